@@ -1,0 +1,42 @@
+"""Where a value sits inside an instance: a tuple of keys and indexes, and its spellings."""
+
+from __future__ import annotations
+
+import re
+
+Pointer = tuple[str | int, ...]
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_ARRAY_INDEX = re.compile(r"0|[1-9][0-9]*")
+
+
+def to_json_pointer(pointer: Pointer) -> str:
+    """Spell a pointer as RFC 6901 does: ``/messages/0/content``; the whole instance is ``""``."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
+
+
+def from_json_pointer(text: str) -> Pointer:
+    """Read an RFC 6901 JSON Pointer; a step that looks like an array index becomes an ``int``.
+
+    Raises:
+        ValueError: the text is neither empty nor starts with ``/``.
+    """
+    if not text:
+        return ()
+    if not text.startswith("/"):
+        raise ValueError(f"a JSON Pointer is empty or starts with '/': {text!r}")
+    steps = (step.replace("~1", "/").replace("~0", "~") for step in text[1:].split("/"))
+    return tuple(int(step) if _ARRAY_INDEX.fullmatch(step) else step for step in steps)
+
+
+def to_path(pointer: Pointer) -> str:
+    """Spell a pointer for people: ``messages[2].tool_calls[0].id``; the whole instance is ``$``."""
+    spelled = ""
+    for step in pointer:
+        if isinstance(step, int):
+            spelled += f"[{step}]"
+        elif _PLAIN_KEY.fullmatch(step):
+            spelled += f".{step}"
+        else:
+            spelled += f"[{step!r}]"
+    return spelled.removeprefix(".") or "$"

@@ -1,0 +1,14 @@
+"""Text and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A named piece of text; ``first_line`` (from 1) lets one line of a JSONL file keep its place in the file."""
+
+    name: str
+    text: str
+    first_line: int = 1
