@@ -1,0 +1,49 @@
+"""Turn the bytes of a file into text, or say why they are none."""
+
+from __future__ import annotations
+
+import codecs
+
+from minimax_validate.document import Fault
+from minimax_validate.positions import Span
+from minimax_validate.rules.document.unreadable_file import RULE
+
+# The longer mark first: the one of UTF-32 begins with the one of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Which of the first four bytes are NUL where the text begins with two ASCII characters, as all JSON of objects and arrays does.
+_NUL_PATTERNS = {
+    (True, True, True, False): "utf-32-be",
+    (False, True, True, True): "utf-32-le",
+    (True, False, True, False): "utf-16-be",
+    (False, True, False, True): "utf-16-le",
+}
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """The Python name of the UTF-16 or UTF-32 encoding that bytes begin in, by their byte order mark or their zero bytes; else None."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    return marked or _NUL_PATTERNS.get(tuple(byte == 0 for byte in data[:4]))
+
+
+def decode(data: bytes) -> tuple[str, Fault | None]:
+    """The text that bytes hold in UTF-8, a byte order mark included, and the finding if they do not.
+
+    The text of bytes at fault is for showing the place alone: what cannot be read stands in it as U+FFFD.
+    """
+    wide = wide_encoding(data)
+    if wide is not None:
+        name = wide[:6].upper()
+        message = f"the text is in {name}, and JSON is read as UTF-8: save it as UTF-8"
+        return data.decode(wide, "replace"), Fault(RULE.diagnose((), message), Span(0, 0))
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError as error:
+        start = len(data[: error.start].decode())
+        why = "the text ends inside a character" if error.reason == "unexpected end of data" else "no character is encoded so"
+        message = f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start:,}, {why}"
+        return data.decode(errors="replace"), Fault(RULE.diagnose((), message), Span(start, start + 1))

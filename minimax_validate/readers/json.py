@@ -1,0 +1,131 @@
+"""Read JSON: one value a text, with all that is wrong with the text itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from minimax_validate.codec import orjson
+from minimax_validate.diagnostic import Related
+from minimax_validate.document import ABSENT, Document, Fault
+from minimax_validate.plain import MAX_DEPTH
+from minimax_validate.positions import BYTE_ORDER_MARK, Span, too_deep
+from minimax_validate.readers.encoding import decode
+from minimax_validate.readers.reader import Reader
+from minimax_validate.readers.repeats import Repeat, repeated_keys
+from minimax_validate.readers.syntax import first_problem
+from minimax_validate.rules.document import duplicate_key, syntax_error
+from minimax_validate.rules.document import too_deep as too_deep_rule
+from minimax_validate.source import Source
+from minimax_validate.wording import quote
+
+READABLE_DEPTH = 500
+"""Levels that are given to a parser that recurses: half of Python's default limit, and a fraction of a small thread's stack.
+
+The standard parser of Python 3.13 goes on for thousands of levels, and in a thread with a small stack ends the process.
+"""
+
+_ONLY_DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
+_LONG_INTEGER = b"0" * 19
+
+
+def read_json(source: Source) -> Document:
+    """Read one text: its value, or the finding that says why there is none.
+
+    The value is what the standard library's ``json`` reads, ``NaN`` and the like included: those are findings by value. Keys given twice
+    are findings, and the last value stays. A byte order mark may stand at the start of a file.
+    """
+    start = 1 if source.first_line == 1 and source.text.startswith(BYTE_ORDER_MARK) else 0
+    text = source.text[start:]
+    value = _proven(text)
+    if value is not ABSENT:
+        return Document(source, value)
+    if too_deep(text, READABLE_DEPTH):
+        return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
+    try:
+        value, repeats = _parsed(text)
+    except RecursionError:
+        return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
+    except ValueError:
+        return Document(source, ABSENT, (_explained(source.text, start, None),))
+    return Document(source, value, tuple(map(_repeated, repeated_keys(source.text))) if repeats else ())
+
+
+def _proven(text: str) -> Any:
+    """The value of a text in which the fast parser loses nothing, or ``ABSENT`` where that cannot be proven cheaply.
+
+    It loses members whose key comes again, and makes floats of integers beyond 64 bits. A value written anew has a colon for each member
+    and each colon inside its strings, and so has the text, unless it escapes one. The value holds nothing that the text does not, so
+    equal numbers mean that no member was lost. An integer beyond 64 bits has 19 digits in a row, or more.
+    """
+    if orjson is None:
+        return ABSENT
+    try:
+        data = text.encode()
+        value = orjson.loads(data)
+        colons = orjson.dumps(value).count(b":")
+    except (ValueError, TypeError):
+        return ABSENT
+    if colons != data.count(b":") or b"\\u003a" in data or b"\\u003A" in data or _LONG_INTEGER in data.translate(_ONLY_DIGITS):
+        return ABSENT
+    return value
+
+
+def _parsed(text: str) -> tuple[Any, bool]:
+    """The value as the standard parser reads it, and whether an object gives a key twice.
+
+    Raises:
+        ValueError: the text is not JSON.
+        RecursionError: the text nests deeper than the interpreter's stack goes.
+    """
+    repeats = False
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeats
+        members = dict(pairs)
+        repeats = repeats or len(members) < len(pairs)
+        return members
+
+    try:
+        return json.loads(text, object_pairs_hook=members), repeats
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # an integer of more digits than the interpreter agrees to read
+        return json.loads(text, object_pairs_hook=members, parse_int=_integer), repeats
+
+
+def _integer(digits: str) -> int | float:
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)  # thousands of digits: an infinity
+
+
+def _explained(text: str, start: int, max_depth: int | None) -> Fault:
+    problem = first_problem(text, start, max_depth)
+    if problem is None:
+        return Fault(syntax_error.RULE.diagnose((), "expected JSON"), Span(start, len(text)))
+    if problem.too_deep:
+        message = f"nested more than {max_depth} levels deep, and deeper than can be read: nothing of the text was checked"
+        return Fault(too_deep_rule.RULE.diagnose(problem.pointer, message), problem.span)
+    if problem.opening is None:
+        return Fault(syntax_error.RULE.diagnose((), problem.message), problem.span)
+    related = (Related((), "opened here"),)
+    return Fault(syntax_error.RULE.diagnose((), problem.message, related=related), problem.span, (problem.opening,))
+
+
+def _repeated(repeat: Repeat) -> Fault:
+    times = "twice" if repeat.times == 2 else f"{repeat.times:,} times"
+    message = f"the key {quote(repeat.key)} stands {times} in this object: most parsers keep the last value alone"
+    related = (Related(repeat.pointer, "first given here"),)
+    return Fault(duplicate_key.RULE.diagnose(repeat.pointer, message, related=related, focus="key"), repeat.last, (repeat.first,))
+
+
+def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    text, fault = decode(stream.read())
+    source = Source(name, text)
+    yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
+
+
+READER = Reader("JSON", (".json",), recognises=lambda head: head.lstrip().startswith((b"{", b"[")), read=_read)

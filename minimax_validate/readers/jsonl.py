@@ -1,0 +1,46 @@
+"""Read JSON Lines: one value a line, each a document of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from minimax_validate.document import ABSENT, Document
+from minimax_validate.readers.encoding import decode, wide_encoding
+from minimax_validate.readers.json import read_json
+from minimax_validate.readers.reader import Reader
+from minimax_validate.source import Source
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_SPACE = b" \t\r\n"
+
+
+def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
+    """Read lines as they come, such as those of a file opened in binary mode, and give a document for each that is not blank.
+
+    A record ends at ``\\n`` or ``\\r\\n``. A line at fault is a document with that fault, and the next line is read. Only text in UTF-16
+    or UTF-32, where lines cannot be told, ends with its first finding. No more than one line is held at a time.
+    """
+    number = 1
+    for line in lines:
+        record = line.removesuffix(b"\n").removesuffix(b"\r")
+        if record.removeprefix(_UTF8_MARK if number == 1 else b"").strip(_SPACE):
+            wide = number == 1 and wide_encoding(record) is not None
+            text, fault = decode(record)
+            source = Source(name, text, number)
+            yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
+            if wide:
+                return
+        # A lone carriage return is white space inside a record, but editors count a line for it.
+        number += 1 + record.count(b"\r")
+
+
+def _recognises(head: bytes) -> bool:
+    """Whether a first line is a whole object or array, and something follows it."""
+    first, _, rest = head.removeprefix(_UTF8_MARK).lstrip(_SPACE).partition(b"\n")
+    if not first.startswith((b"{", b"[")) or not rest.strip(_SPACE):
+        return False
+    (document,) = read_jsonl("", (first,))
+    return document.value is not ABSENT
+
+
+READER = Reader("JSON Lines", (".jsonl", ".ndjson"), _recognises, read_jsonl)

@@ -1,0 +1,56 @@
+"""Find keys that an object gives more than once; slow beside parsing, so it runs only on texts that have some."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from json.decoder import scanstring
+
+from minimax_validate.pointer import Pointer
+from minimax_validate.positions import Span
+
+_TOKEN = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")([ \t\n\r]*+:)?|[\[\]{},]', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A key that stands in an object ``times`` times, and the tokens of the first and the last one."""
+
+    pointer: Pointer
+    key: str
+    first: Span
+    last: Span
+    times: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container that is being read: the key or index of the member it has come to, and the places of an object's keys."""
+
+    step: str | int
+    places: dict[str, list[Span]] = field(default_factory=dict)
+
+
+def repeated_keys(text: str) -> tuple[Repeat, ...]:
+    """The keys that objects of a text give more than once, in the order of their last places; the text must be JSON."""
+    repeats: list[Repeat] = []
+    around: list[_Open] = []
+    for token in _TOKEN.finditer(text):
+        match token[0][0]:
+            case "{":
+                around.append(_Open(""))
+            case "[":
+                around.append(_Open(0))
+            case "}" | "]":
+                places = around.pop().places
+                if any(len(spans) > 1 for spans in places.values()):
+                    steps = tuple(container.step for container in around)
+                    repeats += (Repeat((*steps, key), key, spans[0], spans[-1], len(spans)) for key, spans in places.items() if len(spans) > 1)
+            case ",":
+                step = around[-1].step
+                around[-1].step = step + 1 if isinstance(step, int) else step
+            case _ if token[2]:  # a string with a colon after it is a key
+                key = scanstring(text, token.start() + 1)[0]
+                around[-1].step = key
+                around[-1].places.setdefault(key, []).append(Span(*token.span(1)))
+    return tuple(sorted(repeats, key=lambda repeat: repeat.last))
