@@ -1,0 +1,54 @@
+"""The contract: does a request keep the vendor's schema, and if not, which facts break it.
+
+Two engines tell the same: a compiled one, which every check passes through, and the reference one, which works wherever Python does and
+is what the compiled one is tested against.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Protocol
+
+from minimax_validate.contract.explain import explain
+from minimax_validate.contract.violation import Violation
+from minimax_validate.failure import Failure
+
+
+class Contract(Protocol):
+    """A schema made ready to check requests; ``schema`` is it in one piece, without references."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The vendor's schema."""
+        ...
+
+    def proves(self, payload: object) -> int:
+        """A number above 0 if the payload surely keeps the contract and is made of plain JSON values alone.
+
+        The number is the bytes of its compact JSON text. 0 says nothing: the payload may still be healthy. Never raises.
+        """
+        ...
+
+    def violations(self, instance: Any) -> tuple[Violation, ...]:
+        """Every violation of the schema by an instance of plain JSON values."""
+        ...
+
+
+@cache
+def contract() -> Contract:
+    """The contract on the fastest engine that is installed, ready to use; the same one every time."""
+    try:
+        from minimax_validate.contract.compiled import CompiledContract
+    except ImportError:
+        from minimax_validate.contract.reference import ReferenceContract
+
+        return ReferenceContract()
+    return CompiledContract()
+
+
+def failures(engine: Contract, instance: Any) -> tuple[Failure, ...]:
+    """The facts that keep an instance of plain JSON values from the contract: one a mistake, each at its deepest place."""
+    return explain(engine.violations(instance), instance, engine.schema)
+
+
+__all__ = ["Contract", "Violation", "contract", "failures"]
