@@ -1,0 +1,49 @@
+"""A key that the contract requires is there.
+
+The gateway checks a request against the vendor's schema and refuses one that lacks a required key, without saying which.
+
+Do not ignore it. For `content`, and for a tool's `parameters` and `description`, rules of their own say more (MM111, MM117, MM118).
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import answer_format, call, calling, request, result, user, without
+from minimax_validate.failure import Failure
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.suggest import nearest
+from minimax_validate.wording import place
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    guess = nearest(failure.expected, failure.instance)
+    hint = f"; is `{guess}` meant to be it?" if guess else ""
+    where = place(failure.pointer) if failure.pointer else "the request"
+    flag(failure.pointer, f"`{failure.expected}` is missing in {where}{hint}", focus="opening")
+    return True
+
+
+RULE = Rule(
+    code="MM101",
+    name="missing-key",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("required",),
+    claim=claim,
+    valid=(Valid("All there.", request(user(), calling(), result())),),
+    invalid=(
+        Invalid("A message of nobody.", request({"content": "What is the weather in Oslo?"}), at=(("messages", 0),)),
+        Invalid(
+            "A call without a type.", request(user(), calling(without(call(), "type")), result()), at=(("messages", 1, "tool_calls", 0),)
+        ),
+        Invalid(
+            "A format without a schema.",
+            request(user(), response_format={"type": "json_schema", "json_schema": {"name": "place"}}),
+            at=(("response_format", "json_schema"),),
+        ),
+        Invalid(
+            "An envelope around nothing.",
+            {"input": without(request(user(), response_format=answer_format()), "messages")},
+            at=(("input",),),
+        ),
+    ),
+)

@@ -1,0 +1,40 @@
+"""Where the contract takes several shapes, a value has one of them.
+
+`content` is a text or an array of parts; a part is a text or an image. A value that is none of these is refused. Where it is clear which
+shape was meant, the finding is about what is wrong with that shape; this one is left for the values that resemble none.
+
+Do not ignore it. An object as the content of a tool message has a rule of its own (MM123), as has null (MM110).
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, user
+from minimax_validate.failure import Failure
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import describe, kind, place
+
+_PART = 'a part, {"type": "text", "text": ...} or {"type": "image_url", "image_url": {"url": ...}}'
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    wanted = _PART if isinstance(failure.pointer[-1], int) else "a string or an array of parts"
+    found = kind(failure.instance)
+    value = f" ({describe(failure.instance)})" if isinstance(failure.instance, str | int | float) else ""
+    flag(failure.pointer, f"{place(failure.pointer)} must be {wanted}; this is {found}{value}")
+    return True
+
+
+RULE = Rule(
+    code="MM106",
+    name="no-matching-shape",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("anyOf",),
+    claim=claim,
+    valid=(Valid("A text, and parts.", request(user(), user([{"type": "text", "text": "And in Bergen?"}]))),),
+    invalid=(
+        Invalid("A number.", request(user(42)), at=(("messages", 0, "content"),)),
+        Invalid("A text in place of a part.", request(user(["What is the weather in Oslo?"])), at=(("messages", 0, "content", 0),)),
+        Invalid("A part with nothing in it.", request(user([{}])), at=(("messages", 0, "content", 0),)),
+    ),
+)

@@ -1,0 +1,57 @@
+"""The content of a message is not null.
+
+Other vendors' APIs give, and take back, `"content": null` beside tool calls. This contract wants a string or an array of parts, also
+there; the model's own chat template would print the word `None`.
+
+It is the most frequent fault of migrated histories: 443 of 2,948 recorded request bodies have it.
+
+The fix puts an empty string. It is safe beside tool calls of the assistant, where null and "" both mean that nothing was said. Elsewhere
+it is unsafe, as a message may have lost its text.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import assistant, calling, request, result, tool, user
+from minimax_validate.failure import Failure
+from minimax_validate.fixes import assignment
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    if failure.instance is not None or len(failure.pointer) != 3 or failure.pointer[2] != "content":
+        return False
+    message = request.messages[int(failure.pointer[1])]
+    calls = message.get("role") == "assistant" and bool(message.get("tool_calls"))
+    beside = ", also beside tool calls" if calls else ""
+    fix = assignment(failure.pointer, "", 'set the content to ""', safe=calls)
+    flag(failure.pointer, f"content is null: it must be a string or an array of parts{beside}", fix=fix)
+    return True
+
+
+_CALLING = request(user(), calling(), result(), tools=[tool()])
+_SAID = request(user(), calling(content=None), result(), tools=[tool()])
+
+RULE = Rule(
+    code="MM110",
+    name="null-content",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("anyOf",),
+    claim=claim,
+    valid=(Valid("An empty string beside tool calls.", _CALLING),),
+    invalid=(
+        Invalid("As other vendors' APIs return it.", _SAID, at=(("messages", 1, "content"),), fixed=_CALLING),
+        Invalid(
+            "The assistant said nothing.",
+            request(user(), assistant(None), user("Hello?")),
+            at=(("messages", 1, "content"),),
+            fixed=request(user(), assistant(""), user("Hello?")),
+        ),
+        Invalid(
+            "A tool that returned nothing.",
+            request(user(), calling(), result(content=None)),
+            at=(("messages", 2, "content"),),
+            fixed=request(user(), calling(), result(content="")),
+        ),
+    ),
+)

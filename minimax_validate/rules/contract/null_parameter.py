@@ -1,0 +1,42 @@
+"""An optional parameter that is not used is left out, not set to null.
+
+Clients that serialise every field of a class send `"temperature": null` and the like. Other vendors read that as absent; the vendor's
+schema refuses it.
+
+The fix deletes the key. It is safe: absent is what null was meant to say.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, user
+from minimax_validate.failure import Failure
+from minimax_validate.fixes import removal
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import place
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    if failure.instance is not None or not failure.optional:
+        return False
+    key = failure.pointer[-1]
+    flag(
+        failure.pointer,
+        f"{place(failure.pointer)} is null; leave it out instead",
+        fix=removal(failure.pointer, f"delete `{key}`", safe=True),
+    )
+    return True
+
+
+RULE = Rule(
+    code="MM120",
+    name="null-parameter",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("type",),
+    claim=claim,
+    valid=(Valid("Left out.", request(user())),),
+    invalid=(
+        Invalid("A parameter.", request(user(), temperature=None), at=(("temperature",),), fixed=request(user())),
+        Invalid("A key of a message.", request(user(tool_calls=None)), at=(("messages", 0, "tool_calls"),), fixed=request(user())),
+    ),
+)

@@ -1,0 +1,55 @@
+"""A tool has a description.
+
+Other vendors take a function without one. The vendor's schema requires it, and null is no description either. A good one says when the
+tool is to be called: the model has little else to go by.
+
+The fix puts an empty string. It is safe, as it tells the model as little as before.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import function, request, tool, user, without
+from minimax_validate.failure import Failure
+from minimax_validate.fixes import assignment
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    if failure.keyword == "required" and failure.expected == "description":
+        fix = assignment((*failure.pointer, "description"), "", 'add "description": ""', safe=True)
+        flag(failure.pointer, "the function has no `description`", fix=fix, focus="opening")
+        return True
+    if (
+        failure.keyword == "type"
+        and failure.instance is None
+        and failure.pointer[0] == "tools"
+        and failure.pointer[2:] == ("function", "description")
+    ):
+        flag(failure.pointer, "the description is null", fix=assignment(failure.pointer, "", 'set the description to ""', safe=True))
+        return True
+    return False
+
+
+RULE = Rule(
+    code="MM118",
+    name="tool-without-description",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("required", "type"),
+    claim=claim,
+    valid=(Valid("A description.", request(user(), tools=[tool()])),),
+    invalid=(
+        Invalid(
+            "None at all.",
+            request(user(), tools=[{"type": "function", "function": without(function(), "description")}]),
+            at=(("tools", 0, "function"),),
+            fixed=request(user(), tools=[tool(description="")]),
+        ),
+        Invalid(
+            "Null.",
+            request(user(), tools=[tool(description=None)]),
+            at=(("tools", 0, "function", "description"),),
+            fixed=request(user(), tools=[tool(description="")]),
+        ),
+    ),
+)

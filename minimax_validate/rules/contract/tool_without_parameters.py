@@ -1,0 +1,45 @@
+"""A tool states its parameters, also when it takes none.
+
+Other vendors read a function without `parameters` as one without arguments. Here the request is refused, "function parameters is empty"
+(QwenLM/qwen-code#11905, on M2.7, M2.5 and M2.1; the same request with an empty object schema passes).
+
+The fix adds the schema of an object without properties. It is safe, as it says the same.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import function, request, tool, user, without
+from minimax_validate.failure import Failure
+from minimax_validate.fixes import assignment
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    if failure.expected != "parameters":
+        return False
+    fix = assignment((*failure.pointer, "parameters"), {"type": "object", "properties": {}}, "add the schema of an empty object", safe=True)
+    message = 'the function has no `parameters`; one without arguments takes {"type": "object", "properties": {}}'
+    flag(failure.pointer, message, fix=fix, focus="opening")
+    return True
+
+
+_EMPTY = {"type": "object", "properties": {}}
+
+RULE = Rule(
+    code="MM117",
+    name="tool-without-parameters",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("required",),
+    claim=claim,
+    refusal="invalid params, function parameters is empty (2013)",
+    valid=(Valid("No arguments, and said so.", request(user(), tools=[tool(parameters=_EMPTY)])),),
+    invalid=(
+        Invalid(
+            "No arguments, unsaid.",
+            request(user(), tools=[{"type": "function", "function": without(function(), "parameters")}]),
+            at=(("tools", 0, "function"),),
+            fixed=request(user(), tools=[tool(parameters=_EMPTY)]),
+        ),
+    ),
+)

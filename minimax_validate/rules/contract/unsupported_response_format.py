@@ -1,0 +1,45 @@
+"""A response format is a JSON schema.
+
+Other vendors take `{"type": "json_object"}` for any JSON and `{"type": "text"}` for none. This contract takes `json_schema` alone. At
+MiniMax itself `json_object` was seen to be ignored (terrylica/cc-skills, probe J4: a plain joke came back), so ask for JSON in the
+prompt as well.
+
+The fix deletes `response_format`. For `text` it is safe, as text is what comes without it; for `json_object` it is unsafe, as a wish is
+given up.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import answer_format, request, user
+from minimax_validate.failure import Failure
+from minimax_validate.fixes import removal
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import quote
+
+_FOREIGN = frozenset({"text", "json_object"})
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    if failure.pointer != ("response_format", "type") or failure.instance not in _FOREIGN:
+        return False
+    fix = removal(("response_format",), "delete response_format", safe=failure.instance == "text")
+    way_out = "leave it out for text" if failure.instance == "text" else "give a json_schema, or ask for JSON in the prompt"
+    flag(failure.pointer, f"response_format {quote(failure.instance)} is not accepted, only json_schema; {way_out}", fix=fix)
+    return True
+
+
+RULE = Rule(
+    code="MM114",
+    name="unsupported-response-format",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("const",),
+    claim=claim,
+    valid=(Valid("A schema.", request(user(), response_format=answer_format())), Valid("None at all.", request(user()))),
+    invalid=(
+        Invalid(
+            "Any JSON.", request(user(), response_format={"type": "json_object"}), at=(("response_format", "type"),), fixed=request(user())
+        ),
+        Invalid("Text.", request(user(), response_format={"type": "text"}), at=(("response_format", "type"),), fixed=request(user())),
+    ),
+)

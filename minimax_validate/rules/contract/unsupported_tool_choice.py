@@ -1,0 +1,53 @@
+"""The choice of tools is left to the model, or switched off.
+
+Other vendors take `"required"`, `"any"` or an object that names one function. This contract takes `"auto"` and `"none"`. At MiniMax itself
+`"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed): no way is known to force a call.
+
+The fix is unsafe: with `"auto"` the model may answer without a call.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, tool, user
+from minimax_validate.failure import Failure
+from minimax_validate.fixes import assignment
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import quote
+
+_FOREIGN = frozenset({"required", "any"})
+
+
+def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    if failure.pointer != ("tool_choice",):
+        return False
+    if isinstance(failure.instance, dict):
+        found = "an object that names a tool"
+    elif isinstance(failure.instance, str) and failure.instance in _FOREIGN:
+        found = quote(failure.instance)
+    else:
+        return False
+    fix = assignment(("tool_choice",), "auto", 'set it to "auto"', safe=False)
+    flag(failure.pointer, f'tool_choice takes "auto" or "none", not {found}: a call cannot be forced', fix=fix)
+    return True
+
+
+_AUTO = request(user(), tools=[tool()], tool_choice="auto")
+
+RULE = Rule(
+    code="MM113",
+    name="unsupported-tool-choice",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    keywords=("enum", "type"),
+    claim=claim,
+    valid=(Valid("Left to the model.", _AUTO),),
+    invalid=(
+        Invalid("A call by force.", {**_AUTO, "tool_choice": "required"}, at=(("tool_choice",),), fixed=_AUTO),
+        Invalid(
+            "A call of one function.",
+            {**_AUTO, "tool_choice": {"type": "function", "function": {"name": "get_weather"}}},
+            at=(("tool_choice",),),
+            fixed=_AUTO,
+        ),
+    ),
+)

@@ -1,0 +1,47 @@
+"""A `model` that is named is `minimax/m2.7`.
+
+Workers AI knows the model by this id alone. The vendor's own spelling (`MiniMax-M2.7`) and the names of other models are leftovers of
+another endpoint: they are refused, or answered by another model at another price.
+
+Ignore it where one history is sent to several models and the name is replaced on the way. The fix is unsafe: another model answers.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, user
+from minimax_validate.fixes import assignment
+from minimax_validate.request import Feature, Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import describe
+
+MODEL = "minimax/m2.7"
+
+
+def check(request: Request, flag: Flag) -> None:
+    if "model" in request.body and request.body["model"] != MODEL:
+        named = describe(request.body["model"])
+        fix = assignment(("model",), MODEL, f'name the model "{MODEL}"', safe=False)
+        flag(("model",), f'the model is "{MODEL}" on Workers AI; this names {named}', fix=fix)
+
+
+RULE = Rule(
+    code="MM009",
+    name="wrong-model",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.FOREIGN_KEYS,
+    around=True,
+    check=check,
+    valid=(
+        Valid("The model's id beside the parameters.", request(user(), model=MODEL)),
+        Valid("In an envelope.", {"model": MODEL, "input": request(user())}),
+    ),
+    invalid=(
+        Invalid("The vendor's own spelling.", request(user(), model="MiniMax-M2.7"), at=(("model",),), fixed=request(user(), model=MODEL)),
+        Invalid(
+            "Another model.",
+            {"model": "gpt-4o", "input": request(user())},
+            at=(("model",),),
+            fixed={"model": MODEL, "input": request(user())},
+        ),
+    ),
+)
