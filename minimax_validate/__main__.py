@@ -1,0 +1,6 @@
+"""Run the command as a module: ``python -m minimax_validate``."""
+
+from minimax_validate.cli import main
+
+if __name__ == "__main__":
+    main()

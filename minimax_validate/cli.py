@@ -1,0 +1,217 @@
+"""The command: options in, exit code out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from minimax_validate import __version__, bundle
+from minimax_validate.diagnostic import Severity
+from minimax_validate.discover import Filters, discover
+from minimax_validate.engine import Validator
+from minimax_validate.explain import page, table
+from minimax_validate.formats import FORMATS
+from minimax_validate.formats.format import Style
+from minimax_validate.places import Checked, Placed, place
+from minimax_validate.progress import Progress
+from minimax_validate.rule import Rule
+from minimax_validate.rules import RULES
+from minimax_validate.run import check_documents, check_file, read_stream
+from minimax_validate.selection import UnknownSelectorError, selected
+from minimax_validate.settings import Settings
+from minimax_validate.tally import Tally
+
+Command = Callable[..., Any]
+
+FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
+STDIN = "-"
+BY_CODE = {rule.code: rule for rule in RULES}
+_SEVERITIES = {severity.label: severity for severity in sorted(Severity, reverse=True)}
+
+
+def main() -> None:
+    """Run the command; every way out of it is an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal or pipe of a narrow encoding gets an escape for what it cannot show.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = MISUSE
+    except (KeyboardInterrupt, click.Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone, with what they wanted. The interpreter's own last flush must find no pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FINDINGS
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MINIMAX_VALIDATE"})
+@click.version_option(__version__, prog_name="minimax-validate")
+def cli() -> None:
+    """Check chat requests for MiniMax M2.7 (minimax/m2.7 on Cloudflare Workers AI) before they are sent."""
+
+
+def _selectors(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Read selectors given one by one or with commas between them."""
+    return tuple(selector.strip() for value in values for selector in value.split(",") if selector.strip())
+
+
+def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
+    return click.option(name, multiple=True, metavar="RULES", callback=_selectors, help=text)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@_selector_option("--select", "Run these rules alone: codes, prefixes, names or ALL, with commas between.")
+@_selector_option("--extend-select", "Run these rules too.")
+@_selector_option("--ignore", "Leave these rules out.")
+@click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How findings are written.")
+@click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore.")
+@click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(_SEVERITIES)),
+    default="error",
+    show_default=True,
+    help="The least severity to exit with 1 for.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings.")
+@click.option("--show-files", is_flag=True, help="Show which files would be checked, and check none.")
+@click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Write in colour; NO_COLOR is heeded.")
+@click.pass_context
+def check(
+    context: click.Context,
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    output_format: str,
+    stdin_filename: str,
+    exclude: tuple[str, ...],
+    force_exclude: bool,
+    fail_on: str,
+    exit_zero: bool,
+    statistics: bool,
+    show_files: bool,
+    quiet: bool,
+    color: str,
+) -> None:
+    """Check request files, and what is below folders; - is standard input, and no path the working directory.
+
+    Exit code 0 means nothing at or above --fail-on, 1 findings, 2 misuse.
+    """
+    try:
+        validator = Validator(Settings(select=select, extend_select=extend_select, ignore=ignore))
+    except UnknownSelectorError as error:
+        raise click.UsageError(f"{error}.") from error
+    filters = Filters(Path.cwd(), exclude, force_exclude)
+    if show_files:
+        for found in discover((path for path in paths or (".",) if path != STDIN), filters):
+            click.echo(os.fspath(found.path))
+        return
+
+    tally = Tally()
+    progress = Progress(sys.stderr, on=sys.stderr.isatty() and not quiet)
+    checked = _check_all(paths or (".",), stdin_filename, filters, validator, tally, progress)
+    if statistics:
+        for _ in checked:
+            pass
+        progress.clear()
+        click.echo(tally.statistics(BY_CODE), nl=False)
+    else:
+        FORMATS[output_format](_placed(checked, progress), BY_CODE, sys.stdout, _style(color, sys.stdout))
+        progress.clear()
+    if not quiet:
+        # The findings of a format for machines stand alone on standard output.
+        click.echo(tally.summary(), err=output_format != "text" and not statistics)
+    if tally.reaches(_SEVERITIES[fail_on]) and not exit_zero:
+        context.exit(FINDINGS)
+
+
+def _check_all(
+    paths: Iterable[str], stdin_filename: str, filters: Filters, validator: Validator, tally: Tally, progress: Progress
+) -> Iterator[Checked]:
+    """Check everything in the order of the paths, and count it."""
+    rest = list(paths)
+    if STDIN in rest:
+        rest = [path for path in rest if path != STDIN]
+        documents = read_stream(stdin_filename, sys.stdin.buffer)
+        yield from _counted(check_documents(documents, validator, named=True), tally, progress)
+    for found in discover(rest, filters):
+        yield from _counted(check_file(found, validator), tally, progress)
+
+
+def _counted(results: Iterable[Checked], tally: Tally, progress: Progress) -> Iterator[Checked]:
+    before = tally.requests
+    for result in results:
+        tally.add(result)
+        progress.update(tally.requests)
+        yield result
+    if tally.requests > before:
+        tally.files += 1
+    else:
+        tally.passed_over += 1
+
+
+def _placed(results: Iterable[Checked], progress: Progress) -> Iterator[Placed]:
+    for result in results:
+        if result.report.diagnostics:
+            progress.clear()
+            yield place(result)
+
+
+def _style(color: str, stream: TextIO) -> Style:
+    wanted = color == "always" or (
+        color == "auto" and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+    width = shutil.get_terminal_size().columns if stream.isatty() else 120
+    return Style(wanted, width)
+
+
+@cli.command()
+@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...")
+@click.option("--all", "every", is_flag=True, help="Show every rule.")
+def rule(rules: tuple[str, ...], every: bool) -> None:
+    """Explain rules; without a rule, list them."""
+    if not rules and not every:
+        click.echo(table(RULES), nl=False)
+        return
+    click.echo("\n".join(map(page, RULES if every else _named(rules))), nl=False)
+
+
+def _named(selectors: tuple[str, ...]) -> tuple[Rule, ...]:
+    try:
+        return tuple(dict.fromkeys(found for selector in selectors for found in selected(selector, RULES)))
+    except UnknownSelectorError as error:
+        raise click.UsageError(f"{error}.") from error
+
+
+@cli.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print a bundled schema; without a name, list them."""
+    if name is None:
+        click.echo("\n".join(bundle.names()))
+        return
+    with contextlib.suppress(KeyError, FileNotFoundError):
+        click.echo(bundle.text(name), nl=False)
+        return
+    raise click.UsageError(f"no bundled schema is called {name!r}; there are {', '.join(bundle.names())}.")

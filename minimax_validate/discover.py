@@ -1,0 +1,160 @@
+"""From the paths of a command line to files: folders walked, patterns expanded, what is ignored left out."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+SUFFIXES = (".json", ".jsonl", ".ndjson")
+"""What a walk picks up; a file that is named is read whatever its suffix."""
+
+NEVER = tuple(
+    f"{name}/"
+    for name in (
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "venv",
+        "node_modules",
+        "__pycache__",
+        ".tox",
+        ".nox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+    )
+)
+"""Folders that a walk does not enter, whatever is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: ``named`` on the command line, or met on a walk."""
+
+    path: Path
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to leave out: patterns as in ``.gitignore``, relative to ``root``; ``forced`` applies them to named files too."""
+
+    root: Path
+    patterns: tuple[str, ...] = ()
+    forced: bool = False
+
+
+def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
+    """The files that paths, folders and glob patterns mean, each once, folders in the order of their names.
+
+    What does not exist is given too, as a named file: reading it says so.
+    """
+    excluded = GitIgnoreSpec.from_lines(filters.patterns)
+    seen: set[str] = set()
+    for path in paths:
+        for found in _expand(path, filters, excluded):
+            name = os.path.realpath(found.path)
+            if name not in seen:
+                seen.add(name)
+                yield found
+
+
+def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec) -> Iterator[Found]:
+    if os.path.isdir(path):
+        yield from _walk(Path(path), filters, excluded)
+    elif glob.has_magic(path) and not os.path.lexists(path):
+        matches = sorted(glob.glob(path, recursive=True))
+        for match in matches:
+            yield from _expand(match, filters, excluded)
+        if not matches:
+            yield Found(Path(path), named=True)
+    elif not (filters.forced and _is_excluded(Path(path), False, filters, excluded)):
+        yield Found(Path(path), named=True)
+
+
+def _walk(top: Path, filters: Filters, excluded: GitIgnoreSpec) -> Iterator[Found]:
+    """Files below a folder; links to folders are not followed, so there are no loops, and only regular files are given."""
+    root = _repository_of(top)
+    never = GitIgnoreSpec.from_lines(NEVER)
+    ignores = tuple(_ignores_above(top, root))
+    yield from _folder(top, ignores, filters, (excluded, never))
+
+
+Ignore = tuple[Path, GitIgnoreSpec]
+
+
+def _folder(folder: Path, above: Sequence[Ignore], filters: Filters, specs: tuple[GitIgnoreSpec, GitIgnoreSpec]) -> Iterator[Found]:
+    excluded, never = specs
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        yield Found(folder, named=True)
+        return
+    ignores = (*above, *_ignore_of(folder))
+    for entry in found:
+        path = Path(entry.path)
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if not is_folder and not entry.name.lower().endswith(SUFFIXES):
+            continue
+        if _is_excluded(path, is_folder, filters, excluded) or _is_ignored(path, is_folder, ignores):
+            continue
+        if is_folder:
+            if not never.match_file(entry.name + "/"):
+                yield from _folder(path, ignores, filters, specs)
+        elif _is_regular(entry):
+            yield Found(path, named=False)
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    """Whether reading ends: no pipe, no device; a link counts as what it points to, and one that points nowhere is read, to say so."""
+    try:
+        return stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _is_excluded(path: Path, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec) -> bool:
+    return bool(filters.patterns) and _matches(excluded, path, filters.root, is_folder) is True
+
+
+def _is_ignored(path: Path, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
+    """What the innermost ``.gitignore`` with an opinion says."""
+    for folder, spec in reversed(ignores):
+        verdict = _matches(spec, path, folder, is_folder)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _matches(spec: GitIgnoreSpec, path: Path, root: Path, is_folder: bool) -> bool | None:
+    name = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    return None if name.startswith("../") else spec.check_file(name + "/" * is_folder).include
+
+
+def _repository_of(folder: Path) -> Path | None:
+    here = Path(os.path.abspath(folder))
+    return next((candidate for candidate in (here, *here.parents) if (candidate / ".git").exists()), None)
+
+
+def _ignores_above(top: Path, root: Path | None) -> Iterator[Ignore]:
+    """The ignore files from the repository's root down to the folder, itself left out."""
+    if root is not None:
+        here = Path(os.path.abspath(top))
+        for folder in reversed([parent for parent in here.parents if parent == root or root in parent.parents]):
+            yield from _ignore_of(folder)
+
+
+def _ignore_of(folder: Path) -> Iterator[Ignore]:
+    try:
+        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return
+    yield Path(os.path.abspath(folder)), GitIgnoreSpec.from_lines(lines)

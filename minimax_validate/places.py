@@ -1,0 +1,67 @@
+"""Give the findings of a checked document their lines and columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+
+from minimax_validate.diagnostic import Diagnostic
+from minimax_validate.document import Document, Fault
+from minimax_validate.lines import Lines, Location
+from minimax_validate.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document and what was found in it."""
+
+    document: Document
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic with its place in the text; ``related`` are the places of ``diagnostic.related``, in its order."""
+
+    diagnostic: Diagnostic
+    location: Location
+    related: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The findings of one document with their places, and the lines that they speak of."""
+
+    name: str
+    lines: Lines
+    findings: tuple[Finding, ...]
+
+
+def place(checked: Checked) -> Placed:
+    """Find the places of everything that a report speaks of, in one walk over the text."""
+    document = checked.document
+    faults: defaultdict[tuple[str, str, object], deque[Fault]] = defaultdict(deque)
+    for fault in document.faults:
+        faults[_key(fault.diagnostic)].append(fault)
+    diagnostics = checked.report.diagnostics
+    wanted = [(diagnostic.pointer, diagnostic.focus) for diagnostic in diagnostics]
+    wanted += [(related.pointer, "value") for diagnostic in diagnostics for related in diagnostic.related]
+    spans = document.locate(document.source.text, wanted)
+    lines = Lines(document.source.text, document.source.first_line)
+
+    def located(diagnostic: Diagnostic) -> Finding:
+        known = faults[_key(diagnostic)]
+        if known:
+            fault = known.popleft()
+            span, others = fault.span, fault.related
+        else:
+            span = spans[diagnostic.pointer, diagnostic.focus]
+            others = tuple(spans[related.pointer, "value"] for related in diagnostic.related)
+        return Finding(diagnostic, lines.location(span), tuple(map(lines.location, others)))
+
+    findings = sorted(map(located, diagnostics), key=lambda finding: (finding.location, finding.diagnostic.code))
+    return Placed(document.source.name, lines, tuple(findings))
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str, object]:
+    return diagnostic.code, diagnostic.message, diagnostic.pointer

@@ -1,0 +1,36 @@
+"""Tell a person at a terminal that a long run is alive."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TextIO
+
+PATIENCE = 1.0
+"""Seconds before the first word, and between words."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """A line on a terminal that is rewritten as a run goes on; nothing is written where ``stream`` is no terminal."""
+
+    stream: TextIO
+    on: bool
+    _started: float = field(default_factory=time.monotonic)
+    _next: float = field(default_factory=lambda: time.monotonic() + PATIENCE)
+    _shown: bool = False
+
+    def update(self, requests: int) -> None:
+        """Say how far the run is, now and then."""
+        if self.on and (now := time.monotonic()) >= self._next:
+            self._next = now + PATIENCE
+            self._shown = True
+            self.stream.write(f"\r\x1b[Kchecked {requests:,} requests ({requests / (now - self._started):,.0f}/s)")
+            self.stream.flush()
+
+    def clear(self) -> None:
+        """Take the line away, before something else is written."""
+        if self._shown:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
+            self._shown = False

@@ -1,0 +1,60 @@
+"""Count what a run has seen, and say it in a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.places import Checked
+from minimax_validate.rule import Rule
+from minimax_validate.wording import count
+
+
+@dataclass(slots=True)
+class Tally:
+    """Numbers of a run that is under way; the one value here that changes, and only the command holds it."""
+
+    files: int = 0
+    requests: int = 0
+    passed_over: int = 0
+    """Files of a walk that hold nothing like a request."""
+    severities: Counter[Severity] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    fixable: Counter[bool] = field(default_factory=Counter)
+    """Findings with a fix, by whether it is safe."""
+
+    def add(self, checked: Checked) -> None:
+        """Count a request and its findings."""
+        self.requests += 1
+        for diagnostic in checked.report.diagnostics:
+            self.severities[diagnostic.severity] += 1
+            self.codes[diagnostic.code] += 1
+            if diagnostic.fix:
+                self.fixable[diagnostic.fix.safe] += 1
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether anything found is at least this severe."""
+        return any(number for found, number in self.severities.items() if found >= severity)
+
+    def summary(self) -> str:
+        """``1 error in 3 requests (2 files); 1 unsafe fix known``."""
+        found = [count(number, _NOUNS[severity]) for severity, number in sorted(self.severities.items(), reverse=True)]
+        where = f"{count(self.requests, 'request')} ({count(self.files, 'file')})"
+        line = f"{', '.join(found) or 'no findings'} in {where}"
+        fixes = [f"{count(self.fixable[safe], f'{word} fix', 'es')}" for safe, word in _FIXES.items() if self.fixable[safe]]
+        if fixes:
+            line += f"; {', '.join(fixes)} known"
+        if self.passed_over:
+            line += f"; {count(self.passed_over, 'file')} without a request passed over"
+        return line
+
+    def statistics(self, rules: dict[str, Rule]) -> str:
+        """A table of the codes found, the most frequent first."""
+        rows = sorted(self.codes.items(), key=lambda row: (-row[1], row[0]))
+        width = max((len(f"{number:,}") for _, number in rows), default=0)
+        return "".join(f"{number:>{width},}  {code}  {rules[code].name}\n" for code, number in rows)
+
+
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_FIXES = {True: "safe", False: "unsafe"}

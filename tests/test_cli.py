@@ -1,0 +1,270 @@
+"""The command: what it reads, writes and exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minimax_validate.cli import cli
+
+GOOD = {"messages": [{"role": "user", "content": "What is the weather in Oslo?"}]}
+BAD = {"messages": [{"role": "user", "content": None}]}
+WARNED = {**GOOD, "model": "gpt-4o"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path: Path, *payloads: object) -> Path:
+    """A file with a payload a line."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(payload) + "\n" for payload in payloads), "utf-8")
+    return path
+
+
+def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    """The command, run in this process."""
+    return CliRunner().invoke(cli, arguments, input=stdin)
+
+
+def test_clean_file(folder: Path) -> None:
+    """A clean file gives the summary alone, and exit code 0."""
+    write(folder / "good.json", GOOD)
+    done = run("check", "good.json")
+    assert (done.exit_code, done.output) == (0, "no findings in 1 request (1 file)\n")
+
+
+def test_bad_file(folder: Path) -> None:
+    """A file with an error gives its finding with place, frame and fix, and exit code 1."""
+    write(folder / "bad.json", BAD)
+    done = run("check", "bad.json")
+    assert done.exit_code == 1
+    assert done.output.splitlines()[0].startswith("bad.json:1:43: MM110 error: content is null")
+    assert "                                           ^^^^" in done.output
+    assert done.output.endswith("1 error in 1 request (1 file); 1 unsafe fix known\n")
+
+
+def test_working_directory_is_the_default(folder: Path) -> None:
+    """Without a path the working directory is walked."""
+    write(folder / "deep" / "er" / "bad.json", BAD)
+    assert run("check", "--output-format", "concise").stdout.startswith("deep/er/bad.json:1:43: MM110 error")
+
+
+def test_a_bad_line_stops_nothing(folder: Path) -> None:
+    """In a JSONL file every line is a request, and a broken line is a finding on its line among the others."""
+    lines = [json.dumps(GOOD), "{", json.dumps(BAD), "", json.dumps(GOOD)]
+    (folder / "log.jsonl").write_text("\n".join(lines), "utf-8")
+    done = run("check", "log.jsonl", "--output-format", "concise")
+    assert [line.split(" ")[:2] for line in done.stdout.splitlines()] == [["log.jsonl:2:2:", "MM001"], ["log.jsonl:3:43:", "MM110"]]
+    assert "2 errors in 4 requests (1 file)" in done.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_stdin() -> None:
+    """- is standard input, under the name that it is given."""
+    done = run("check", "-", "--stdin-filename", "sent.json", "--output-format", "concise", stdin=json.dumps(BAD))
+    assert done.stdout.startswith("sent.json:1:43: MM110")
+
+
+@pytest.mark.usefixtures("folder")
+def test_stdin_lines() -> None:
+    """The name of standard input tells its format."""
+    done = run(
+        "check", "-", "--stdin-filename", "sent.jsonl", "--output-format", "concise", stdin=f"{json.dumps(GOOD)}\n{json.dumps(BAD)}\n"
+    )
+    assert done.stdout.startswith("sent.jsonl:2:43: MM110")
+
+
+def test_glob(folder: Path) -> None:
+    """A pattern that the shell left alone is expanded."""
+    write(folder / "a" / "bad.json", BAD)
+    write(folder / "b" / "good.json", GOOD)
+    assert "1 error in 2 requests (2 files)" in run("check", "**/*.json").output
+
+
+@pytest.mark.parametrize("name", ["nowhere.json", "*.nothing"])
+@pytest.mark.usefixtures("folder")
+def test_missing_file_is_a_finding(name: str) -> None:
+    """What does not exist is a finding, not a traceback."""
+    done = run("check", name, "--output-format", "concise")
+    assert done.exit_code == 1
+    assert done.stdout == f"{name}:1:1: MM002 error: cannot be read: no such file or directory\n"
+
+
+def test_named_file_without_a_request(folder: Path) -> None:
+    """A file that is named and holds no request is a finding."""
+    write(folder / "package.json", {"name": "weather"})
+    assert "MM003 error" in run("check", "package.json").output
+
+
+def test_walk_passes_over_what_is_no_request(folder: Path) -> None:
+    """A walk passes over files that hold no request, broken ones too, and counts them."""
+    write(folder / "package.json", {"name": "weather"})
+    (folder / "tsconfig.json").write_text("{ // comments\n}", "utf-8")
+    write(folder / "good.json", GOOD)
+    done = run("check", ".")
+    assert (done.exit_code, done.output) == (0, "no findings in 1 request (1 file); 2 files without a request passed over\n")
+
+
+def test_walk_reports_a_broken_request(folder: Path) -> None:
+    """A broken file of a walk that speaks of messages is a finding."""
+    (folder / "bad.json").write_text('{"messages": [', "utf-8")
+    assert "MM001 error" in run("check", ".").output
+
+
+def test_gitignore_is_respected(folder: Path) -> None:
+    """A walk leaves out what the ignore files above and below say, and takes back what they take back."""
+    (folder / ".git").mkdir()
+    (folder / ".gitignore").write_text("ignored/\n*.tmp.json\n", "utf-8")
+    write(folder / "ignored" / "bad.json", BAD)
+    write(folder / "sub" / "bad.tmp.json", BAD)
+    write(folder / "sub" / "kept.tmp.json", GOOD)
+    (folder / "sub" / ".gitignore").write_text("!kept.tmp.json\n", "utf-8")
+    assert run("check", ".", "--show-files").output.splitlines() == [str(Path("sub/kept.tmp.json"))]
+
+
+def test_exclude(folder: Path) -> None:
+    """--exclude holds for walks, and for named files with --force-exclude alone."""
+    write(folder / "vendored" / "bad.json", BAD)
+    named = str(Path("vendored/bad.json"))
+    assert run("check", ".", "--exclude", "vendored/", "--show-files").output == ""
+    assert run("check", named, "--exclude", "vendored/", "--show-files").output.strip() == named
+    assert run("check", named, "--exclude", "vendored/", "--force-exclude", "--show-files").output == ""
+
+
+def test_same_file_twice_is_checked_once(folder: Path) -> None:
+    """A file that several paths mean is checked once."""
+    write(folder / "good.json", GOOD)
+    assert "in 1 request (1 file)" in run("check", "good.json", ".", "./good.json").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        ((), {"MM009", "MM110"}),
+        (("--select", "MM1"), {"MM110"}),
+        (("--select", "null-content,MM009"), {"MM009", "MM110"}),
+        (("--ignore", "MM110"), {"MM009"}),
+        (("--ignore", "ALL", "--extend-select", "wrong-model"), {"MM009"}),
+        (("--select", "MM1", "--ignore", "MM11"), set()),
+        (("--select", "MM110", "--ignore", "MM1"), {"MM110"}),
+    ],
+)
+def test_selection(folder: Path, arguments: tuple[str, ...], codes: set[str]) -> None:
+    """Rules are chosen by code, prefix, name and ALL, and the more specific word wins."""
+    write(folder / "bad.json", {**BAD, "model": "gpt-4o"})
+    found = json.loads(run("check", "bad.json", "--output-format", "json", *arguments).stdout)
+    assert {finding["code"] for finding in found} == codes
+
+
+@pytest.mark.usefixtures("folder")
+def test_unknown_rule_is_misuse() -> None:
+    """A rule that does not exist is misuse, with a guess at what was meant."""
+    done = run("check", ".", "--select", "null-contend")
+    assert done.exit_code == 2
+    assert "no rule is called 'null-contend'; did you mean 'null-content'?" in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [((), 0), (("--fail-on", "warning"), 1), (("--fail-on", "info"), 1), (("--fail-on", "warning", "--exit-zero"), 0)],
+)
+def test_exit_code_of_warnings(folder: Path, arguments: tuple[str, ...], code: int) -> None:
+    """A warning fails a run that is told to fail on warnings."""
+    write(folder / "warned.json", WARNED)
+    assert run("check", ".", *arguments).exit_code == code
+
+
+def test_statistics(folder: Path) -> None:
+    """--statistics counts the findings by rule, the most frequent first."""
+    write(folder / "bad.jsonl", BAD, BAD, WARNED)
+    assert run("check", ".", "--statistics").output.splitlines()[:2] == ["2  MM110  null-content", "1  MM009  wrong-model"]
+
+
+def test_quiet(folder: Path) -> None:
+    """--quiet leaves nothing to say of a clean run."""
+    write(folder / "good.json", GOOD)
+    assert run("check", ".", "--quiet").output == ""
+
+
+def test_color(folder: Path) -> None:
+    """Colour is written when it is asked for, and not to a pipe by itself."""
+    write(folder / "bad.json", BAD)
+    assert "\x1b[" in run("check", ".", "--color", "always").output
+    assert "\x1b[" not in run("check", ".").output
+
+
+@pytest.mark.parametrize("arguments", [(), ("MM204",), ("separated-tool-result", "MM110"), ("--all",)])
+def test_rule_command(arguments: tuple[str, ...]) -> None:
+    """The rule command lists and explains."""
+    done = run("rule", *arguments)
+    assert done.exit_code == 0
+    assert "separated-tool-result" in done.output
+
+
+def test_rule_command_knows_no_other_rule() -> None:
+    """A rule that does not exist cannot be explained."""
+    assert run("rule", "MM999").exit_code == 2
+
+
+def test_schema_command() -> None:
+    """The schema command lists the bundled schemas and prints each."""
+    for name in run("schema").output.split():
+        assert isinstance(json.loads(run("schema", name).output), dict)
+    assert run("schema", "nothing.json").exit_code == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_module_runs_too() -> None:
+    """``python -m minimax_validate`` is the command."""
+    done = subprocess.run([sys.executable, "-m", "minimax_validate", "--version"], check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("minimax-validate, version ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and pipes are those of POSIX")
+@pytest.mark.usefixtures("folder")
+def test_interrupt() -> None:
+    """An interrupt ends the command with code 130, and without a traceback."""
+    command = [sys.executable, "-m", "minimax_validate", "check", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        process.stdin.write("{")
+        process.stdin.flush()
+        waiting = Path(f"/proc/{process.pid}/wchan")
+        for _ in range(200):
+            if not waiting.exists() or "pipe" in waiting.read_text():
+                break
+            signal.sigtimedwait([], 0.05) if hasattr(signal, "sigtimedwait") else None
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and pipes are those of POSIX")
+def test_closed_pipe_is_quiet(folder: Path) -> None:
+    """Output that nobody reads any more ends the command without a word."""
+    write(folder / "bad.jsonl", *[BAD] * 5000)
+    line = f"{sys.executable} -m minimax_validate check bad.jsonl | head -1"
+    done = subprocess.run(["bash", "-c", line], check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+def test_narrow_encoding(folder: Path) -> None:
+    """A terminal that cannot show a character gets its escape."""
+    write(folder / "bad.json", {"messages": [{"role": "usér…", "content": "Hi"}]})
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-m", "minimax_validate", "check", "."], check=False, capture_output=True, env=environment)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
