@@ -10,21 +10,18 @@ from minimax_validate.pointer import Pointer
 
 
 def compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
-    """The fixes that can be carried out together: of equal ones one, and of those that touch the same value the first."""
-    chosen: dict[Fix | int, Fix] = {}
+    """The fixes that can be carried out together: of those that touch the same value, equal ones among them, the first."""
+    chosen: list[Fix] = []
     touched: set[Pointer] = set()
-    ancestors: set[Pointer] = set()
-    for number, fix in enumerate(fixes):
-        if any(fix == other for other in chosen.values()):
-            continue
+    around: set[Pointer] = set()
+    for fix in fixes:
         pointers = [edit.pointer for edit in fix.edits]
         prefixes = {pointer[:length] for pointer in pointers for length in range(len(pointer))}
-        if any(pointer in ancestors or pointer in touched for pointer in pointers) or not touched.isdisjoint(prefixes):
-            continue
-        touched.update(pointers)
-        ancestors |= prefixes
-        chosen[number] = fix
-    return tuple(chosen.values())
+        if touched.isdisjoint(pointers) and touched.isdisjoint(prefixes) and around.isdisjoint(pointers):
+            touched.update(pointers)
+            around |= prefixes
+            chosen.append(fix)
+    return tuple(chosen)
 
 
 def apply_fixes(instance: Any, fixes: Iterable[Fix]) -> Any:

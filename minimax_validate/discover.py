@@ -7,16 +7,19 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """What a walk picks up; a file that is named is read whatever its suffix."""
 
-NEVER = tuple(
-    f"{name}/"
-    for name in (
+NEVER = frozenset(
+    {
         ".git",
         ".hg",
         ".svn",
@@ -29,7 +32,7 @@ NEVER = tuple(
         ".mypy_cache",
         ".ruff_cache",
         ".pytest_cache",
-    )
+    }
 )
 """Folders that a walk does not enter, whatever is in them."""
 
@@ -51,12 +54,22 @@ class Filters:
     forced: bool = False
 
 
+@cache
+def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
+    """Patterns as in ``.gitignore``, made ready; None for none."""
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec  # a command that names its files does not need it, and it is slow to import
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
 def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
     """The files that paths, folders and glob patterns mean, each once, folders in the order of their names.
 
     What does not exist is given too, as a named file: reading it says so.
     """
-    excluded = GitIgnoreSpec.from_lines(filters.patterns)
+    excluded = _patterns(filters.patterns)
     seen: set[str] = set()
     for path in paths:
         for found in _expand(path, filters, excluded):
@@ -66,7 +79,7 @@ def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
                 yield found
 
 
-def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec) -> Iterator[Found]:
+def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[Found]:
     if os.path.isdir(path):
         yield from _walk(Path(path), filters, excluded)
     elif glob.has_magic(path) and not os.path.lexists(path):
@@ -79,19 +92,17 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec) -> Iterator[Fo
         yield Found(Path(path), named=True)
 
 
-def _walk(top: Path, filters: Filters, excluded: GitIgnoreSpec) -> Iterator[Found]:
+def _walk(top: Path, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[Found]:
     """Files below a folder; links to folders are not followed, so there are no loops, and only regular files are given."""
-    root = _repository_of(top)
-    never = GitIgnoreSpec.from_lines(NEVER)
-    ignores = tuple(_ignores_above(top, root))
-    yield from _folder(top, ignores, filters, (excluded, never))
+    above = tuple(_ignores_above(top, _repository_of(top)))
+    # Who names a folder wants it walked, also where it is ignored as a whole.
+    yield from _folder(top, () if _is_ignored(top, True, above) else above, filters, excluded)
 
 
-Ignore = tuple[Path, GitIgnoreSpec]
+Ignore = tuple[Path, "GitIgnoreSpec | None"]
 
 
-def _folder(folder: Path, above: Sequence[Ignore], filters: Filters, specs: tuple[GitIgnoreSpec, GitIgnoreSpec]) -> Iterator[Found]:
-    excluded, never = specs
+def _folder(folder: Path, above: Sequence[Ignore], filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[Found]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -107,8 +118,8 @@ def _folder(folder: Path, above: Sequence[Ignore], filters: Filters, specs: tupl
         if _is_excluded(path, is_folder, filters, excluded) or _is_ignored(path, is_folder, ignores):
             continue
         if is_folder:
-            if not never.match_file(entry.name + "/"):
-                yield from _folder(path, ignores, filters, specs)
+            if entry.name not in NEVER:
+                yield from _folder(path, ignores, filters, excluded)
         elif _is_regular(entry):
             yield Found(path, named=False)
 
@@ -121,8 +132,8 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
         return True
 
 
-def _is_excluded(path: Path, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec) -> bool:
-    return bool(filters.patterns) and _matches(excluded, path, filters.root, is_folder) is True
+def _is_excluded(path: Path, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec | None) -> bool:
+    return _matches(excluded, path, filters.root, is_folder) is True
 
 
 def _is_ignored(path: Path, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
@@ -134,7 +145,9 @@ def _is_ignored(path: Path, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
     return False
 
 
-def _matches(spec: GitIgnoreSpec, path: Path, root: Path, is_folder: bool) -> bool | None:
+def _matches(spec: GitIgnoreSpec | None, path: Path, root: Path, is_folder: bool) -> bool | None:
+    if spec is None:
+        return None
     name = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
     return None if name.startswith("../") else spec.check_file(name + "/" * is_folder).include
 
@@ -157,4 +170,4 @@ def _ignore_of(folder: Path) -> Iterator[Ignore]:
         lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
     except OSError:
         return
-    yield Path(os.path.abspath(folder)), GitIgnoreSpec.from_lines(lines)
+    yield Path(os.path.abspath(folder)), _patterns(tuple(lines))
