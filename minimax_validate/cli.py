@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
@@ -17,8 +19,7 @@ from minimax_validate import __version__, bundle
 from minimax_validate.diagnostic import Severity
 from minimax_validate.discover import Filters, discover
 from minimax_validate.engine import Validator
-from minimax_validate.explain import page, table
-from minimax_validate.formats import FORMATS
+from minimax_validate.formats import FORMATS, load_format
 from minimax_validate.formats.format import Style
 from minimax_validate.places import Checked, Placed, place
 from minimax_validate.progress import Progress
@@ -57,6 +58,11 @@ def main() -> None:
         # Whoever read the output has gone, with what they wanted. The interpreter's own last flush must find no pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FINDINGS
+    except Exception:
+        # A defect of ours must not be taken for findings: those are exit code 1, which is what a traceback gives by itself.
+        traceback.print_exc()
+        click.echo("minimax-validate: internal error; the lines above say where. Nothing is known of the requests.", err=True)
+        code = MISUSE
     sys.exit(code)
 
 
@@ -80,10 +86,11 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @_selector_option("--select", "Run these rules alone: codes, prefixes, names or ALL, with commas between.")
 @_selector_option("--extend-select", "Run these rules too.")
 @_selector_option("--ignore", "Leave these rules out.")
-@click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How findings are written.")
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are written.")
 @click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named.")
+@click.option("--pass-over", is_flag=True, help="Pass over named files without a request, as a walk does.")
 @click.option(
     "--fail-on",
     type=click.Choice(list(_SEVERITIES)),
@@ -107,6 +114,7 @@ def check(
     stdin_filename: str,
     exclude: tuple[str, ...],
     force_exclude: bool,
+    pass_over: bool,
     fail_on: str,
     exit_zero: bool,
     statistics: bool,
@@ -122,7 +130,7 @@ def check(
         validator = Validator(Settings(select=select, extend_select=extend_select, ignore=ignore))
     except UnknownSelectorError as error:
         raise click.UsageError(f"{error}.") from error
-    filters = Filters(Path.cwd(), exclude, force_exclude)
+    filters = Filters(Path.cwd(), exclude, forced=force_exclude, pass_over=pass_over)
     if show_files:
         for found in discover((path for path in paths or (".",) if path != STDIN), filters):
             click.echo(os.fspath(found.path))
@@ -137,7 +145,7 @@ def check(
         progress.clear()
         click.echo(tally.statistics(BY_CODE), nl=False)
     else:
-        FORMATS[output_format](_placed(checked, progress), BY_CODE, sys.stdout, _style(color, sys.stdout))
+        load_format(output_format)(_placed(checked, progress), BY_CODE, sys.stdout, _style(color, sys.stdout))
         progress.clear()
     if not quiet:
         # The findings of a format for machines stand alone on standard output.
@@ -191,6 +199,8 @@ def _style(color: str, stream: TextIO) -> Style:
 @click.option("--all", "every", is_flag=True, help="Show every rule.")
 def rule(rules: tuple[str, ...], every: bool) -> None:
     """Explain rules; without a rule, list them."""
+    from minimax_validate.explain import page, table  # no check needs it
+
     if not rules and not every:
         click.echo(table(RULES), nl=False)
         return
@@ -199,7 +209,8 @@ def rule(rules: tuple[str, ...], every: bool) -> None:
 
 def _named(selectors: tuple[str, ...]) -> tuple[Rule, ...]:
     try:
-        return tuple(dict.fromkeys(found for selector in selectors for found in selected(selector, RULES)))
+        codes = {found.code for selector in selectors for found in selected(selector, RULES)}
+        return tuple(rule for rule in RULES if rule.code in codes)
     except UnknownSelectorError as error:
         raise click.UsageError(f"{error}.") from error
 
@@ -212,6 +223,6 @@ def schema(name: str | None) -> None:
         click.echo("\n".join(bundle.names()))
         return
     with contextlib.suppress(KeyError, FileNotFoundError):
-        click.echo(bundle.text(name), nl=False)
+        click.echo(json.dumps(bundle.whole(name), indent=2, ensure_ascii=False))
         return
     raise click.UsageError(f"no bundled schema is called {name!r}; there are {', '.join(bundle.names())}.")

@@ -47,11 +47,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to leave out: patterns as in ``.gitignore``, relative to ``root``; ``forced`` applies them to named files too."""
+    """What to leave out: patterns as in ``.gitignore``, relative to ``root``; ``forced`` applies them to named files too.
+
+    ``pass_over`` gives named files as though a walk had met them.
+    """
 
     root: Path
     patterns: tuple[str, ...] = ()
     forced: bool = False
+    pass_over: bool = False
 
 
 @cache
@@ -89,7 +93,7 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iter
         if not matches:
             yield Found(Path(path), named=True)
     elif not (filters.forced and _is_excluded(Path(path), False, filters, excluded)):
-        yield Found(Path(path), named=True)
+        yield Found(Path(path), named=not filters.pass_over)
 
 
 def _walk(top: Path, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[Found]:
@@ -149,7 +153,9 @@ def _matches(spec: GitIgnoreSpec | None, path: Path, root: Path, is_folder: bool
     if spec is None:
         return None
     name = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
-    return None if name.startswith("../") else spec.check_file(name + "/" * is_folder).include
+    if name.startswith("../"):  # outside the root, a pattern can still mean a name, if no place
+        name = os.path.abspath(path).replace(os.sep, "/").lstrip("/")
+    return spec.check_file(name + "/" * is_folder).include
 
 
 def _repository_of(folder: Path) -> Path | None:

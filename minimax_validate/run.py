@@ -55,9 +55,10 @@ def display_name(path: Path) -> str:
 
 
 def is_meant_as_request(document: Document) -> bool:
-    """Whether a document that nobody named is worth a finding: it looks like a request, or is broken and mentions messages."""
+    """Whether a document that nobody named is worth a finding: it looks like a request, or could not be read and may be one."""
     if document.value is ABSENT:
-        return '"messages"' in document.source.text
+        unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
+        return unread or '"messages"' in document.source.text
     return looks_like_request(document.value)
 
 

@@ -108,6 +108,14 @@ def test_named_file_without_a_request(folder: Path) -> None:
     assert "MM003 error" in run("check", "package.json").output
 
 
+def test_named_file_without_a_request_may_be_passed_over(folder: Path) -> None:
+    """With --pass-over a named file that holds no request is none of our business; one that cannot be read still is."""
+    write(folder / "package.json", {"name": "weather"})
+    write(folder / "bad.json", BAD)
+    done = run("check", "package.json", "bad.json", "nowhere.json", "--pass-over", "--output-format", "concise")
+    assert [line.split(" ")[1] for line in done.stdout.splitlines()] == ["MM110", "MM002"]
+
+
 def test_walk_passes_over_what_is_no_request(folder: Path) -> None:
     """A walk passes over files that hold no request, broken ones too, and counts them."""
     write(folder / "package.json", {"name": "weather"})
@@ -173,7 +181,7 @@ def test_unknown_rule_is_misuse() -> None:
     """A rule that does not exist is misuse, with a guess at what was meant."""
     done = run("check", ".", "--select", "null-contend")
     assert done.exit_code == 2
-    assert "no rule is called 'null-contend'; did you mean 'null-content'?" in done.output
+    assert 'no rule is called "null-contend"; did you mean "null-content"?' in done.output
 
 
 @pytest.mark.parametrize(

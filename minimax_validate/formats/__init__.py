@@ -1,12 +1,16 @@
-"""Output formats: one module each, and the list of all."""
+"""Output formats: one module each, imported when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from importlib import import_module
 
-from minimax_validate.formats import concise, json, text
 from minimax_validate.formats.format import Format
 
-FORMATS: Mapping[str, Format] = MappingProxyType({"text": text.write, "concise": concise.write, "json": json.write})
-"""All formats by the name that ``--output-format`` takes."""
+FORMATS = ("text", "concise", "json")
+"""The name of each format: that which ``--output-format`` takes, and that of its module."""
+
+
+def load_format(name: str) -> Format:
+    """The format of a name in ``FORMATS``."""
+    write: Format = import_module(f"{__name__}.{name.replace('-', '_')}").write
+    return write

@@ -1,0 +1,130 @@
+"""The hooks as pre-commit runs them: from a commit of this project, in an environment that pre-commit makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (ROOT / ".git").exists(), reason="the hooks are tried from a checkout: which files are the project's, git knows"
+    ),
+    pytest.mark.skipif(shutil.which("git") is None, reason="pre-commit needs git"),
+]
+
+GOOD = {"messages": [{"role": "user", "content": "Name a river in Portugal."}]}
+NULL_CONTENT = {"messages": [{"role": "user", "content": None}]}
+WRONG_RANGE = GOOD | {"temperature": 1.5}
+
+
+def git(*arguments: str, cwd: Path) -> str:
+    """Run git as nobody in particular, whatever the user has configured; for pre-commit a hook's own variables are taken away."""
+    identity = [
+        "-c",
+        "user.name=Nobody",
+        "-c",
+        "user.email=nobody@example.com",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "init.defaultBranch=main",
+    ]
+    done = subprocess.run(["git", *identity, *arguments], cwd=cwd, env=clean(), check=True, capture_output=True, encoding="utf-8")
+    return done.stdout
+
+
+def clean(**variables: str) -> dict[str, str]:
+    """The environment without what git and Python set for the process that runs the tests."""
+    own = ("GIT_", "PRE_COMMIT", "PYTHON", "COVERAGE", "COV_", "MINIMAX_VALIDATE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(own)} | variables
+
+
+def commit(folder: Path) -> None:
+    """Make a repository of a folder, with everything in it committed."""
+    git("init", "--quiet", cwd=folder)
+    git("add", "--all", "--force", cwd=folder)
+    git("commit", "--quiet", "--no-verify", "--message", "everything", cwd=folder)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project as it stands, changes that are not committed yet included, as a repository of one commit."""
+    copy = tmp_path_factory.mktemp("project")
+    for name in git("ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0"):
+        if name and (ROOT / name).is_file():  # a file may be deleted and still be listed
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)
+    commit(copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's repository: good and bad requests, as JSON and as JSONL."""
+    folder = tmp_path_factory.mktemp("user")
+    texts = {
+        "good.json": json.dumps(GOOD),
+        "good.jsonl": f"{json.dumps(GOOD)}\n{json.dumps(GOOD)}\n",
+        "bad.json": json.dumps(NULL_CONTENT),
+        "bad.jsonl": f"{json.dumps(GOOD)}\n{json.dumps(WRONG_RANGE)}\n",
+        "notes.txt": "no request",
+        ".pre-commit-config.yaml": "repos: []\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    commit(folder)
+    return folder
+
+
+def try_hooks(project: Path, user: Path, *arguments: str) -> tuple[int, str]:
+    """Run ``pre-commit try-repo`` in the user's repository; the exit code and everything printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "try-repo", str(project), *arguments],
+        cwd=user,
+        env=clean(PRE_COMMIT_HOME=str(project.parent / "pre-commit"), PRE_COMMIT_COLOR="never"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def test_good_files_pass(project: Path, user: Path) -> None:
+    """Good requests pass, JSONL among them, and the hook did look at them; the second hook sleeps while no configuration changes."""
+    code, output = try_hooks(project, user, "--verbose", "--files", "good.json", "good.jsonl")
+    assert code == 0, output
+    assert output.count("Passed") == 1
+    assert "3 requests" in output
+    assert output.count("Skipped") == 1
+
+
+def test_bad_files_fail(project: Path, user: Path) -> None:
+    """Of bad requests each finding is shown, with its file and line, and none of a file that was not handed over."""
+    code, output = try_hooks(project, user, "minimax-validate", "--files", "good.json", "bad.json", "bad.jsonl", "notes.txt")
+    assert code == 1, output
+    assert "Failed" in output
+    assert "bad.json:1:" in output
+    assert "MM110" in output
+    assert "bad.jsonl:2:" in output
+    assert "MM105" in output
+    assert "good.json:" not in output
+    assert "notes.txt" not in output
+
+
+def test_changed_configuration_checks_everything(project: Path, user: Path) -> None:
+    """When a configuration file changed, the second hook looks at all requests, also at those that nobody touched."""
+    code, output = try_hooks(project, user, "minimax-validate-all", "--files", ".pre-commit-config.yaml")
+    assert code == 1, output
+    assert "bad.json:1:" in output
+    assert "bad.jsonl:2:" in output
