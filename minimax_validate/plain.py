@@ -24,7 +24,9 @@ _Task = tuple[object, Pointer, _Put, frozenset[int]]
 
 
 def _fault_of_float(number: float) -> str | None:
-    return None if math.isfinite(number) else f"{'NaN' if math.isnan(number) else 'infinity'} is not a JSON number"
+    if math.isfinite(number):
+        return None
+    return "NaN is not a JSON number" if math.isnan(number) else "infinity is not a JSON number, nor is one too large for a double"
 
 
 def _fault_of_text(text: str) -> str | None:

@@ -23,4 +23,4 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """A clause for the end of a message, empty where nothing is near."""
     guess = nearest(word, known) if isinstance(word, str) else None
-    return f"; did you mean {guess!r}?" if guess else ""
+    return f'; did you mean "{guess}"?' if guess else ""

@@ -22,7 +22,7 @@ def explain(violations: Iterable[Violation], instance: Any, schema: dict[str, An
         (fact.keyword, fact.pointer, fact.expected if fact.keyword == "required" else None): fact for fact in _facts(violations, instance)
     }
     wrong_type = {fact.pointer for fact in told.values() if fact.keyword == "type"}
-    foreign = {fact.pointer[:-1] for fact in told.values() if _names_a_foreign_shape(fact)}
+    foreign = {fact.pointer[:-1] for fact in told.values() if _names_a_foreign_shape(fact) and fact.pointer not in wrong_type}
     return tuple(_with_optional(fact, schema) for fact in told.values() if not _follows(fact, wrong_type, foreign))
 
 

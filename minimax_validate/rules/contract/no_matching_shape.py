@@ -20,7 +20,12 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     wanted = _PART if isinstance(failure.pointer[-1], int) else "a string or an array of parts"
     found = kind(failure.instance)
     value = f" ({describe(failure.instance)})" if isinstance(failure.instance, str | int | float) else ""
-    flag(failure.pointer, f"{place(failure.pointer)} must be {wanted}; this is {found}{value}")
+    hint = (
+        "; put it into an array"
+        if isinstance(failure.instance, dict) and failure.pointer[-1] == "content" and "type" in failure.instance
+        else ""
+    )
+    flag(failure.pointer, f"{place(failure.pointer)} must be {wanted}; this is {found}{value}{hint}")
     return True
 
 

@@ -50,7 +50,7 @@ RULE = Rule(
     prose=__doc__,
     keywords=("enum",),
     claim=claim,
-    refusal="invalid params, invalid role: developer (2013)",
+    refusal="invalid params, invalid role: ... (2013)",
     valid=(Valid("A system message.", request(system(), user())),),
     invalid=(
         Invalid(

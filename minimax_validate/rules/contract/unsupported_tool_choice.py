@@ -3,7 +3,8 @@
 Other vendors take `"required"`, `"any"` or an object that names one function. This contract takes `"auto"` and `"none"`. At MiniMax itself
 `"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed): no way is known to force a call.
 
-The fix is unsafe: with `"auto"` the model may answer without a call.
+The fix is unsafe: with `"auto"` the model may answer without a call. Where `{"type": "auto"}` or `{"type": "none"}` says in Anthropic's
+words what the contract takes as a text, the fix is that text, and safe.
 """
 
 from minimax_validate.diagnostic import Severity
@@ -20,12 +21,14 @@ _FOREIGN = frozenset({"required", "any"})
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.pointer != ("tool_choice",):
         return False
-    if isinstance(failure.instance, dict):
-        found = "an object that names a tool"
-    elif isinstance(failure.instance, str) and failure.instance in _FOREIGN:
-        found = quote(failure.instance)
-    else:
+    kind = failure.instance.get("type") if isinstance(failure.instance, dict) else failure.instance
+    if isinstance(failure.instance, dict) and kind in ("auto", "none"):
+        fix = assignment(("tool_choice",), kind, f'set it to "{kind}"', safe=True)
+        flag(failure.pointer, f'tool_choice is the text "{kind}" here, not an object', fix=fix)
+        return True
+    if not isinstance(failure.instance, dict) and not (isinstance(kind, str) and kind in _FOREIGN):
         return False
+    found = "an object that names a tool" if isinstance(failure.instance, dict) else quote(kind)
     fix = assignment(("tool_choice",), "auto", 'set it to "auto"', safe=False)
     flag(failure.pointer, f'tool_choice takes "auto" or "none", not {found}: a call cannot be forced', fix=fix)
     return True
@@ -48,6 +51,12 @@ RULE = Rule(
             {**_AUTO, "tool_choice": {"type": "function", "function": {"name": "get_weather"}}},
             at=(("tool_choice",),),
             fixed=_AUTO,
+        ),
+        Invalid(
+            "None, in Anthropic's words.",
+            {**_AUTO, "tool_choice": {"type": "none"}},
+            at=(("tool_choice",),),
+            fixed={**_AUTO, "tool_choice": "none"},
         ),
     ),
 )

@@ -21,7 +21,9 @@ def check(request: Request, flag: Flag) -> None:
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    flag(failure.pointer, f"`input` is an object with `messages`; this is {kind(failure.instance)}, as OpenAI's Responses API takes it")
+    flag(
+        failure.pointer, f"`input` must be an object with `messages`; this is {kind(failure.instance)}, as OpenAI's Responses API takes it"
+    )
     return True
 
 

@@ -30,7 +30,8 @@ _ELSEWHERE = {
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.expected == "an object":
-        flag(failure.pointer, f"a request is an object with `messages`; this is {kind(failure.instance)}")
+        hint = "; write several requests one a line, as .jsonl" if isinstance(failure.instance, list) and len(failure.instance) > 1 else ""
+        flag(failure.pointer, f"a request must be an object with `messages`; this is {kind(failure.instance)}{hint}", focus="opening")
         return True
     keys = [key for key in failure.instance if key in _ELSEWHERE]
     near = next((clause for key in failure.instance if (clause := did_you_mean(key, ("messages",)))), "")
