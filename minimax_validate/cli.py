@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -21,7 +21,6 @@ from minimax_validate.discover import Filters, discover
 from minimax_validate.engine import Validator
 from minimax_validate.formats import FORMATS, load_format
 from minimax_validate.formats.format import Style
-from minimax_validate.places import Checked, Placed, place
 from minimax_validate.progress import Progress
 from minimax_validate.rule import Rule
 from minimax_validate.rules import RULES
@@ -29,6 +28,10 @@ from minimax_validate.run import check_documents, check_file, read_stream
 from minimax_validate.selection import UnknownSelectorError, selected
 from minimax_validate.settings import Settings
 from minimax_validate.tally import Tally
+
+if TYPE_CHECKING:
+    from minimax_validate.checked import Checked
+    from minimax_validate.places import Placed
 
 Command = Callable[..., Any]
 
@@ -182,6 +185,8 @@ def _counted(results: Iterable[Checked], tally: Tally, progress: Progress) -> It
 def _placed(results: Iterable[Checked], progress: Progress) -> Iterator[Placed]:
     for result in results:
         if result.report.diagnostics:
+            from minimax_validate.places import place  # a clean run does without it
+
             progress.clear()
             yield place(result)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from minimax_validate.contract import contract, failures
+from minimax_validate.contract import contract
 from minimax_validate.diagnostic import Diagnostic, Edit, Fix, Focus, Related, Severity
 from minimax_validate.document import ABSENT, Document
 from minimax_validate.envelope import open_envelope
@@ -73,6 +73,8 @@ class Validator:
 
     def _explain(self, payload: object) -> Report:
         """The slow and whole truth: every rule is asked, whatever the features say."""
+        from minimax_validate.contract.explain import failures  # what is proven clean does without it, and so does the start of a program
+
         instance, faults = to_plain(payload)
         envelope = open_envelope(instance)
         request = Request(envelope.inputs or {})

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
+from minimax_validate.checked import Checked
 from minimax_validate.diagnostic import Diagnostic
-from minimax_validate.document import Document, Fault
+from minimax_validate.document import Fault
 from minimax_validate.lines import Lines, Location
-from minimax_validate.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A document and what was found in it."""
-
-    document: Document
-    report: Report
 
 
 @dataclass(frozen=True, slots=True)

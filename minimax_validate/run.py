@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from minimax_validate.checked import Checked
 from minimax_validate.discover import Found
 from minimax_validate.document import ABSENT, Document, Fault
 from minimax_validate.engine import Validator
 from minimax_validate.envelope import looks_like_request
-from minimax_validate.places import Checked
 from minimax_validate.positions import Span
 from minimax_validate.readers import reader_for
 from minimax_validate.readers.json import READER as JSON

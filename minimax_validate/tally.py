@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from minimax_validate.checked import Checked
 from minimax_validate.diagnostic import Severity
-from minimax_validate.places import Checked
 from minimax_validate.rule import Rule
 from minimax_validate.wording import count
 

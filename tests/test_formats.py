@@ -78,7 +78,7 @@ HOSTILE = "\x1b[31mred\x1b[0m\n::error::forged\r\u202ereversed\u2028]]>\x00\x07\
     "payload",
     [
         request(user(role=HOSTILE)),
-        request(user(), tools=[tool(**{HOSTILE: 1})]),
+        request(user(), tools=[{**tool(), HOSTILE: 1}]),
         request(user(), model=HOSTILE),
         request(user(), calling(call(HOSTILE))),
         request(user(), tool_choice=HOSTILE),

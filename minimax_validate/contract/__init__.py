@@ -9,9 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Protocol
 
-from minimax_validate.contract.explain import explain
 from minimax_validate.contract.violation import Violation
-from minimax_validate.failure import Failure
 
 
 class Contract(Protocol):
@@ -46,9 +44,4 @@ def contract() -> Contract:
     return CompiledContract()
 
 
-def failures(engine: Contract, instance: Any) -> tuple[Failure, ...]:
-    """The facts that keep an instance of plain JSON values from the contract: one a mistake, each at its deepest place."""
-    return explain(engine.violations(instance), instance, engine.schema)
-
-
-__all__ = ["Contract", "Violation", "contract", "failures"]
+__all__ = ["Contract", "Violation", "contract"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from minimax_validate.contract.violation import Violation
+from minimax_validate.contract import Contract, Violation
 from minimax_validate.failure import Failure
 from minimax_validate.pointer import Pointer
 
@@ -15,8 +15,9 @@ DISCRIMINATOR = "type"
 Branch = Sequence[Violation]
 
 
-def explain(violations: Iterable[Violation], instance: Any, schema: dict[str, Any]) -> tuple[Failure, ...]:
-    """The failures behind the violations of a schema by an instance, without those that only follow from another."""
+def failures(contract: Contract, instance: Any) -> tuple[Failure, ...]:
+    """The facts that keep an instance of plain JSON values from the contract, without those that only follow from another."""
+    violations, schema = contract.violations(instance), contract.schema
     # One fact may be told by several violations: an engine reports each missing key with the whole list of required ones.
     told = {
         (fact.keyword, fact.pointer, fact.expected if fact.keyword == "required" else None): fact for fact in _facts(violations, instance)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
-from minimax_validate.places import Placed
 from minimax_validate.rule import Rule
+
+if TYPE_CHECKING:
+    from minimax_validate.places import Placed
 
 
 @dataclass(frozen=True, slots=True)

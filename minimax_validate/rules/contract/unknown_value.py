@@ -1,8 +1,8 @@
 """A value with a fixed vocabulary is one of its words.
 
 The vendor's schema lists the values that some keys take: the `type` of tools, calls, content parts and formats, and `tool_choice`. Any
-other is refused (a tool of type `web_search_preview`, in terrylica/cc-skills, with "invalid tool type: web_search_preview"). An object whose
-`type` is unknown is not looked at any further.
+other is refused (a tool of type `web_search_preview`, in terrylica/cc-skills, with "invalid tool type: web_search_preview"). An object
+whose `type` is unknown is not looked at any further.
 
 Do not ignore it. Values that other vendors take have rules of their own (MM112 to MM115).
 """
