@@ -20,9 +20,9 @@ class Location(NamedTuple):
 
 
 class Lines:
-    """The lines of a text, found once: 8 bytes of memory a line, whatever the text is like.
+    r"""The lines of a text, found once: 8 bytes of memory a line, whatever the text is like.
 
-    A line ends at ``\\n``, ``\\r\\n`` or a lone ``\\r``, as in editors and the language server protocol, and at nothing else that
+    A line ends at ``\n``, ``\r\n`` or a lone ``\r``, as in editors and the language server protocol, and at nothing else that
     Unicode calls a line. The byte order mark at the start of a file takes no column. ``first_line`` is the number of the first line.
     """
 

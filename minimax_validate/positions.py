@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from json.decoder import scanstring
 from typing import NamedTuple
 
 from minimax_validate.diagnostic import Focus
@@ -83,6 +83,16 @@ def too_deep(text: str, max_depth: int) -> bool:
     return any(depth > max_depth for _, depth in _brackets(text, 0))
 
 
+def spelled(token: str) -> str:
+    """What a string token with its quotes spells; what is between the quotes as it stands, where an escape is broken."""
+    if "\\" in token:
+        try:
+            return str(json.loads(token, strict=False))
+        except ValueError:
+            pass
+    return token[1:-1]
+
+
 def _trie(pointers: Iterable[Pointer]) -> _Node:
     root = _Node()
     for pointer in pointers:
@@ -141,7 +151,7 @@ def _walk(text: str, root: _Node) -> None:
             continue
         key = _KEY.match(text, at) if inside.is_object else None
         if key is not None:
-            child = inside.node.children.get(_text_of(key[1]))
+            child = inside.node.children.get(spelled(key[1]))
             at = key.end()
         else:
             child = None if inside.is_object else inside.node.children.get(inside.index)
@@ -160,16 +170,6 @@ def _blank(text: str, at: int) -> int:
     """The end of the white space at an offset."""
     match = _SPACE.match(text, at)
     return match.end() if match else at
-
-
-def _text_of(token: str) -> str:
-    """What a string token spells."""
-    if "\\" in token:
-        try:
-            return scanstring(token, 1, False)[0]
-        except ValueError:
-            pass
-    return token[1:-1]
 
 
 def _end(text: str, at: int) -> int:

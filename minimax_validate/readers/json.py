@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from minimax_validate.codec import orjson
 from minimax_validate.diagnostic import Related
@@ -13,12 +15,13 @@ from minimax_validate.plain import MAX_DEPTH
 from minimax_validate.positions import BYTE_ORDER_MARK, Span, too_deep
 from minimax_validate.readers.encoding import decode
 from minimax_validate.readers.reader import Reader
-from minimax_validate.readers.repeats import Repeat, repeated_keys
-from minimax_validate.readers.syntax import first_problem
 from minimax_validate.rules.document import duplicate_key, syntax_error
 from minimax_validate.rules.document import too_deep as too_deep_rule
 from minimax_validate.source import Source
 from minimax_validate.wording import quote
+
+if TYPE_CHECKING:
+    from minimax_validate.readers.repeats import Repeat
 
 READABLE_DEPTH = 500
 """Levels that are given to a parser that recurses: half of Python's default limit, and a fraction of a small thread's stack.
@@ -26,8 +29,11 @@ READABLE_DEPTH = 500
 The standard parser of Python 3.13 goes on for thousands of levels, and in a thread with a small stack ends the process.
 """
 
-_ONLY_DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
-_LONG_INTEGER = b"0" * 19
+PROOF_PAYS = 8 * 1024
+"""Bytes of text up to which a proof that no key came again costs less than watching the standard parser: long texts are long strings."""
+
+_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
+_DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
 
 
 def read_json(source: Source) -> Document:
@@ -38,10 +44,10 @@ def read_json(source: Source) -> Document:
     """
     start = 1 if source.first_line == 1 and source.text.startswith(BYTE_ORDER_MARK) else 0
     text = source.text[start:]
-    value = _proven(text)
+    value, shallow = _by_fast_parser(text)
     if value is not ABSENT:
         return Document(source, value)
-    if too_deep(text, READABLE_DEPTH):
+    if not shallow and too_deep(text, READABLE_DEPTH):
         return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
     try:
         value, repeats = _parsed(text)
@@ -49,27 +55,36 @@ def read_json(source: Source) -> Document:
         return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
     except ValueError:
         return Document(source, ABSENT, (_explained(source.text, start, None),))
-    return Document(source, value, tuple(map(_repeated, repeated_keys(source.text))) if repeats else ())
+    if not repeats:
+        return Document(source, value)
+    from minimax_validate.readers.repeats import repeated_keys  # few texts need it, and its import costs more than reading one
+
+    return Document(source, value, tuple(map(_repeated, repeated_keys(source.text))))
 
 
-def _proven(text: str) -> Any:
-    """The value of a text in which the fast parser loses nothing, or ``ABSENT`` where that cannot be proven cheaply.
+def _by_fast_parser(text: str) -> tuple[Any, bool]:
+    """The value of a text in which the fast parser is known to lose nothing, else ``ABSENT``, and whether the text is known to be shallow.
 
     It loses members whose key comes again, and makes floats of integers beyond 64 bits. A value written anew has a colon for each member
     and each colon inside its strings, and so has the text, unless it escapes one. The value holds nothing that the text does not, so
     equal numbers mean that no member was lost. An integer beyond 64 bits has 19 digits in a row, or more.
     """
     if orjson is None:
-        return ABSENT
+        return ABSENT, False
     try:
         data = text.encode()
         value = orjson.loads(data)
-        colons = orjson.dumps(value).count(b":")
+        again = orjson.dumps(value)  # refuses what nests deeper than a few hundred levels
     except (ValueError, TypeError):
-        return ABSENT
-    if colons != data.count(b":") or b"\\u003a" in data or b"\\u003A" in data or _LONG_INTEGER in data.translate(_ONLY_DIGITS):
-        return ABSENT
-    return value
+        return ABSENT, False
+    if len(data) > PROOF_PAYS or again.count(b":") != data.count(b":") or _ESCAPED_COLON.search(data) or _may_hold_long_integer(data):
+        return ABSENT, True
+    return value, True
+
+
+def _may_hold_long_integer(data: bytes) -> bool:
+    """Whether 19 digits stand in a row; if so, two of every ninth byte in a row are digits too, and those are seen sooner."""
+    return b"00" in data[8::9].translate(_DIGITS) and b"0" * 19 in data.translate(_DIGITS)
 
 
 def _parsed(text: str) -> tuple[Any, bool]:
@@ -103,6 +118,8 @@ def _integer(digits: str) -> int | float:
 
 
 def _explained(text: str, start: int, max_depth: int | None) -> Fault:
+    from minimax_validate.readers.syntax import first_problem  # as above
+
     problem = first_problem(text, start, max_depth)
     if problem is None:
         return Fault(syntax_error.RULE.diagnose((), "expected JSON"), Span(start, len(text)))
@@ -128,4 +145,4 @@ def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
 
 
-READER = Reader("JSON", (".json",), recognises=lambda head: head.lstrip().startswith((b"{", b"[")), read=_read)
+READER = Reader("JSON", (".json",), recognises=lambda head: head.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")), read=_read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 
 from minimax_validate.document import ABSENT, Document
@@ -10,20 +11,19 @@ from minimax_validate.readers.json import read_json
 from minimax_validate.readers.reader import Reader
 from minimax_validate.source import Source
 
-_UTF8_MARK = b"\xef\xbb\xbf"
 _SPACE = b" \t\r\n"
 
 
 def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
-    """Read lines as they come, such as those of a file opened in binary mode, and give a document for each that is not blank.
+    r"""Read lines as they come, such as those of a file opened in binary mode, and give a document for each that is not blank.
 
-    A record ends at ``\\n`` or ``\\r\\n``. A line at fault is a document with that fault, and the next line is read. Only text in UTF-16
+    A record ends at ``\n`` or ``\r\n``. A line at fault is a document with that fault, and the next line is read. Only text in UTF-16
     or UTF-32, where lines cannot be told, ends with its first finding. No more than one line is held at a time.
     """
     number = 1
     for line in lines:
         record = line.removesuffix(b"\n").removesuffix(b"\r")
-        if record.removeprefix(_UTF8_MARK if number == 1 else b"").strip(_SPACE):
+        if record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
             wide = number == 1 and wide_encoding(record) is not None
             text, fault = decode(record)
             source = Source(name, text, number)
@@ -36,7 +36,7 @@ def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
 
 def _recognises(head: bytes) -> bool:
     """Whether a first line is a whole object or array, and something follows it."""
-    first, _, rest = head.removeprefix(_UTF8_MARK).lstrip(_SPACE).partition(b"\n")
+    first, _, rest = head.removeprefix(BOM_UTF8).lstrip(_SPACE).partition(b"\n")
     if not first.startswith((b"{", b"[")) or not rest.strip(_SPACE):
         return False
     (document,) = read_jsonl("", (first,))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from json.decoder import scanstring
 
 from minimax_validate.pointer import Pointer
-from minimax_validate.positions import Span
+from minimax_validate.positions import Span, spelled
 
 _TOKEN = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")([ \t\n\r]*+:)?|[\[\]{},]', re.DOTALL)
 
@@ -43,14 +42,15 @@ def repeated_keys(text: str) -> tuple[Repeat, ...]:
                 around.append(_Open(0))
             case "}" | "]":
                 places = around.pop().places
-                if any(len(spans) > 1 for spans in places.values()):
-                    steps = tuple(container.step for container in around)
-                    repeats += (Repeat((*steps, key), key, spans[0], spans[-1], len(spans)) for key, spans in places.items() if len(spans) > 1)
+                for key, spans in places.items():
+                    if len(spans) > 1:
+                        pointer = (*(container.step for container in around), key)
+                        repeats.append(Repeat(pointer, key, spans[0], spans[-1], len(spans)))
             case ",":
                 step = around[-1].step
                 around[-1].step = step + 1 if isinstance(step, int) else step
             case _ if token[2]:  # a string with a colon after it is a key
-                key = scanstring(text, token.start() + 1)[0]
+                key = spelled(token[1])
                 around[-1].step = key
                 around[-1].places.setdefault(key, []).append(Span(*token.span(1)))
     return tuple(sorted(repeats, key=lambda repeat: repeat.last))

@@ -10,10 +10,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
-from json.decoder import scanstring
 
 from minimax_validate.pointer import Pointer
-from minimax_validate.positions import BYTE_ORDER_MARK, Span
+from minimax_validate.positions import BYTE_ORDER_MARK, Span, spelled
 from minimax_validate.wording import cut
 
 
@@ -97,8 +96,8 @@ _QUOTES = frozenset("“”„‟‘’‚‛«»‹›`´")
 def first_problem(text: str, start: int = 0, max_depth: int | None = None) -> Problem | None:
     """The first thing that keeps a text from being JSON, or None.
 
-    ``start`` is where the text begins for JSON, after a byte order mark for one. A ``max_depth`` makes the bracket that goes below that many
-    levels a problem too.
+    ``start`` is where the text begins for JSON, after a byte order mark for one. A ``max_depth`` makes the bracket that goes below that
+    many levels a problem too.
     """
     around: list[_Open] = []
     expected = _Expected.ROOT
@@ -126,7 +125,7 @@ def first_problem(text: str, start: int = 0, max_depth: int | None = None) -> Pr
             end = _match_end(_KEY, text, at)
             after = _Expected.COLON
             if end > at:
-                around[-1].step = scanstring(text, at + 1)[0]
+                around[-1].step = spelled(text[at:end])
         elif expected is _Expected.COLON:
             end = at + (char == ":")
             after = _Expected.MEMBER
@@ -169,14 +168,15 @@ def _problem(text: str, at: int, expected: _Expected, opening: Span | None, star
         comma = text.rindex(",", 0, at)
         return Problem(f"expected {expected.value} after this comma, found {char}: JSON takes no trailing comma", Span(comma, comma + 1))
     found, span, hint = _found(text, at, expected, start)
-    # What is open matters only where something stands that would close it.
-    return Problem(f"expected {expected.value} here, found {found}{hint}", span, opening if char in "]}" else None)
+    # What is open matters only where something stands that would close another container.
+    mismatched = opening is not None and char in "]}" and text[opening.start] + char not in ("[]", "{}")
+    return Problem(f"expected {expected.value} here, found {found}{hint}", span, opening if mismatched else None)
 
 
 def _cut_short(text: str, at: int, expected: _Expected, opening: Span | None, start: int) -> Problem:
     if expected is _Expected.ROOT:
-        nothing = "white space alone" if at > start else "an empty text"
-        return Problem(f"expected {expected.value}, found {nothing}", Span(at, at))
+        why = "the text is white space alone" if at > start else "the text is empty"
+        return Problem(f"expected {expected.value}, found nothing: {why}", Span(at, at))
     unclosed = "" if opening is None else f": {'an object' if text[opening.start] == '{' else 'an array'} is not closed"
     return Problem(f"expected {expected.value}, found the end of the text{unclosed}", Span(at, at), opening)
 
@@ -187,7 +187,8 @@ def _broken_string(text: str, at: int) -> Problem:
     stop = _match_end(_SOUND_PART, text, at)
     char = text[stop : stop + 1]
     if not char or (char == "\\" and stop + 1 == len(text)):
-        return Problem("expected a closing double quote, found the end of the text: a string is not closed", Span(len(text), len(text)), opening)
+        message = "expected a closing double quote, found the end of the text: a string is not closed"
+        return Problem(message, Span(len(text), len(text)), opening)
     if char in "\n\r":
         message = "expected a closing double quote before the line ends; a line break inside a string is written \\n"
         return Problem(message, Span(stop, stop), opening)
@@ -200,7 +201,7 @@ def _broken_string(text: str, at: int) -> Problem:
         found = _name(text[end]) if end < len(text) else "the end of the text"
         return Problem(f"expected four hexadecimal digits after \\u, found {found}", Span(stop, end), opening)
     hint = "; an apostrophe takes no backslash" if text[stop + 1] == "'" else "; a backslash itself is written \\\\"
-    message = f"expected an escape after the backslash, one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u, found {_name(text[stop + 1])}{hint}"
+    message = f'expected an escape after the backslash, one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u, found {_name(text[stop + 1])}{hint}'
     return Problem(message, Span(stop, stop + 2), opening)
 
 
@@ -223,6 +224,8 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
         return what if expected is not _Expected.END else f"{what} after the value", one, _hint_for_value(text, at, expected, start)
     if char == BYTE_ORDER_MARK:
         return "a byte order mark", one, ": it may stand at the start of a file alone; were files joined?"
+    if text.startswith("...", at) or char == "…":
+        return "an ellipsis", Span(at, at + (1 if char == "…" else 3)), ": fill in what was left out"
     if char == "<" and expected is _Expected.ROOT:
         return "<", one, ": this looks like HTML or XML"
     if char in "]}" and expected is _Expected.END:
@@ -295,8 +298,8 @@ def _name(char: str) -> str:
         return _NAMES[char]
     if char.isascii() and char.isprintable():
         return char
-    name = unicodedata.name(char, "").lower() or ("a control character" if unicodedata.category(char) == "Cc" else "")
     number = f"U+{ord(char):04X}"
-    if char.isprintable():
-        return f"{char} ({number}, {name})"
-    return f"{number} ({name})" if name else number
+    if unicodedata.category(char) == "Cc":
+        return f"the control character {number}"
+    name = unicodedata.name(char, "").lower()
+    return ", ".join(filter(None, (char if char.isprintable() else "", number, name)))
