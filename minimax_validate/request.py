@@ -7,8 +7,10 @@ from enum import IntFlag
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from minimax_validate.pairing import KNOWN_ROLES, Pairing, acts_as, pair
+from minimax_validate.pairing import Pairing
 from minimax_validate.pointer import Pointer
+from minimax_validate.roles import KNOWN_ROLES, acts_as
+from minimax_validate.soundness import calls_are_sound
 
 Json = dict[str, Any]
 
@@ -43,7 +45,9 @@ class Feature(IntFlag):
     UNPAIRED = 16
     """Results do not follow their calls one for one and in their order, each with an id of its own."""
     TOOLS = 32
-    ALL = 63
+    UNSOUND_CALLS = 64
+    """It is not proven that tools and calls have names, and that calls fit the tools that are declared."""
+    ALL = 127
 
 
 # Plain numbers: arithmetic on members of an enumeration costs more than the whole walk.
@@ -53,6 +57,7 @@ _EMPTY_TOOL_CALLS = int(Feature.EMPTY_TOOL_CALLS)
 _MISPLACED = int(Feature.MISPLACED_TOOL_KEYS)
 _UNPAIRED = int(Feature.UNPAIRED)
 _TOOLS = int(Feature.TOOLS)
+_UNSOUND_CALLS = int(Feature.UNSOUND_CALLS)
 
 
 def features(body: Json) -> int:
@@ -64,10 +69,13 @@ def features(body: Json) -> int:
     messages = body["messages"]
     if type(messages) is not list:
         return -1
+    tools = None
     if "tools" in body:
         found |= _TOOLS
-        if type(body["tools"]) is not list:
+        tools = body["tools"]
+        if type(tools) is not list:
             return -1
+    blocks: list[list[Json]] = []
     awaited: list[str] = []  # ids whose results are due next, the first one last
     for message in messages:
         role = message["role"]
@@ -94,12 +102,17 @@ def features(body: Json) -> int:
                 found |= _MISPLACED
             elif calls:
                 found |= _TOOL_CALLS
+                blocks.append(calls)
                 awaited = [call["id"] for call in reversed(calls)]
                 if "" in awaited or (len(awaited) > 1 and len(set(awaited)) != len(awaited)):
                     found |= _UNPAIRED
             if not calls:
                 found |= _EMPTY_TOOL_CALLS
-    return found | _UNPAIRED if awaited else found
+    if awaited:
+        found |= _UNPAIRED
+    if (blocks or tools) and not calls_are_sound(blocks, tools):
+        found |= _UNSOUND_CALLS
+    return found
 
 
 class ToolCall(NamedTuple):
@@ -151,4 +164,6 @@ class Request:
     @cached_property
     def pairing(self) -> Pairing:
         """How tool results and calls match."""
+        from minimax_validate.pair import pair  # nearly all histories pair up at first sight
+
         return pair(self.messages)

@@ -180,7 +180,10 @@ def test_null_content_beside_tool_calls_is_one_finding() -> None:
         ([{"type": "text", "text": "Hi", "mood": 1}], ("MM103", ("messages", 0, "content", 0, "mood"))),
         ([{"text": "Hi"}], ("MM101", ("messages", 0, "content", 0))),
         ([{"type": "image_url"}], ("MM101", ("messages", 0, "content", 0))),
-        ([{"type": "image_url", "image_url": {"url": "https://example.com/a.png", "detail": "low"}}], ("MM116", ("messages", 0, "content", 0, "image_url", "detail"))),
+        (
+            [{"type": "image_url", "image_url": {"url": "https://example.com/a.png", "detail": "low"}}],
+            ("MM116", ("messages", 0, "content", 0, "image_url", "detail")),
+        ),
         ([{"type": 5, "text": "Hi"}], ("MM102", ("messages", 0, "content", 0, "type"))),
         ([{"type": None}], ("MM102", ("messages", 0, "content", 0, "type"))),
         ({"text": "Hi"}, ("MM106", ("messages", 0, "content"))),

@@ -11,8 +11,8 @@ from minimax_validate.diagnostic import Fix, Severity
 from minimax_validate.examples import request, system, user
 from minimax_validate.failure import Failure
 from minimax_validate.fixes import assignment
-from minimax_validate.pairing import KNOWN_ROLES
 from minimax_validate.request import Request
+from minimax_validate.roles import KNOWN_ROLES
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.suggest import did_you_mean
 from minimax_validate.wording import listed, quote

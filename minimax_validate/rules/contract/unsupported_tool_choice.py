@@ -28,7 +28,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return True
     if not isinstance(failure.instance, dict) and not (isinstance(kind, str) and kind in _FOREIGN):
         return False
-    found = "an object that names a tool" if isinstance(failure.instance, dict) else quote(kind)
+    found = "an object that names a tool" if isinstance(failure.instance, dict) else quote(str(kind))
     fix = assignment(("tool_choice",), "auto", 'set it to "auto"', safe=False)
     flag(failure.pointer, f'tool_choice takes "auto" or "none", not {found}: a call cannot be forced', fix=fix)
     return True

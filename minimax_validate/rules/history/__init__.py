@@ -1,0 +1,1 @@
+"""Rules of the tool history: calls, and the results that answer them."""

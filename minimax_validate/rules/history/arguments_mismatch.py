@@ -1,0 +1,125 @@
+"""The arguments of a call satisfy the parameters that its tool declares.
+
+A model learns from its own history: calls in it that break the declared parameters invite more of the same. Often the schema has changed
+since the call was made, or the history was made by another model with other tools.
+
+Every mismatch is told, with its place inside the arguments as a JSON Pointer. Parameters that are no valid schema say nothing about
+arguments, nor do two tools of one name. References to other documents are not followed, and patterns beyond regular expressions that run
+in linear time are not checked.
+
+Ignore it where an old history meets new tools and is meant to. There is no fix, as the history says what the model did.
+"""
+
+from typing import Any
+
+from minimax_validate.arguments import read_object
+from minimax_validate.diagnostic import Related, Severity
+from minimax_validate.examples import call, calling, request, result, tool, user
+from minimax_validate.pointer import Pointer, to_json_pointer
+from minimax_validate.request import Feature, Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.tool_schema import ToolSchema, compiled
+from minimax_validate.wording import quote
+
+
+def check(request: Request, flag: Flag) -> None:
+    declared = _parameters(request)
+    if not declared:
+        return
+    schemas: dict[str, ToolSchema] = {}
+    for pointer, value in request.calls:
+        function = value.get("function")
+        if not isinstance(function, dict) or not isinstance(name := function.get("name"), str) or name not in declared:
+            continue
+        number, parameters = declared[name]
+        text = function.get("arguments")
+        arguments = read_object(text) if isinstance(text, str) else None
+        if parameters is None or arguments is None:
+            continue
+        if name not in schemas:
+            schemas[name] = compiled(parameters)
+        for inside, mismatch in schemas[name].errors(arguments):
+            where = f"at {quote(to_json_pointer(inside), 80)} the arguments" if inside else "the arguments"
+            flag(
+                (*pointer, "function", "arguments"),
+                f"{where} do not fit the parameters of {quote(name)}: {mismatch}",
+                related=(Related(("tools", number, "function", "parameters"), "the parameters"),),
+            )
+
+
+def _parameters(request: Request) -> dict[str, tuple[int, dict[str, Any] | None]]:
+    """The parameters of each tool by its name; None where they say nothing, or two tools of a name contradict each other."""
+    found: dict[str, tuple[int, dict[str, Any] | None]] = {}
+    for number, tool_ in request.tools:
+        function = tool_.get("function")
+        if isinstance(function, dict) and isinstance(name := function.get("name"), str):
+            parameters = function.get("parameters")
+            found[name] = (number, parameters if isinstance(parameters, dict) and name not in found else None)
+    return found
+
+
+_AT: Pointer = ("messages", 1, "tool_calls", 0, "function", "arguments")
+_FORECAST = {
+    "type": "object",
+    "properties": {
+        "city": {"type": "string", "pattern": "^[A-Z]"},
+        "days": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]},
+    },
+    "required": ["city"],
+    "additionalProperties": False,
+}
+
+
+def _asked(arguments: str, parameters: Any = _FORECAST) -> dict[str, Any]:
+    return request(user(), calling(call(arguments=arguments)), result(), tools=[tool(parameters=parameters)])
+
+
+RULE = Rule(
+    code="MM211",
+    name="arguments-mismatch",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.UNSOUND_CALLS,
+    check=check,
+    valid=(
+        Valid("They fit.", _asked('{"city": "Oslo", "days": 3}')),
+        Valid("Null where null may be.", _asked('{"city": "Oslo", "days": null}')),
+        Valid("No tools, no parameters.", request(user(), calling(call(arguments='{"town": 5}')), result())),
+        Valid(
+            "A schema that refers to itself.",
+            _asked(
+                '{"name": "Oslo", "parts": [{"name": "Frogner", "parts": []}]}',
+                {
+                    "type": "object",
+                    "properties": {"name": {"type": "string"}, "parts": {"type": "array", "items": {"$ref": "#"}}},
+                    "required": ["name"],
+                },
+            ),
+        ),
+    ),
+    invalid=(
+        Invalid("A number for a text.", _asked('{"city": 5}'), at=(_AT,)),
+        Invalid("A required key is missing.", _asked("{}"), at=(_AT,)),
+        Invalid("Three things at once.", _asked('{"city": "oslo", "days": 0, "unit": "C"}'), at=(_AT, _AT, _AT)),
+        Invalid(
+            "The second call, deep inside.",
+            request(
+                user(),
+                calling(call("call_1", "store", '{"places": [{"name": "Oslo"}]}'), call("call_2", "store", '{"places": [{"name": null}]}')),
+                result("call_1"),
+                result("call_2"),
+                tools=[
+                    tool(
+                        "store",
+                        parameters={
+                            "type": "object",
+                            "properties": {"places": {"type": "array", "items": {"$ref": "#/$defs/place"}}},
+                            "$defs": {"place": {"type": "object", "properties": {"name": {"type": "string"}}}},
+                        },
+                    )
+                ],
+            ),
+            at=(("messages", 1, "tool_calls", 1, "function", "arguments"),),
+        ),
+    ),
+)

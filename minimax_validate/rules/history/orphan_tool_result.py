@@ -1,0 +1,67 @@
+"""A tool result answers a call that the history holds.
+
+The id of a result has to be that of a call of the assistant message right before the block of results. A result that nothing called is
+refused: "tool result's tool id(...) not found" is the most reported of MiniMax's refusals (MiniMax-AI/MiniMax-M2#76, up to M2.7; also
+anomalyco/opencode#32609 and openclaw/openclaw#65380). It comes about where a history is cut to length between a call and its result, or
+where a client rewrites the ids on one side only.
+
+Do not ignore it: no turn after this one will be answered. The fix removes the result, and is unsafe, as what the tool said is lost; where
+the call was cut away, putting it back is the better way out.
+"""
+
+from minimax_validate.diagnostic import Related, Severity
+from minimax_validate.examples import assistant, call, calling, request, result, system, user
+from minimax_validate.fixes import removal
+from minimax_validate.request import Feature, Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import place, quote
+
+
+def check(request: Request, flag: Flag) -> None:
+    for orphan in request.pairing.orphans:
+        pointer = ("messages", orphan.message)
+        identifier = quote(request.messages[orphan.message]["tool_call_id"])
+        message = f"no call before it has the id {identifier}"
+        related: tuple[Related, ...] = ()
+        if orphan.closed is not None:
+            message = f"call {identifier} cannot be answered here: another message has made calls since"
+            related = (Related(orphan.closed.pointer, "the call"),)
+        # Without its only message a request would be worse off.
+        fix = removal(pointer, f"remove {place(pointer)}", safe=False) if len(request.messages) > 1 else None
+        flag((*pointer, "tool_call_id"), message, related=related, fix=fix)
+
+
+RULE = Rule(
+    code="MM201",
+    name="orphan-tool-result",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    refusal="invalid params, tool result's tool id(...) not found (2013)",
+    when=Feature.UNPAIRED,
+    check=check,
+    valid=(
+        Valid("The result has the id of the call.", request(user(), calling(), result())),
+        Valid("Each turn may start its ids anew.", request(user(), calling(), result(), assistant(), user(), calling(), result())),
+    ),
+    invalid=(
+        Invalid(
+            "The call was cut away with the start of the history.",
+            request(system(), result("call_7"), user()),
+            at=(("messages", 1, "tool_call_id"),),
+            fixed=request(system(), user()),
+        ),
+        Invalid(
+            "A result more than there are calls.",
+            request(user(), calling(), result(), result("call_2")),
+            at=(("messages", 3, "tool_call_id"),),
+            fixed=request(user(), calling(), result()),
+        ),
+        Invalid(
+            "Ids are told apart to the letter.",
+            request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("CALL_2"), result("call_2")),
+            at=(("messages", 3, "tool_call_id"),),
+            fixed=request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
+        ),
+        Invalid("Nothing would be left without it.", request(result()), at=(("messages", 0, "tool_call_id"),)),
+    ),
+)
