@@ -1,0 +1,65 @@
+"""Write what is generated from the rules into the README and the documentation; with ``--check``, only say what is out of date."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from minimax_validate.explain import page
+from minimax_validate.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+PAGES = ROOT / "docs" / "rules"
+_TABLE = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
+_FINDING = re.compile(r"(<!-- finding: (\S+) -->\n).*?(<!-- /finding -->)", re.DOTALL)
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Each generated file and the text that it should have."""
+    readme = README.read_text("utf-8")
+    readme = _TABLE.sub(lambda match: match[1] + _table() + match[2], readme)
+    readme = _FINDING.sub(lambda match: f"{match[1]}```console\n{_run(match[2])}```\n{match[3]}", readme)
+    yield README, readme
+    for rule in RULES:
+        yield PAGES / f"{rule.code}.md", page(rule)
+
+
+def stale_pages() -> Iterator[Path]:
+    """Pages of rules that are no more."""
+    codes = {rule.code for rule in RULES}
+    return (path for path in sorted(PAGES.glob("MM*.md")) if path.stem not in codes)
+
+
+def _table() -> str:
+    rows = (f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |\n" for rule in RULES)
+    return "\n| code | name | severity | demands |\n| --- | --- | --- | --- |\n" + "".join(rows) + "\n"
+
+
+def _run(path: str) -> str:
+    command = [sys.executable, "-m", "minimax_validate", "check", path]
+    output = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8").stdout
+    return f"$ minimax-validate check {path}\n{output}"
+
+
+def main() -> int:
+    """Do it; the exit code is 1 if something was out of date and is to be checked only."""
+    outdated = [(path, text) for path, text in generated() if not path.exists() or path.read_text("utf-8") != text]
+    stale = list(stale_pages())
+    if "--check" in sys.argv[1:]:
+        for path in (*(path for path, _ in outdated), *stale):
+            print(f"{path.relative_to(ROOT)} is out of date; run: python scripts/generate.py")
+        return 1 if outdated or stale else 0
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for path, text in outdated:
+        path.write_text(text, "utf-8")
+    for path in stale:
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
