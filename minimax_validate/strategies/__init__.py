@@ -1,0 +1,33 @@
+"""Hypothesis strategies for chat requests, for tests of whatever produces, passes on or checks them (extra ``testing``).
+
+``requests()`` gives payloads that no default rule objects to, ``faulty_requests()`` such with one fault and the finding that is due::
+
+    from hypothesis import given
+    from minimax_validate import check
+    from minimax_validate.strategies import faulty_requests, requests
+
+    @given(requests())
+    def test_gateway_passes_clean_requests_on(payload):
+        assert my_gateway(payload).status == 200
+
+    @given(faulty_requests("separated-tool-result"))
+    def test_gateway_refuses_separated_results(case):
+        payload, expected = case
+        assert expected.code in my_gateway(payload).text
+
+Their parts come alone, too: ``messages()``, ``tools()``, ``tool_conversations()``, ``json_schemas()``, and ``instances(schema)`` for
+values that satisfy such a schema. Every example is made of new plain dicts and lists, so a test may change it. Nothing is drawn and
+then thrown away, and all of it shrinks to a short greeting.
+"""
+
+from __future__ import annotations
+
+from minimax_validate.strategies.conversations import tool_conversations
+from minimax_validate.strategies.faulty import Expected, faulty_requests
+from minimax_validate.strategies.instances import instances
+from minimax_validate.strategies.messages import messages
+from minimax_validate.strategies.requests import requests
+from minimax_validate.strategies.schemas import json_schemas
+from minimax_validate.strategies.tools import tools
+
+__all__ = ["Expected", "faulty_requests", "instances", "json_schemas", "messages", "requests", "tool_conversations", "tools"]

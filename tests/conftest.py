@@ -1,0 +1,14 @@
+"""How hard the property tests try: ``ci`` repeats itself and is quick, ``long`` searches anew each time.
+
+The environment variable HYPOTHESIS_PROFILE chooses one; ``ci`` is the default.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("ci", max_examples=50, derandomize=True, deadline=None, database=None)
+settings.register_profile("long", max_examples=10_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

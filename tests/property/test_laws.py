@@ -1,0 +1,272 @@
+"""Laws that hold for every payload, whatever is wrong with it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+from minimax_validate import Diagnostic, Edit, Fix, Related, Settings, Severity, Validator
+from minimax_validate.apply import apply_fixes
+from minimax_validate.plain import to_plain
+from minimax_validate.pointer import Pointer
+from minimax_validate.request import Feature
+from minimax_validate.strategies import Expected, faulty_requests, messages, requests, tools
+from minimax_validate.strategies.faults import PLANTERS
+
+Json = Any
+
+BATCH_LINE = {"custom_id": "1", "method": "POST", "url": "/v1/chat/completions"}
+ROUNDS = 6
+
+
+@cache
+def everything() -> Validator:
+    """All rules, those that only inform among them."""
+    return Validator(Settings(select=("ALL",)))
+
+
+def found(payload: object) -> tuple[Diagnostic, ...]:
+    """What all rules say of a payload."""
+    return everything().check(payload).diagnostics
+
+
+# --- payloads with much wrong with them -----------------------------------------------------------------------------------------------
+
+# Few ids, so that they meet: the same one is called, called again, answered, answered twice, or never heard of.
+IDS = st.sampled_from(["a", "b", "c", ""])
+ARGUMENTS = st.sampled_from(["{}", '{"city": "Oslo"}', "", "[]", '"{}"', '{"city'])
+CALLS = st.builds(
+    lambda identifier, name, arguments: {"id": identifier, "type": "function", "function": {"name": name, "arguments": arguments}},
+    IDS,
+    st.sampled_from(["get_weather", "get_time", " "]),
+    ARGUMENTS,
+)
+ANY_CALLS = st.lists(CALLS, max_size=3)
+TURNS = st.one_of(
+    st.builds(lambda calls: {"role": "assistant", "content": "", "tool_calls": calls}, ANY_CALLS),
+    st.builds(lambda identifier: {"role": "tool", "content": "5 °C", "tool_call_id": identifier}, IDS),
+    st.fixed_dictionaries(
+        {"role": st.sampled_from(["user", "assistant", "tool", "system"]), "content": st.sampled_from(["Hello", ""])},
+        optional={"tool_calls": ANY_CALLS, "tool_call_id": IDS},
+    ),
+)
+TOOL = {
+    "type": "function",
+    "function": {
+        "name": "get_weather",
+        "description": "Tells the weather.",
+        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+    },
+}
+HISTORIES = st.fixed_dictionaries(
+    {"messages": st.lists(TURNS, max_size=8)},
+    optional={"tools": st.sampled_from([[], [TOOL], [TOOL, TOOL]]).map(copy.deepcopy), "model": st.sampled_from(["minimax/m2.7", "other"])},
+)
+"""Requests that keep the contract, with histories in which nothing else is certain."""
+
+FAULTY = (
+    st.sampled_from([code for code in PLANTERS if code not in {"MM003", "MM005", "MM006"}])
+    .flatmap(faulty_requests)
+    .map(lambda case: case[0])
+)
+"""Requests with one fault each, of any rule; what is no request, or no JSON, has laws of its own."""
+
+
+@st.composite
+def ruined(draw: st.DrawFn) -> Json:
+    """A request that has, beside a history of faults, some parameters and messages that break the contract."""
+    spoilers: dict[str, Any] = {
+        "temperature": draw(st.sampled_from([None, 2, "1", 0.5])),
+        "tool_choice": draw(st.sampled_from(["required", "auto", None, {"type": "function", "function": {"name": "get_weather"}}])),
+        "response_format": draw(st.sampled_from([{"type": "text"}, {"type": "json_object"}, None, {}])),
+        "tools": draw(st.sampled_from([None, {}, [TOOL, {"name": "get_time", "input_schema": {}}], [TOOL["function"]], [5]])),
+        "gateway": {"id": "default"},
+    }
+    request = draw(HISTORIES)
+    chosen = {key: copy.deepcopy(spoilers[key]) for key in spoilers if draw(st.booleans())}
+    history = list(request["messages"])
+    for index in range(len(history)):
+        match draw(st.sampled_from(["fine", "fine", "fine", "null", "absent", "role", "object"])):
+            case "null":
+                history[index] = {**history[index], "content": None}
+            case "absent":
+                history[index] = {key: value for key, value in history[index].items() if key != "content"}
+            case "role":
+                history[index] = {**history[index], "role": draw(st.sampled_from(["developer", "function", "human", 5]))}
+            case "object":
+                history[index] = {**history[index], "content": {"celsius": 5}}
+    return {**request, **chosen, "messages": history}
+
+
+PAYLOADS = st.one_of(FAULTY, HISTORIES, ruined())
+
+
+# --- order ------------------------------------------------------------------------------------------------------------------------------
+
+
+def pointers(value: Json, at: Pointer = ()) -> Iterator[Pointer]:
+    """The pointers of all values inside a value, in the order in which a text would show them."""
+    yield at
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from pointers(member, (*at, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from pointers(item, (*at, index))
+
+
+@given(PAYLOADS)
+def test_findings_are_in_the_order_of_the_document(payload: Json) -> None:
+    """Findings stand in the order of their places, those of one place in the order of their codes, and none comes twice."""
+    place = {pointer: number for number, pointer in enumerate(pointers(to_plain(payload)[0]))}
+    reported = [(place[finding.pointer], finding.code) for finding in found(payload)]
+    assert reported == sorted(reported)
+    event(f"{len(reported)} findings")
+
+
+@given(PAYLOADS)
+def test_no_finding_comes_twice(payload: Json) -> None:
+    """No two findings are equal."""
+    findings = found(payload)
+    assert all(finding not in findings[:number] for number, finding in enumerate(findings))
+
+
+@given(PAYLOADS)
+def test_every_place_exists(payload: Json) -> None:
+    """Findings and what they relate to point at values of the payload; edits at values, or at where one can be put."""
+    places = set(pointers(to_plain(payload)[0]))
+    for finding in found(payload):
+        assert finding.pointer in places
+        assert all(related.pointer in places for related in finding.related)
+        for edit in finding.fix.edits if finding.fix else ():
+            assert edit.pointer in places or (edit.operation in ("set", "insert") and edit.pointer[:-1] in places)
+
+
+# --- triggers ---------------------------------------------------------------------------------------------------------------------------
+
+
+@given(PAYLOADS | requests())
+def test_triggers_hide_nothing(payload: Json) -> None:
+    """What the rules say does not hang on the features that call them."""
+    with mock.patch("minimax_validate.engine.features", return_value=int(Feature.ALL)):
+        told = found(payload)
+    assert found(payload) == told
+
+
+# --- envelopes --------------------------------------------------------------------------------------------------------------------------
+
+
+def below(prefix: Pointer, finding: Diagnostic) -> Diagnostic:
+    """A finding as it is where the payload is a part of something larger."""
+    related = tuple(Related(prefix + other.pointer, other.message) for other in finding.related)
+    fix = finding.fix
+    if fix is not None:
+        fix = Fix(fix.message, tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in fix.edits), fix.safe)
+    return Diagnostic(finding.code, finding.name, finding.severity, finding.message, prefix + finding.pointer, related, fix, finding.focus)
+
+
+@given(PAYLOADS.filter(lambda payload: "input" not in payload))
+def test_an_envelope_adds_a_prefix(payload: Json) -> None:
+    """In any envelope the findings are the same, at pointers with the envelope's keys before them."""
+    bare = found(payload)
+    wrapped = {"model": "minimax/m2.7", "input": payload}
+    assert found(wrapped) == tuple(below(("input",), finding) for finding in bare)
+    assert found({**BATCH_LINE, "body": payload}) == tuple(below(("body",), finding) for finding in bare)
+    assert found({**BATCH_LINE, "body": wrapped}) == tuple(below(("body", "input"), finding) for finding in bare)
+
+
+# --- neighbours -------------------------------------------------------------------------------------------------------------------------
+
+
+def seen(payload: object) -> list[tuple[str, Pointer]]:
+    """The codes and pointers of what the default rules say."""
+    return sorted(((finding.code, finding.pointer) for finding in found(payload) if finding.severity > Severity.INFO), key=repr)
+
+
+@given(faulty_requests().map(lambda case: case[0]), st.data())
+def test_healthy_neighbours_change_nothing(payload: Json, data: st.DataObject) -> None:
+    """Healthy parts that are added to a request leave the findings in it as they were."""
+    holder = payload
+    assume(isinstance(holder, dict) and isinstance(holder.get("messages"), list))
+    before = seen(payload)
+    grown = dict(payload)
+    grown["messages"] = [*payload["messages"], *data.draw(st.lists(messages("user", "assistant"), max_size=2))]
+    if isinstance(payload.get("tools"), list) and payload["tools"]:
+        tool = data.draw(tools())
+        grown["tools"] = [*payload["tools"], {**tool, "function": {**tool["function"], "name": "a_tool_of_its_own"}}]
+    for key, value in (("temperature", 0.5), ("top_p", 1), ("mask_sensitive_info", True)):
+        grown.setdefault(key, value)
+    assert seen(grown) == before
+
+
+# --- fixes ------------------------------------------------------------------------------------------------------------------------------
+
+
+def errors(findings: tuple[Diagnostic, ...]) -> set[str]:
+    """The codes of the findings that are errors."""
+    return {finding.code for finding in findings if finding.severity is Severity.ERROR}
+
+
+@pytest.mark.parametrize("only_safe", [False, True], ids=["all", "safe"])
+def test_fixes_converge(only_safe: bool) -> None:
+    """Fixes applied until none is left come to an end soon, and bring no new kind of error at any step."""
+
+    @given(PAYLOADS)
+    def fixes_converge(payload: Json) -> None:
+        value, findings = payload, found(payload)
+        for _ in range(ROUNDS):
+            fixes = [finding.fix for finding in findings if finding.fix is not None and (finding.fix.safe or not only_safe)]
+            if not fixes:
+                break
+            value = apply_fixes(value, fixes)
+            before, findings = findings, found(value)
+            assert errors(findings) <= errors(before)
+        else:
+            pytest.fail(f"there are fixes left after {ROUNDS} rounds: {[finding.fix for finding in findings]}")
+
+    fixes_converge()
+
+
+@given(PAYLOADS)
+def test_each_fix_alone_does_good(payload: Json) -> None:
+    """A fix carried out alone leaves fewer errors, if it is an error's, and brings none of another rule."""
+    findings = found(payload)
+    for finding in findings:
+        if finding.fix is not None:
+            after = found(apply_fixes(payload, [finding.fix]))
+            assert errors(after) <= errors(findings)
+            assert count_errors(after) <= count_errors(findings) - (finding.severity is Severity.ERROR)
+
+
+def count_errors(findings: tuple[Diagnostic, ...]) -> int:
+    """How many of the findings are errors."""
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+@given(faulty_requests())
+def test_one_fix_heals_one_fault(case: tuple[Json, Expected]) -> None:
+    """Where a planted fault has a fix, what the fix leaves has no error, nor that fault."""
+    payload, expected = case
+    (finding,) = Validator().check(payload).diagnostics
+    if finding.fix is not None:
+        left = Validator().check(apply_fixes(payload, [finding.fix]))
+        assert left.ok
+        assert expected.code not in {other.code for other in left.diagnostics}
+        event(f"fixed {finding.code}")
+
+
+@given(PAYLOADS)
+def test_fixes_leave_the_payload_alone(payload: Json) -> None:
+    """Fixes are carried out on a copy, and what they put there is not shared with a second copy."""
+    before = repr(payload)
+    fixes = [finding.fix for finding in found(payload) if finding.fix is not None]
+    first, second = apply_fixes(payload, fixes), apply_fixes(payload, fixes)
+    assert first == second
+    assert repr(payload) == before
