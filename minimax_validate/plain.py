@@ -1,5 +1,7 @@
 """Turn any Python value into plain JSON values, and name what JSON cannot hold.
 
+A value may be of any class, and a class may lie or fail: only its true type is asked, and only the methods of the built-in ones are called.
+
 The hot path never comes here: an encoder and the compiled contract prove most payloads plain. This is the whole truth for the rest, and for
 interpreters without those two.
 """
@@ -7,8 +9,9 @@ interpreters without those two.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from typing import Any
 
 from minimax_validate.codec import STRICT, orjson
 from minimax_validate.failure import Failure
@@ -20,7 +23,8 @@ MAX_DEPTH = 254
 _LARGEST = 2**1024
 _DIFFERS = object()
 _Put = Callable[[object], None]
-_Task = tuple[object, Pointer, _Put, frozenset[int]]
+_Task = tuple[Any, Pointer, _Put, frozenset[int]]
+_CONTAINERS = (dict, list, tuple)
 
 
 def _fault_of_float(number: float) -> str | None:
@@ -37,18 +41,36 @@ def _fault_of_text(text: str) -> str | None:
     return None
 
 
-def _scalar(value: object) -> tuple[object, str | None]:
+def _scalar(value: Any) -> tuple[object, str | None]:
     """The plain twin of a value that is no container, and what is wrong with it."""
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if value is None or kind is bool:
         return value, None
-    if isinstance(value, str):
-        return str.__str__(value), _fault_of_text(value)
-    if isinstance(value, int):
-        number = int.__int__(value)
-        return number, None if -_LARGEST < number < _LARGEST else "a number beyond the range of a double overflows to infinity"
-    if isinstance(value, float):
-        return float.__float__(value), _fault_of_float(value)
-    return None, f"a value of Python type {type(value).__name__} has no JSON form"
+    if issubclass(kind, str):
+        text = str.__str__(value)
+        return text, _fault_of_text(text)
+    if issubclass(kind, int):
+        integer = int.__int__(value)
+        return integer, None if -_LARGEST < integer < _LARGEST else "a number beyond the range of a double overflows to infinity"
+    if issubclass(kind, float):
+        number = float.__float__(value)
+        return number, _fault_of_float(number)
+    return None, f"a value of Python type {kind.__name__} has no JSON form"
+
+
+def is_plain(payload: object) -> bool:
+    """Whether every part of a payload that ends is of a JSON type itself, and of no subclass."""
+    values = [payload]
+    while values:
+        value = values.pop()
+        if type(value) is dict:
+            values.extend(value)
+            values.extend(value.values())
+        elif type(value) is list:
+            values.extend(value)
+        elif value is not None and type(value) not in (str, int, float, bool):
+            return False
+    return True
 
 
 def to_plain(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Failure, ...]]:
@@ -68,7 +90,7 @@ def _round_trip(payload: object) -> object:
             twin: object = orjson.loads(orjson.dumps(payload, None, STRICT))
             if twin == payload:
                 return twin
-        except (TypeError, ValueError, RecursionError):
+        except Exception:  # whatever a stranger's class raises in an encoder's hands, the walk asks it nothing
             pass
     return _DIFFERS
 
@@ -81,12 +103,12 @@ def walk(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Fai
     tasks: list[_Task] = [(payload, (), result.append, frozenset())]
     while tasks:
         value, pointer, put, around = tasks.pop()
-        while isinstance(value, Enum) and not isinstance(value, str | int | float):
-            value = value.value
-        if not isinstance(value, dict | list | tuple):
+        value = _underlying(value)
+        kind = type(value)
+        if not issubclass(kind, _CONTAINERS):
             twin, fault = _scalar(value)
             if fault is not None:
-                failures.append(Failure("json", pointer, value, fault))
+                failures.append(Failure("json", pointer, None, fault))
                 twin = None
             put(twin)
         elif id(value) in around:
@@ -95,30 +117,38 @@ def walk(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Fai
         elif len(pointer) >= max_depth:
             failures.append(Failure("depth", pointer, None, max_depth))
             put(None)
-        elif isinstance(value, dict):
-            put(_open_object(value, pointer, around | {id(value)}, tasks, failures))
+        elif issubclass(kind, dict):
+            put(_open_object(dict.items(value), pointer, around | {id(value)}, tasks, failures))
         else:
-            put(_open_array(value, pointer, around | {id(value)}, tasks))
+            base: Any = list if issubclass(kind, list) else tuple
+            put(_open_array(list(base.__iter__(value)), pointer, around | {id(value)}, tasks))
     return result[0], tuple(failures)
 
 
+def _underlying(value: Any) -> Any:
+    """The value that a member of an Enum stands for; any other value is its own."""
+    while issubclass(type(value), Enum) and not issubclass(type(value), str | int | float):
+        value = value._value_
+    return value
+
+
 def _open_object(
-    value: dict[object, object], pointer: Pointer, around: frozenset[int], tasks: list[_Task], failures: list[Failure]
+    pairs: Iterable[tuple[object, object]], pointer: Pointer, around: frozenset[int], tasks: list[_Task], failures: list[Failure]
 ) -> object:
     members: dict[str, object] = {}
-    for key, member in value.items():
-        spelled = key.value if isinstance(key, Enum) else key
-        fault = _fault_of_text(spelled) if isinstance(spelled, str) else f"a key of Python type {type(key).__name__} is not a string"
-        if not isinstance(spelled, str) or fault is not None:
+    for key, member in pairs:
+        name, fault = _scalar(_underlying(key))
+        if not isinstance(name, str):
+            fault = f"a key of Python type {type(key).__name__} is not a string"
+        if not isinstance(name, str) or fault is not None:
             failures.append(Failure("key", pointer, None, fault))
             continue
-        name = str.__str__(spelled)
         members[name] = None  # holds the place, so that the copy keeps the order of the keys
         tasks.append((member, (*pointer, name), _setter(members, name), around))
     return members
 
 
-def _open_array(value: list[object] | tuple[object, ...], pointer: Pointer, around: frozenset[int], tasks: list[_Task]) -> object:
+def _open_array(value: list[object], pointer: Pointer, around: frozenset[int], tasks: list[_Task]) -> object:
     items: list[object] = [None] * len(value)
     tasks.extend((item, (*pointer, index), _setter(items, index), around) for index, item in enumerate(value))
     return items

@@ -48,6 +48,8 @@ class Feature(IntFlag):
     UNSOUND_CALLS = 64
     """It is not proven that tools and calls have names, and that calls fit the tools that are declared."""
     ALL = 127
+    SUSPECT = EMPTY_TOOL_CALLS | MISPLACED_TOOL_KEYS | UNPAIRED | UNSOUND_CALLS
+    """These are faults in themselves, or as good as: a clean request has none of them."""
 
 
 # Plain numbers: arithmetic on members of an enumeration costs more than the whole walk.

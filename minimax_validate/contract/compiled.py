@@ -56,7 +56,7 @@ class CompiledContract:
         try:
             size = len(_dumps(payload, None, _strict))
             return size if self._keeps(payload) else 0
-        except (TypeError, ValueError, RecursionError):
+        except Exception:  # a payload may be of any class, and a class may raise anything
             return 0
 
     def violations(self, instance: Any) -> tuple[Violation, ...]:

@@ -11,7 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 from minimax_validate import bundle
 from minimax_validate.contract.violation import Violation
-from minimax_validate.plain import to_plain
+from minimax_validate.plain import is_plain, to_plain
 
 Json = dict[str, Any]
 
@@ -31,7 +31,7 @@ class ReferenceContract:
     def proves(self, payload: object) -> int:
         """See ``Contract``."""
         instance, failures = to_plain(payload)
-        if failures or instance != payload or not self._validator.is_valid(instance):
+        if failures or not is_plain(payload) or not self._validator.is_valid(instance):
             return 0
         return len(json.dumps(instance, ensure_ascii=False, separators=(",", ":")).encode())
 
