@@ -132,7 +132,7 @@ def check(
     try:
         validator = Validator(Settings(select=select, extend_select=extend_select, ignore=ignore))
     except UnknownSelectorError as error:
-        raise click.UsageError(f"{error}.") from error
+        raise click.UsageError(str(error)) from error
     filters = Filters(Path.cwd(), exclude, forced=force_exclude, pass_over=pass_over)
     if show_files:
         for found in discover((path for path in paths or (".",) if path != STDIN), filters):
@@ -217,7 +217,7 @@ def _named(selectors: tuple[str, ...]) -> tuple[Rule, ...]:
         codes = {found.code for selector in selectors for found in selected(selector, RULES)}
         return tuple(rule for rule in RULES if rule.code in codes)
     except UnknownSelectorError as error:
-        raise click.UsageError(f"{error}.") from error
+        raise click.UsageError(str(error)) from error
 
 
 @cli.command()

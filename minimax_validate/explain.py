@@ -21,8 +21,7 @@ def page(rule: Rule) -> str:
     if rule.refusal:
         parts.append(f"The provider's answer:\n\n> {rule.refusal}")
     parts += ["## Reported", *map(_reported, rule.invalid), "## Accepted", *map(_accepted, rule.valid)]
-    silence = f'[tool.minimax-validate]\nignore = ["{rule.code}"]'
-    parts.append(f"## To switch it off\n\n`--ignore {rule.code}`, or in `pyproject.toml`:\n\n{_fenced(silence, 'toml')}")
+    parts.append(f"## To switch it off\n\n`--ignore {rule.code}` for the command, `Settings(ignore=(\"{rule.code}\",))` for the library.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -59,7 +58,9 @@ def _python(payload: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return _fenced(_short(spelled(value)), "json")
+    text = spelled(value)
+    # What is too long to be read is not laid out either: hundreds of lines with a bracket each show nothing.
+    return _fenced(text if len(text) <= _LONGEST else _short(json.dumps(value, ensure_ascii=False)), "json")
 
 
 def spelled(value: Any, indent: str = "", width: int = 110) -> str:

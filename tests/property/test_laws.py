@@ -39,19 +39,30 @@ def found(payload: object) -> tuple[Diagnostic, ...]:
 
 # --- payloads with much wrong with them -----------------------------------------------------------------------------------------------
 
+
+def a_call(identifier: str, name: str, arguments: str) -> Json:
+    """A tool call."""
+    return {"id": identifier, "type": "function", "function": {"name": name, "arguments": arguments}}
+
+
+def a_caller(*calls: Json) -> Json:
+    """A message that calls."""
+    return {"role": "assistant", "content": "", "tool_calls": list(calls)}
+
+
+def a_result(identifier: str) -> Json:
+    """A message that answers."""
+    return {"role": "tool", "content": "5 °C", "tool_call_id": identifier}
+
+
 # Few ids, so that they meet: the same one is called, called again, answered, answered twice, or never heard of.
 IDS = st.sampled_from(["a", "b", "c", ""])
 ARGUMENTS = st.sampled_from(["{}", '{"city": "Oslo"}', "", "[]", '"{}"', '{"city'])
-CALLS = st.builds(
-    lambda identifier, name, arguments: {"id": identifier, "type": "function", "function": {"name": name, "arguments": arguments}},
-    IDS,
-    st.sampled_from(["get_weather", "get_time", " "]),
-    ARGUMENTS,
-)
+CALLS = st.builds(a_call, IDS, st.sampled_from(["get_weather", "get_time", " "]), ARGUMENTS)
 ANY_CALLS = st.lists(CALLS, max_size=3)
 TURNS = st.one_of(
-    st.builds(lambda calls: {"role": "assistant", "content": "", "tool_calls": calls}, ANY_CALLS),
-    st.builds(lambda identifier: {"role": "tool", "content": "5 °C", "tool_call_id": identifier}, IDS),
+    ANY_CALLS.map(lambda calls: a_caller(*calls)),
+    IDS.map(a_result),
     st.fixed_dictionaries(
         {"role": st.sampled_from(["user", "assistant", "tool", "system"]), "content": st.sampled_from(["Hello", ""])},
         optional={"tool_calls": ANY_CALLS, "tool_call_id": IDS},

@@ -21,7 +21,7 @@ def check(request: Request, flag: Flag) -> None:
     for early in request.pairing.early:
         pointer = ("messages", early.message, "tool_call_id")
         identifier = quote(request.messages[early.message]["tool_call_id"])
-        related = [Related(early.call.pointer, "the call")]
+        related = [Related((*early.call.pointer, "id"), "the call")]
         if early.answer is not None:
             related.append(Related(("messages", early.answer), "the result that the call has where it belongs"))
         message = f"this result stands before its call {identifier}, which {place(early.call.pointer[:2])} makes"

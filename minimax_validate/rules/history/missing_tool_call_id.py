@@ -24,7 +24,7 @@ def check(request: Request, flag: Flag) -> None:
     pairing = request.pairing
     for index, call_ in pairing.nameless_results:
         message = request.messages[index]
-        related: tuple[Related, ...] = () if call_ is None else (Related(call_.pointer, "the only call it can answer"),)
+        related: tuple[Related, ...] = () if call_ is None else (Related((*call_.pointer, "id"), "the only call it can answer"),)
         fix = None if call_ is None else _fix(call_, index, request)
         if "tool_call_id" in message:
             words = f"this result's tool_call_id is {describe(message['tool_call_id'])}: it must be the id of the call it answers"

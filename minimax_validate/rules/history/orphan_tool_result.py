@@ -25,7 +25,7 @@ def check(request: Request, flag: Flag) -> None:
         related: tuple[Related, ...] = ()
         if orphan.closed is not None:
             message = f"call {identifier} cannot be answered here: another message has made calls since"
-            related = (Related(orphan.closed.pointer, "the call"),)
+            related = (Related((*orphan.closed.pointer, "id"), "the call"),)
         # Without its only message a request would be worse off.
         fix = removal(pointer, f"remove {place(pointer)}", safe=False) if len(request.messages) > 1 else None
         flag((*pointer, "tool_call_id"), message, related=related, fix=fix)
