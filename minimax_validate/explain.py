@@ -21,7 +21,7 @@ def page(rule: Rule) -> str:
     if rule.refusal:
         parts.append(f"The provider's answer:\n\n> {rule.refusal}")
     parts += ["## Reported", *map(_reported, rule.invalid), "## Accepted", *map(_accepted, rule.valid)]
-    parts.append(f"## To switch it off\n\n`--ignore {rule.code}` for the command, `Settings(ignore=(\"{rule.code}\",))` for the library.")
+    parts.append(f'## To switch it off\n\n`--ignore {rule.code}` for the command, `Settings(ignore=("{rule.code}",))` for the library.')
     return "\n\n".join(parts) + "\n"
 
 

@@ -12,7 +12,7 @@ from minimax_validate.examples import request, system, user
 from minimax_validate.failure import Failure
 from minimax_validate.fixes import assignment
 from minimax_validate.request import Request
-from minimax_validate.roles import KNOWN_ROLES
+from minimax_validate.roles import KNOWN_ROLES, acts_as
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.suggest import did_you_mean
 from minimax_validate.wording import listed, quote
@@ -36,7 +36,8 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
 
 
 def _fix(failure: Failure, request: Request) -> Fix | None:
-    if failure.instance != "developer":
+    message = request.messages[int(failure.pointer[1])]
+    if failure.instance != "developer" or acts_as(message) != "other":  # one that calls tools or answers is no system message
         return None
     alone = sum(message.get("role") in ("system", "developer") for _, message in request.objects) == 1
     first = failure.pointer[1] == 0
