@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,7 @@ from minimax_validate.readers.json import READER as JSON
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.source import Source
 
+_SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MULTILINE)
 _HEAD = 64 * 1024
 """Bytes of a file to know its format by, where its name does not tell."""
 
@@ -57,8 +59,9 @@ def display_name(path: Path) -> str:
 def is_meant_as_request(document: Document) -> bool:
     """Whether a document that nobody named is worth a finding: it looks like a request, or could not be read and may be one."""
     if document.value is ABSENT:
+        text = document.source.text
         unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
-        return unread or '"messages"' in document.source.text
+        return (unread and not text) or _SPEAKS_OF_MESSAGES.search(text) is not None
     return looks_like_request(document.value)
 
 

@@ -125,6 +125,16 @@ def test_walk_passes_over_what_is_no_request(folder: Path) -> None:
     assert (done.exit_code, done.output) == (0, "no findings in 1 request (1 file); 2 files without a request passed over\n")
 
 
+def test_yaml_is_not_passed_over_in_silence(folder: Path) -> None:
+    """YAML is not read, which is said where it is named or speaks of messages, and of no other YAML file of a walk."""
+    (folder / "workflow.yaml").write_text("on: push\n", "utf-8")
+    (folder / "request.yml").write_text("messages:\n  - role: user\n    content: Hi\n", "utf-8")
+    done = run("check", ".", "--output-format", "concise")
+    assert done.stdout.startswith("request.yml:1:1: MM002 error: YAML is not read by this version")
+    assert done.stdout.count("MM002") == 1
+    assert "MM002" in run("check", "workflow.yaml").output
+
+
 def test_walk_reports_a_broken_request(folder: Path) -> None:
     """A broken file of a walk that speaks of messages is a finding."""
     (folder / "bad.json").write_text('{"messages": [', "utf-8")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from minimax_validate.readers import json, jsonl
+from minimax_validate.readers import json, jsonl, yaml
 from minimax_validate.readers.reader import Reader
 
-READERS: tuple[Reader, ...] = (jsonl.READER, json.READER)
+READERS: tuple[Reader, ...] = (jsonl.READER, json.READER, yaml.READER)
 """All formats. Names are asked first; the content of a file that its name tells nothing of is shown to each in this order."""
 
 
