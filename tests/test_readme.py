@@ -46,7 +46,7 @@ def test_generated_parts_are_current() -> None:
 @pytest.mark.parametrize("command", INSTALLS)
 def test_install_commands_work_in_a_fresh_checkout(command: str, tmp_path: Path) -> None:
     """The two commands that a new user copies work as they are; the tests are collected there, and run elsewhere."""
-    environment = {**os.environ, "PYTEST_ADDOPTS": "--collect-only -q"}
+    environment = {**os.environ, "PYTEST_ADDOPTS": "--collect-only -q --snapshot-warn-unused"}
     environment.pop("PYTHONPATH", None)
     done = subprocess.run(["bash", "-c", command], cwd=checkout(tmp_path), env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
