@@ -6,6 +6,7 @@ import copy
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -43,6 +44,8 @@ CASES = [
 
 
 FIRST = settings(max_examples=1, phases=[Phase.generate])
+FEW = settings(max_examples=10)
+HEALTH = settings(max_examples=15 if settings().max_examples < 1_000 else settings().max_examples, phases=[Phase.generate])
 
 
 def test_every_rule_has_a_planter() -> None:
@@ -63,7 +66,7 @@ def test_nothing_is_thrown_away(strategy: Callable[[], st.SearchStrategy[Any]]) 
     statuses: Counter[str] = Counter()
     again: Counter[str] = Counter()
 
-    @settings(phases=[Phase.generate])
+    @HEALTH
     @given(strategy())
     def draw(_: object) -> None:
         pass
@@ -84,7 +87,7 @@ def test_nothing_is_thrown_away(strategy: Callable[[], st.SearchStrategy[Any]]) 
 def test_examples_share_nothing(strategy: Callable[[], st.SearchStrategy[Any]]) -> None:
     """An example may be changed at will: the next one is not affected."""
 
-    @settings(phases=[Phase.generate], max_examples=10)
+    @settings(FEW, phases=[Phase.generate])
     @given(strategy(), st.just(set[int]()))
     def spoil(example: object, seen: set[int]) -> None:
         containers = dict(walk(example))
@@ -129,7 +132,7 @@ SIMPLEST = {
 @pytest.mark.parametrize("name", SIMPLEST)
 def test_shrinks_to_the_simplest(name: str) -> None:
     """A failure that has no cause in the example is shown with the simplest one."""
-    assert find(PUBLIC[name](), lambda _: True) == SIMPLEST[name]
+    assert find(PUBLIC[name](), lambda _: True, settings=FEW) == SIMPLEST[name]
 
 
 def test_shrinks_to_what_matters() -> None:
@@ -138,7 +141,7 @@ def test_shrinks_to_what_matters() -> None:
     def calls_twice(request: Json) -> bool:
         return any(len(message.get("tool_calls", ())) > 1 for message in request["messages"])
 
-    smallest = find(requests(), calls_twice, settings=settings(max_examples=500))
+    smallest = find(requests(), calls_twice, settings=settings(max_examples=200))
     assert [message["role"] for message in smallest["messages"]] == ["user", "assistant", "tool", "tool"]
     assert smallest.keys() == {"messages"}
 
@@ -167,7 +170,7 @@ def test_variety_of_requests() -> None:
     """Some hundred requests hold every part that a request may have."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=300, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(requests())
     def look(request: Json) -> None:
         rounds = [message["tool_calls"] for message in request["messages"] if "tool_calls" in message]
@@ -201,7 +204,7 @@ def test_info_rules_come_only_by_name() -> None:
     off = {rule.code: rule.name for rule in RULES if rule.severity is Severity.INFO and rule.code in PLANTERS}
     drawn: set[str] = set()
 
-    @settings(max_examples=300, phases=[Phase.generate])
+    @settings(phases=[Phase.generate])
     @given(faulty_requests().map(lambda case: case[1].code))
     def look(code: str) -> None:
         drawn.add(code)
