@@ -6,7 +6,6 @@ import copy
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from random import Random
 from typing import Any
 
 import pytest
