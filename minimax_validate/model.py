@@ -1,0 +1,9 @@
+"""The model that requests are for, in the facts that every check needs; ``model.json`` has all of them, with their sources."""
+
+from __future__ import annotations
+
+MODEL = "minimax/m2.7"
+"""Its id on Workers AI."""
+
+CONTEXT_WINDOW = 128_000
+"""Tokens of prompt and completion together on Cloudflare, by the vendor's page of the model."""

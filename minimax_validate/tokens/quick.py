@@ -1,0 +1,169 @@
+"""Bounds of a prompt that cost next to nothing: enough to let almost every request pass without reading its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from minimax_validate.tokens.bounds import NFC_GROWTH, lower_bound_of_all
+from minimax_validate.tokens.estimate import estimate_tokens
+from minimax_validate.tokens.template import LEAST_COSTS, MOST_COSTS, to_json
+
+UTF8_OF_NFC = 12
+"""The most bytes of UTF-8 that NFC makes of one character (U+1D160)."""
+
+GROWTH = 4
+"""The most by which anything in a request with tool calls can grow, from the bytes of its compact JSON to the tokens of the prompt.
+
+A number such as ``1e15`` in the arguments of a call is written anew as ``1000000000000000.0``, with a space behind its comma. NFC triples
+UTF-8 at most; a printed value at most quadruples (DEL becomes ``\\x7f``); a parameter, ``"k":0,`` at least, makes 11 tokens.
+"""
+
+_FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer
+_FRAME = max(MOST_COSTS.turn, MOST_COSTS.first_result)
+_CALL = max(MOST_COSTS.first_call, MOST_COSTS.further_call)
+# A number that is written anew in a longer form; in a text the match does no harm.
+_EXPONENT = re.compile("[0-9][eE]")
+# The keys of a message that is nothing but its role and its content.
+_PLAIN = 2
+# More than any budget: only a closer look can tell.
+_UNKNOWN = 1 << 62
+
+
+def upper_bound_from_encoded(encoded_length: int, messages: int, tools: int, calls: int, *, ascii_only: bool = False) -> int:
+    """The most tokens that the prompt of a request can have, from the length of its compact JSON alone.
+
+    ``encoded_length`` is the number of bytes of the whole request in UTF-8, as ``orjson.dumps`` writes it; ``messages``, ``tools``
+    and ``calls`` are how many it has of each, a tool message counted among the calls; ``ascii_only`` says that all its bytes are
+    ASCII. Does not hold for a request with images, if the model were shown them.
+
+    Every text of the prompt is in the JSON, unescaped or longer, and a token covers a byte at least. Without calls only the tools
+    are written anew, with a space behind each comma and colon: of any JSON at most every second byte is one of these, so that is half
+    as much again. NFC at most triples texts that are not ASCII. With calls all may grow by ``GROWTH``. The template's own tokens come on
+    top, at their most.
+    """
+    if calls:
+        texts = GROWTH * encoded_length
+    elif ascii_only:
+        texts = encoded_length + encoded_length // 2
+    else:
+        texts = NFC_GROWTH * encoded_length
+    frames = _FIXED + _FRAME * messages + _CALL * calls
+    return texts + frames + (MOST_COSTS.tools + MOST_COSTS.tool * tools if tools else 0)
+
+
+def room_left(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b"") -> int:
+    """How many tokens of ``budget`` a prompt is certain to leave; less than nothing says only that it takes a closer look.
+
+    ``encoded_tools`` is the compact JSON of the tools (``orjson.dumps``), without which no request that has tools is certain to fit.
+    The messages keep the contract, else nothing is certain. Costs one look at the length of each text, until the budget is used up;
+    what is to be kept in reserve the caller takes off the budget.
+    """
+    room = budget - _FIXED - _FRAME * len(messages)
+    if tools:
+        if not encoded_tools:
+            return -_UNKNOWN
+        grown = len(encoded_tools) * (3 if encoded_tools.isascii() else 2 * NFC_GROWTH) // 2
+        room -= MOST_COSTS.tools + MOST_COSTS.tool * len(tools) + grown
+    try:
+        for message in messages:
+            content = message["content"]
+            if type(content) is str:
+                room -= len(content) if content.isascii() else UTF8_OF_NFC * len(content)
+            else:
+                room -= _most_of_parts(content)
+            if len(message) > _PLAIN:
+                room -= _most_of_the_rest(message)
+            if room < 0:
+                break
+    except (TypeError, KeyError, AttributeError):
+        return -_UNKNOWN
+    return room
+
+
+def fits_surely(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b"") -> bool:
+    """Whether a prompt is certain to have no more tokens than ``budget``: whether ``room_left`` is at least nothing."""
+    return room_left(messages, tools, budget, encoded_tools) >= 0
+
+
+def _most_of_parts(content: Sequence[Mapping[str, Any]]) -> int:
+    """An upper bound of content in parts; each may become a result of its own."""
+    most = 0
+    for part in content:
+        if part["type"] != "text" or "output" in part:
+            return _UNKNOWN
+        most += _FRAME + _most(part["text"])
+    return most
+
+
+def _most_of_the_rest(message: Mapping[str, Any]) -> int:
+    """An upper bound of what a message shows besides its content."""
+    if "reasoning_content" in message or "reasoning_details" in message:
+        return _UNKNOWN
+    most = 0
+    if "tool_calls" in message:
+        for call in message["tool_calls"]:
+            function = call["function"]
+            most += _CALL + _most(function["name"]) + _most_of_arguments(function["arguments"])
+    return most
+
+
+def _most_of_arguments(arguments: str) -> int:
+    """An upper bound of a call's arguments: every colon may make a parameter, and every second character get a space behind it."""
+    if not arguments.isascii():
+        return UTF8_OF_NFC * len(arguments)
+    if _EXPONENT.search(arguments):
+        return GROWTH * len(arguments)
+    return len(arguments) * 3 // 2 + MOST_COSTS.parameter * arguments.count(":")
+
+
+def _most(text: str) -> int:
+    return len(text) if text.isascii() else UTF8_OF_NFC * len(text)
+
+
+def least_tokens(messages: Sequence[object]) -> int:
+    """The fewest tokens of the plain contents of some messages: a lower bound of the prompt, looser than that of the whole request.
+
+    Leaves out whatever takes a closer look to see: parts, calls, tools, answers with thoughts in them. About as fast as reading the text.
+    """
+    texts: list[str] = []
+    overhead = 0
+    for message in messages:
+        if isinstance(message, dict):
+            role, content = message.get("role"), message.get("content")
+            if not isinstance(content, str):
+                continue
+            if role == "tool":
+                overhead += LEAST_COSTS.further_result
+            elif role == "user" or (role == "assistant" and "</think>" not in content):
+                overhead += LEAST_COSTS.turn
+            else:
+                continue
+            texts.append(content)
+    return overhead + lower_bound_of_all(texts)
+
+
+def skim(messages: Sequence[object], tools: Sequence[object]) -> list[str]:
+    """The texts of messages and tools, as they stand, with no regard to what the template makes of them; nothing raises."""
+    texts: list[str] = []
+    for message in messages:
+        if not isinstance(message, dict):
+            continue
+        content = message.get("content")
+        if isinstance(content, str):
+            texts.append(content)
+        elif isinstance(content, list):
+            texts += [part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str)]
+        calls = message.get("tool_calls")
+        if isinstance(calls, list):
+            facts = [call.get("function") for call in calls if isinstance(call, dict)]
+            texts += [fact["arguments"] for fact in facts if isinstance(fact, dict) and isinstance(fact.get("arguments"), str)]
+    if tools:
+        texts.append(to_json(tools))
+    return texts
+
+
+def rough_count(texts: Sequence[str], messages: int) -> int:
+    """About how many tokens a prompt of such texts has, rather too many than too few; one look at all of them together."""
+    return estimate_tokens("\n".join(texts)) + _FIXED + _FRAME * messages

@@ -1,0 +1,137 @@
+"""Whether a prompt fits into what the context window leaves for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from minimax_validate.model import CONTEXT_WINDOW
+from minimax_validate.tokens.counter import TokenCounter
+from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER, Measure, count_prompt, measure_with
+from minimax_validate.tokens.quick import least_tokens, room_left, rough_count, skim
+from minimax_validate.tokens.template import Extent, to_json
+
+RESERVE = 16
+"""Tokens kept free for what is not known of the template: a gateway once reported 5 more than it accounts for."""
+
+ESTIMATE_CONFIDENCE = 0.8
+"""The part of an estimate that a prompt is taken to have for probable; its mean error is far below the difference."""
+
+PROXY_CONFIDENCE = 0.85
+"""The same for a proxy's count: o200k counts up to 15 % too many on Chinese."""
+
+
+class Outcome(Enum):
+    """What is known of a prompt and its budget."""
+
+    FITS = "fits"
+    PROBABLY_EXCEEDS = "probably exceeds"
+    EXCEEDS = "exceeds"
+
+
+FAR_FROM_FULL = 0.8
+"""The part of its budget up to which a rough count is enough to let a long request pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome, and the count that it rests on. All figures are in tokens."""
+
+    outcome: Outcome
+    measure: str
+    tokens: int
+    """The prompt by that measure."""
+    window: int
+    completion_limit: int
+
+    @property
+    def budget(self) -> int:
+        """What the window leaves for the prompt; less than nothing where the completion limit alone is too much."""
+        return self.window - self.completion_limit
+
+    @property
+    def excess(self) -> int:
+        """How many tokens the prompt is over its budget, less than nothing for those it is under."""
+        return self.tokens - self.budget
+
+    def describe(self) -> str:
+        """The figures in words, such as ``about 130,512 tokens (estimate), 3,512 more than the 127,000 that ...``."""
+        quantity = {LOWER.name: "at least", UPPER.name: "at most", ESTIMATE.name: "about"}.get(self.measure, "")
+        figure = f"{quantity} {self.tokens:,} tokens ({self.measure})".lstrip()
+        distance = f"{self.excess:,} more than" if self.excess > 0 else f"{-self.excess:,} within"
+        rest = f" beside a completion limit of {self.completion_limit:,}" if self.completion_limit else ""
+        return f"{figure}, {distance} the {self.budget:,} that a context window of {self.window:,} leaves{rest}"
+
+
+def completion_limit(body: object) -> int:
+    """The tokens that a request allows for its completion, 0 where it sets no limit.
+
+    Where both are given ``max_completion_tokens`` wins over ``max_tokens``, as MiniMax's own acceptance tests have it. A fraction is
+    rounded up; what is no positive number is no limit.
+    """
+    if isinstance(body, Mapping):
+        for key in ("max_completion_tokens", "max_tokens"):
+            limit = body.get(key)
+            if isinstance(limit, int | float) and not isinstance(limit, bool) and math.isfinite(limit) and limit > 0:
+                return math.ceil(limit)
+    return 0
+
+
+def judge(
+    body: object,
+    *,
+    window: int = CONTEXT_WINDOW,
+    counter: TokenCounter | None = None,
+) -> Verdict:
+    """Judge whether the prompt of a request fits beside its completion limit: the cheapest count that decides is the last that is made.
+
+    An upper bound can prove that it fits; the lower bound, or an exact count of what is surely rendered, that it does not. Between the
+    two the exact count of all that is rendered, or the proxy's, or the estimate, says what is probable.
+
+    A long request that is far from its budget, either way, is not rendered at all: its texts are only skimmed.
+
+    Raises:
+        CounterError: ``counter`` failed.
+    """
+    limit = completion_limit(body)
+    budget = window - limit
+
+    def verdict(outcome: Outcome, measure: Measure, tokens: int) -> Verdict:
+        return Verdict(outcome, measure.name, tokens, window, limit)
+
+    messages, tools = _arrays(body)
+    free = budget - RESERVE
+    room = room_left(messages, tools, free, to_json(tools).encode("utf-8", "surrogatepass") if tools else b"")
+    if room >= 0:
+        return verdict(Outcome.FITS, UPPER, free - room)
+    exact = counter if counter and counter.exact else None
+    if not exact:
+        # The estimate is never below the lower bound, so what is far from full cannot be over.
+        rough = rough_count(skim(messages, tools), len(messages))
+        if rough <= FAR_FROM_FULL * budget:
+            return verdict(Outcome.FITS, ESTIMATE, rough)
+        least = least_tokens(messages)
+        if least > budget:
+            return verdict(Outcome.EXCEEDS, LOWER, least)
+    most = count_prompt(body, UPPER)
+    if most.total <= free and not most.images:
+        return verdict(Outcome.FITS, UPPER, most.total)
+    certain = measure_with(exact, Extent.LEAST) if exact else LOWER
+    least = count_prompt(body, certain).total
+    if least > budget:
+        return verdict(Outcome.EXCEEDS, certain, least)
+    probable = measure_with(counter) if counter else ESTIMATE
+    usual = count_prompt(body, probable).total
+    confidence = 1.0 if exact else PROXY_CONFIDENCE if counter else ESTIMATE_CONFIDENCE
+    outcome = Outcome.PROBABLY_EXCEEDS if usual * confidence > budget else Outcome.FITS
+    return verdict(outcome, probable, usual)
+
+
+def _arrays(body: object) -> tuple[list[Any], list[Any]]:
+    """The messages and the tools of a request, malformed ones too."""
+    request = body if isinstance(body, dict) else {}
+    messages, tools = request.get("messages"), request.get("tools")
+    return messages if isinstance(messages, list) else [], tools if isinstance(tools, list) else []

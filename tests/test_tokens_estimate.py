@@ -1,0 +1,84 @@
+"""The estimate is near the truth on ordinary text, and defined on all."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from token_samples import SAMPLES
+from token_texts import TEXTS
+
+from minimax_validate.tokens import estimate_tokens, lower_bound, o200k, upper_bound
+from minimax_validate.tokens.estimate import LARGEST_WEIGHT, WEIGHTS_PER_TOKEN, _total, page_codes, pair_codes
+from minimax_validate.tokens.weights import CLASS_OF_BYTE, PAGE_WEIGHTS, PAIR_WEIGHTS
+
+
+def test_tables_have_their_sizes_and_their_range() -> None:
+    """A class a byte, a weight a pair and a page, none too large for the summing."""
+    assert (len(CLASS_OF_BYTE), len(PAIR_WEIGHTS), len(PAGE_WEIGHTS)) == (256, 256, 256)
+    assert max(CLASS_OF_BYTE) < 16
+    assert max(PAIR_WEIGHTS + PAGE_WEIGHTS) <= LARGEST_WEIGHT
+
+
+@pytest.mark.parametrize("length", [0, 1, 1_023, 1_024, 1_025, 5_000])
+def test_total_is_the_sum(length: int) -> None:
+    """The checksum trick gives the sum of bytes, at its largest values and at any."""
+    rng = Random(length)
+    for weights in (bytes([LARGEST_WEIGHT]) * length, bytes(rng.randint(0, LARGEST_WEIGHT) for _ in range(length))):
+        assert _total(weights) == sum(weights)
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 65_536, 65_537, 65_538, 131_073])
+def test_pairs_are_all_pairs(length: int) -> None:
+    """Every byte but the last opens one pair, across the ends of blocks too."""
+    encoded = Random(length).randbytes(length)
+    expected = [CLASS_OF_BYTE[left] * 16 + CLASS_OF_BYTE[right] for left, right in pairwise(encoded)]
+    assert list(b"".join(pair_codes(encoded))) == expected
+
+
+def test_pages_are_those_of_the_characters_beyond_ascii() -> None:
+    """ASCII has no page, other characters one, those beyond U+FFFF the two of their surrogates; a lone surrogate its own."""
+    text = "aé中🎉z\ud800\x80ÿĀ"
+    assert sorted(page_codes(text, text.encode("utf-8", "surrogatepass"))) == [0x00, 0x00, 0x00, 0x01, 0x4E, 0xD8, 0xD8, 0xDF]
+
+
+@pytest.mark.parametrize("text", ["naïve 中文 text", "Zusammenhang", "你好"])
+def test_estimate_is_the_sum_of_its_weights(text: str) -> None:
+    """Both kinds of weight count, and a quarter of a token rounds."""
+    encoded = text.encode()
+    weight = sum(PAIR_WEIGHTS[code] for code in b"".join(pair_codes(encoded))) + sum(
+        PAGE_WEIGHTS[page] for page in page_codes(text, encoded)
+    )
+    assert lower_bound(text) <= estimate_tokens(text) == (weight + 8) // WEIGHTS_PER_TOKEN
+
+
+def test_estimate_is_never_below_what_is_certain() -> None:
+    """Where the weights are too light, the lower bound is the better estimate."""
+    assert estimate_tokens("a#a1" * 200) == lower_bound("a#a1" * 200)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_estimate_lies_between_the_bounds(text: str) -> None:
+    """An estimate is within both bounds, nothing only for nothing, and nothing raises."""
+    assert lower_bound(text) <= estimate_tokens(text) <= upper_bound(text)
+    assert (estimate_tokens(text) == 0) == (text == "")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_estimate_is_near_the_count_of_o200k(name: str) -> None:
+    """On texts of a paragraph the estimate is within a quarter of the o200k count, and o200k within the bounds."""
+    pytest.importorskip("splintr")
+    text = SAMPLES[name]
+    tokens = o200k().count(text)
+    assert abs(estimate_tokens(text) / tokens - 1) < 0.25
+    assert lower_bound(text) <= tokens <= upper_bound(text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", [" ", "\u0301", "\ud800", "hello ", "語"])
+def test_a_hundred_megabytes_have_an_estimate(unit: str) -> None:
+    """Texts of 100 MB are estimated."""
+    assert estimate_tokens(unit * (100_000_000 // len(unit.encode("utf-8", "surrogatepass")))) > 0
