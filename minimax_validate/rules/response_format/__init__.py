@@ -1,0 +1,1 @@
+"""Rules of the response format, and of the schema in it."""

@@ -1,0 +1,63 @@
+"""References in a response schema lead to a place under its properties.
+
+Generators put the schemas of classes under `$defs` at the root and refer to them. The vendor's schema takes `type` and `properties` at
+the root and nothing else, so `#/$defs/...` leads nowhere, whether or not such definitions are there. Nor will anybody fetch the schema of
+another file or site.
+
+Put the schema in the place of its reference, or refer to where it stands under `properties`. There is no fix, as a schema that refers to
+itself cannot be put in its own place.
+"""
+
+from typing import Any
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import answer_format, request, user
+from minimax_validate.features import Feature
+from minimax_validate.pointer import Pointer
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.schema_faults import schema_faults
+
+_ROOT: Pointer = ("response_format", "json_schema", "schema")
+
+
+def check(request: Request, flag: Flag) -> None:
+    schema = request.answer.get("schema")
+    if isinstance(schema, dict) and isinstance(schema.get("properties"), dict):
+        for fault in schema_faults({"type": "object", "properties": schema["properties"]}).references:
+            hint = fault.hint or ", whose root has no place for definitions: put what it means in its place"
+            flag((*_ROOT, *fault.pointer), fault.message + hint)
+
+
+def _asking(**properties: Any) -> dict[str, Any]:
+    return request(user(), response_format=answer_format(schema={"type": "object", "properties": properties}))
+
+
+_CITY = {"type": "object", "properties": {"name": {"type": "string"}}}
+
+RULE = Rule(
+    code="MM403",
+    name="dangling-response-reference",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.RESPONSE_FORMAT,
+    check=check,
+    valid=(
+        Valid("The schema in its place.", _asking(home=_CITY, away=_CITY)),
+        Valid("A place under the properties.", _asking(home=_CITY, away={"$ref": "#/properties/home"})),
+        Valid("The whole.", _asking(name={"type": "string"}, parts={"type": "array", "items": {"$ref": "#"}})),
+    ),
+    invalid=(
+        Invalid("As generators write it.", _asking(home={"$ref": "#/$defs/City"}), at=((*_ROOT, "properties", "home", "$ref"),)),
+        Invalid(
+            "Another site.",
+            _asking(homes={"type": "array", "items": {"$ref": "https://example.com/city.json"}}),
+            at=((*_ROOT, "properties", "homes", "items", "$ref"),),
+        ),
+        Invalid(
+            "Definitions beside the reference.",
+            _asking(home={"$defs": {"City": _CITY}, "$ref": "#/$defs/City"}),
+            at=((*_ROOT, "properties", "home", "$ref"),),
+        ),
+    ),
+)

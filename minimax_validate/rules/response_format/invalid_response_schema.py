@@ -1,0 +1,61 @@
+"""The properties of a response schema are an object of valid JSON Schemas, draft 2020-12.
+
+The vendor's schema takes anything under `properties`. What is no schema there says nothing of the answer: a misspelled type, a text where
+a schema belongs, an array of names. Each mistake is told at its own place, as for the parameters of tools (MM301).
+
+Ignore it where nothing but the model reads the schema. There is no fix, as only its author knows what was meant.
+"""
+
+from typing import Any
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import answer_format, request, user
+from minimax_validate.features import Feature
+from minimax_validate.pointer import Pointer
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.schema_faults import schema_faults
+
+_ROOT: Pointer = ("response_format", "json_schema", "schema")
+
+
+def check(request: Request, flag: Flag) -> None:
+    schema = request.answer.get("schema")
+    if isinstance(schema, dict) and "properties" in schema:
+        # The root has no place for more than these two; what else is there is told as that.
+        for fault in schema_faults({"type": "object", "properties": schema["properties"]}).keywords:
+            flag((*_ROOT, *fault.pointer), fault.text, focus=fault.focus)
+
+
+def _asking(properties: Any) -> dict[str, Any]:
+    return request(user(), response_format=answer_format(schema={"type": "object", "properties": properties}))
+
+
+RULE = Rule(
+    code="MM402",
+    name="invalid-response-schema",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.RESPONSE_FORMAT,
+    check=check,
+    valid=(
+        Valid(
+            "Types, limits and choices.",
+            _asking(
+                {"city": {"type": "string", "minLength": 1}, "sky": {"enum": ["clear", "cloudy"]}, "celsius": {"type": ["number", "null"]}}
+            ),
+        ),
+        Valid("No properties.", _asking({})),
+    ),
+    invalid=(
+        Invalid("Python's name of a type.", _asking({"city": {"type": "str"}}), at=((*_ROOT, "properties", "city", "type"),)),
+        Invalid("A word in the place of a schema.", _asking({"city": "string"}), at=((*_ROOT, "properties", "city"),)),
+        Invalid("An array of names.", _asking(["city"]), at=((*_ROOT, "properties"),)),
+        Invalid("Null.", _asking(None), at=((*_ROOT, "properties"),)),
+        Invalid(
+            "Draft 3 required it here.",
+            _asking({"city": {"type": "string", "required": True}}),
+            at=((*_ROOT, "properties", "city", "required"),),
+        ),
+    ),
+)

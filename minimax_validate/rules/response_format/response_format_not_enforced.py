@@ -1,0 +1,51 @@
+"""Where JSON is wanted, the prompt asks for it too.
+
+A `response_format` is accepted, but nothing holds the answer to it: in live probes of M2.7 it was ignored, and the answer was prose, or
+JSON of another shape. So ask for JSON in the system prompt or the question, best with the schema or an example, and check the answer.
+
+Any mention of JSON in a system or user message will do. Off unless selected, as it is advice.
+"""
+
+from typing import Any
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import answer_format, request, system, user
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+
+def check(request: Request, flag: Flag) -> None:
+    if not request.answer:
+        return
+    if not any(_asks(message.get("content")) for _, message in request.objects if message.get("role") in ("system", "user")):
+        flag(("response_format",), "the model is not held to a response format: ask for JSON in the prompt as well", focus="key")
+
+
+def _asks(content: Any) -> bool:
+    """Whether some text speaks of JSON."""
+    if isinstance(content, list):
+        return any(_asks(part.get("text")) for part in content if isinstance(part, dict))
+    return isinstance(content, str) and "json" in content.lower()
+
+
+RULE = Rule(
+    code="MM404",
+    name="response-format-not-enforced",
+    severity=Severity.INFO,
+    prose=__doc__,
+    when=Feature.RESPONSE_FORMAT,
+    check=check,
+    valid=(
+        Valid("The prompt asks for it.", request(system('Answer in JSON: {"city": "..."}.'), user(), response_format=answer_format())),
+        Valid("No format is wanted.", request(user())),
+    ),
+    invalid=(
+        Invalid("The format alone.", request(user(), response_format=answer_format()), at=(("response_format",),)),
+        Invalid(
+            "The tool speaks of it, the prompt does not.",
+            request(system(), user([{"type": "text", "text": "Which city?"}]), response_format=answer_format(name="json_city")),
+            at=(("response_format",),),
+        ),
+    ),
+)

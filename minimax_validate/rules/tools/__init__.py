@@ -1,0 +1,1 @@
+"""Rules of the tools that a request declares."""

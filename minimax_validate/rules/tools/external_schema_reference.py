@@ -1,0 +1,74 @@
+"""References in a tool's parameters lead to a place in them.
+
+Nobody fetches the schema of another file or site for the model: it reads `$ref` as it stands, and knows nothing of what is behind. The
+same holds for a `#/$defs/...` that was left behind where a schema was cut out of a larger one (`#/components/schemas/...` of OpenAPI), or
+put inside another: references start at the root of the parameters. A reference to a schema around it is fine, as trees have.
+
+Ignore it where your program fills the references in before it sends the request. There is no fix, as the missing schema is not here.
+"""
+
+from typing import Any
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, tool, user
+from minimax_validate.features import Feature
+from minimax_validate.pointer import Pointer
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.schema_faults import schema_faults
+
+
+def check(request: Request, flag: Flag) -> None:
+    for number, function in request.functions:
+        parameters = function.get("parameters")
+        if isinstance(parameters, dict):
+            for fault in schema_faults(parameters).references:
+                flag(("tools", number, "function", "parameters", *fault.pointer), fault.text)
+
+
+_AT: tuple[Pointer, ...] = (("tools", 0, "function", "parameters", "properties", "place", "$ref"),)
+_PLACE = {"type": "object", "properties": {"city": {"type": "string"}, "within": {"$ref": "#/$defs/Place"}}}
+
+
+def _declared(place: Any, **keywords: Any) -> dict[str, Any]:
+    return request(user(), tools=[tool(parameters={"type": "object", "properties": {"place": place}, **keywords})])
+
+
+def _referred(reference: str, **keywords: Any) -> dict[str, Any]:
+    return _declared({"$ref": reference}, **keywords)
+
+
+RULE = Rule(
+    code="MM306",
+    name="external-schema-reference",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.UNSOUND_TOOLS,
+    check=check,
+    valid=(
+        Valid("A definition that refers to itself.", _referred("#/$defs/Place", **{"$defs": {"Place": _PLACE}})),
+        Valid("The whole.", _referred("#")),
+        Valid("An anchor.", _referred("#place", **{"$defs": {"Place": {"$anchor": "place", "type": "object"}}})),
+        Valid(
+            "An id of its own.",
+            _referred(
+                "place.json", **{"$id": "https://example.com/tool.json", "$defs": {"Place": {"$id": "place.json", "type": "object"}}}
+            ),
+        ),
+        Valid("A value is no reference.", _declared({"default": {"$ref": "#/$defs/Place"}, "examples": [{"$ref": "place.json"}]})),
+        Valid("A property may be called so.", _declared({"type": "object", "properties": {"$ref": {"type": "string"}}})),
+    ),
+    invalid=(
+        Invalid("Another site.", _referred("https://example.com/place.json"), at=_AT),
+        Invalid("Another file.", _referred("place.json#/$defs/Place"), at=_AT),
+        Invalid("Left behind.", _referred("#/components/schemas/Place"), at=_AT),
+        Invalid("Under another keyword.", _referred("#/definitions/Place", **{"$defs": {"Place": {"type": "object"}}}), at=_AT),
+        Invalid("No such anchor.", _referred("#place"), at=_AT),
+        Invalid("No schema.", _referred("#/type"), at=_AT),
+        Invalid(
+            "Definitions that were moved along.",
+            _declared({"$defs": {"Place": {"type": "object"}}, "type": "array", "items": {"$ref": "#/$defs/Place"}}),
+            at=(("tools", 0, "function", "parameters", "properties", "place", "items", "$ref"),),
+        ),
+    ),
+)

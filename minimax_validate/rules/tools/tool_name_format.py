@@ -1,0 +1,61 @@
+"""A tool's name is made of letters, digits, `_` and `-`, 64 of them at the most.
+
+The vendor's schema takes any text, but the chat completions interfaces that a request may pass on its way take `^[a-zA-Z0-9_-]{1,64}$`
+alone, and refuse the rest. Dots and slashes come from namespaces (`server.tool`), spaces from titles. The model writes the name into its
+calls, so one that is hard to spell comes back in another spelling.
+
+Ignore it where the request goes to Workers AI alone and its names have served you well. There is no fix, as your program looks the tool
+up by its name.
+"""
+
+from typing import Any
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, tool, user
+from minimax_validate.features import Feature
+from minimax_validate.pointer import Pointer
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.toolset import TOOL_NAME
+from minimax_validate.wording import quote
+
+_MOST = 64
+
+
+def check(request: Request, flag: Flag) -> None:
+    for number, function in request.functions:
+        name = function.get("name")
+        if isinstance(name, str) and not TOOL_NAME.fullmatch(name) and name.strip():
+            flag(("tools", number, "function", "name"), _words(name))
+
+
+def _words(name: str) -> str:
+    odd = next((character for character in name if not TOOL_NAME.fullmatch(character)), None)
+    if odd is None:
+        return f"the name {quote(name)} has {len(name):,} characters; {_MOST} are allowed"
+    return f"the name {quote(name)} has {quote(odd)} in it: letters a to z, digits, `_` and `-` are allowed, {_MOST} characters at the most"
+
+
+_AT: tuple[Pointer, ...] = (("tools", 0, "function", "name"),)
+
+
+def _named(name: str) -> dict[str, Any]:
+    return request(user(), tools=[tool(name)])
+
+
+RULE = Rule(
+    code="MM303",
+    name="tool-name-format",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.UNSOUND_TOOLS,
+    check=check,
+    valid=(Valid("All that is allowed.", _named("Get-weather_2")), Valid("Just short enough.", _named("t" * _MOST))),
+    invalid=(
+        Invalid("A namespace.", _named("weather.get"), at=_AT),
+        Invalid("A title.", _named("Get weather"), at=_AT),
+        Invalid("Letters beyond a to z.", _named("værmelding"), at=_AT),
+        Invalid("A line end that was not taken off.", _named("get_weather\n"), at=_AT),
+        Invalid("One character too many.", _named("t" * (_MOST + 1)), at=_AT),
+    ),
+)

@@ -1,0 +1,103 @@
+"""The parameters of a tool are the schema of an object.
+
+Arguments are an object, so their schema has `"type": "object"` at its root. The vendor's schema takes null, a text, `{}` or the schema of
+a string there as well; the model then has to guess what it may pass, and MiniMax has refused parameters that are not there ("function
+parameters is empty").
+
+The fix puts the schema of an object without properties in the place of null and `{}`. It is safe, as it says the same.
+"""
+
+from typing import Any
+
+from minimax_validate.arguments import read_object
+from minimax_validate.diagnostic import Fix, Severity
+from minimax_validate.examples import request, tool, user
+from minimax_validate.features import Feature
+from minimax_validate.fixes import assignment
+from minimax_validate.pointer import Pointer
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.schema_faults import schema_faults
+from minimax_validate.toolset import is_object_schema
+from minimax_validate.wording import describe
+
+_NOTHING: dict[str, object] = {"type": "object", "properties": {}}
+
+
+def check(request: Request, flag: Flag) -> None:
+    for number, function in request.functions:
+        if "parameters" in function:
+            parameters, pointer = function["parameters"], ("tools", number, "function", "parameters")
+            message = _judge(parameters)
+            if message is not None:
+                flag(
+                    pointer,
+                    message,
+                    fix=_fix(pointer, parameters),
+                    focus="opening" if parameters and isinstance(parameters, dict) else "value",
+                )
+
+
+def _judge(parameters: Any) -> str | None:
+    if not isinstance(parameters, dict):
+        encoded = isinstance(parameters, str) and read_object(parameters) is not None
+        hint = ": the schema was encoded as a text" if encoded else ""
+        return f"the parameters are {describe(parameters)}, not the schema of an object{hint}"
+    if is_object_schema(parameters):
+        return None
+    if not parameters:
+        return 'the parameters are empty; without arguments they are {"type": "object", "properties": {}}'
+    if "type" in parameters:
+        if any(fault.pointer[:1] == ("type",) for fault in schema_faults(parameters).keywords):
+            return None  # told as what it is, no type
+        return f'the parameters are of type {_types(parameters["type"])}, but arguments are always an object: "type": "object"'
+    if all(isinstance(member, dict) for member in parameters.values()) and _KEYWORDS.isdisjoint(parameters):
+        return 'the parameters look like the properties alone; they belong under `properties`, beside "type": "object"'
+    return 'the parameters have no `type`; arguments are an object: "type": "object"'
+
+
+_KEYWORDS = frozenset(
+    {"$defs", "additionalProperties", "const", "contains", "default", "definitions", "dependentSchemas", "else", "if", "items", "not"}
+    | {"patternProperties", "properties", "propertyNames", "then"}
+)
+
+
+def _types(types: Any) -> str:
+    return describe(types) if isinstance(types, str) else f"[{', '.join(map(describe, types[:3]))}{', …' if len(types) > 3 else ''}]"
+
+
+def _fix(pointer: Pointer, parameters: Any) -> Fix | None:
+    return assignment(pointer, _NOTHING, "put the schema of an empty object", safe=True) if parameters is None or parameters == {} else None
+
+
+_AT: tuple[Pointer, ...] = (("tools", 0, "function", "parameters"),)
+
+
+def _declared(parameters: Any) -> dict[str, Any]:
+    return request(user(), tools=[tool(parameters=parameters)])
+
+
+RULE = Rule(
+    code="MM302",
+    name="tool-schema-not-object",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.UNSOUND_TOOLS,
+    check=check,
+    valid=(
+        Valid("An object.", _declared({"type": "object", "properties": {"city": {"type": "string"}}})),
+        Valid("An object without members.", _declared(_NOTHING)),
+        Valid("Any object.", _declared({"type": "object"})),
+    ),
+    invalid=(
+        Invalid("Null.", _declared(None), at=_AT, fixed=_declared(_NOTHING)),
+        Invalid("No keyword.", _declared({}), at=_AT, fixed=_declared(_NOTHING)),
+        Invalid("A schema that was encoded as a text.", _declared('{"type": "object", "properties": {}}'), at=_AT),
+        Invalid("An array of parameters.", _declared([{"name": "city", "type": "string"}]), at=_AT),
+        Invalid("True.", _declared(True), at=_AT),
+        Invalid("Properties without a type.", _declared({"properties": {"city": {"type": "string"}}}), at=_AT),
+        Invalid("Nothing but properties.", _declared({"city": {"type": "string"}}), at=_AT),
+        Invalid("A string.", _declared({"type": "string"}), at=_AT),
+        Invalid("An object, or null.", _declared({"type": ["object", "null"], "properties": {}}), at=_AT),
+    ),
+)
