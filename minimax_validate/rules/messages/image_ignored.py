@@ -1,0 +1,35 @@
+"""A message holds text: the model sees no images.
+
+The vendor's schema takes `image_url` parts, and the request is answered; but M2.7 reads text only, and its chat template drops the part.
+In a probe with a picture of one colour (terrylica/cc-skills, V1) the model answered that the image was missing, and the prompt was as
+short as without it. In a tool's result the part is printed as text instead.
+
+Ignore it where another model answers when images are present. There is no fix: what the picture shows has to be said in words.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, user
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+
+def check(request: Request, flag: Flag) -> None:
+    for pointer, part in request.parts:
+        if part.get("type") == "image_url" and isinstance(part.get("image_url"), dict):
+            flag(pointer, "the model sees no images: this part is dropped")
+
+
+_TEXT = {"type": "text", "text": "Which colour is this?"}
+_IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/square.png"}}
+
+RULE = Rule(
+    code="MM506",
+    name="image-ignored",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.IMAGES,
+    check=check,
+    valid=(Valid("The picture in words.", request(user([_TEXT, {"type": "text", "text": "A red square."}]))),),
+    invalid=(Invalid("A picture.", request(user([_TEXT, _IMAGE])), at=(("messages", 0, "content", 1),)),),
+)

@@ -1,0 +1,77 @@
+"""A conversation starts with one system message at the most.
+
+Programs that put several prompts together (instructions, then the date, then the workspace) send each as a message of its own. M2.x
+refuses that, "invalid chat setting" (openclaw/openclaw#19386, can1357/oh-my-pi#954); where it gets through, the model's chat template
+keeps the first one and drops the rest without a word. MiniMax's tests for its next model expect it to be accepted, so this is a warning.
+
+The fix appends the texts to the first message, with a blank line between. It is safe: the model reads what it was meant to read.
+"""
+
+from typing import Any
+
+from minimax_validate.diagnostic import Edit, Fix, Related, Severity
+from minimax_validate.examples import request, system, user
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import count
+
+
+def check(request: Request, flag: Flag) -> None:
+    run = _leading_run(request)
+    related = (Related(("messages", 0), "the first, and the only one that is read"),)
+    fix = _merge(run)
+    for index in range(1, len(run)):
+        flag(("messages", index), "a second system message is refused or dropped: one message may hold it all", related=related, fix=fix)
+
+
+def _leading_run(request: Request) -> list[dict[str, Any]]:
+    run: list[dict[str, Any]] = []
+    for message in request.messages:
+        if not isinstance(message, dict) or message.get("role") != "system":
+            break
+        run.append(message)
+    return run
+
+
+def _merge(run: list[dict[str, Any]]) -> Fix | None:
+    """One fix for all findings of a run: merged one by one, each would undo the last."""
+    texts = [message.get("content") for message in run]
+    strings = [text for text in texts if isinstance(text, str)]
+    if len(run) < 2 or len(strings) != len(texts):
+        return None
+    merged = "\n\n".join(text for text in strings if text.strip())
+    removals = (Edit("remove", ("messages", index)) for index in range(1, len(run)))
+    message = f"merge {count(len(run), 'system message')} into the first"
+    return Fix(message, (Edit("set", ("messages", 0, "content"), merged), *removals), safe=True)
+
+
+RULE = Rule(
+    code="MM503",
+    name="multiple-system-messages",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    refusal="invalid params, invalid chat setting (2013)",
+    when=Feature.SYSTEM_AGAIN,
+    check=check,
+    valid=(Valid("One that holds it all.", request(system("Answer in one sentence.\n\nToday is Monday."), user())),),
+    invalid=(
+        Invalid(
+            "Two prompts.",
+            request(system("Answer in one sentence."), system("Today is Monday."), user()),
+            at=(("messages", 1),),
+            fixed=request(system("Answer in one sentence.\n\nToday is Monday."), user()),
+        ),
+        Invalid(
+            "Three prompts.",
+            request(system("Answer in one sentence."), system("Today is Monday."), system("It is nine."), user()),
+            at=(("messages", 1), ("messages", 2)),
+            fixed=request(system("Answer in one sentence.\n\nToday is Monday.\n\nIt is nine."), user()),
+        ),
+        Invalid(
+            "Parts are for their author to merge.",
+            request(system(), system([{"type": "text", "text": "Today is Monday."}]), user()),
+            at=(("messages", 1),),
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+"""While tools are at work, the assistant's messages keep their reasoning.
+
+M2.7 thinks between calls, and MiniMax asks to send the complete assistant message back, its `reasoning_details` or `<think>` text with it.
+Without it the model starts to think anew after each result, forgets its plan, and calls again what it has called.
+
+Reasoning matters in the running loop only, from the last user message on: the chat template drops what is older. Off unless selected, as
+histories of other models have none.
+"""
+
+from typing import Any
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import assistant, calling, request, result, user
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+_REASONING = ("reasoning_details", "reasoning_content", "reasoning")
+
+
+def check(request: Request, flag: Flag) -> None:
+    last = max((index for index, message in request.objects if message.get("role") == "user"), default=-1)
+    for index, message in request.objects:
+        if index > last and message.get("role") == "assistant" and message.get("tool_calls") and not _reasons(message):
+            flag(("messages", index), "the assistant calls tools without the reasoning that led to it: send the message back whole")
+
+
+def _reasons(message: dict[str, Any]) -> bool:
+    content = message.get("content")
+    return any(message.get(key) for key in _REASONING) or (isinstance(content, str) and "<think>" in content)
+
+
+RULE = Rule(
+    code="MM510",
+    name="reasoning-dropped",
+    severity=Severity.INFO,
+    prose=__doc__,
+    when=Feature.TOOL_CALLS,
+    check=check,
+    valid=(
+        Valid("With its reasoning.", request(user(), calling(reasoning_content="Oslo, so I look it up."), result())),
+        Valid("A loop that has ended.", request(user(), calling(), result(), assistant(), user("Thanks."))),
+    ),
+    invalid=(Invalid("Without.", request(user(), calling(), result()), at=(("messages", 1),)),),
+)

@@ -1,0 +1,1 @@
+"""Rules of the parameters beside the messages."""

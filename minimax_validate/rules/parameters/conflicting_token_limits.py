@@ -1,0 +1,37 @@
+"""`max_tokens` and `max_completion_tokens` do not contradict each other.
+
+They are an old and a new name for one limit. Of two different numbers one wins (MiniMax's tests for its next model say the new one), and
+the other is a surprise for whoever wrote it.
+
+Ignore it where both are sent on purpose for servers that know one name each. There is no fix: which one is meant is for its author to
+say.
+"""
+
+from minimax_validate.diagnostic import Related, Severity
+from minimax_validate.examples import request, user
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.wording import describe
+
+
+def check(request: Request, flag: Flag) -> None:
+    old, new = (request.body.get(key) for key in ("max_tokens", "max_completion_tokens"))
+    if isinstance(old, int | float) and isinstance(new, int | float) and old != new:
+        message = f"max_tokens is {describe(old)}, but max_completion_tokens is {describe(new)}: only one of them counts"
+        flag(("max_tokens",), message, related=(Related(("max_completion_tokens",), "the other limit"),))
+
+
+RULE = Rule(
+    code="MM603",
+    name="conflicting-token-limits",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.ODD_TOKEN_LIMIT,
+    check=check,
+    valid=(
+        Valid("One limit.", request(user(), max_completion_tokens=2048)),
+        Valid("The same twice.", request(user(), max_tokens=2048, max_completion_tokens=2048)),
+    ),
+    invalid=(Invalid("Two limits.", request(user(), max_tokens=2048, max_completion_tokens=4096), at=(("max_tokens",),)),),
+)

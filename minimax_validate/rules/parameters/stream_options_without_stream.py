@@ -1,0 +1,40 @@
+"""`stream_options` come with `stream`.
+
+They say what a streamed answer ends with. Where the answer is not streamed they have no effect, and some servers refuse them: they are left
+over where streaming was switched off.
+
+The fix deletes them. It is safe, as they have no effect.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, user
+from minimax_validate.features import Feature
+from minimax_validate.fixes import removal
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+
+def check(request: Request, flag: Flag) -> None:
+    if isinstance(request.body.get("stream_options"), dict) and request.body.get("stream", False) is False:
+        fix = removal(("stream_options",), "delete stream_options", safe=True)
+        flag(("stream_options",), "stream_options have no effect without stream: true", fix=fix, focus="key")
+
+
+RULE = Rule(
+    code="MM604",
+    name="stream-options-without-stream",
+    severity=Severity.WARNING,
+    prose=__doc__,
+    when=Feature.IDLE_STREAM_OPTIONS,
+    check=check,
+    valid=(Valid("With it.", request(user(), stream=True, stream_options={"include_usage": True})),),
+    invalid=(
+        Invalid("Without it.", request(user(), stream_options={"include_usage": True}), at=(("stream_options",),), fixed=request(user())),
+        Invalid(
+            "Switched off.",
+            request(user(), stream=False, stream_options={}),
+            at=(("stream_options",),),
+            fixed=request(user(), stream=False),
+        ),
+    ),
+)

@@ -1,0 +1,31 @@
+"""The temperature is above 0.
+
+The vendor's schema takes 0, MiniMax documents the range (0, 1]. What 0 does is not written down anywhere: it may be raised, or refused one
+day. A small number such as 0.01 is as near to the same answer every time.
+
+Off unless selected, as 0 is in wide use and accepted today.
+"""
+
+from minimax_validate.diagnostic import Severity
+from minimax_validate.examples import request, user
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+
+
+def check(request: Request, flag: Flag) -> None:
+    temperature = request.body.get("temperature")
+    if isinstance(temperature, int | float) and not isinstance(temperature, bool) and temperature == 0:
+        flag(("temperature",), "MiniMax documents temperatures above 0; try 0.01")
+
+
+RULE = Rule(
+    code="MM605",
+    name="zero-temperature",
+    severity=Severity.INFO,
+    prose=__doc__,
+    when=Feature.SAMPLING,
+    check=check,
+    valid=(Valid("A small one.", request(user(), temperature=0.01)),),
+    invalid=(Invalid("Zero.", request(user(), temperature=0), at=(("temperature",),)),),
+)
