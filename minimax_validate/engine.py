@@ -11,11 +11,12 @@ from minimax_validate.diagnostic import Diagnostic, Edit, Fix, Focus, Related, S
 from minimax_validate.document import ABSENT, Document
 from minimax_validate.envelope import open_envelope
 from minimax_validate.failure import Failure
+from minimax_validate.features import Feature, features
 from minimax_validate.order import in_order
 from minimax_validate.plain import to_plain
 from minimax_validate.pointer import Pointer
 from minimax_validate.report import CLEAN, Report
-from minimax_validate.request import Feature, Request, features
+from minimax_validate.request import Request
 from minimax_validate.rule import Rule
 from minimax_validate.rules import RULES
 from minimax_validate.selection import severities
@@ -40,11 +41,13 @@ class Validator:
         self.settings = settings or Settings()
         self._severities = severities(self.settings, RULES)
         self._contract = contract()
+        self._window = self.settings.context_window
         self._plans = _Plans(rule for rule in _CHECKS if rule.code in self._severities)
 
     def check(self, payload: object) -> Report:
         """Say all that is wrong with a payload: bare inputs, or an envelope around them. Never raises, never changes it."""
-        return CLEAN if self._contract.proves(payload) and self._is_silent(payload) else self._explain(payload)
+        encoded = self._contract.proves(payload)
+        return CLEAN if encoded and self._is_silent(payload, encoded) else self._explain(payload)
 
     def check_document(self, document: Document) -> Report:
         """Say all that is wrong with a document: what reading it found, then its value."""
@@ -59,17 +62,17 @@ class Validator:
             if severity is not None:
                 yield diagnostic if severity is diagnostic.severity else replace(diagnostic, severity=severity)
 
-    def _is_silent(self, body: Any) -> bool:
+    def _is_silent(self, body: Any, encoded: bytes) -> bool:
         """Whether no rule has anything to say of a request that is proven to keep the contract. Only this much is said in haste."""
         try:
-            found = features(body)
+            found = features(body, encoded, self._window)
             if found < 0 or found & _SUSPECT:
                 return False
             rules = self._plans[found]
             if not rules:
                 return True
             flag = _Flag(self._severities)
-            flag.check(rules, Request(body))
+            flag.check(rules, Request(body, self._window))
         except Exception:
             # A member of an Enum in a text's place: the proof takes it for its value, which rules cannot. It may be of any class.
             return False
@@ -81,7 +84,7 @@ class Validator:
 
         instance, faults = to_plain(payload)
         envelope = open_envelope(instance)
-        request = Request(envelope.inputs or {})
+        request = Request(envelope.inputs or {}, self._window)
         flag = _Flag(self._severities)
         for failure in faults:
             flag.claim(failure, request)

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 from minimax_validate.diagnostic import Diagnostic, Fix, Focus, Related, Severity
 from minimax_validate.failure import Failure
+from minimax_validate.features import Feature
 from minimax_validate.pointer import Pointer
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 
 
 class Flag(Protocol):
@@ -46,13 +47,17 @@ class Valid:
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
-    """An instance that its rule alone reports, at exactly these pointers; ``fixed`` is what all its fixes leave behind."""
+    """An instance that its rule reports, at exactly these pointers; ``fixed`` is what all its fixes leave behind.
+
+    No other rule has anything to say of it, but for what stands ``beside``: codes and pointers that cannot be had without.
+    """
 
     why: str
     payload: Any = None
     at: tuple[Pointer, ...] = ((),)
     fixed: Any = None
     text: str | bytes | None = None
+    beside: tuple[tuple[str, Pointer], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_spelling[matches[0]] if matches and by_spelling[matches[0]] != word else None
 
 
+def is_one_edit_away(word: str, other: str) -> bool:
+    """Whether one character more, less, other or swapped with its neighbour makes one word of the other."""
+    from difflib import SequenceMatcher
+
+    changes = [step for step in SequenceMatcher(None, word, other, autojunk=False).get_opcodes() if step[0] != "equal"]
+    sizes = [(to - start, end - begin) for _, start, to, begin, end in changes]
+    if len(sizes) == 2:  # a swap is one character less here, and the same one more there
+        return sorted(sizes) == [(0, 1), (1, 0)] and sorted(word) == sorted(other)
+    return len(sizes) == 1 and max(sizes[0]) <= 1
+
+
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """A clause for the end of a message, empty where nothing is near."""
     guess = nearest(word, known) if isinstance(word, str) else None

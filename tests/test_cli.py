@@ -256,9 +256,11 @@ def test_interrupt() -> None:
     """An interrupt ends the command with code 130, and without a traceback."""
     os.mkfifo("request.json")
     command = [sys.executable, "-m", "minimax_validate", "check", "request.json"]
-    # The pipe opens when the command opens it: from there on it waits.
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes) as process, Path("request.json").open("w") as pipe:  # type: ignore[call-overload]
+    # The pipe opens when the command opens it: from there on it waits for text.
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
+        Path("request.json").open("w") as pipe,
+    ):
         pipe.write("{")
         pipe.flush()
         process.send_signal(signal.SIGINT)

@@ -151,7 +151,7 @@ def test_deep_nesting_is_one_finding() -> None:
     nest: list[Any] = []
     for _ in range(100_000):
         nest = [nest]
-    assert found(request(user(), extra=nest)) == [("MM006", ("extra", *[0] * (MAX_DEPTH - 1)))]
+    assert found(request(user(extra=nest))) == [("MM006", ("messages", 0, "extra", *[0] * (MAX_DEPTH - 3)))]
 
 
 def test_broken_parts_leave_the_rest_checked() -> None:
@@ -192,7 +192,7 @@ def test_null_content_beside_tool_calls_is_one_finding() -> None:
 )  # fmt: skip
 def test_the_branch_that_was_meant_is_explained(content: object, expected: tuple[str, tuple[str | int, ...]]) -> None:
     """Of the shapes that content may have, the finding is about the one that was meant."""
-    assert found(request(user(content))) == [expected]
+    assert found(request(user(content)), ignore=("MM506",)) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_the_branch_that_was_meant_is_explained(content: object, expected: tuple
         (request(user(), response_format={"type": "jsonschema"}), [("MM104", ("response_format", "type"))]),
         (request(user(), tools=[{"type": "custom", "name": "grep"}]), [("MM104", ("tools", 0, "type"))]),
         (request(user(), tools=[{"type": "custom", "name": "grep", "input_schema": {}}]), [("MM119", ("tools", 0))]),
-        (request(user(), tools=[{"function": {"name": "f", "description": "", "parameters": {}}}]), [("MM101", ("tools", 0))]),
+        (request(user(), tools=[without(tool(), "type")]), [("MM101", ("tools", 0))]),
         (request(user(), tool_choice=5), [("MM102", ("tool_choice",))]),
         (request(user(), tool_choice=None), [("MM120", ("tool_choice",))]),
         (request(user(role=None)), [("MM102", ("messages", 0, "role"))]),

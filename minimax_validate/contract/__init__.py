@@ -20,10 +20,10 @@ class Contract(Protocol):
         """The vendor's schema."""
         ...
 
-    def proves(self, payload: object) -> int:
-        """A number above 0 if the payload surely keeps the contract and is made of plain JSON values alone.
+    def proves(self, payload: object) -> bytes:
+        """The compact JSON text of the payload, if it surely keeps the contract and is made of plain JSON values alone.
 
-        The number is the bytes of its compact JSON text. 0 says nothing: the payload may still be healthy. Never raises.
+        No bytes say nothing: the payload may still be healthy. Never raises.
         """
         ...
 

@@ -51,13 +51,13 @@ class CompiledContract:
         gate = {**_spell_out(self.schema), "$defs": {"json": _ANY_JSON}}
         self._keeps = jsonschema_rs.Draft202012Validator(gate, pattern_options=options, offline=True).is_valid
 
-    def proves(self, payload: object, _dumps: Any = orjson.dumps, _strict: int = STRICT) -> int:
+    def proves(self, payload: object, _dumps: Any = orjson.dumps, _strict: int = STRICT) -> bytes:
         """See ``Contract``; the encoder goes first, as its depth limit guards the validator's stack."""
         try:
-            size = len(_dumps(payload, None, _strict))
-            return size if self._keeps(payload) else 0
+            encoded: bytes = _dumps(payload, None, _strict)
+            return encoded if self._keeps(payload) else b""
         except Exception:  # a payload may be of any class, and a class may raise anything
-            return 0
+            return b""
 
     def violations(self, instance: Any) -> tuple[Violation, ...]:
         """See ``Contract``."""

@@ -28,12 +28,12 @@ class ReferenceContract:
         self.schema = bundle.load(_VENDOR)
         self._validator = Draft202012Validator(bundle.load(_REQUEST), registry=bundle.registry())
 
-    def proves(self, payload: object) -> int:
+    def proves(self, payload: object) -> bytes:
         """See ``Contract``."""
         instance, failures = to_plain(payload)
         if failures or not is_plain(payload) or not self._validator.is_valid(instance):
-            return 0
-        return len(json.dumps(instance, ensure_ascii=False, separators=(",", ":")).encode())
+            return b""
+        return json.dumps(instance, ensure_ascii=False, separators=(",", ":")).encode()
 
     def violations(self, instance: Any) -> tuple[Violation, ...]:
         """See ``Contract``."""

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from minimax_validate.rule import Rule
+from minimax_validate.rules.budget import (
+    context_exceeded,
+    context_probably_exceeded,
+    token_limit_exceeds_context,
+)
 from minimax_validate.rules.contract import (
     absent_content,
     arguments_not_string,
@@ -54,6 +59,43 @@ from minimax_validate.rules.history import (
     unanswered_tool_call,
     undeclared_function,
 )
+from minimax_validate.rules.messages import (
+    control_token,
+    empty_content,
+    empty_messages,
+    image_ignored,
+    invalid_image_url,
+    late_system_message,
+    multiple_system_messages,
+    name_ignored,
+    no_user_message,
+    reasoning_dropped,
+)
+from minimax_validate.rules.parameters import (
+    conflicting_token_limits,
+    fractional_token_limit,
+    small_token_limit,
+    stream_options_without_stream,
+    temperature_and_top_p,
+    unknown_parameter,
+    zero_temperature,
+)
+from minimax_validate.rules.response_format import (
+    dangling_response_reference,
+    invalid_response_schema,
+    json_schema_name_format,
+    response_format_not_enforced,
+)
+from minimax_validate.rules.tools import (
+    blank_tool_description,
+    duplicate_tool,
+    external_schema_reference,
+    invalid_tool_schema,
+    required_not_declared,
+    tool_choice_without_tools,
+    tool_name_format,
+    tool_schema_not_object,
+)
 
 RULES: tuple[Rule, ...] = (
     syntax_error.RULE,
@@ -101,4 +143,36 @@ RULES: tuple[Rule, ...] = (
     misplaced_tool_calls.RULE,
     blank_function_name.RULE,
     reordered_tool_results.RULE,
+    invalid_tool_schema.RULE,
+    tool_schema_not_object.RULE,
+    tool_name_format.RULE,
+    duplicate_tool.RULE,
+    tool_choice_without_tools.RULE,
+    external_schema_reference.RULE,
+    required_not_declared.RULE,
+    blank_tool_description.RULE,
+    json_schema_name_format.RULE,
+    invalid_response_schema.RULE,
+    dangling_response_reference.RULE,
+    response_format_not_enforced.RULE,
+    empty_messages.RULE,
+    empty_content.RULE,
+    multiple_system_messages.RULE,
+    late_system_message.RULE,
+    no_user_message.RULE,
+    image_ignored.RULE,
+    invalid_image_url.RULE,
+    control_token.RULE,
+    name_ignored.RULE,
+    reasoning_dropped.RULE,
+    unknown_parameter.RULE,
+    fractional_token_limit.RULE,
+    conflicting_token_limits.RULE,
+    stream_options_without_stream.RULE,
+    zero_temperature.RULE,
+    small_token_limit.RULE,
+    temperature_and_top_p.RULE,
+    context_exceeded.RULE,
+    context_probably_exceeded.RULE,
+    token_limit_exceeds_context.RULE,
 )

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from minimax_validate import Diagnostic, Edit, Fix, Related, Settings, Severity, Validator
 from minimax_validate.apply import apply_fixes
+from minimax_validate.features import Feature
 from minimax_validate.plain import to_plain
 from minimax_validate.pointer import Pointer
-from minimax_validate.request import Feature
 from minimax_validate.strategies import Expected, faulty_requests, messages, requests, tools
 from minimax_validate.strategies.faults import PLANTERS
 

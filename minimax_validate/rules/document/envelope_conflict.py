@@ -9,7 +9,8 @@ Do not ignore it: it is not clear which request was meant.
 from minimax_validate.diagnostic import Related, Severity
 from minimax_validate.examples import request, user
 from minimax_validate.failure import Failure
-from minimax_validate.request import Feature, Request
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import kind
 

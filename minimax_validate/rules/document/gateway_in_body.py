@@ -9,8 +9,9 @@ The fix deletes the key; it is unsafe because the option then has to be set wher
 
 from minimax_validate.diagnostic import Severity
 from minimax_validate.examples import request, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import removal
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 
 _OPTIONS = frozenset({"gateway", "skipCache", "cacheTtl"})

@@ -35,9 +35,7 @@ RULE = Rule(
     invalid=(
         Invalid("Not a number.", request(user(), temperature=float("nan")), at=(("temperature",),)),
         Invalid("Bytes as text.", request(user(b"What is the weather in Oslo?")), at=(("messages", 0, "content"),)),
-        Invalid(
-            "A key that is no string.", request(user(), mask_sensitive_info=False, stream_options={1: True}), at=(("stream_options",),)
-        ),
+        Invalid("A key that is no string.", request(user(), stream=True, stream_options={1: True}), at=(("stream_options",),)),
         Invalid("Half of a character.", request(user("\ud83d")), at=(("messages", 0, "content"),)),
         Invalid("A value inside itself.", request(user(metadata=_CYCLE)), at=(("messages", 0, "metadata", "itself"),)),
         Invalid(

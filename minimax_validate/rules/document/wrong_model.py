@@ -8,12 +8,12 @@ Ignore it where one history is sent to several models and the name is replaced o
 
 from minimax_validate.diagnostic import Severity
 from minimax_validate.examples import request, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import assignment
-from minimax_validate.request import Feature, Request
+from minimax_validate.model import MODEL
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import describe
-
-MODEL = "minimax/m2.7"
 
 
 def check(request: Request, flag: Flag) -> None:

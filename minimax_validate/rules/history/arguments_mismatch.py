@@ -15,8 +15,9 @@ from typing import Any
 from minimax_validate.arguments import read_object
 from minimax_validate.diagnostic import Related, Severity
 from minimax_validate.examples import call, calling, request, result, tool, user
+from minimax_validate.features import Feature
 from minimax_validate.pointer import Pointer, to_json_pointer
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.tool_schema import ToolSchema, compiled
 from minimax_validate.wording import quote

@@ -8,8 +8,9 @@ Do not ignore it. There is no fix, as the name is known to you alone.
 
 from minimax_validate.diagnostic import Severity
 from minimax_validate.examples import call, calling, request, result, tool, user
+from minimax_validate.features import Feature
 from minimax_validate.pointer import Pointer
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import describe
 
@@ -34,7 +35,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     refusal="invalid params, function name or parameters is empty (2013)",
-    when=Feature.UNSOUND_CALLS,
+    when=Feature.UNSOUND_TOOLS | Feature.UNSOUND_CALLS,
     check=check,
     valid=(Valid("Both have a name.", request(user(), calling(), result(), tools=[tool()])),),
     invalid=(

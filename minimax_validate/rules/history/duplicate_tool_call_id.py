@@ -9,7 +9,8 @@ one. There is no fix: which result belongs to which call is not to be seen.
 
 from minimax_validate.diagnostic import Related, Severity
 from minimax_validate.examples import assistant, call, calling, request, result, user
-from minimax_validate.request import Feature, Request
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import quote
 

@@ -10,9 +10,10 @@ a result of its own as well, the fix removes the early one, which is unsafe too.
 
 from minimax_validate.diagnostic import Fix, Related, Severity
 from minimax_validate.examples import assistant, call, calling, request, result, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import move, removal
 from minimax_validate.pairing import Early
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import place, quote
 

@@ -8,8 +8,9 @@ Ignore it where every server that gets the history is known to take it. The fix 
 
 from minimax_validate.diagnostic import Severity
 from minimax_validate.examples import assistant, request, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import removal
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.roles import acts_as
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 

@@ -11,9 +11,10 @@ as they say what was meant. For the rest there is none.
 from minimax_validate.arguments import parse_arguments
 from minimax_validate.diagnostic import Fix, Severity
 from minimax_validate.examples import call, calling, request, result, tool, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import assignment
 from minimax_validate.pointer import Pointer
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import kind
 

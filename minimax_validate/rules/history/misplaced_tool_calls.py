@@ -10,8 +10,9 @@ none, as either the key or the role may be the wrong one.
 
 from minimax_validate.diagnostic import Severity
 from minimax_validate.examples import assistant, call, calling, request, result, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import removal
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.roles import KNOWN_ROLES, speaker
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 

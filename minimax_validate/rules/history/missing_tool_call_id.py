@@ -12,10 +12,11 @@ from collections.abc import Set
 
 from minimax_validate.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.examples import call, calling, request, result, user, without
+from minimax_validate.features import Feature
 from minimax_validate.fixes import assignment
 from minimax_validate.pairing import Call
 from minimax_validate.pointer import Pointer
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import describe, place, quote
 

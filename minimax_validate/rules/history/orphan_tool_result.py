@@ -11,8 +11,9 @@ the call was cut away, putting it back is the better way out.
 
 from minimax_validate.diagnostic import Related, Severity
 from minimax_validate.examples import assistant, call, calling, request, result, system, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import removal
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import place, quote
 

@@ -10,7 +10,8 @@ places. It is safe: every result keeps its id.
 
 from minimax_validate.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.examples import call, calling, request, result, user
-from minimax_validate.request import Feature, Request
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import count, quote
 

@@ -10,8 +10,9 @@ ids as well.
 
 from minimax_validate.diagnostic import Related, Severity
 from minimax_validate.examples import assistant, call, calling, request, result, user
+from minimax_validate.features import Feature
 from minimax_validate.pointer import Pointer
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import place, quote
 

@@ -10,8 +10,9 @@ that message instead says the same in the order in which things happened.
 
 from minimax_validate.diagnostic import Related, Severity
 from minimax_validate.examples import assistant, call, calling, request, result, user
+from minimax_validate.features import Feature
 from minimax_validate.fixes import move
-from minimax_validate.request import Feature, Request
+from minimax_validate.request import Request
 from minimax_validate.roles import speaker
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import place, quote

@@ -11,7 +11,8 @@ Do not ignore it. There is no fix, as nobody but the tool knows the result: run 
 
 from minimax_validate.diagnostic import Related, Severity
 from minimax_validate.examples import call, calling, request, result, user
-from minimax_validate.request import Feature, Request
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
 from minimax_validate.roles import speaker
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import quote

@@ -8,7 +8,8 @@ A request without `tools` is not looked at: then the history is just history. Ig
 
 from minimax_validate.diagnostic import Severity
 from minimax_validate.examples import call, calling, request, result, tool, user
-from minimax_validate.request import Feature, Request
+from minimax_validate.features import Feature
+from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.suggest import did_you_mean
 from minimax_validate.wording import count, quote

@@ -1,0 +1,1 @@
+"""Rules of the token budget: what fits into the context window."""

@@ -1,0 +1,54 @@
+"""The completion limit alone is not over the context window.
+
+On Workers AI the window of M2.7 holds 128,000 tokens, prompt and completion together. A larger limit can never be used; it is often that of
+another model, or of M2.7 at MiniMax itself, where the window holds 204,800.
+
+The fix lowers the limit to what the window leaves beside the prompt, counted at its most. It is unsafe, as a wish is given up; there is
+none where the prompt leaves too little.
+"""
+
+from minimax_validate.diagnostic import Fix, Severity
+from minimax_validate.examples import request, user
+from minimax_validate.features import Feature
+from minimax_validate.fixes import assignment
+from minimax_validate.model import CONTEXT_WINDOW
+from minimax_validate.request import Request
+from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.tokens.prompt import UPPER, count_prompt
+from minimax_validate.tokens.verdict import RESERVE
+
+LEAST_ROOM = 1024
+"""Tokens below which an answer may be cut to nothing, as the model thinks before it answers (see MM606)."""
+
+
+def check(request: Request, flag: Flag) -> None:
+    for key in ("max_tokens", "max_completion_tokens"):
+        limit = request.body.get(key)
+        if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > request.window:
+            message = f"{key} is {limit:,}, more than the {request.window:,} tokens of the whole context window"
+            flag((key,), message, fix=_fix(request, key))
+
+
+def _fix(request: Request, key: str) -> Fix | None:
+    """A limit with which the prompt surely fits: at the window itself, no room would be left for any."""
+    room = request.window - RESERVE - count_prompt(request.body, UPPER).total
+    return assignment((key,), room, f"lower it to {room:,}", safe=False) if room >= LEAST_ROOM else None
+
+
+RULE = Rule(
+    code="MM703",
+    name="token-limit-exceeds-context",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    when=Feature.LARGE,
+    check=check,
+    valid=(Valid("What the prompt leaves.", request(user(), max_tokens=CONTEXT_WINDOW - 200)),),
+    invalid=(
+        Invalid(
+            "The window at MiniMax itself.",
+            request(user(), max_tokens=204_800),
+            at=(("max_tokens",),),
+            fixed=request(user(), max_tokens=127_917),
+        ),
+    ),
+)
