@@ -48,13 +48,16 @@ class Found:
 class Filters:
     """What to leave out: patterns as in ``.gitignore``, relative to ``root``; ``forced`` applies them to named files too.
 
-    ``pass_over`` gives named files as though a walk had met them.
+    ``pass_over`` gives named files as though a walk had met them. ``include`` are patterns, relative to ``include_root``, of the files
+    that a walk picks up in place of those with one of the ``SUFFIXES``.
     """
 
     root: Path
     patterns: tuple[str, ...] = ()
     forced: bool = False
     pass_over: bool = False
+    include: tuple[str, ...] = ()
+    include_root: Path | None = None
 
 
 @cache
@@ -65,6 +68,20 @@ def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
     from pathspec import GitIgnoreSpec  # a command that names its files does not need it, and it is slow to import
 
     return GitIgnoreSpec.from_lines(lines)
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a text is a pattern as in ``.gitignore``, and no comment or blank line."""
+    try:
+        spec = _patterns((text,))
+    except ValueError:
+        return False
+    return spec is not None and any(pattern.include is not None for pattern in spec.patterns)
+
+
+def is_match(pattern: str, path: Path, root: Path) -> bool:
+    """Whether a file matches a pattern as in ``.gitignore``, relative to a folder."""
+    return _matches(_patterns((pattern,)), path, root, False) is True
 
 
 def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
@@ -116,7 +133,7 @@ def _folder(folder: Path, above: Sequence[Ignore], filters: Filters, excluded: G
     for entry in found:
         path = Path(entry.path)
         is_folder = entry.is_dir(follow_symlinks=False)
-        if not is_folder and not entry.name.lower().endswith(SUFFIXES):
+        if not is_folder and not _is_included(path, filters):
             continue
         if _is_excluded(path, is_folder, filters, excluded) or _is_ignored(path, is_folder, ignores):
             continue
@@ -133,6 +150,12 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
         return stat.S_ISREG(entry.stat().st_mode)
     except OSError:
         return True
+
+
+def _is_included(path: Path, filters: Filters) -> bool:
+    if not filters.include:
+        return path.name.lower().endswith(SUFFIXES)
+    return _matches(_patterns(filters.include), path, filters.include_root or filters.root, False) is True
 
 
 def _is_excluded(path: Path, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec | None) -> bool:

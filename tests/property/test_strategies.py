@@ -43,7 +43,7 @@ CASES = [
 
 
 FIRST = settings(max_examples=1, phases=[Phase.generate])
-FEW = settings(max_examples=10)
+FEW = settings(max_examples=10, phases=[Phase.generate, Phase.shrink])
 HEALTH = settings(max_examples=15 if settings().max_examples < 1_000 else settings().max_examples, phases=[Phase.generate])
 
 
@@ -86,7 +86,7 @@ def test_nothing_is_thrown_away(strategy: Callable[[], st.SearchStrategy[Any]]) 
 def test_examples_share_nothing(strategy: Callable[[], st.SearchStrategy[Any]]) -> None:
     """An example may be changed at will: the next one is not affected."""
 
-    @settings(FEW, phases=[Phase.generate])
+    @settings(max_examples=4, phases=[Phase.generate])
     @given(strategy(), st.just(set[int]()))
     def spoil(example: object, seen: set[int]) -> None:
         containers = dict(walk(example))
@@ -140,7 +140,7 @@ def test_shrinks_to_what_matters() -> None:
     def calls_twice(request: Json) -> bool:
         return any(len(message.get("tool_calls", ())) > 1 for message in request["messages"])
 
-    smallest = find(requests(), calls_twice, settings=settings(max_examples=200))
+    smallest = find(requests(), calls_twice, settings=settings(FEW, max_examples=200))
     # How far Hypothesis gets depends on its time as well: one message more may be left.
     assert len(smallest["messages"]) <= 5
     assert sum(len(message.get("tool_calls", ())) for message in smallest["messages"]) == 2

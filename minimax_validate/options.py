@@ -1,0 +1,122 @@
+"""What the command is to do, decided: the command line over the configuration over the defaults."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from minimax_validate.config import SEVERITIES, Config, find_config, read_config
+from minimax_validate.diagnostic import Severity
+from minimax_validate.discover import Filters
+from minimax_validate.settings import Settings
+from minimax_validate.silence import Ignore
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the command line and the environment say; empty or None where they say nothing."""
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    pass_over: bool = False
+    output_format: str | None = None
+    fail_on: str | None = None
+    baseline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The outcome; ``ignores`` are relative to ``root``, the folder of the configuration ``source``."""
+
+    source: Path | None
+    root: Path
+    settings: Settings
+    filters: Filters
+    output_format: str
+    fail_on: Severity
+    ignores: tuple[Ignore, ...]
+    baseline: Path | None
+
+    def walks_whole_project(self, paths: Iterable[str]) -> bool:
+        """Whether a run over these paths comes by every file that the configuration can mean."""
+        inside = {self.root, *self.root.parents}
+        return any(os.path.isdir(path) and Path(os.path.abspath(path)) in inside for path in paths)
+
+
+def load_config(file: str | None, *, isolated: bool) -> Config:
+    """The configuration of a run: none, that of a file, or the nearest above the working directory.
+
+    Raises:
+        ConfigError: it cannot be used.
+    """
+    if isolated:
+        return Config()
+    return read_config(Path(file)) if file else find_config(Path.cwd())
+
+
+def resolve(given: Given, config: Config) -> Options:
+    """Lay what is given over the configuration: lists replace, but ``extend_select`` adds; what a new ``select`` replaces is all of it."""
+    settings = Settings(
+        select=given.select or config.select,
+        extend_select=given.extend_select if given.select else (*config.extend_select, *given.extend_select),
+        ignore=given.ignore or config.ignore,
+        severities=config.severities,
+    )
+    filters = Filters(
+        Path.cwd() if given.exclude else config.root,
+        given.exclude or config.exclude,
+        forced=given.force_exclude,
+        pass_over=given.pass_over,
+        include=config.include,
+        include_root=config.root,
+    )
+    return Options(
+        config.path,
+        config.root,
+        settings,
+        filters,
+        given.output_format or config.output_format or "text",
+        SEVERITIES[given.fail_on] if given.fail_on else config.fail_on or Severity.ERROR,
+        config.ignores,
+        Path(os.path.abspath(given.baseline)) if given.baseline else config.baseline,
+    )
+
+
+def shown(options: Options) -> str:
+    """Options as the text of a configuration file that says the same."""
+    settings, filters = options.settings, options.filters
+    lines = [f"# from {options.source.as_posix()}" if options.source else "# from no configuration file"]
+    lists = {
+        "select": settings.select,
+        "extend-select": settings.extend_select,
+        "ignore": settings.ignore,
+        "exclude": filters.patterns,
+        "include": filters.include,
+    }
+    lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
+    lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.output_format)}"]
+    if options.baseline:
+        lines.append(f"baseline = {_toml(options.baseline.as_posix())}")
+    lines += _table("severity", {selector: severity.label for selector, severity in settings.severities.items()})
+    for key, is_pattern in (("per-file-ignores", True), ("ignore-at", False)):
+        table: dict[str, list[str]] = {}
+        for ignore in options.ignores:
+            if ignore.is_pattern is is_pattern:
+                table.setdefault(ignore.place, []).append(ignore.selector)
+        lines += _table(key, table)
+    return "\n".join(lines) + "\n"
+
+
+def _table(name: str, table: Mapping[str, object]) -> list[str]:
+    return ["", f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())] if table else []
+
+
+def _toml(value: object) -> str:
+    # Texts and lists of texts are spelled in TOML as in JSON, but for one character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
