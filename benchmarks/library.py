@@ -6,7 +6,7 @@ import json
 
 from benchmarks.payloads import VENDOR_EXAMPLE, Json, conversation, with_null_content
 from benchmarks.ratio import HEADER, compare
-from minimax_validate import Validator
+from minimax_validate import Settings, Validator
 
 
 def main() -> None:
@@ -26,8 +26,10 @@ def main() -> None:
     result = compare(lambda: validator.check(broken), lambda: None)
     print(f"{'10 messages, 5 tools, one error of the contract':<46} {result.ours * 1e3:9.3f} ms  (at most {half * 1e3:g} ms)")
 
+    # In a window without end: where a prompt is too long, its tokens are counted, and the two would not do the same.
+    patient = Validator(Settings(context_window=10**9))
     small, large = conversation(1_000), conversation(10_000)
-    growth = compare(lambda: validator.check(large), lambda: validator.check(small), rounds=10)
+    growth = compare(lambda: patient.check(large), lambda: patient.check(small), rounds=10)
     print(growth.row("10,000 messages / 1,000 messages", 11))
 
 

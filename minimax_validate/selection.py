@@ -17,7 +17,8 @@ class UnknownSelectorError(ValueError):
     """A selector that names no rule."""
 
     def __init__(self, selector: str, rules: Sequence[Rule]) -> None:
-        known = [EVERY, *(rule.code for rule in rules), *(rule.name for rule in rules)]
+        # Codes that look alike are of different rules: of these, none is nearer than another.
+        known = [EVERY, *(rule.name for rule in rules)]
         super().__init__(f"no rule is called {quote(selector)}{did_you_mean(selector, known)}")
         self.selector = selector
 

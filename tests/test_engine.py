@@ -239,8 +239,8 @@ def test_settings_change_severities() -> None:
 
 def test_unknown_rules_in_settings_are_refused() -> None:
     """A selector that names no rule is refused with a guess."""
-    with pytest.raises(UnknownSelectorError, match=r'no rule is called "MM1100"; did you mean "MM110"\?'):
-        Validator(Settings(ignore=("MM1100",)))
+    with pytest.raises(UnknownSelectorError, match=r'no rule is called "null-contents"; did you mean "null-content"\?'):
+        Validator(Settings(ignore=("null-contents",)))
 
 
 def test_faults_of_a_document_are_findings() -> None:
