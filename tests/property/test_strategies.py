@@ -170,7 +170,7 @@ def test_variety_of_requests() -> None:
     """Some hundred requests hold every part that a request may have."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=200, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=300, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(requests())
     def look(request: Json) -> None:
         rounds = [message["tool_calls"] for message in request["messages"] if "tool_calls" in message]
