@@ -1,4 +1,4 @@
-"""What a check costs beside parsing the same request: ``python -m benchmarks.library``."""
+"""What a check costs beside parsing the same request: ``python -m benchmarks.checks``."""
 
 from __future__ import annotations
 
