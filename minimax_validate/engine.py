@@ -41,13 +41,26 @@ class Validator:
         self.settings = settings or Settings()
         self._severities = severities(self.settings, RULES)
         self._contract = contract()
+        self._proves = self._contract.proves
         self._window = self.settings.context_window
         self._plans = _Plans(rule for rule in _CHECKS if rule.code in self._severities)
 
     def check(self, payload: object) -> Report:
         """Say all that is wrong with a payload: bare inputs, or an envelope around them. Never raises, never changes it."""
-        encoded = self._contract.proves(payload)
-        return CLEAN if encoded and self._is_silent(payload, encoded) else self._explain(payload)
+        body: Any = payload
+        encoded = self._proves(body)
+        if encoded:
+            # Proven to keep the contract. Only that no rule has anything to say of it is said in haste.
+            try:
+                found = features(body, encoded, self._window)
+                if found >= 0 and not found & _SUSPECT:
+                    rules = self._plans[found]
+                    if not rules or self._are_silent(rules, body):
+                        return CLEAN
+            except Exception:
+                # A member of an Enum in a text's place: the proof takes it for its value, which rules cannot. It may be of any class.
+                pass
+        return self._explain(payload)
 
     def check_document(self, document: Document) -> Report:
         """Say all that is wrong with a document: what reading it found, then its value."""
@@ -62,20 +75,10 @@ class Validator:
             if severity is not None:
                 yield diagnostic if severity is diagnostic.severity else replace(diagnostic, severity=severity)
 
-    def _is_silent(self, body: Any, encoded: bytes) -> bool:
-        """Whether no rule has anything to say of a request that is proven to keep the contract. Only this much is said in haste."""
-        try:
-            found = features(body, encoded, self._window)
-            if found < 0 or found & _SUSPECT:
-                return False
-            rules = self._plans[found]
-            if not rules:
-                return True
-            flag = _Flag(self._severities)
-            flag.check(rules, Request(body, self._window))
-        except Exception:
-            # A member of an Enum in a text's place: the proof takes it for its value, which rules cannot. It may be of any class.
-            return False
+    def _are_silent(self, rules: tuple[Rule, ...], body: Any) -> bool:
+        """Whether rules have nothing to say of a request that keeps the contract."""
+        flag = _Flag(self._severities)
+        flag.check(rules, Request(body, self._window))
         return not flag.found
 
     def _explain(self, payload: object) -> Report:

@@ -70,8 +70,11 @@ class Feature(IntFlag):
     LARGE = 1048576
     """It is not proven that prompt and completion fit the context window."""
     ALL = 2097151
-    SUSPECT = EMPTY_TOOL_CALLS | MISPLACED_TOOL_KEYS | UNPAIRED | UNSOUND_CALLS | UNSOUND_TOOLS
-    """These are faults in themselves, or as good as: a clean request has none of them."""
+    SUSPECT = EMPTY_TOOL_CALLS | MISPLACED_TOOL_KEYS | UNPAIRED | UNSOUND_CALLS
+    """These are faults in themselves, or as good as: a clean request has none of them.
+
+    Unsound tools are not among them: they stay as they are for long, and who ignores what is wrong with them should not wait each time.
+    """
 
 
 # Plain numbers: arithmetic on members of an enumeration costs more than the whole walk.
@@ -94,6 +97,7 @@ _IDLE_STREAM_OPTIONS = int(Feature.IDLE_STREAM_OPTIONS)
 _TOKEN_LIMIT = int(Feature.TOKEN_LIMIT)
 _ODD_TOKEN_LIMIT = int(Feature.ODD_TOKEN_LIMIT)
 _LARGE = int(Feature.LARGE)
+_TILDE, _LESS_THAN = b"~<"
 _MODEL = 1 << 40
 """``model`` is among the keys: no feature, but a question to the request."""
 
@@ -164,14 +168,19 @@ def features(body: Json, encoded: bytes, window: int) -> int:
         found ^= _IDLE_STREAM_OPTIONS
     room = window
     if found & _TOKEN_LIMIT:
-        limit, other = body.get("max_tokens", 0), body.get("max_completion_tokens", 0)
-        if type(limit) is not int or type(other) is not int or (limit and other):
+        limit = body.get("max_tokens")
+        if limit is None:
+            limit = body["max_completion_tokens"]
+        elif "max_completion_tokens" in body:
             found |= _ODD_TOKEN_LIMIT
-        room -= max(limit, other)
+            limit = max(limit, body["max_completion_tokens"])
+        if type(limit) is not int:
+            found |= _ODD_TOKEN_LIMIT
+        room -= limit
     if len(encoded) * _MOST_PER_BYTE + _MOST_AROUND > room:
         found |= _LARGE
-    # Their most telling characters: a search for one of these is a search at the speed of memory.
-    if b"~" in encoded or b"<minimax:" in encoded:
+    # Their most telling bytes first: one byte is looked for at the speed of memory, and as a number without a detour.
+    if _TILDE in encoded or (_LESS_THAN in encoded and b"<minimax:" in encoded):
         found |= _CONTROL_TOKENS
     found |= _NO_USER_MESSAGE
     blocks: list[list[Json]] = []

@@ -10,6 +10,7 @@ from minimax_validate.model import CONTEXT_WINDOW
 from minimax_validate.pairing import Pairing
 from minimax_validate.pointer import Pointer
 from minimax_validate.roles import acts_as
+from minimax_validate.schema_faults import SchemaFaults, schema_faults
 
 if TYPE_CHECKING:
     from minimax_validate.tokens.verdict import Verdict
@@ -64,6 +65,12 @@ class Request:
         """The functions of the tools, where they are objects, with the indexes of the tools."""
         found = ((index, tool.get("function")) for index, tool in self.tools)
         return tuple((index, function) for index, function in found if isinstance(function, dict))
+
+    @cached_property
+    def schemas(self) -> tuple[tuple[int, SchemaFaults], ...]:
+        """What is wrong with the parameters of the tools, where they are objects, with the indexes of the tools."""
+        found = ((index, function.get("parameters")) for index, function in self.functions)
+        return tuple((index, schema_faults(parameters)) for index, parameters in found if isinstance(parameters, dict))
 
     @cached_property
     def answer(self) -> Json:

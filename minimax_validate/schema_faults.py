@@ -5,6 +5,7 @@ Such a schema is a stranger's. Nothing is fetched, no pattern in it is run, and 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
@@ -122,9 +123,25 @@ def compiled_metaschema() -> _Metaschema:
 
     def convert(error: jsonschema_rs.ValidationError) -> _Error:
         branches = tuple(tuple(map(convert, branch)) for branch in getattr(error.kind, "context", ()))
-        return _Error(error.kind.name, error.kind.value, tuple(error.instance_path), error.instance, branches)
+        path = tuple(step.removeprefix(_MARK) if isinstance(step, str) else step for step in error.instance_path)
+        return _Error(error.kind.name, error.kind.value, path, error.instance, branches)
 
-    return lambda schema: map(convert, validator.iter_errors(schema))
+    return lambda schema: () if validator.is_valid(schema) else map(convert, validator.iter_errors(_marked(schema)))
+
+
+_MARK = "\ue000"
+
+
+def _marked(schema: Any) -> Any:
+    """A copy of a schema in which no key is empty or looks like a number: the engine loses those and mistakes these for indexes.
+
+    No keyword is such a key, so this does not change what is valid.
+    """
+
+    def mark(members: list[tuple[str, Any]]) -> Json:
+        return {key if key[:1].isalpha() or key[:1] == "$" else _MARK + key: member for key, member in members}
+
+    return json.loads(json.dumps(schema), object_pairs_hook=mark)
 
 
 def reference_metaschema() -> _Metaschema:

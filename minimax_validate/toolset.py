@@ -55,7 +55,7 @@ class Toolset:
             # Two threads may write here at a time; then a little more or less is remembered, and nothing wrong.
             self._room -= size
             if self._room < 0:
-                self.known, self._room = set(), _ROOM
+                self.known, self._room = set(), _ROOM - size
             self.known.add((name, arguments))
         return True
 

@@ -266,6 +266,7 @@ def test_interrupt() -> None:
         pipe.write("{")
         pipe.flush()
         process.send_signal(signal.SIGINT)
+        pipe.close()  # wakes a read that began just after the signal
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in errors

@@ -71,7 +71,7 @@ _WILD: st.SearchStrategy[Any] = st.recursive(
     lambda inner: (
         st.dictionaries(_KEYWORDS, inner, max_size=4)
         | st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(("a", "type", "$ref", "required")), inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("a", "", "0", "+1", "/~", "\ue000", "type", "$ref", "required")), inner, max_size=3)
     ),
     max_leaves=12,
 )

@@ -48,8 +48,8 @@ HEALTH = settings(max_examples=15 if settings().max_examples < 1_000 else settin
 
 
 def test_every_rule_has_a_planter() -> None:
-    """Each rule of the document, contract and history that a value can break has a planter, and no planter is left over."""
-    assert set(PLANTERS) == {rule.code for rule in RULES if rule.code < "MM3"} - OF_TEXTS
+    """Each rule from MM003 to MM404 that a value can break has a planter, and no planter is left over."""
+    assert set(PLANTERS) == {rule.code for rule in RULES if rule.code < "MM5"} - OF_TEXTS
 
 
 def test_planters_say_what_they_plant() -> None:

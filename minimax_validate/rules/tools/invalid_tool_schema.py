@@ -19,15 +19,12 @@ from minimax_validate.features import Feature
 from minimax_validate.pointer import Pointer
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.schema_faults import schema_faults
 
 
 def check(request: Request, flag: Flag) -> None:
-    for number, function in request.functions:
-        parameters = function.get("parameters")
-        if isinstance(parameters, dict):
-            for fault in schema_faults(parameters).keywords:
-                flag(("tools", number, "function", "parameters", *fault.pointer), fault.text, focus=fault.focus)
+    for number, faults in request.schemas:
+        for fault in faults.keywords:
+            flag(("tools", number, "function", "parameters", *fault.pointer), fault.text, focus=fault.focus)
 
 
 _ROOT: Pointer = ("tools", 0, "function", "parameters")

@@ -10,14 +10,13 @@ The fix puts the schema of an object without properties in the place of null and
 from typing import Any
 
 from minimax_validate.arguments import read_object
-from minimax_validate.diagnostic import Fix, Severity
+from minimax_validate.diagnostic import Fix, Focus, Severity
 from minimax_validate.examples import request, tool, user
 from minimax_validate.features import Feature
 from minimax_validate.fixes import assignment
 from minimax_validate.pointer import Pointer
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.schema_faults import schema_faults
 from minimax_validate.toolset import is_object_schema
 from minimax_validate.wording import describe
 
@@ -25,31 +24,24 @@ _NOTHING: dict[str, object] = {"type": "object", "properties": {}}
 
 
 def check(request: Request, flag: Flag) -> None:
+    faults = dict(request.schemas)
     for number, function in request.functions:
-        if "parameters" in function:
-            parameters, pointer = function["parameters"], ("tools", number, "function", "parameters")
-            message = _judge(parameters)
-            if message is not None:
-                flag(
-                    pointer,
-                    message,
-                    fix=_fix(pointer, parameters),
-                    focus="opening" if parameters and isinstance(parameters, dict) else "value",
-                )
+        if "parameters" not in function or is_object_schema(function["parameters"]):
+            continue
+        if number in faults and any(fault.pointer[:1] == ("type",) for fault in faults[number].keywords):
+            continue  # told as what it is, no type
+        pointer, parameters = ("tools", number, "function", "parameters"), function["parameters"]
+        focus: Focus = "opening" if parameters and isinstance(parameters, dict) else "value"
+        flag(pointer, _judge(parameters), fix=_fix(pointer, parameters), focus=focus)
 
 
-def _judge(parameters: Any) -> str | None:
+def _judge(parameters: Any) -> str:
     if not isinstance(parameters, dict):
         encoded = isinstance(parameters, str) and read_object(parameters) is not None
-        hint = ": the schema was encoded as a text" if encoded else ""
-        return f"the parameters are {describe(parameters)}, not the schema of an object{hint}"
-    if is_object_schema(parameters):
-        return None
+        return f"the parameters are {describe(parameters)}, not the schema of an object{': it was encoded as a text' if encoded else ''}"
     if not parameters:
         return 'the parameters are empty; without arguments they are {"type": "object", "properties": {}}'
     if "type" in parameters:
-        if any(fault.pointer[:1] == ("type",) for fault in schema_faults(parameters).keywords):
-            return None  # told as what it is, no type
         return f'the parameters are of type {_types(parameters["type"])}, but arguments are always an object: "type": "object"'
     if all(isinstance(member, dict) for member in parameters.values()) and _KEYWORDS.isdisjoint(parameters):
         return 'the parameters look like the properties alone; they belong under `properties`, beside "type": "object"'

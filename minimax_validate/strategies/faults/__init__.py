@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from minimax_validate.strategies.faults import contract, document, habits, history
+from minimax_validate.strategies.faults import contract, document, habits, history, tools
 from minimax_validate.strategies.faults.planted import Planted, Planter
 
 PLANTERS: Mapping[str, Planter] = MappingProxyType(
@@ -14,6 +14,7 @@ PLANTERS: Mapping[str, Planter] = MappingProxyType(
         **contract.PLANTERS,
         **habits.PLANTERS,
         **history.PLANTERS,
+        **tools.PLANTERS,
     }
 )
 """The planter of each rule, by its code."""
