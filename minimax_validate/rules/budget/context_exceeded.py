@@ -14,10 +14,11 @@ from minimax_validate.features import Feature
 from minimax_validate.model import CONTEXT_WINDOW
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.tokens.verdict import Outcome
 
 
 def check(request: Request, flag: Flag) -> None:
+    from minimax_validate.tokens.verdict import Outcome  # nearly all requests are far too short to need it
+
     verdict = request.verdict
     if verdict.outcome is Outcome.EXCEEDS and verdict.completion_limit <= verdict.window:
         flag(("messages",), f"the prompt does not fit: it has {verdict.describe()}", focus="opening")

@@ -13,10 +13,11 @@ from minimax_validate.examples import request, user
 from minimax_validate.features import Feature
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.tokens.verdict import Outcome
 
 
 def check(request: Request, flag: Flag) -> None:
+    from minimax_validate.tokens.verdict import Outcome  # nearly all requests are far too short to need it
+
     verdict = request.verdict
     if verdict.outcome is Outcome.PROBABLY_EXCEEDS and verdict.completion_limit <= verdict.window:
         flag(("messages",), f"the prompt probably does not fit: it has {verdict.describe()}", focus="opening")

@@ -14,8 +14,6 @@ from minimax_validate.fixes import assignment
 from minimax_validate.model import CONTEXT_WINDOW
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.tokens.prompt import UPPER, count_prompt
-from minimax_validate.tokens.verdict import RESERVE
 
 LEAST_ROOM = 1024
 """Tokens below which an answer may be cut to nothing, as the model thinks before it answers (see MM606)."""
@@ -31,6 +29,9 @@ def check(request: Request, flag: Flag) -> None:
 
 def _fix(request: Request, key: str) -> Fix | None:
     """A limit with which the prompt surely fits: at the window itself, no room would be left for any."""
+    from minimax_validate.tokens.prompt import UPPER, count_prompt  # nearly all requests are far too short to need it
+    from minimax_validate.tokens.verdict import RESERVE
+
     room = request.window - RESERVE - count_prompt(request.body, UPPER).total
     return assignment((key,), room, f"lower it to {room:,}", safe=False) if room >= LEAST_ROOM else None
 
