@@ -87,11 +87,13 @@ class Validator:
 
         instance, faults = to_plain(payload)
         envelope = open_envelope(instance)
-        request = Request(envelope.inputs or {}, self._window)
+        unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
+        depth = len(envelope.pointer)
+        lost = frozenset(pointer[depth:] for pointer in unreadable if pointer[:depth] == envelope.pointer)
+        request = Request(envelope.inputs or {}, self._window, lost)
         flag = _Flag(self._severities)
         for failure in faults:
             flag.claim(failure, request)
-        unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
         if envelope.failure is not None and envelope.failure.pointer not in unreadable:
             flag.claim(envelope.failure, request)
         for pointer, outer in envelope.around:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -31,8 +31,11 @@ from minimax_validate.pairing import (
 from minimax_validate.roles import acts_as
 
 
-def pair(messages: Sequence[object]) -> Pairing:
-    """Walk the messages once, pair calls and results, and collect what does not fit."""
+def pair(messages: Sequence[object], uncertain: Collection[object] = ()) -> Pairing:
+    """Walk the messages once, pair calls and results, and collect what does not fit.
+
+    ``uncertain`` are the indexes of messages whose calls, if they were any, are lost.
+    """
     walk = _Walk(messages)
     for index, message in enumerate(messages):
         role = acts_as(message) if isinstance(message, dict) else "unreadable"
@@ -42,6 +45,8 @@ def pair(messages: Sequence[object]) -> Pairing:
             walk.result(index, message.get("tool_call_id"))
         else:
             walk.other(index, message.get("tool_calls") if role == "assistant" else None)
+            if index in uncertain:
+                walk.unreadable()
     walk.settle(None)
     return Pairing(
         tuple(walk.orphans),

@@ -36,12 +36,17 @@ class Request:
     """A payload's inputs, indexed on demand; it holds well-formed parts only, so rules need not doubt what they get.
 
     ``body`` is the inputs object, ``window`` the context window that it has to fit, in tokens. Messages and tools that are not
-    objects appear in no index, but keep their number.
+    objects appear in no index, but keep their number. ``lost`` are the places of what JSON cannot hold: null stands there now.
     """
 
-    def __init__(self, body: Json, window: int = CONTEXT_WINDOW) -> None:
+    def __init__(self, body: Json, window: int = CONTEXT_WINDOW, lost: frozenset[Pointer] = frozenset()) -> None:
         self.body = body
         self.window = window
+        self._lost = lost
+
+    def is_whole(self, pointer: Pointer) -> bool:
+        """Whether nothing of the value at a pointer is lost."""
+        return not any(place[: len(pointer)] == pointer for place in self._lost)
 
     @cached_property
     def messages(self) -> list[Any]:
@@ -110,7 +115,8 @@ class Request:
         """How tool results and calls match."""
         from minimax_validate.pair import pair  # nearly all histories pair up at first sight
 
-        return pair(self.messages)
+        # The key was there, and nobody knows what was called.
+        return pair(self.messages, {place[1] for place in self._lost if place[0] == "messages" and place[2:] == ("tool_calls",)})
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -76,7 +76,7 @@ def _examine(schema: Any) -> SchemaFaults:
     if not isinstance(schema, dict):
         return SchemaFaults(keywords)
     parts = _Parts(schema)
-    references, mixed = _references(parts, guesses)
+    references, mixed = _references(parts, guesses, {fault.pointer for fault in keywords})
     return SchemaFaults((*keywords, *_patterns(parts.found)), references, tuple(_undeclared(parts.found, mixed, guesses)))
 
 
@@ -444,7 +444,7 @@ def _join(base: str, reference: str) -> str:
         return reference
 
 
-def _references(parts: _Parts, guesses: _Guesses) -> tuple[tuple[Fault, ...], frozenset[Pointer]]:
+def _references(parts: _Parts, guesses: _Guesses, told: set[Pointer]) -> tuple[tuple[Fault, ...], frozenset[Pointer]]:
     """The references that lead nowhere, and the places of schemas that others refer to as a part of themselves."""
     faults: list[Fault] = []
     mixed: set[Pointer] = set()
@@ -462,7 +462,7 @@ def _references(parts: _Parts, guesses: _Guesses) -> tuple[tuple[Fault, ...], fr
                 parts.add(_Part(pointer, target, part.home, part.base, None))
                 if part.beside is None or any(part.beside) or "properties" in part.schema or not part.declares_alone(keyword):
                     mixed.add(pointer)
-            elif not isinstance(target, bool):
+            elif not isinstance(target, bool) and pointer not in told:
                 faults.append(Fault((*part.pointer, keyword), f"{quote(reference)} leads to {_short(target)}, which is no schema"))
     return tuple(faults), frozenset(mixed)
 

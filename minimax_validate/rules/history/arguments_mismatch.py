@@ -55,7 +55,8 @@ def _parameters(request: Request) -> dict[str, tuple[int, dict[str, Any] | None]
         function = tool_.get("function")
         if isinstance(function, dict) and isinstance(name := function.get("name"), str):
             parameters = function.get("parameters")
-            found[name] = (number, parameters if isinstance(parameters, dict) and name not in found else None)
+            known = isinstance(parameters, dict) and name not in found and request.is_whole(("tools", number, "function", "parameters"))
+            found[name] = (number, parameters if known else None)
     return found
 
 

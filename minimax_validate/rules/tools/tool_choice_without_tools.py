@@ -16,7 +16,7 @@ from minimax_validate.rule import Flag, Invalid, Rule, Valid
 
 def check(request: Request, flag: Flag) -> None:
     tools = request.body.get("tools")
-    if isinstance(request.body.get("tool_choice"), str) and (tools is None or tools == []):
+    if isinstance(request.body.get("tool_choice"), str) and (tools is None or tools == []) and request.is_whole(("tools",)):
         missing = "there are no tools" if tools is None else "the array of tools is empty"
         fix = removal(("tool_choice",), "delete tool_choice", safe=True)
         flag(("tool_choice",), f"tool_choice has nothing to choose from: {missing}", fix=fix, focus="key")
