@@ -63,9 +63,11 @@ def print_speeds(count: Callable[[str], int] | None) -> None:
         unit = kinds_of_text()[kind]
         text = unit * (MEGABYTE // len(unit.encode()) + 1)
         for measure in (lower_bound, upper_bound, estimate_tokens):
+            # A lambda whose defaults bind the loop's values has no type that could be inferred.
             result = compare(lambda measure=measure, text=text: measure(text), text.encode, rounds=5)  # type: ignore[misc]
             print(result.row(f"{measure.__name__}, 1 MB of {kind} / encode"))
         if count:
+            # A lambda whose defaults bind the loop's values has no type that could be inferred.
             print(compare(lambda text=text: count(text), text.encode, rounds=3).row(f"o200k, 1 MB of {kind} / encode"))  # type: ignore[misc]
     for name, body in (("2 messages", VENDOR_EXAMPLE), ("10 messages, 5 tools", conversation()), ("1,000, 40", conversation(1_000, 40))):
         print_request(name, body)
