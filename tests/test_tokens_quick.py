@@ -106,7 +106,7 @@ def call(name: str, arguments: str) -> dict[str, Any]:
         ({"role": "user", "content": "héllo", "name": "ann"}, 5 * UTF8_OF_NFC),
         ({"role": "user", "content": [{"type": "text", "text": "ab"}, {"type": "text", "text": "é"}]}, 2 + UTF8_OF_NFC + 2 * FRAME),
         ({"role": "assistant", "content": "ab", "tool_calls": [call("f", "{}")]}, 2 + CALL + 1 + 3),
-        ({"role": "assistant", "content": "", "tool_calls": [call("f", '{"a":"b"}')]}, CALL + 1 + 13 + MOST_COSTS.parameter),
+        ({"role": "assistant", "content": "", "tool_calls": [call("f", '{"a":"bc"}')]}, CALL + 1 + 15 + MOST_COSTS.parameter),
         ({"role": "assistant", "content": "", "tool_calls": [call("f", '{"a":1e9}')]}, CALL + 1 + 9 * GROWTH),
         ({"role": "assistant", "content": "", "tool_calls": [call("f", "éa"), call("éa", "")]}, 2 * CALL + 1 + 4 * UTF8_OF_NFC),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,8 +22,10 @@ UTF-8 at most; a printed value at most quadruples (DEL becomes ``\\x7f``); a par
 _FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer
 _FRAME = max(MOST_COSTS.turn, MOST_COSTS.first_result)
 _CALL = max(MOST_COSTS.first_call, MOST_COSTS.further_call)
-# A number that is written anew in a longer form; in a text the match does no harm.
-_EXPONENT = re.compile("[0-9][eE]")
+# A number with an exponent is written anew in a longer form; in a text what looks like one does no harm. Every digit is made a 0 and
+# every E an e, and two fixed bytes are looked for: a third of the time that a regular expression takes.
+_EXPONENT = b"0e"
+_TO_EXPONENT = bytes.maketrans(b"123456789E", b"000000000e")
 # The keys of a message that is nothing but its role and its content.
 _PLAIN = 2
 # More than any budget: only a closer look can tell.
@@ -57,8 +58,8 @@ def room_left(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], bu
     """How many tokens of ``budget`` a prompt is certain to leave; less than nothing says only that it takes a closer look.
 
     ``encoded_tools`` is the compact JSON of the tools (``orjson.dumps``), without which no request that has tools is certain to fit.
-    The messages keep the contract, else nothing is certain. Costs one look at the length of each text, until the budget is used up;
-    what is to be kept in reserve the caller takes off the budget.
+    The messages keep the contract, else nothing is certain. The texts are laid together and looked at once, as Python's calls cost more
+    than what they look at; what is to be kept in reserve the caller takes off the budget.
     """
     room = budget - _FIXED - _FRAME * len(messages)
     if tools:
@@ -67,19 +68,14 @@ def room_left(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], bu
         grown = len(encoded_tools) * (3 if encoded_tools.isascii() else 2 * NFC_GROWTH) // 2
         room -= MOST_COSTS.tools + MOST_COSTS.tool * len(tools) + grown
     try:
-        for message in messages:
-            content = message["content"]
-            if type(content) is str:
-                room -= len(content) if content.isascii() else UTF8_OF_NFC * len(content)
-            else:
-                room -= _most_of_parts(content)
-            if len(message) > _PLAIN:
-                room -= _most_of_the_rest(message)
-            if room < 0:
-                break
+        contents = [message["content"] for message in messages]
+        texts = [content for content in contents if type(content) is str]
+        room -= sum(map(_most_of_parts, (content for content in contents if type(content) is not str))) if len(texts) < len(contents) else 0
+        room -= _most(texts, room)
+        # Of a tool message nothing but its content is shown.
+        return room if room < 0 else room - _most_of_the_rest([m for m in messages if len(m) > _PLAIN and m["role"] != "tool"])
     except (TypeError, KeyError, AttributeError):
         return -_UNKNOWN
-    return room
 
 
 def fits_surely(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b"") -> bool:
@@ -89,37 +85,36 @@ def fits_surely(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], 
 
 def _most_of_parts(content: Sequence[Mapping[str, Any]]) -> int:
     """An upper bound of content in parts; each may become a result of its own."""
-    most = 0
-    for part in content:
-        if part["type"] != "text" or "output" in part:
-            return _UNKNOWN
-        most += _FRAME + _most(part["text"])
-    return most
-
-
-def _most_of_the_rest(message: Mapping[str, Any]) -> int:
-    """An upper bound of what a message shows besides its content."""
-    if "reasoning_content" in message or "reasoning_details" in message:
+    if any(part["type"] != "text" or "output" in part for part in content):
         return _UNKNOWN
-    most = 0
-    if "tool_calls" in message:
-        for call in message["tool_calls"]:
-            function = call["function"]
-            most += _CALL + _most(function["name"]) + _most_of_arguments(function["arguments"])
-    return most
+    return _FRAME * len(content) + _most([part["text"] for part in content])
 
 
-def _most_of_arguments(arguments: str) -> int:
-    """An upper bound of a call's arguments: every colon may make a parameter, and every second character get a space behind it."""
-    if not arguments.isascii():
-        return UTF8_OF_NFC * len(arguments)
-    if _EXPONENT.search(arguments):
-        return GROWTH * len(arguments)
-    return len(arguments) * 3 // 2 + MOST_COSTS.parameter * arguments.count(":")
+def _most_of_the_rest(messages: Sequence[Mapping[str, Any]]) -> int:
+    """An upper bound of what messages show besides their content."""
+    if any("reasoning_content" in message or "reasoning_details" in message for message in messages):
+        return _UNKNOWN
+    functions = [call["function"] for message in messages if "tool_calls" in message for call in message["tool_calls"]]
+    names = _most([function["name"] for function in functions])
+    return _CALL * len(functions) + names + _most_of_arguments([function["arguments"] for function in functions])
 
 
-def _most(text: str) -> int:
-    return len(text) if text.isascii() else UTF8_OF_NFC * len(text)
+def _most_of_arguments(arguments: Sequence[str]) -> int:
+    """An upper bound of calls' arguments: every colon may make a parameter, and every second character get a space behind it."""
+    together = "".join(arguments)
+    if together.isascii() and _EXPONENT not in together.encode().translate(_TO_EXPONENT):
+        return len(together) * 3 // 2 + MOST_COSTS.parameter * together.count(":")
+    if len(arguments) > 1:
+        return sum(_most_of_arguments((text,)) for text in arguments)
+    return (GROWTH if together.isascii() else UTF8_OF_NFC) * len(together)
+
+
+def _most(texts: Sequence[str], enough: int = _UNKNOWN) -> int:
+    """An upper bound of texts; where it is beyond ``enough`` in any case, they are not looked at."""
+    most = sum(map(len, texts))
+    if most > enough or "".join(texts).isascii():
+        return most
+    return sum(len(text) if text.isascii() else UTF8_OF_NFC * len(text) for text in texts)
 
 
 def least_tokens(messages: Sequence[object]) -> int:
