@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from minimax_validate.diagnostic import Severity
 from minimax_validate.discover import is_pattern
 from minimax_validate.formats import FORMATS
+from minimax_validate.limits import NUMBERS
 from minimax_validate.rules import RULES
 from minimax_validate.selection import UnknownSelectorError, selected
 from minimax_validate.silence import Ignore
@@ -21,6 +22,8 @@ from minimax_validate.wording import describe, listed, quote
 
 OWN_FILE = "minimax-validate.toml"
 SHARED_FILE = "pyproject.toml"
+PROXY = "o200k"
+"""The tokenizer that is no file, but a vocabulary that comes with a package."""
 SEVERITIES = {severity.label: severity for severity in sorted(Severity, reverse=True)}
 
 _TOOL = "minimax-validate"
@@ -32,7 +35,8 @@ _T = TypeVar("_T")
 class Config:
     """What a configuration file says; what it does not say is empty or None.
 
-    ``exclude``, ``include`` and ``ignores`` are relative to the folder of ``path``.
+    ``exclude``, ``include`` and ``ignores`` are relative to the folder of ``path``. ``limits`` go by the names
+    that ``Limits`` has for them.
     """
 
     path: Path | None = None
@@ -46,6 +50,8 @@ class Config:
     output_format: str | None = None
     ignores: tuple[Ignore, ...] = ()
     baseline: Path | None = None
+    limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    tokenizer: str | None = None
 
     @property
     def root(self) -> Path:
@@ -171,6 +177,8 @@ class _Reader:
             "fail-on": ("fail_on", self._severity),
             "output-format": ("output_format", self._format),
             "baseline": ("baseline", self._baseline),
+            "tokenizer": ("tokenizer", self._tokenizer),
+            **{name.replace("_", "-"): (name, self._limit) for name in NUMBERS},
             "per-file-ignores": ("", self._ignores),
             "ignore-at": ("", self._ignores),
         }
@@ -187,7 +195,8 @@ class _Reader:
                     values[name] = read(key, value)
                 else:
                     ignores += read(key, value)
-        return Config(path=self._path, ignores=tuple(ignores), **values)
+        limits = {name: values.pop(name) for name in NUMBERS if name in values}
+        return Config(path=self._path, ignores=tuple(ignores), limits=MappingProxyType(limits), **values)
 
     def _problem(self, path: _Path, word: str, message: str) -> None:
         self.problems.append(Problem(self._lines.of((*self._prefix, *path), word), message))
@@ -245,6 +254,16 @@ class _Reader:
 
     def _baseline(self, key: str, value: object) -> Path:
         return self._path.parent / self._text(key, value)
+
+    def _tokenizer(self, key: str, value: object) -> str:
+        name = self._text(key, value)
+        return name if name == PROXY else str(self._path.parent / name)
+
+    def _limit(self, key: str, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        self._problem((key,), "", f"{key} is a positive whole number, not {describe(value)}")
+        return 1
 
     def _patterns(self, key: str, value: object) -> tuple[str, ...]:
         patterns = tuple(self._list((key,), value, "patterns"))

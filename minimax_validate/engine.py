@@ -78,7 +78,7 @@ class Validator:
     def _are_silent(self, rules: tuple[Rule, ...], body: Any) -> bool:
         """Whether rules have nothing to say of a request that keeps the contract."""
         flag = _Flag(self._severities)
-        flag.check(rules, Request(body, self._window))
+        flag.check(rules, Request(body, self.settings))
         return not flag.found
 
     def _explain(self, payload: object) -> Report:
@@ -90,7 +90,7 @@ class Validator:
         unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
         depth = len(envelope.pointer)
         lost = frozenset(pointer[depth:] for pointer in unreadable if pointer[:depth] == envelope.pointer)
-        request = Request(envelope.inputs or {}, self._window, lost)
+        request = Request(envelope.inputs or {}, self.settings, lost)
         flag = _Flag(self._severities)
         for failure in faults:
             flag.claim(failure, request)

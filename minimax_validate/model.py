@@ -7,3 +7,9 @@ MODEL = "minimax/m2.7"
 
 CONTEXT_WINDOW = 128_000
 """Tokens of prompt and completion together on Cloudflare, by the vendor's page of the model."""
+
+JSON_SCHEMA_NAME_LENGTH = 64
+"""The most characters of a response schema's name, by the vendor's schema."""
+
+SMALL_TOKEN_LIMIT = 1024
+"""Tokens of a completion below which the thoughts may leave nothing for the answer."""

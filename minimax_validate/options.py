@@ -7,12 +7,17 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from minimax_validate.config import SEVERITIES, Config, find_config, read_config
+from minimax_validate.config import PROXY, SEVERITIES, Config, find_config, read_config
 from minimax_validate.diagnostic import Severity
 from minimax_validate.discover import Filters
+from minimax_validate.limits import NUMBERS
 from minimax_validate.settings import Settings
 from minimax_validate.silence import Ignore
+
+if TYPE_CHECKING:
+    from minimax_validate.tokens.counter import TokenCounter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Given:
     output_format: str | None = None
     fail_on: str | None = None
     baseline: str | None = None
+    tokenizer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Options:
     fail_on: Severity
     ignores: tuple[Ignore, ...]
     baseline: Path | None
+    tokenizer: str | None
 
     def walks_whole_project(self, paths: Iterable[str]) -> bool:
         """Whether a run over these paths comes by every file that the configuration can mean."""
@@ -61,12 +68,19 @@ def load_config(file: str | None, *, isolated: bool) -> Config:
 
 
 def resolve(given: Given, config: Config) -> Options:
-    """Lay what is given over the configuration: lists replace, but ``extend_select`` adds; what a new ``select`` replaces is all of it."""
+    """Lay what is given over the configuration: lists replace, but ``extend_select`` adds; what a new ``select`` replaces is all of it.
+
+    Raises:
+        CounterError: the tokenizer cannot be used.
+    """
+    tokenizer = given.tokenizer or config.tokenizer
     settings = Settings(
         select=given.select or config.select,
         extend_select=given.extend_select if given.select else (*config.extend_select, *given.extend_select),
         ignore=given.ignore or config.ignore,
         severities=config.severities,
+        counter=_counter(tokenizer) if tokenizer else None,
+        **config.limits,
     )
     filters = Filters(
         Path.cwd() if given.exclude else config.root,
@@ -85,7 +99,14 @@ def resolve(given: Given, config: Config) -> Options:
         SEVERITIES[given.fail_on] if given.fail_on else config.fail_on or Severity.ERROR,
         config.ignores,
         Path(os.path.abspath(given.baseline)) if given.baseline else config.baseline,
+        tokenizer,
     )
+
+
+def _counter(tokenizer: str) -> TokenCounter:
+    from minimax_validate.tokens.exact import from_tokenizer_json, o200k  # few count exactly
+
+    return o200k() if tokenizer == PROXY else from_tokenizer_json(tokenizer)
 
 
 def shown(options: Options) -> str:
@@ -103,6 +124,9 @@ def shown(options: Options) -> str:
     lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.output_format)}"]
     if options.baseline:
         lines.append(f"baseline = {_toml(options.baseline.as_posix())}")
+    lines += [f"{name.replace('_', '-')} = {getattr(settings, name)}" for name in NUMBERS]
+    if options.tokenizer:
+        lines.append(f"tokenizer = {_toml(options.tokenizer)}")
     lines += _table("severity", {selector: severity.label for selector, severity in settings.severities.items()})
     for key, is_pattern in (("per-file-ignores", True), ("ignore-at", False)):
         table: dict[str, list[str]] = {}

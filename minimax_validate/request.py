@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from minimax_validate.model import CONTEXT_WINDOW
+from minimax_validate.limits import DEFAULTS, Limits
 from minimax_validate.pairing import Pairing
 from minimax_validate.pointer import Pointer
 from minimax_validate.roles import acts_as
@@ -35,13 +35,13 @@ class ContentPart(NamedTuple):
 class Request:
     """A payload's inputs, indexed on demand; it holds well-formed parts only, so rules need not doubt what they get.
 
-    ``body`` is the inputs object, ``window`` the context window that it has to fit, in tokens. Messages and tools that are not
+    ``body`` is the inputs object, ``limits`` are the figures that it is measured by. Messages and tools that are not
     objects appear in no index, but keep their number. ``lost`` are the places of what JSON cannot hold: null stands there now.
     """
 
-    def __init__(self, body: Json, window: int = CONTEXT_WINDOW, lost: frozenset[Pointer] = frozenset()) -> None:
+    def __init__(self, body: Json, limits: Limits = DEFAULTS, lost: frozenset[Pointer] = frozenset()) -> None:
         self.body = body
-        self.window = window
+        self.limits = limits
         self._lost = lost
 
     def is_whole(self, pointer: Pointer) -> bool:
@@ -121,6 +121,6 @@ class Request:
     @cached_property
     def verdict(self) -> Verdict:
         """Whether prompt and completion fit the window."""
-        from minimax_validate.tokens.verdict import judge  # nearly all requests are far too short to need it
+        from minimax_validate.tokens.verdict import judge_anyhow  # nearly all requests are far too short to need it
 
-        return judge(self.body, window=self.window)
+        return judge_anyhow(self.body, window=self.limits.context_window, counter=self.limits.counter)

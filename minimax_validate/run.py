@@ -20,6 +20,9 @@ from minimax_validate.rules.document import unreadable_file
 from minimax_validate.source import Source
 
 _SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MULTILINE)
+STDIN = "-"
+"""The path that stands for standard input."""
+
 _HEAD = 64 * 1024
 """Bytes of a file to know its format by, where its name does not tell."""
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from minimax_validate.explain import page
+from minimax_validate.explain.markdown import markdown
 from minimax_validate.rules import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +25,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     readme = _FINDING.sub(lambda match: f"{match[1]}```console\n{_run(match[2])}```\n{match[3]}", readme)
     yield README, readme
     for rule in RULES:
-        yield PAGES / f"{rule.code}.md", page(rule)
+        yield PAGES / f"{rule.code}.md", markdown(rule)
 
 
 def stale_pages() -> Iterator[Path]:

@@ -182,6 +182,24 @@ def test_what_is_no_configuration(folder: Path, text: bytes, line: int, message:
     assert said.startswith(message)
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "true", '"64"', "[]"])
+@pytest.mark.parametrize("key", ["context-window", "json-schema-name-length", "small-token-limit"])
+def test_a_limit_is_a_positive_whole_number(folder: Path, key: str, value: str) -> None:
+    """A limit that is none is told with its line."""
+    ((at, said),) = problems(write(folder / "minimax-validate.toml", f"\n{key} = {value}\n"))
+    assert at == 2
+    assert said.startswith(f"{key} is a positive whole number, not ")
+
+
+def test_limits_reach_the_check(folder: Path) -> None:
+    """A limit of the configuration is what the rules go by."""
+    write(folder / "asked.json", {**GOOD, "max_tokens": 500})
+    write(folder / "minimax-validate.toml", "context-window = 400\n")
+    assert "more than the 400 tokens" in run("asked.json").output
+    write(folder / "minimax-validate.toml", "context-window = 4000\n")
+    assert run("asked.json").exit_code == 0
+
+
 @pytest.mark.parametrize("text", ["tool = 3", "[tool]\nminimax-validate = 3"])
 def test_table_is_a_table(folder: Path, text: str) -> None:
     """Something else in the table's place is told, not raised."""
@@ -262,6 +280,7 @@ def test_show_settings(folder: Path) -> None:
 select = ["MM1"]
 include = ["*.json"]
 fail-on = "warning"
+small-token-limit = 512
 [severity]
 MM110 = "info"
 [per-file-ignores]
@@ -278,6 +297,9 @@ MM110 = "info"
         "exclude": [],
         "output-format": "text",
         "baseline": (folder / "known.json").as_posix(),
+        "context-window": 128_000,
+        "json-schema-name-length": 64,
+        "small-token-limit": 512,
     }
     path.write_text(printed, "utf-8")
     assert tomllib.loads(run("--show-settings").stdout) == shown

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minimax_validate.diagnostic import Severity
+
+SEVERITY_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
 _CODES = {"red": "1;31", "yellow": "1;33", "cyan": "1;36", "blue": "34", "green": "32", "bold": "1"}
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minimax_validate.diagnostic import Diagnostic, Severity
-from minimax_validate.formats.color import Paint
+from minimax_validate.formats.color import SEVERITY_COLORS, Paint
 from minimax_validate.formats.escape import visible
 from minimax_validate.formats.frame import Mark, frame
 from minimax_validate.places import Finding, Placed
 from minimax_validate.rule import Rule
 
-_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-
 
 def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: Paint) -> Iterator[str]:
     """The lines that tell a finding; ``width`` is in columns."""
     diagnostic, location = finding.diagnostic, finding.location
-    color = _COLORS[diagnostic.severity]
+    color = SEVERITY_COLORS[diagnostic.severity]
     place = f"{visible(document.name)}:{location.line}:{location.column}"
     yield f"{paint.bold(place)}: {paint(color, f'{diagnostic.code} {diagnostic.severity.label}')}: {visible(diagnostic.message)}"
 

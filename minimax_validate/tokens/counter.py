@@ -34,6 +34,10 @@ class TokenCounter:
     counter: Counter
     exact: bool = True
 
+    def __call__(self, text: str, /) -> int:
+        """As ``count``."""
+        return self.count(text)
+
     def count(self, text: str) -> int:
         """The number of tokens of a text. Lone surrogates, which no tokenizer takes, are counted as the replacement character U+FFFD.
 

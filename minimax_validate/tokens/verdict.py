@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from minimax_validate.codec import orjson
 from minimax_validate.model import CONTEXT_WINDOW
-from minimax_validate.tokens.counter import TokenCounter
+from minimax_validate.tokens.counter import Counter, CounterError, TokenCounter, named_counter
 from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER, Measure, count_prompt, measure_with
 from minimax_validate.tokens.quick import least_tokens, room_left, rough_count, skim
 from minimax_validate.tokens.template import Extent, to_json
@@ -48,6 +48,8 @@ class Verdict:
     """The prompt by that measure."""
     window: int
     completion_limit: int
+    failure: str = ""
+    """Why a counter that was given had no part in it."""
 
     @property
     def budget(self) -> int:
@@ -65,7 +67,8 @@ class Verdict:
         figure = f"{quantity} {self.tokens:,} tokens ({self.measure})".lstrip()
         distance = f"{self.excess:,} more than" if self.excess > 0 else f"{-self.excess:,} within"
         rest = f" beside a completion limit of {self.completion_limit:,}" if self.completion_limit else ""
-        return f"{figure}, {distance} the {self.budget:,} that a context window of {self.window:,} leaves{rest}"
+        failure = f"; {self.failure}" if self.failure else ""
+        return f"{figure}, {distance} the {self.budget:,} that a context window of {self.window:,} leaves{rest}{failure}"
 
 
 def completion_limit(body: object) -> int:
@@ -109,17 +112,33 @@ def judge(
     room = room_left(messages, tools, free, _encoded(tools) if tools else b"")
     if room >= 0:
         return verdict(Outcome.FITS, UPPER, free - room)
-    exact = counter if counter and counter.exact else None
-    if not exact:
+    if counter is None:
         # The estimate is never below the lower bound, so what is far from full cannot be over.
         rough = rough_count(skim(messages, tools), len(messages))
         if rough <= FAR_FROM_FULL * budget:
             return verdict(Outcome.FITS, ESTIMATE, rough)
+    if counter is None or not counter.exact:
         least = least_tokens(messages)
         if least > budget:
             return verdict(Outcome.EXCEEDS, LOWER, least)
+    return judge_closely(body, window=window, counter=counter)
+
+
+def judge_closely(body: object, *, window: int = CONTEXT_WINDOW, counter: TokenCounter | None = None) -> Verdict:
+    """As ``judge``, by whole counts alone, whatever they cost.
+
+    Raises:
+        CounterError: ``counter`` failed.
+    """
+    limit = completion_limit(body)
+    budget = window - limit
+    exact = counter if counter and counter.exact else None
+
+    def verdict(outcome: Outcome, measure: Measure, tokens: int) -> Verdict:
+        return Verdict(outcome, measure.name, tokens, window, limit)
+
     most = count_prompt(body, UPPER)
-    if most.total <= free and not most.images:
+    if most.total <= budget - RESERVE and not most.images:
         return verdict(Outcome.FITS, UPPER, most.total)
     certain = measure_with(exact, Extent.LEAST) if exact else LOWER
     least = count_prompt(body, certain).total
@@ -130,6 +149,16 @@ def judge(
     confidence = 1.0 if exact else PROXY_CONFIDENCE if counter else ESTIMATE_CONFIDENCE
     outcome = Outcome.PROBABLY_EXCEEDS if usual * confidence > budget else Outcome.FITS
     return verdict(outcome, probable, usual)
+
+
+def judge_anyhow(body: object, *, window: int, counter: Counter | None) -> Verdict:
+    """Judge with any callable as an exact counter, and where it fails, by the estimate; never raises."""
+    if counter is None:
+        return judge(body, window=window)
+    try:
+        return judge(body, window=window, counter=named_counter(counter))
+    except CounterError as error:
+        return replace(judge(body, window=window), failure=str(error))
 
 
 def _encoded(tools: list[Any]) -> bytes:

@@ -11,19 +11,16 @@ from minimax_validate.diagnostic import Fix, Severity
 from minimax_validate.examples import request, user
 from minimax_validate.features import Feature
 from minimax_validate.fixes import assignment
-from minimax_validate.model import CONTEXT_WINDOW
+from minimax_validate.model import CONTEXT_WINDOW, SMALL_TOKEN_LIMIT
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
-
-LEAST_ROOM = 1024
-"""Tokens below which an answer may be cut to nothing, as the model thinks before it answers (see MM606)."""
 
 
 def check(request: Request, flag: Flag) -> None:
     for key in ("max_tokens", "max_completion_tokens"):
         limit = request.body.get(key)
-        if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > request.window:
-            message = f"{key} is {limit:,}, more than the {request.window:,} tokens of the whole context window"
+        if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > request.limits.context_window:
+            message = f"{key} is {limit:,}, more than the {request.limits.context_window:,} tokens of the whole context window"
             flag((key,), message, fix=_fix(request, key))
 
 
@@ -32,8 +29,8 @@ def _fix(request: Request, key: str) -> Fix | None:
     from minimax_validate.tokens.prompt import UPPER, count_prompt  # nearly all requests are far too short to need it
     from minimax_validate.tokens.verdict import RESERVE
 
-    room = request.window - RESERVE - count_prompt(request.body, UPPER).total
-    return assignment((key,), room, f"lower it to {room:,}", safe=False) if room >= LEAST_ROOM else None
+    room = request.limits.context_window - RESERVE - count_prompt(request.body, UPPER).total
+    return assignment((key,), room, f"lower it to {room:,}", safe=False) if room >= SMALL_TOKEN_LIMIT else None
 
 
 RULE = Rule(

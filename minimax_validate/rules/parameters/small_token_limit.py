@@ -2,7 +2,7 @@
 
 M2.7 thinks before it answers, and its thoughts count. On the vendor's own example, a haiku, 872 of 888 completion tokens went into
 thinking (the catalogue's recorded run): with the limit of 100 that stands beside it, nothing is left for the answer. Below about 1,024
-tokens the answer may be cut to nothing.
+tokens the answer may be cut to nothing; the setting `small-token-limit` draws another line.
 
 Off unless selected, as the vendor's examples have such limits.
 """
@@ -10,20 +10,20 @@ Off unless selected, as the vendor's examples have such limits.
 from minimax_validate.diagnostic import Severity
 from minimax_validate.examples import request, user
 from minimax_validate.features import Feature
+from minimax_validate.model import SMALL_TOKEN_LIMIT
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import describe
 
-ENOUGH = 1024
-
 
 def check(request: Request, flag: Flag) -> None:
+    enough = request.limits.small_token_limit
     for key in ("max_tokens", "max_completion_tokens"):
         limit = request.body.get(key)
-        if isinstance(limit, int | float) and not isinstance(limit, bool) and 0 < limit < ENOUGH:
+        if isinstance(limit, int | float) and not isinstance(limit, bool) and 0 < limit < enough:
             flag(
                 (key,),
-                f"the model thinks before it answers: {describe(limit)} tokens may be spent before the first word; {ENOUGH:,} are safer",
+                f"the model thinks before it answers: {describe(limit)} tokens may be spent before the first word; {enough:,} are safer",
             )
 
 
@@ -34,6 +34,6 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.TOKEN_LIMIT,
     check=check,
-    valid=(Valid("Room to think.", request(user(), max_tokens=ENOUGH)),),
+    valid=(Valid("Room to think.", request(user(), max_tokens=SMALL_TOKEN_LIMIT)),),
     invalid=(Invalid("As on the vendor's page.", request(user(), max_tokens=100), at=(("max_tokens",),)),),
 )

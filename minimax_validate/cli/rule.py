@@ -1,0 +1,35 @@
+"""``minimax-validate rule``: what the rules say."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from minimax_validate.cli.terminal import COLOR, style
+from minimax_validate.explain import FORMATS, load_format, table
+from minimax_validate.rule import Rule
+from minimax_validate.rules import RULES
+from minimax_validate.selection import UnknownSelectorError, selected
+
+
+@click.command()
+@click.argument("rules", nargs=-1, metavar="[CODE|NAME]...")
+@click.option("--all", "every", is_flag=True, help="Show every rule.")
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How pages are written.")
+@COLOR
+def command(rules: tuple[str, ...], every: bool, output_format: str, color: str) -> None:
+    """Explain rules: a code, a prefix of codes or a name each; without a rule, list them."""
+    if not rules and not every and output_format == "text":
+        click.echo(table(RULES), nl=False)
+        return
+    chosen = _named(rules) if rules and not every else RULES
+    load_format(output_format)(chosen, sys.stdout, style(color, sys.stdout))
+
+
+def _named(selectors: tuple[str, ...]) -> tuple[Rule, ...]:
+    try:
+        codes = {found.code for selector in selectors for found in selected(selector, RULES)}
+        return tuple(rule for rule in RULES if rule.code in codes)
+    except UnknownSelectorError as error:
+        raise click.UsageError(str(error)) from error

@@ -1,0 +1,93 @@
+"""``minimax-validate tokens``: how long prompts are, and what makes them so."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import click
+
+from minimax_validate.account import Account, account
+from minimax_validate.cli.exits import FINDINGS
+from minimax_validate.cli.settings import configuration_options
+from minimax_validate.cli.settings import options as configured
+from minimax_validate.cli.terminal import COLOR, style
+from minimax_validate.discover import Filters, discover
+from minimax_validate.document import ABSENT, Document
+from minimax_validate.formats.accounts.json import account_object
+from minimax_validate.formats.accounts.text import table
+from minimax_validate.formats.color import Paint
+from minimax_validate.formats.escape import visible
+from minimax_validate.limits import Limits
+from minimax_validate.options import Given
+from minimax_validate.run import STDIN, is_meant_as_request, read_file, read_stream
+from minimax_validate.tokens.counter import CounterError
+
+
+class _Accounted(NamedTuple):
+    document: Document
+    account: Account | None
+    problem: str
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How accounts are written.")
+@click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
+@configuration_options
+@COLOR
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    output_format: str,
+    stdin_filename: str,
+    config: str | None,
+    isolated: bool,
+    tokenizer: str | None,
+    color: str,
+) -> None:
+    """Count the tokens of each request: a table with its messages, tools and template, and the room left in the window.
+
+    Without --tokenizer there are two bounds, which hold for any vocabulary, and an estimate between them. Exit code 1 means that
+    something could not be read or counted.
+    """
+    options = configured(Given(tokenizer=tokenizer), config, isolated)
+    paint = Paint(style(color, sys.stdout).color)
+    separator, failed = "[\n", False
+    for document, found, problem in _accounts(paths, stdin_filename, options.filters, options.settings):
+        place = f"{visible(document.source.name)}:{document.source.first_line}"
+        if found is None:
+            failed = True
+            click.echo(f"{place}: {visible(problem)}", err=True)
+        elif output_format == "text":
+            click.echo("\n".join((paint.bold(place), *table(found, paint))) + "\n")
+        else:
+            text = json.dumps(account_object(document.source.name, document.source.first_line, found), indent=2)
+            click.echo(separator + text, nl=False)
+            separator = ",\n"
+    if output_format == "json":
+        click.echo("[]" if separator == "[\n" else "\n]")
+    if failed:
+        context.exit(FINDINGS)
+
+
+def _accounts(paths: tuple[str, ...], stdin_filename: str, filters: Filters, limits: Limits) -> Iterator[_Accounted]:
+    if STDIN in paths:
+        for document in read_stream(stdin_filename, sys.stdin.buffer):
+            yield _accounted(document, limits)
+    for found in discover((path for path in paths if path != STDIN), filters):
+        for document in read_file(found):
+            if found.named or is_meant_as_request(document):
+                yield _accounted(document, limits)
+
+
+def _accounted(document: Document, limits: Limits) -> _Accounted:
+    if document.value is ABSENT:
+        return _Accounted(document, None, document.faults[0].diagnostic.message)
+    try:
+        return _Accounted(document, account(document.value, limits), "no request")
+    except CounterError as error:
+        return _Accounted(document, None, str(error))

@@ -1,0 +1,1 @@
+"""How accounts of tokens are written: a table for people, an object for programs."""
