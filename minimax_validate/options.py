@@ -7,17 +7,14 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from minimax_validate.config import PROXY, SEVERITIES, Config, find_config, read_config
+from minimax_validate.config import SEVERITIES, Config, find_config, read_config
 from minimax_validate.diagnostic import Severity
 from minimax_validate.discover import Filters
 from minimax_validate.limits import NUMBERS
 from minimax_validate.settings import Settings
 from minimax_validate.silence import Ignore
-
-if TYPE_CHECKING:
-    from minimax_validate.tokens.counter import TokenCounter
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +67,15 @@ def load_config(file: str | None, *, isolated: bool) -> Config:
 def resolve(given: Given, config: Config) -> Options:
     """Lay what is given over the configuration: lists replace, but ``extend_select`` adds; what a new ``select`` replaces is all of it.
 
-    Raises:
-        CounterError: the tokenizer cannot be used.
+    The settings have no counter yet: to build one is to read a file.
     """
-    tokenizer = given.tokenizer or config.tokenizer
+    limits: dict[str, Any] = dict(config.limits)
     settings = Settings(
         select=given.select or config.select,
         extend_select=given.extend_select if given.select else (*config.extend_select, *given.extend_select),
         ignore=given.ignore or config.ignore,
         severities=config.severities,
-        counter=_counter(tokenizer) if tokenizer else None,
-        **config.limits,
+        **limits,
     )
     filters = Filters(
         Path.cwd() if given.exclude else config.root,
@@ -99,14 +94,8 @@ def resolve(given: Given, config: Config) -> Options:
         SEVERITIES[given.fail_on] if given.fail_on else config.fail_on or Severity.ERROR,
         config.ignores,
         Path(os.path.abspath(given.baseline)) if given.baseline else config.baseline,
-        tokenizer,
+        given.tokenizer or config.tokenizer,
     )
-
-
-def _counter(tokenizer: str) -> TokenCounter:
-    from minimax_validate.tokens.exact import from_tokenizer_json, o200k  # few count exactly
-
-    return o200k() if tokenizer == PROXY else from_tokenizer_json(tokenizer)
 
 
 def shown(options: Options) -> str:

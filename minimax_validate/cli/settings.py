@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO, Any
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from minimax_validate.cli.exits import MISUSE
-from minimax_validate.config import ConfigError
+from minimax_validate.config import PROXY, ConfigError
 from minimax_validate.options import Given, Options, load_config, resolve
 from minimax_validate.run import display_name
+
+if TYPE_CHECKING:
+    from minimax_validate.tokens import TokenCounter
 
 Command = Callable[..., Any]
 
@@ -42,13 +46,19 @@ def options(given: Given, file: str | None, isolated: bool) -> Options:
     Raises:
         ClickException: they cannot be used.
     """
-    from minimax_validate.tokens.counter import CounterError
-
     if file and isolated:
         raise click.UsageError("--config and --isolated cannot be used together.")
     try:
-        return resolve(given, load_config(file, isolated=isolated))
+        options = resolve(given, load_config(file, isolated=isolated))
     except ConfigError as error:
         raise Misconfigured(error.told(display_name(error.path))) from error
+    return replace(options, settings=replace(options.settings, counter=_counter(options.tokenizer))) if options.tokenizer else options
+
+
+def _counter(tokenizer: str) -> TokenCounter:
+    from minimax_validate.tokens import CounterError, exact  # few count exactly, and it takes long to import
+
+    try:
+        return exact.o200k() if tokenizer == PROXY else exact.from_tokenizer_json(tokenizer)
     except CounterError as error:
         raise click.UsageError(str(error)) from error
