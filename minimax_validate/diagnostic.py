@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -48,6 +48,10 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool
 
+    def below(self, prefix: Pointer) -> Fix:
+        """The same fix of the same value, as seen from further out."""
+        return Fix(self.message, tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in self.edits), self.safe)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -69,3 +73,10 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     focus: Focus = "value"
+
+    def below(self, prefix: Pointer) -> Diagnostic:
+        """The same finding of the same value, as seen from further out: ``prefix`` leads from there to the payload."""
+        if not prefix:
+            return self
+        related = tuple(Related(prefix + other.pointer, other.message) for other in self.related)
+        return replace(self, pointer=prefix + self.pointer, related=related, fix=self.fix and self.fix.below(prefix))

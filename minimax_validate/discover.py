@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minimax_validate.readers import is_known
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
-"""What a walk picks up; a file that is named is read whatever its suffix."""
 
 NEVER = frozenset(
     {
@@ -49,7 +48,7 @@ class Filters:
     """What to leave out: patterns as in ``.gitignore``, relative to ``root``; ``forced`` applies them to named files too.
 
     ``pass_over`` gives named files as though a walk had met them. ``include`` are patterns, relative to ``include_root``, of the files
-    that a walk picks up in place of those with one of the ``SUFFIXES``.
+    that a walk picks up in place of those whose name tells a format.
     """
 
     root: Path
@@ -154,7 +153,7 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
 
 def _is_included(path: Path, filters: Filters) -> bool:
     if not filters.include:
-        return path.name.lower().endswith(SUFFIXES)
+        return is_known(path.name)
     return _matches(_patterns(filters.include), path, filters.include_root or filters.root, False) is True
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minimax_validate.diagnostic import Diagnostic
+from minimax_validate.pointer import Pointer, value_at
 from minimax_validate.positions import Locate, Span, locate_json
 from minimax_validate.source import Source
+from minimax_validate.suppression import Suppression
 
 
 class Absent:
@@ -30,9 +33,20 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One instance read from a text: ``value`` is what to check, or ``ABSENT``; ``locate`` finds pointers in the text."""
+    """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
+
+    ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it. ``suppressions``
+    are the comments of the text that silence findings.
+    """
 
     source: Source
     value: object
     faults: tuple[Fault, ...] = ()
     locate: Locate = locate_json
+    requests: tuple[Pointer, ...] = ((),)
+    suppressions: tuple[Suppression, ...] = ()
+
+    def payloads(self) -> Iterator[tuple[Pointer, object]]:
+        """What is to be checked, with its place in the value."""
+        if self.value is not ABSENT:
+            yield from ((pointer, value_at(self.value, pointer)) for pointer in self.requests)

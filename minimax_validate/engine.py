@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from minimax_validate.contract import contract
-from minimax_validate.diagnostic import Diagnostic, Edit, Fix, Focus, Related, Severity
-from minimax_validate.document import ABSENT, Document
+from minimax_validate.diagnostic import Diagnostic, Fix, Focus, Related, Severity
+from minimax_validate.document import Document
 from minimax_validate.envelope import open_envelope
 from minimax_validate.failure import Failure
 from minimax_validate.features import Feature, features
@@ -63,10 +63,13 @@ class Validator:
         return self._explain(payload)
 
     def check_document(self, document: Document) -> Report:
-        """Say all that is wrong with a document: what reading it found, then its value."""
-        report = CLEAN if document.value is ABSENT else self.check(document.value)
-        faults = tuple(self._admit(fault.diagnostic for fault in document.faults))
-        return Report(faults + report.diagnostics) if faults else report
+        """Say all that is wrong with a document: what reading it found, then each of its requests."""
+        found = list(self._admit(fault.diagnostic for fault in document.faults))
+        for pointer, payload in document.payloads():
+            report = self.check(payload)
+            if report is not CLEAN:
+                found += [diagnostic.below(pointer) for diagnostic in report.diagnostics]
+        return Report(tuple(found)) if found else CLEAN
 
     def _admit(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
         """The diagnostics of the rules that are on, at the severity that the settings give them."""
@@ -94,7 +97,8 @@ class Validator:
         flag = _Flag(self._severities)
         for failure in faults:
             flag.claim(failure, request)
-        if envelope.failure is not None and envelope.failure.pointer not in unreadable:
+        # What JSON cannot hold comes first: only without it can be said whether the rest is meant as a request.
+        if envelope.failure is not None and not (faults and envelope.failure.keyword == "request"):
             flag.claim(envelope.failure, request)
         for pointer, outer in envelope.around:
             flag.prefix = pointer
@@ -165,12 +169,4 @@ class _Flag:
         severity = self.severities.get(rule.code)
         if severity is None:
             return
-        if self.prefix:
-            pointer = self.prefix + pointer
-            related = tuple(Related(self.prefix + other.pointer, other.message) for other in related)
-            fix = fix and _below(self.prefix, fix)
-        self.found.append(Diagnostic(rule.code, rule.name, severity, message, pointer, related, fix, focus))
-
-
-def _below(prefix: Pointer, fix: Fix) -> Fix:
-    return Fix(fix.message, tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in fix.edits), fix.safe)
+        self.found.append(Diagnostic(rule.code, rule.name, severity, message, pointer, related, fix, focus).below(self.prefix))

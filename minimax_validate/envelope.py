@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from minimax_validate.failure import Failure
+from minimax_validate.features import PARAMETERS
 from minimax_validate.pointer import Pointer
 
 Json = dict[str, Any]
 
+_TURN = frozenset({"role", "content"})
+_COMPANIONS = PARAMETERS - {"messages"} | {"model"}
 _BATCH_KEYS = frozenset({"custom_id", "method", "url"})
 
 
@@ -53,10 +56,25 @@ def _is_batch_line(payload: Json) -> bool:
 
 
 def looks_like_request(payload: object) -> bool:
-    """Whether a value is meant as a chat request at all: an object with messages, or an envelope around one."""
+    """Whether a value is meant as a chat request at all, and not only has ``messages``, as catalogues of translations do too."""
     if not isinstance(payload, dict):
         return False
-    if "messages" in payload or _is_batch_line(payload):
-        return True
-    inputs = payload.get("input")
-    return isinstance(inputs, dict) and "messages" in inputs
+    if "messages" in payload:
+        return _are_turns(payload["messages"]) or not _COMPANIONS.isdisjoint(payload)
+    if _is_batch_line(payload):
+        # Recordings of any traffic have a method, an address and a body; an id of their owner's choice they have not.
+        return "custom_id" in payload or looks_like_request(payload["body"])
+    return looks_like_request(payload.get("input"))
+
+
+def _are_turns(messages: object) -> bool:
+    if not isinstance(messages, list):
+        return False
+    return not messages or any(isinstance(message, dict) and _TURN & message.keys() for message in messages)
+
+
+def requests_in(value: object) -> tuple[Pointer, ...]:
+    """The pointers of what is to be checked in a value: each item of an array that holds requests, else the value itself."""
+    if isinstance(value, list) and any(map(looks_like_request, value)):
+        return tuple((index,) for index in range(len(value)))
+    return ((),)

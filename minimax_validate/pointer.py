@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 Pointer = tuple[str | int, ...]
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ARRAY_INDEX = re.compile(r"0|[1-9][0-9]*")
+
+
+def value_at(instance: Any, pointer: Pointer) -> Any:
+    """The value at a pointer.
+
+    Raises:
+        LookupError: there is none.
+    """
+    for step in pointer:
+        instance = instance[step]
+    return instance
 
 
 def to_json_pointer(pointer: Pointer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,8 +15,7 @@ from minimax_validate.document import ABSENT, Document, Fault
 from minimax_validate.engine import Validator
 from minimax_validate.envelope import looks_like_request
 from minimax_validate.positions import Span
-from minimax_validate.readers import reader_for
-from minimax_validate.readers.json import READER as JSON
+from minimax_validate.readers import read
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.source import Source
 
@@ -23,27 +23,23 @@ _SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MUL
 STDIN = "-"
 """The path that stands for standard input."""
 
-_HEAD = 64 * 1024
-"""Bytes of a file to know its format by, where its name does not tell."""
-
 
 def read_file(found: Found) -> Iterator[Document]:
     """The documents of a file; one that cannot be read is a document with that finding."""
     name = display_name(found.path)
     try:
         with found.path.open("rb") as stream:
-            yield from read_stream(name, stream)
+            yield from read(name, stream)
     except OSError as error:
         yield unreadable(name, (error.strerror or str(error)).lower())
 
 
 def read_stream(name: str, stream: BinaryIO) -> Iterator[Document]:
-    """The documents of a stream, in the format that its name or its first bytes tell; JSON where neither does."""
-    reader = reader_for(name)
-    if reader is None:
-        head = stream.peek(_HEAD) if hasattr(stream, "peek") else b""
-        reader = reader_for(name, head) or JSON
-    return reader.read(name, stream)
+    """The documents of a stream, likewise."""
+    try:
+        yield from read(name, stream)
+    except OSError as error:
+        yield unreadable(name, (error.strerror or str(error)).lower())
 
 
 def unreadable(name: str, why: str) -> Document:
@@ -59,13 +55,16 @@ def display_name(path: Path) -> str:
     return (text if relative.startswith(os.pardir) and os.path.isabs(text) else relative).replace(os.sep, "/")
 
 
-def is_meant_as_request(document: Document) -> bool:
-    """Whether a document that nobody named is worth a finding: it looks like a request, or could not be read and may be one."""
+def meant(document: Document) -> Document | None:
+    """What of a document that nobody named is worth a finding: its requests, or that it could not be read and may hold some."""
     if document.value is ABSENT:
         text = document.source.text
         unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
-        return (unread and not text) or _SPEAKS_OF_MESSAGES.search(text) is not None
-    return looks_like_request(document.value)
+        return document if (unread and not text) or _SPEAKS_OF_MESSAGES.search(text) is not None else None
+    requests = tuple(pointer for pointer, payload in document.payloads() if looks_like_request(payload))
+    if len(requests) == len(document.requests):
+        return document if requests else None
+    return replace(document, requests=requests) if requests else None
 
 
 def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
@@ -76,5 +75,6 @@ def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
 def check_documents(documents: Iterable[Document], validator: Validator, *, named: bool) -> Iterator[Checked]:
     """Check documents one by one; those that are not ``named`` only if they look like requests."""
     for document in documents:
-        if named or is_meant_as_request(document):
-            yield Checked(document, validator.check_document(document))
+        wanted = document if named else meant(document)
+        if wanted is not None:
+            yield Checked(wanted, validator.check_document(wanted))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from minimax_validate.baseline import Entry, entry
 from minimax_validate.checked import Checked
@@ -16,6 +17,9 @@ from minimax_validate.discover import is_match
 from minimax_validate.document import ABSENT
 from minimax_validate.pointer import to_json_pointer
 from minimax_validate.report import Report
+
+if TYPE_CHECKING:
+    from minimax_validate.suppress import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Silencer:
         self._left = Counter() if record else Counter(silence.baseline)
         self._used: set[Ignore] = set()
         self._files: dict[str, _File] = {}
+        self.remarks: list[Remark] = []
+        """What is to be said of comments that silence findings where they stand."""
 
     def hush(self, checked: Checked) -> Checked:
         """What was checked, without its silenced findings."""
@@ -94,6 +100,11 @@ class Silencer:
             self._files[name] = file
         if checked.document.value is ABSENT:
             file.readable = False
+        if checked.document.suppressions:
+            from minimax_validate.suppress import suppress  # few texts have any
+
+            checked, remarks = suppress(checked, self._codes)
+            self.remarks += remarks
         found = checked.report.diagnostics
         told = tuple(diagnostic for diagnostic in found if not self._is_silenced(diagnostic, file))
         if self._record:

@@ -25,8 +25,8 @@ class Tally:
     """Findings with a fix, by whether it is safe."""
 
     def add(self, checked: Checked) -> None:
-        """Count a request and its findings."""
-        self.requests += 1
+        """Count the requests of a document and their findings."""
+        self.requests += len(checked.document.requests)
         for diagnostic in checked.report.diagnostics:
             self.severities[diagnostic.severity] += 1
             self.codes[diagnostic.code] += 1

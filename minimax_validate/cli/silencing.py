@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from minimax_validate.baseline import DEFAULT, BaselineError, Entry, read_baseline, write_baseline
+from minimax_validate.formats.escape import visible
 from minimax_validate.options import Options
 from minimax_validate.rules import RULES
 from minimax_validate.run import display_name
@@ -48,6 +49,8 @@ def renew(silencer: Silencer, options: Options) -> None:
 
 def warn_of_stale(silencer: Silencer, options: Options, whole: bool) -> None:
     """Say what is still silenced, and no longer found."""
+    for remark in silencer.remarks:
+        click.echo(f"{visible(remark.name)}:{remark.line}: warning: {visible(remark.message)}", err=True)
     config = display_name(options.source) if options.source else ""
     for ignore in silencer.stale_ignores(whole=whole):
         key = "per-file-ignores" if ignore.is_pattern else "ignore-at"

@@ -22,12 +22,15 @@ from minimax_validate.formats.color import Paint
 from minimax_validate.formats.escape import visible
 from minimax_validate.limits import Limits
 from minimax_validate.options import Given
-from minimax_validate.run import STDIN, is_meant_as_request, read_file, read_stream
+from minimax_validate.pointer import Pointer, to_path
+from minimax_validate.run import STDIN, meant, read_file, read_stream
 from minimax_validate.tokens.counter import CounterError
 
 
 class _Accounted(NamedTuple):
-    document: Document
+    name: str
+    line: int
+    pointer: Pointer
     account: Account | None
     problem: str
 
@@ -57,15 +60,15 @@ def command(
     options = configured(Given(tokenizer=tokenizer), config, isolated)
     paint = Paint(style(color, sys.stdout).color)
     separator, failed = "[\n", False
-    for document, found, problem in _accounts(paths, stdin_filename, options.filters, options.settings):
-        place = f"{visible(document.source.name)}:{document.source.first_line}"
+    for name, line, pointer, found, problem in _accounts(paths, stdin_filename, options.filters, options.settings):
+        place = visible(f"{name}:{line}" + (f" {to_path(pointer)}" if pointer else ""))
         if found is None:
             failed = True
             click.echo(f"{place}: {visible(problem)}", err=True)
         elif output_format == "text":
             click.echo("\n".join((paint.bold(place), *table(found, paint))) + "\n")
         else:
-            text = json.dumps(account_object(document.source.name, document.source.first_line, found), indent=2)
+            text = json.dumps(account_object(name, line, pointer, found), indent=2)
             click.echo(separator + text, nl=False)
             separator = ",\n"
     if output_format == "json":
@@ -77,17 +80,20 @@ def command(
 def _accounts(paths: tuple[str, ...], stdin_filename: str, filters: Filters, limits: Limits) -> Iterator[_Accounted]:
     if STDIN in paths:
         for document in read_stream(stdin_filename, sys.stdin.buffer):
-            yield _accounted(document, limits)
+            yield from _accounted(document, limits)
     for found in discover((path for path in paths if path != STDIN), filters):
         for document in read_file(found):
-            if found.named or is_meant_as_request(document):
-                yield _accounted(document, limits)
+            wanted = document if found.named else meant(document)
+            if wanted is not None:
+                yield from _accounted(wanted, limits)
 
 
-def _accounted(document: Document, limits: Limits) -> _Accounted:
+def _accounted(document: Document, limits: Limits) -> Iterator[_Accounted]:
+    name, line = document.source.name, document.source.first_line
     if document.value is ABSENT:
-        return _Accounted(document, None, document.faults[0].diagnostic.message)
-    try:
-        return _Accounted(document, account(document.value, limits), "no request")
-    except CounterError as error:
-        return _Accounted(document, None, str(error))
+        yield _Accounted(name, line, (), None, document.faults[0].diagnostic.message)
+    for pointer, payload in document.payloads():
+        try:
+            yield _Accounted(name, line, pointer, account(payload, limits), "no request")
+        except CounterError as error:
+            yield _Accounted(name, line, pointer, None, str(error))

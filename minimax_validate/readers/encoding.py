@@ -1,8 +1,11 @@
-"""Turn the bytes of a file into text, or say why they are none."""
+"""Turn the bytes of a file into text, within bounds, or say why they are none."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO
 
 from minimax_validate.document import Fault
 from minimax_validate.positions import Span
@@ -22,6 +25,39 @@ _NUL_PATTERNS: dict[tuple[bool, ...], str] = {
     (True, False, True, False): "utf-16-be",
     (False, True, False, True): "utf-16-le",
 }
+
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a text that is read at once: hundreds of the longest prompts there can be. A device or a packed file may never end."""
+
+# Small files are read at once; a buffer for the largest would be made ready for each of them.
+_FIRST = 64 * 1024
+
+
+def read_text(stream: BinaryIO) -> tuple[str, Fault | None]:
+    """The text that a stream holds (see ``decode``), or the finding that there is too much of it."""
+    data = stream.read(_FIRST)
+    if len(data) == _FIRST:
+        data += stream.read(LARGEST + 1 - _FIRST)
+    return decode(data) if len(data) <= LARGEST else ("", _too_large("text"))
+
+
+def read_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream one by one; of one that is too large no more than shows that (see ``decode_line``)."""
+    for line in iter(partial(stream.readline, LARGEST + 1), b""):
+        yield line
+        end = line
+        while len(end) > LARGEST and not end.endswith(b"\n"):
+            end = stream.readline(LARGEST + 1)
+
+
+def decode_line(line: bytes) -> tuple[str, Fault | None]:
+    """As ``decode``, for one line of many."""
+    return decode(line) if len(line) <= LARGEST else ("", _too_large("line"))
+
+
+def _too_large(what: str) -> Fault:
+    return Fault(RULE.diagnose((), f"a {what} of more than {LARGEST >> 20} MB: that is no request"), Span(0, 0))
 
 
 def wide_encoding(data: bytes) -> str | None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from minimax_validate.codec import orjson
 from minimax_validate.diagnostic import Related
 from minimax_validate.document import ABSENT, Document, Fault
+from minimax_validate.envelope import requests_in
 from minimax_validate.plain import MAX_DEPTH
 from minimax_validate.positions import BYTE_ORDER_MARK, Span, too_deep
-from minimax_validate.readers.encoding import decode
+from minimax_validate.readers.encoding import read_text
 from minimax_validate.readers.reader import Reader
 from minimax_validate.rules.document import duplicate_key, syntax_error
 from minimax_validate.rules.document import too_deep as too_deep_rule
@@ -46,7 +47,7 @@ def read_json(source: Source) -> Document:
     text = source.text[start:]
     value, shallow = _by_fast_parser(text)
     if value is not ABSENT:
-        return Document(source, value)
+        return Document(source, value, requests=requests_in(value))
     if not shallow and too_deep(text, READABLE_DEPTH):
         return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
     try:
@@ -55,11 +56,12 @@ def read_json(source: Source) -> Document:
         return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
     except ValueError:
         return Document(source, ABSENT, (_explained(source.text, start, None),))
+    requests = requests_in(value)
     if not repeats:
-        return Document(source, value)
+        return Document(source, value, requests=requests)
     from minimax_validate.readers.repeats import repeated_keys  # few texts need it, and its import costs more than reading one
 
-    return Document(source, value, tuple(map(_repeated, repeated_keys(source.text))))
+    return Document(source, value, tuple(map(_repeated, repeated_keys(source.text))), requests=requests)
 
 
 def _by_fast_parser(text: str) -> tuple[Any, bool]:
@@ -140,7 +142,7 @@ def _repeated(repeat: Repeat) -> Fault:
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
-    text, fault = decode(stream.read())
+    text, fault = read_text(stream)
     source = Source(name, text)
     yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from minimax_validate.document import ABSENT, Document
-from minimax_validate.readers.encoding import decode, wide_encoding
+from minimax_validate.readers.encoding import decode_line, read_lines, wide_encoding
 from minimax_validate.readers.json import read_json
 from minimax_validate.readers.reader import Reader
 from minimax_validate.source import Source
@@ -25,7 +26,7 @@ def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
         record = line.removesuffix(b"\n").removesuffix(b"\r")
         if record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
             wide = number == 1 and wide_encoding(record) is not None
-            text, fault = decode(record)
+            text, fault = decode_line(record)
             source = Source(name, text, number)
             yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
             if wide:
@@ -43,4 +44,8 @@ def _recognises(head: bytes) -> bool:
     return document.value is not ABSENT
 
 
-READER = Reader("JSON Lines", (".jsonl", ".ndjson"), _recognises, read_jsonl)
+def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    return read_jsonl(name, read_lines(stream))
+
+
+READER = Reader("JSON Lines", (".jsonl", ".ndjson"), _recognises, _read)

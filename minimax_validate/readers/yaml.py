@@ -7,14 +7,14 @@ from typing import BinaryIO
 
 from minimax_validate.document import ABSENT, Document, Fault
 from minimax_validate.positions import Span
-from minimax_validate.readers.encoding import decode
+from minimax_validate.readers.encoding import read_text
 from minimax_validate.readers.reader import Reader
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.source import Source
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
-    text, fault = decode(stream.read())
+    text, fault = read_text(stream)
     unread = Fault(
         unreadable_file.RULE.diagnose((), "YAML is not read by this version: give the requests as JSON or JSON Lines"), Span(0, 0)
     )

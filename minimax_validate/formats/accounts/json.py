@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from minimax_validate.account import Account
+from minimax_validate.pointer import Pointer, to_json_pointer
 from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER
 
 _KEYS = {LOWER.name: "lower_bound", ESTIMATE.name: "estimate", UPPER.name: "upper_bound"}
 
 
-def account_object(filename: str, line: int, account: Account) -> dict[str, Any]:
+def account_object(filename: str, line: int, pointer: Pointer, account: Account) -> dict[str, Any]:
     """An account as a JSON object; each figure in tokens by each measure, ``count`` where a counter counted."""
     verdict, usual = account.verdict, account.counts[0]
     keys = [_KEYS.get(counted.measure, "count") for counted in account.counts]
@@ -21,6 +22,7 @@ def account_object(filename: str, line: int, account: Account) -> dict[str, Any]
     return {
         "filename": filename,
         "line": line,
+        "pointer": to_json_pointer(pointer),
         "messages": [
             {
                 "index": message.index,

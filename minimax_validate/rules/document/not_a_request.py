@@ -30,7 +30,7 @@ _ELSEWHERE = {
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.expected == "an object":
-        hint = "; write several requests one a line, as .jsonl" if isinstance(failure.instance, list) and len(failure.instance) > 1 else ""
+        hint = "; check each of its items by itself" if isinstance(failure.instance, list) and len(failure.instance) > 1 else ""
         flag(failure.pointer, f"a request must be an object with `messages`; this is {kind(failure.instance)}{hint}", focus="opening")
         return True
     keys = [key for key in failure.instance if key in _ELSEWHERE]

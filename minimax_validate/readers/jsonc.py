@@ -1,0 +1,54 @@
+"""Read JSON with comments: what JSON does not have is blanked out, so that every character keeps its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import BinaryIO
+
+from minimax_validate.document import ABSENT, Document, Fault
+from minimax_validate.positions import Place, Span, locate_json
+from minimax_validate.readers.encoding import read_text
+from minimax_validate.readers.json import read_json
+from minimax_validate.readers.reader import Reader
+from minimax_validate.rules.document import syntax_error
+from minimax_validate.source import Source
+from minimax_validate.suppression import suppressions_in
+
+_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
+_COMMENT = re.compile(rf"{_STRING}|(//[^\r\n]*+|/\*.*?\*/)|(/\*)", re.DOTALL)
+_LAST_COMMA = re.compile(rf"{_STRING}|(,)(?=[ \t\r\n]*+[\]}}])", re.DOTALL)
+_INK = re.compile(r"[^\r\n]")
+
+
+def read_jsonc(source: Source) -> Document:
+    """Read one text of JSON that may have comments (``//`` and ``/* */``) and a comma behind the last item or member."""
+    text = source.text
+    comments = [match for match in _COMMENT.finditer(text) if match.lastindex]
+    unclosed = next((match.span() for match in comments if match[2]), None)
+    if unclosed is not None:
+        return Document(source, ABSENT, (Fault(syntax_error.RULE.diagnose((), "this comment is never closed"), Span(*unclosed)),))
+    document = read_json(Source(source.name, plain_json(text), source.first_line))
+    found = suppressions_in(text, (Span(*match.span()) for match in comments))
+    return replace(document, source=source, locate=_locate, suppressions=found)
+
+
+def plain_json(text: str) -> str:
+    """The text with blanks in the place of comments and of commas behind which nothing follows."""
+    if "/" in text:
+        text = _COMMENT.sub(lambda match: _INK.sub(" ", match[0]) if match[1] else match[0], text)
+    return _LAST_COMMA.sub(lambda match: " " if match[1] else match[0], text)
+
+
+def _locate(text: str, places: Iterable[Place]) -> Mapping[Place, Span]:
+    return locate_json(plain_json(text), places)
+
+
+def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    text, fault = read_text(stream)
+    source = Source(name, text)
+    yield read_jsonc(source) if fault is None else Document(source, ABSENT, (fault,))
+
+
+READER = Reader("JSON with comments", (".jsonc",), recognises=lambda _: False, read=_read)
