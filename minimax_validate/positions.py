@@ -30,6 +30,8 @@ _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _SPACE = re.compile(r"[ \t\n\r]*+")
 _SCALAR = re.compile(rf'{_STRING}|[^"\[\]{{}},:\s]++', re.DOTALL)
 _UP_TO_BRACKET = re.compile(rf'[^"\[\]{{}}]*+(?:{_STRING}[^"\[\]{{}}]*+)*+', re.DOTALL)
+# Half of a character beyond U+FFFF is escaped by itself; together the two spell one.
+_CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
 _KEY = re.compile(rf"({_STRING})[ \t\n\r]*+:?[ \t\n\r]*+", re.DOTALL)
 
 
@@ -196,3 +198,10 @@ def _brackets(text: str, at: int) -> Iterator[tuple[int, int]]:
             return
         depth += 1 if text[at - 1] in "[{" else -1
         yield at, depth
+
+
+def string_offsets(text: str, token: Span) -> tuple[int, ...] | None:
+    """Where each code point of what a string token spells stands in a text, and where the last one ends; None for what is no string."""
+    if not text[token.start : token.start + 1] == text[token.end - 1 : token.end] == '"':
+        return None
+    return (*(match.start() for match in _CHARACTER.finditer(text, token.start + 1, token.end - 1)), token.end - 1)

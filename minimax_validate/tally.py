@@ -26,7 +26,8 @@ class Tally:
 
     def add(self, checked: Checked) -> None:
         """Count the requests of a document and their findings."""
-        self.requests += len(checked.document.requests)
+        # What holds none, and should, counts as one at fault.
+        self.requests += len(checked.document.requests) or 1
         for diagnostic in checked.report.diagnostics:
             self.severities[diagnostic.severity] += 1
             self.codes[diagnostic.code] += 1

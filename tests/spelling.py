@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
@@ -38,14 +39,19 @@ def documents(*, repeats: bool = True) -> st.SearchStrategy[Any]:
     return st.recursive(_SCALARS, containers, max_leaves=20)
 
 
-def spell(value: Any, random: Random) -> str:
-    """JSON text of a value, with white space and escapes wherever they may stand."""
+_BLANKS = ("", " ", "\n", "\r\n", " \t\r\n")
+_COMMENTS = (" ", "\n", '// it\'s "1": [\n', "//\r\n", "/* } // ,] */", "/**/", '/* \n * " */\t')
+
+
+def spell(value: Any, random: Random, *, comments: bool = False) -> str:
+    """JSON text of a value, with white space (or comments) and escapes wherever they may stand."""
     parts: list[str] = []
-    _write(value, random, parts, escapes=random.choice((0.0, 0.1, 0.9)), blanks=random.choice(("", " ", "\n", "\r\n", " \t\r\n")))
+    blanks = _COMMENTS if comments else random.choice(_BLANKS)
+    _write(value, random, parts, escapes=random.choice((0.0, 0.1, 0.9)), blanks=blanks, last_commas=comments)
     return "".join(parts)
 
 
-def _write(value: Any, random: Random, parts: list[str], *, escapes: float, blanks: str) -> None:
+def _write(value: Any, random: Random, parts: list[str], *, escapes: float, blanks: Sequence[str], last_commas: bool) -> None:
     def blank() -> None:
         parts.extend(random.choice(blanks) for _ in range(random.choice((0, 0, 1, 2))) if blanks)
 
@@ -62,7 +68,10 @@ def _write(value: Any, random: Random, parts: list[str], *, escapes: float, blan
                 parts.append(_string(member[0], random, escapes))
                 blank()
                 parts.append(":")
-            _write(member[1] if is_object else member, random, parts, escapes=escapes, blanks=blanks)
+            _write(member[1] if is_object else member, random, parts, escapes=escapes, blanks=blanks, last_commas=last_commas)
+        if value and last_commas and random.random() < 0.5:
+            parts.append(",")
+            blank()
         parts.append("}" if is_object else "]")
     elif isinstance(value, str):
         parts.append(_string(value, random, escapes))

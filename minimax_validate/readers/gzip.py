@@ -24,9 +24,7 @@ def read_packed(name: str, stream: BinaryIO, read: Read) -> Iterator[Document]:
     """
     with gzip.GzipFile(fileobj=stream) as packed:
         try:
-            yield from read(
-                name, cast(BinaryIO, io.BufferedReader(packed))
-            )
+            yield from read(name, cast(BinaryIO, io.BufferedReader(packed)))
         except EOFError as error:
             raise OSError("the packed text is cut off") from error
         except zlib.error as error:

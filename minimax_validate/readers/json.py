@@ -13,7 +13,7 @@ from minimax_validate.diagnostic import Related
 from minimax_validate.document import ABSENT, Document, Fault
 from minimax_validate.envelope import requests_in
 from minimax_validate.plain import MAX_DEPTH
-from minimax_validate.positions import BYTE_ORDER_MARK, Span, too_deep
+from minimax_validate.positions import BYTE_ORDER_MARK, Span, string_offsets, too_deep
 from minimax_validate.readers.encoding import read_text
 from minimax_validate.readers.reader import Reader
 from minimax_validate.rules.document import duplicate_key, syntax_error
@@ -33,6 +33,7 @@ The standard parser of Python 3.13 goes on for thousands of levels, and in a thr
 PROOF_PAYS = 8 * 1024
 """Bytes of text up to which a proof that no key came again costs less than watching the standard parser: long texts are long strings."""
 
+_RECORDINGS = frozenset({"interactions", "http_interactions"})
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 _DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
 
@@ -144,7 +145,17 @@ def _repeated(repeat: Repeat) -> Fault:
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     text, fault = read_text(stream)
     source = Source(name, text)
-    yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
+    yield _opened(read_json(source)) if fault is None else Document(source, ABSENT, (fault,))
+
+
+def _opened(document: Document) -> Document:
+    value = document.value
+    if isinstance(value, dict) and not _RECORDINGS.isdisjoint(value):
+        from minimax_validate.readers.recording import is_recording, open_recording  # few files are any
+
+        if is_recording(value):
+            return open_recording(document, string_offsets)
+    return document
 
 
 READER = Reader("JSON", (".json",), recognises=lambda head: head.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")), read=_read)

@@ -18,7 +18,8 @@ from minimax_validate.suppression import suppressions_in
 
 _STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
 _COMMENT = re.compile(rf"{_STRING}|(//[^\r\n]*+|/\*.*?\*/)|(/\*)", re.DOTALL)
-_LAST_COMMA = re.compile(rf"{_STRING}|(,)(?=[ \t\r\n]*+[\]}}])", re.DOTALL)
+# A comma with nothing before it is no last one.
+_LAST_COMMA = re.compile(rf"{_STRING}|[\[{{,][ \t\r\n]*+,|(,)(?=[ \t\r\n]*+[\]}}])", re.DOTALL)
 _INK = re.compile(r"[^\r\n]")
 
 

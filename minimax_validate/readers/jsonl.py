@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from minimax_validate.document import ABSENT, Document
+from minimax_validate.readers import encoding
 from minimax_validate.readers.encoding import decode_line, read_lines, wide_encoding
 from minimax_validate.readers.json import read_json
 from minimax_validate.readers.reader import Reader
@@ -24,7 +25,7 @@ def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
     number = 1
     for line in lines:
         record = line.removesuffix(b"\n").removesuffix(b"\r")
-        if record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
+        if len(record) > encoding.LARGEST or record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
             wide = number == 1 and wide_encoding(record) is not None
             text, fault = decode_line(record)
             source = Source(name, text, number)
