@@ -39,7 +39,7 @@ NEVER = frozenset(
 class Found:
     """A file to read: ``named`` on the command line, or met on a walk."""
 
-    path: Path
+    path: str | Path
     named: bool
 
 
@@ -91,77 +91,87 @@ def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
     excluded = _patterns(filters.patterns)
     seen: set[str] = set()
     for path in paths:
-        for found in _expand(path, filters, excluded):
-            name = os.path.realpath(found.path)
-            if name not in seen:
-                seen.add(name)
+        for found, real in _expand(path, filters, excluded):
+            if real not in seen:
+                seen.add(real)
                 yield found
 
 
-def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[Found]:
+_Real = tuple[Found, str]
+"""A file and its path without links, which tells whether it was met before."""
+
+
+def _named(path: str, named: bool) -> _Real:
+    return Found(path, named), os.path.realpath(path)
+
+
+def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
     if os.path.isdir(path):
-        yield from _walk(Path(path), filters, excluded)
+        yield from _walk(path, filters, excluded)
     elif glob.has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob.glob(path, recursive=True))
         for match in matches:
             yield from _expand(match, filters, excluded)
         if not matches:
-            yield Found(Path(path), named=True)
-    elif not (filters.forced and _is_excluded(Path(path), False, filters, excluded)):
-        yield Found(Path(path), named=not filters.pass_over)
+            yield _named(path, named=True)
+    elif not (filters.forced and _is_excluded(path, False, filters, excluded)):
+        yield _named(path, named=not filters.pass_over)
 
 
-def _walk(top: Path, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[Found]:
+def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
     """Files below a folder; links to folders are not followed, so there are no loops, and only regular files are given."""
     above = tuple(_ignores_above(top, _repository_of(top)))
     # Who names a folder wants it walked, also where it is ignored as a whole.
-    yield from _folder(top, () if _is_ignored(top, True, above) else above, filters, excluded)
+    yield from _folder(top, os.path.realpath(top), () if _is_ignored(top, True, above) else above, filters, excluded)
 
 
 Ignore = tuple[Path, "GitIgnoreSpec | None"]
 
 
-def _folder(folder: Path, above: Sequence[Ignore], filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[Found]:
+# Strings and no Paths, and the real path of a folder and not of each file in it: a tree may hold many thousand files.
+def _folder(folder: str, real: str, above: Sequence[Ignore], filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError:
-        yield Found(folder, named=True)
+        yield Found(folder, named=True), real
         return
     ignores = (*above, *_ignore_of(folder))
     for entry in found:
-        path = Path(entry.path)
+        path = entry.path
         is_folder = entry.is_dir(follow_symlinks=False)
-        if not is_folder and not _is_included(path, filters):
+        if not is_folder and not _is_included(entry, filters):
             continue
         if _is_excluded(path, is_folder, filters, excluded) or _is_ignored(path, is_folder, ignores):
             continue
         if is_folder:
             if entry.name not in NEVER:
-                yield from _folder(path, ignores, filters, excluded)
+                yield from _folder(path, os.path.join(real, entry.name), ignores, filters, excluded)
         elif _is_regular(entry):
-            yield Found(path, named=False)
+            yield Found(path, named=False), os.path.realpath(path) if entry.is_symlink() else os.path.join(real, entry.name)
 
 
 def _is_regular(entry: os.DirEntry[str]) -> bool:
     """Whether reading ends: no pipe, no device; a link counts as what it points to, and one that points nowhere is read, to say so."""
+    if not entry.is_symlink():
+        return entry.is_file()
     try:
         return stat.S_ISREG(entry.stat().st_mode)
     except OSError:
         return True
 
 
-def _is_included(path: Path, filters: Filters) -> bool:
+def _is_included(entry: os.DirEntry[str], filters: Filters) -> bool:
     if not filters.include:
-        return is_known(path.name)
-    return _matches(_patterns(filters.include), path, filters.include_root or filters.root, False) is True
+        return is_known(entry.name)
+    return _matches(_patterns(filters.include), entry.path, filters.include_root or filters.root, False) is True
 
 
-def _is_excluded(path: Path, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec | None) -> bool:
+def _is_excluded(path: str, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec | None) -> bool:
     return _matches(excluded, path, filters.root, is_folder) is True
 
 
-def _is_ignored(path: Path, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
+def _is_ignored(path: str, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
     """What the innermost ``.gitignore`` with an opinion says."""
     for folder, spec in reversed(ignores):
         verdict = _matches(spec, path, folder, is_folder)
@@ -170,7 +180,7 @@ def _is_ignored(path: Path, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
     return False
 
 
-def _matches(spec: GitIgnoreSpec | None, path: Path, root: Path, is_folder: bool) -> bool | None:
+def _matches(spec: GitIgnoreSpec | None, path: str | Path, root: Path, is_folder: bool) -> bool | None:
     if spec is None:
         return None
     name = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
@@ -179,12 +189,12 @@ def _matches(spec: GitIgnoreSpec | None, path: Path, root: Path, is_folder: bool
     return spec.check_file(name + "/" * is_folder).include
 
 
-def _repository_of(folder: Path) -> Path | None:
+def _repository_of(folder: str) -> Path | None:
     here = Path(os.path.abspath(folder))
     return next((candidate for candidate in (here, *here.parents) if (candidate / ".git").exists()), None)
 
 
-def _ignores_above(top: Path, root: Path | None) -> Iterator[Ignore]:
+def _ignores_above(top: str, root: Path | None) -> Iterator[Ignore]:
     """The ignore files from the repository's root down to the folder, itself left out."""
     if root is not None:
         here = Path(os.path.abspath(top))
@@ -192,9 +202,9 @@ def _ignores_above(top: Path, root: Path | None) -> Iterator[Ignore]:
             yield from _ignore_of(folder)
 
 
-def _ignore_of(folder: Path) -> Iterator[Ignore]:
+def _ignore_of(folder: str | Path) -> Iterator[Ignore]:
     try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+        lines = Path(folder, ".gitignore").read_text("utf-8", "replace").splitlines()
     except OSError:
         return
     yield Path(os.path.abspath(folder)), _patterns(tuple(lines))

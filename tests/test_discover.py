@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def names(*paths: str, patterns: tuple[str, ...] = (), forced: bool = False) -> list[str]:
     """What is found, by name."""
-    return [found.path.as_posix() for found in discover(paths, Filters(Path.cwd(), patterns, forced))]
+    return [display_name(found.path) for found in discover(paths, Filters(Path.cwd(), patterns, forced))]
 
 
 def touch(*files: str) -> None:

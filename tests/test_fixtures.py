@@ -29,7 +29,7 @@ UPDATE = bool(os.environ.get("UPDATE_FIXTURES"))
 
 def files(folder: Path) -> list[Path]:
     """The files of a folder that a walk picks up."""
-    return [found.path for found in discover([os.fspath(folder)], Filters(folder))]
+    return [Path(found.path) for found in discover([os.fspath(folder)], Filters(folder))]
 
 
 def findings(path: Path) -> str:

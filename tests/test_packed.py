@@ -31,7 +31,7 @@ def check(*paths: str) -> Result:
     return CliRunner().invoke(cli, ("check", *paths, "--output-format", "concise", "--quiet"))
 
 
-@pytest.mark.parametrize("name", ["log.jsonl.gz", "LOG.NDJSON.GZ", "log.jsonl", "log.gz", "log"])
+@pytest.mark.parametrize("name", ["log.jsonl.gz", "LOG.NDJSON.GZ", "log.gz", "log"])
 def test_what_is_packed_is_read(folder: Path, name: str) -> None:
     """By its name or by its first bytes, in the format that the rest of the name or the unpacked text tells."""
     (folder / name).write_bytes(gzip.compress(LINES))

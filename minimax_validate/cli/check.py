@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from minimax_validate.formats import FORMATS, load_format
 from minimax_validate.options import Given, shown
 from minimax_validate.progress import Progress
 from minimax_validate.rules import RULES
-from minimax_validate.run import STDIN, check_documents, check_file, read_stream
+from minimax_validate.run import STDIN, check_documents, check_file, display_name, read_stream
 from minimax_validate.selection import UnknownSelectorError
 from minimax_validate.silence import Silencer
 from minimax_validate.tally import Tally
@@ -110,7 +109,7 @@ def command(
     paths = paths or (".",)
     if show_files:
         for found in discover((path for path in paths if path != STDIN), options.filters):
-            click.echo(os.fspath(found.path))
+            click.echo(display_name(found.path))
         return
 
     silencer = silencer_of(options, write_baseline)

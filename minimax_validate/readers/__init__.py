@@ -42,13 +42,18 @@ def read(name: str, stream: BinaryIO) -> Iterator[Document]:
     Raises:
         OSError: reading failed, or what is packed is damaged.
     """
-    if name.lower().endswith(gzip.SUFFIX) or _head(stream).startswith(gzip.MAGIC):
+    if name.lower().endswith(gzip.SUFFIX):
         return gzip.read_packed(name, stream, _read)
     return _read(name, stream)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
-    reader = reader_for(name) or reader_for(name, _head(stream)) or json.READER
+    reader = reader_for(name)
+    if reader is None:
+        head = _head(stream)
+        if head.startswith(gzip.MAGIC):
+            return gzip.read_packed(name, stream, _read)
+        reader = reader_for(name, head) or json.READER
     return reader.read(name, stream)
 
 
