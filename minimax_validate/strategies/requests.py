@@ -37,13 +37,15 @@ class Needs:
     """What a request must have at the least; everything else may be there or not.
 
     ``rounds`` assistant messages with tool calls, each with ``width`` of them; ``tools``: at least one is declared; ``everything``: every
-    parameter of the contract is given, some content is in parts, and some call has been made.
+    parameter of the contract is given, some content is in parts, and some call has been made. ``without``: parameters that it lacks;
+    ``stream`` stands for its options as well there, and ``max_tokens`` for both limits.
     """
 
     rounds: int = 0
     width: int = 1
     tools: bool = False
     everything: bool = False
+    without: tuple[str, ...] = ()
 
 
 def requests() -> st.SearchStrategy[Json]:
@@ -55,14 +57,14 @@ def requests() -> st.SearchStrategy[Json]:
 
 
 @st.composite
-def requests_with(draw: st.DrawFn, needs: Needs = Needs()) -> Json:
-    """Clean requests that have what is needed."""
+def requests_with(draw: st.DrawFn, needs: Needs = Needs(), turns: st.SearchStrategy[list[Json]] | None = None) -> Json:
+    """Clean requests that have what is needed; with ``turns``, their messages are these, and no conversation."""
     declared = None
     if needs.tools or needs.everything or draw(COIN):
         # Calls in a request whose tools are an empty array would be of undeclared functions.
         declared = draw(toolboxes(least=1 if needs.tools or needs.everything or needs.rounds else 0))
     rounds = max(needs.rounds, 1) if needs.everything else needs.rounds
-    messages = draw(conversations(declared, rounds=rounds, width=needs.width))
+    messages = draw(conversations(declared, rounds=rounds, width=needs.width) if turns is None else turns)
     if needs.everything:
         part = {"type": "text", "text": "Hello"}
         messages.append({"role": "user", "content": [part], "name": "Ada"})
@@ -71,9 +73,13 @@ def requests_with(draw: st.DrawFn, needs: Needs = Needs()) -> Json:
         request["tools"] = declared
         if declared and (needs.everything or draw(COIN)):
             request["tool_choice"] = draw(st.sampled_from(("auto", "none")))
-    for key in _SIMPLE if needs.everything else some(draw, _SIMPLE):
+    simple = [key for key in _SIMPLE if key not in needs.without]
+    for key in simple if needs.everything else some(draw, simple):
         request[key] = draw(_SIMPLE[key])
-    request |= _stream(draw, needs.everything) | _limits(draw, needs.everything)
+    if "stream" not in needs.without:
+        request |= _stream(draw, needs.everything)
+    if "max_tokens" not in needs.without:
+        request |= _limits(draw, needs.everything)
     if needs.everything or draw(COIN):
         request["response_format"] = draw(FORMATS)
     return dict(rotated(draw, list(request.items())))

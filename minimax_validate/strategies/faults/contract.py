@@ -11,13 +11,19 @@ from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.faults.histories import of_role
 from minimax_validate.strategies.faults.places import Place, a_place
-from minimax_validate.strategies.faults.planted import Planted, Planter, put, taken
+from minimax_validate.strategies.faults.planted import Json, Planted, Planter, put, taken
 from minimax_validate.strategies.requests import Needs, requests_with
 from minimax_validate.strategies.text import KEYS, TEXTS
 from minimax_validate.strategies.values import NUMBERS, OBJECTS, VALUES
 
-BASES = COIN.flatmap(lambda everything: requests_with(Needs(everything=everything)))
-"""Requests to plant a fault in: half of them have every part that a fault can be in."""
+
+def without(*parameters: str) -> st.SearchStrategy[Json]:
+    """Requests to plant a fault in: half of them have every part that a fault can be in, but for these parameters."""
+    return COIN.flatmap(lambda everything: requests_with(Needs(everything=everything, without=parameters)))
+
+
+BASES = without()
+"""Requests to plant a fault in, with any parameters."""
 
 ALL = requests_with(Needs(everything=True))
 
@@ -106,13 +112,11 @@ _ABOVE_ONE: st.SearchStrategy[float] = st.integers(2, 1000) | st.floats(min_valu
 
 def out_of_range(draw: st.DrawFn) -> Planted:
     """A parameter beyond its limits."""
-    request = draw(BASES)
     key = draw(st.sampled_from(("temperature", "top_p", "max_tokens", "max_completion_tokens")))
     if key.startswith("max"):
         # One limit alone: two that differ would be a second mistake.
-        request = {other: value for other, value in request.items() if not other.startswith("max")}
-        return Planted({**request, key: draw(st.integers(-1000, 0))}, (key,))
-    return Planted({**request, key: draw(_BELOW_ZERO | _ABOVE_ONE)}, (key,))
+        return Planted({**draw(without("max_tokens")), key: draw(st.integers(-1000, 0))}, (key,))
+    return Planted({**draw(without(key)), key: draw(_BELOW_ZERO | _ABOVE_ONE)}, (key,))
 
 
 def no_matching_shape(draw: st.DrawFn) -> Planted:

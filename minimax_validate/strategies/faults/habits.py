@@ -13,7 +13,7 @@ from minimax_validate import bundle
 from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.faults.contract import ALL, BASES, FOREIGN_CHOICES, FOREIGN_FORMATS, FOREIGN_PARTS, RESPONSE_SCHEMA
-from minimax_validate.strategies.faults.histories import a_call, blocks, of_role
+from minimax_validate.strategies.faults.histories import ROLES, a_call, a_message, as_parts, blocks, of_role
 from minimax_validate.strategies.faults.places import a_place
 from minimax_validate.strategies.faults.planted import Json, Planted, Planter, found, inserted, put, taken
 from minimax_validate.strategies.requests import FORMATS, Needs, requests_with
@@ -22,15 +22,8 @@ from minimax_validate.strategies.values import NUMBERS, OBJECTS, VALUES
 
 _WITH_CALLS = requests_with(Needs(rounds=1))
 _WITH_TOOLS = requests_with(Needs(tools=True))
-_ROLES = ("system", "user", "assistant", "tool")
 _FOREIGN_ROLES = st.sampled_from(("developer", "function", "model", "human", "System", "assistent")) | TEXTS
 _LONGEST_NAME: int = bundle.fact("json_schema_name_length")
-
-
-def _a_message(draw: st.DrawFn, request: Json) -> int:
-    """The index of a message, all roles alike."""
-    present = [role for role in _ROLES if of_role(request, role)]
-    return draw(st.sampled_from(of_role(request, draw(st.sampled_from(present)))))
 
 
 def _a_tool(draw: st.DrawFn, request: Json) -> int:
@@ -40,23 +33,23 @@ def _a_tool(draw: st.DrawFn, request: Json) -> int:
 def null_content(draw: st.DrawFn) -> Planted:
     """A message whose content is null."""
     request = draw(BASES)
-    place = ("messages", _a_message(draw, request), "content")
+    place = ("messages", a_message(draw, request), "content")
     return Planted(put(request, place, None), place)
 
 
 def absent_content(draw: st.DrawFn) -> Planted:
     """A message without content."""
     request = draw(BASES)
-    place = ("messages", _a_message(draw, request))
+    place = ("messages", a_message(draw, request))
     return Planted(taken(request, (*place, "content")), place)
 
 
 def unsupported_role(draw: st.DrawFn) -> Planted:
     """A message of a role that another vendor has, or nobody."""
     request = draw(BASES)
-    place = ("messages", _a_message(draw, request), "role")
+    place = ("messages", a_message(draw, request), "role")
     role = draw(_FOREIGN_ROLES)
-    return Planted(put(request, place, f"{role}_" if role in _ROLES else role), place)
+    return Planted(put(request, place, f"{role}_" if role in ROLES else role), place)
 
 
 def unsupported_tool_choice(draw: st.DrawFn) -> Planted:
@@ -77,9 +70,8 @@ def unsupported_response_format(draw: st.DrawFn) -> Planted:
 def unsupported_content_part(draw: st.DrawFn) -> Planted:
     """A part of a type that only other vendors have, whatever it holds."""
     request = draw(BASES)
-    place = ("messages", _a_message(draw, request), "content")
-    content = found(request, place)
-    parts = content if isinstance(content, list) else [{"type": "text", "text": content}] if content else []
+    place = ("messages", a_message(draw, request), "content")
+    parts = as_parts(found(request, place))
     index = draw(st.integers(0, len(parts)))
     kind = draw(st.sampled_from(FOREIGN_PARTS))
     held = draw(OBJECTS | TEXTS.map(lambda text: {"text": text}))

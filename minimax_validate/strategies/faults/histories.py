@@ -11,6 +11,8 @@ from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.faults.planted import Json, put
 from minimax_validate.strategies.text import IDS, fresh
 
+ROLES = ("system", "user", "assistant", "tool")
+
 
 class Block(NamedTuple):
     """An assistant message that calls tools, by index, with ``width`` calls; as many results follow it."""
@@ -61,6 +63,19 @@ def gaps(request: Json) -> list[int]:
 def of_role(request: Json, *roles: str) -> list[int]:
     """The indexes of the messages of these roles."""
     return [index for index, message in enumerate(request["messages"]) if message["role"] in roles]
+
+
+def a_message(draw: st.DrawFn, request: Json, *roles: str) -> int:
+    """The index of a message of these roles, all roles alike; there must be one."""
+    present = [role for role in roles or ROLES if of_role(request, role)]
+    return draw(st.sampled_from(of_role(request, draw(st.sampled_from(present)))))
+
+
+def as_parts(content: Any) -> list[Json]:
+    """Content in parts, whether it is or not."""
+    if isinstance(content, list):
+        return content
+    return [{"type": "text", "text": content}] if content else []
 
 
 def ids(request: Json) -> set[str]:
