@@ -10,7 +10,7 @@ from minimax_validate.diagnostic import Severity
 from minimax_validate.pointer import Pointer
 from minimax_validate.rules import RULES
 from minimax_validate.selection import selected
-from minimax_validate.strategies.faults import PLANTERS
+from minimax_validate.strategies.faults import NOT_PLANTED, PLANTERS
 
 
 class Expected(NamedTuple):
@@ -26,17 +26,19 @@ def faulty_requests(rule: str | None = None) -> st.SearchStrategy[tuple[Any, Exp
     ``rule`` is a selector as in the settings: a code, a name or a code prefix; without it, faults of any rule come. Rules of severity info
     are off by default, so their faults come only where the rule itself is named, and they are found under
     ``Settings(extend_select=(expected.code,))``, which holds for all the others as well. Faults of texts and files, such as a key given
-    twice, have no place in a value, and none are planted.
+    twice, have no place in a value, and the address of an image is never the only thing wrong with it: none of these are planted.
 
     Raises:
         UnknownSelectorError: no rule is called that.
         ValueError: no fault of the rule can be planted.
     """
-    chosen = [found for found in (RULES if rule is None else selected(rule, RULES)) if found.code in PLANTERS]
+    chosen = RULES if rule is None else selected(rule, RULES)
     named = [found.code for found in chosen if found.severity > Severity.INFO or rule in (found.code, found.name)]
-    if not named:
-        raise ValueError(f"no fault of {rule} can be planted in a value")
-    return st.sampled_from(named).flatmap(_planted)
+    planted = [code for code in named if code in PLANTERS]
+    if not planted:
+        reasons = "; ".join(NOT_PLANTED[code] for code in named) or "rules that are off by default have to be named themselves"
+        raise ValueError(f"no fault of {rule} can be planted: {reasons}")
+    return st.sampled_from(planted).flatmap(_planted)
 
 
 @st.composite

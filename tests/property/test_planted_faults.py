@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from minimax_validate import Settings, Validator, check
 from minimax_validate.strategies import Expected, faulty_requests
 from minimax_validate.strategies.faults import PLANTERS
+from minimax_validate.strategies.faults.planted import put
 
 
 @cache
@@ -49,3 +52,20 @@ def test_family_gives_faults_of_its_rules(data: st.DataObject) -> None:
     payload, expected = data.draw(faulty_requests("MM2"))
     assert expected.code.startswith("MM2")
     assert found(payload, expected.code) == [expected]
+
+
+WRONG_ADDRESSES = (
+    st.sampled_from(("", "square.png", "/tmp/a.png", "file:///tmp/a.png", "ftp://example.com/a.png", "https:/example.com", "iVBORw0KGgo="))
+    | st.sampled_from(("data:", "data:image/png", "data:image/png;base64", "data:,Hello", "data:application/pdf;base64,JVBERg=="))
+    | st.sampled_from(("data:text/html,image/png", "DATA:video/mp4;base64,", "data:image/png;base64,AAA", "data:image/png;base64,A=AA"))
+    | st.sampled_from(("data:image/png;base64,AAAA\n", "data:image/png;base64,AA-_", "data:image/png;base64,%41%41%41%41"))
+    | st.binary(min_size=1).map(lambda data: f"data:image/png;base64,{base64.b64encode(data).decode()[:-1]}")
+)
+
+
+@given(faulty_requests("image-ignored"), WRONG_ADDRESSES)
+def test_wrong_address_is_told_beside_the_image(case: tuple[Any, Expected], address: str) -> None:
+    """A wrong address of an image is found at its place, after the image that is dropped in any case, and nothing else is."""
+    payload, image = case
+    place = (*image.pointer, "image_url", "url")
+    assert found(put(payload, place, address), "MM507") == [image, Expected("MM507", place)]

@@ -19,12 +19,9 @@ from minimax_validate.diagnostic import Severity
 from minimax_validate.rules import RULES
 from minimax_validate.selection import UnknownSelectorError
 from minimax_validate.strategies import faulty_requests, instances, json_schemas, messages, requests, tool_conversations, tools
-from minimax_validate.strategies.faults import PLANTERS
+from minimax_validate.strategies.faults import NOT_PLANTED, PLANTERS
 
 Json = dict[str, Any]
-
-# Faults of texts and files: a value cannot have them.
-OF_TEXTS = {"MM001", "MM002", "MM004"}
 
 PUBLIC: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "requests": requests,
@@ -48,8 +45,17 @@ HEALTH = settings(max_examples=15 if settings().max_examples < 1_000 else settin
 
 
 def test_every_rule_has_a_planter() -> None:
-    """Each rule from MM003 to MM404 that a value can break has a planter, and no planter is left over."""
-    assert set(PLANTERS) == {rule.code for rule in RULES if rule.code < "MM5"} - OF_TEXTS
+    """Each rule has a planter, or a reason why there is none; in the order of the rules, and nothing is left over."""
+    assert list(PLANTERS) == [rule.code for rule in RULES if rule.code not in NOT_PLANTED]
+    assert list(NOT_PLANTED) == [rule.code for rule in RULES if rule.code not in PLANTERS]
+
+
+def test_what_is_not_planted_is_no_fault_of_a_value_alone() -> None:
+    """What has no planter is of texts and files, which no value shows, or is always told beside something else."""
+    unplanted = [rule for rule in RULES if rule.code in NOT_PLANTED]
+    of_values = [rule for rule in unplanted if rule.check is not None or rule.claim is not None]
+    assert [rule.code for rule in of_values] == ["MM507"]
+    assert all(example.beside for rule in of_values for example in rule.invalid)
 
 
 def test_planters_say_what_they_plant() -> None:
@@ -132,6 +138,40 @@ SIMPLEST = {
 def test_shrinks_to_the_simplest(name: str) -> None:
     """A failure that has no cause in the example is shown with the simplest one."""
     assert find(PUBLIC[name](), lambda _: True, settings=FEW) == SIMPLEST[name]
+
+
+GREETING = {"role": "user", "content": "Hello"}
+PROMPT = {"role": "system", "content": "Hello"}
+IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+SIMPLEST_FAULTS = {
+    "MM501": {"messages": []},
+    "MM502": {"messages": [{"role": "user", "content": ""}]},
+    "MM503": {"messages": [PROMPT, PROMPT, GREETING]},
+    "MM504": {"messages": [GREETING, PROMPT]},
+    "MM505": {"messages": [PROMPT]},
+    "MM506": {"messages": [{"role": "user", "content": [IMAGE, {"type": "text", "text": "Hello"}]}]},
+    "MM508": {"messages": [{"role": "user", "content": "]~!b[Hello"}]},
+    "MM509": {"messages": [{**GREETING, "name": "Hello"}]},
+    "MM510": {"messages": SIMPLEST["tool_conversations"]},
+    "MM601": {"messages": [GREETING], "stop": None},
+    "MM602": {"messages": [GREETING], "max_tokens": 0.5},
+    "MM603": {"messages": [GREETING], "max_tokens": 1, "max_completion_tokens": 2},
+    "MM604": {"messages": [GREETING], "stream_options": {}},
+    "MM605": {"messages": [GREETING], "temperature": 0},
+    "MM606": {"messages": [GREETING], "max_tokens": 1},
+    "MM607": {"messages": [GREETING], "temperature": 0, "top_p": 0},
+    "MM701": {"messages": [{"role": "user", "content": "fjord "}, GREETING], "max_tokens": 128_000},
+    "MM702": {"messages": [{"role": "user", "content": "北欧的峡湾和冰川。" * 9}, GREETING], "max_tokens": 127_982},
+    "MM703": {"messages": [GREETING], "max_tokens": 128_001},
+}
+
+
+@pytest.mark.parametrize("code", SIMPLEST_FAULTS)
+def test_fault_shrinks_to_itself(code: str) -> None:
+    """The simplest example of a fault is a greeting and the fault."""
+    payload, expected = find(faulty_requests(code), lambda _: True, settings=FEW)
+    assert payload == SIMPLEST_FAULTS[code]
+    assert expected.code == code
 
 
 def test_shrinks_to_what_matters() -> None:
@@ -220,8 +260,12 @@ def test_unknown_rule_is_refused() -> None:
     """A rule that does not exist, or whose faults no value has, is an error at once."""
     with pytest.raises(UnknownSelectorError, match="null-content"):
         faulty_requests("null-contents")
-    with pytest.raises(ValueError, match="MM001"):
+    with pytest.raises(ValueError, match="no fault of MM001 can be planted: a value has no syntax"):
         faulty_requests("MM001")
+    with pytest.raises(ValueError, match="MM506"):
+        faulty_requests("invalid-image-url")
+    with pytest.raises(ValueError, match="named themselves"):
+        faulty_requests("MM51")
 
 
 def test_unknown_role_is_refused() -> None:
