@@ -208,6 +208,8 @@ def test_the_branch_that_was_meant_is_explained(content: object, expected: tuple
         (request(user(role=None)), [("MM102", ("messages", 0, "role"))]),
         (request(user(), messages=None), [("MM102", ("messages",))]),
         (request(user(), response_format=answer_format(description=None)), [("MM120", ("response_format", "json_schema", "description"))]),
+        (request(user(), max_tokens=True, max_completion_tokens=2048), [("MM102", ("max_tokens",))]),
+        (request(user(), max_tokens=2048, max_completion_tokens=0), [("MM105", ("max_completion_tokens",))]),
         (request(user(), response_format=without(answer_format(), "json_schema")), [("MM101", ("response_format",))]),
     ],
 )

@@ -17,9 +17,14 @@ from minimax_validate.wording import describe
 
 def check(request: Request, flag: Flag) -> None:
     old, new = (request.body.get(key) for key in ("max_tokens", "max_completion_tokens"))
-    if isinstance(old, int | float) and isinstance(new, int | float) and old != new:
+    if _is_limit(old) and _is_limit(new) and old != new:
         message = f"max_tokens is {describe(old)}, but max_completion_tokens is {describe(new)}: only one of them counts"
         flag(("max_tokens",), message, related=(Related(("max_completion_tokens",), "the other limit"),))
+
+
+def _is_limit(value: object) -> bool:
+    """Whether a value limits anything; what is wrong with one that does not is told as that."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
 RULE = Rule(
