@@ -218,6 +218,12 @@ def test_one_finding_a_mistake(payload: object, expected: Found) -> None:
     assert found(payload) == expected
 
 
+@pytest.mark.parametrize(("name", "code"), [(None, "MM120"), (5, "MM102")])
+def test_name_that_is_none_is_told_once(name: object, code: str) -> None:
+    """A name that the contract refuses is not told again as one that the model is not shown."""
+    assert found(request(user(name=name)), extend_select=("MM509",)) == [(code, ("messages", 0, "name"))]
+
+
 def test_unknown_roles_fake_no_finding_of_pairing() -> None:
     """A result under a misspelt role still answers its call."""
     assert found(request(user(), calling(), result(role="tol"))) == [("MM112", ("messages", 2, "role"))]

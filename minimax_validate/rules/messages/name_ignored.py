@@ -15,7 +15,7 @@ from minimax_validate.rule import Flag, Invalid, Rule, Valid
 
 def check(request: Request, flag: Flag) -> None:
     for index, message in request.objects:
-        if "name" in message:
+        if isinstance(message.get("name"), str):
             flag(("messages", index, "name"), "the model is not shown the name of a message")
 
 
