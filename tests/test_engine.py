@@ -282,3 +282,15 @@ def test_one_validator_serves_many_threads() -> None:
         thread.join()
     assert outcomes == [True] * 1600
     assert json.dumps(payload) == json.dumps(before)
+
+
+@pytest.mark.parametrize(
+    ("payload", "codes"),
+    [
+        (request(user(), {"role": "assistant", "content": "", "tool_calls": {"a": 1}}), ["MM102"]),
+        (request(user(), max_tokens=-0.5), ["MM105"]),
+    ],
+)
+def test_what_the_contract_refuses_is_told_once(payload: dict[str, Any], codes: list[str]) -> None:
+    """A rule that is off by default says nothing of a malformed value either, nor does one about its finer points."""
+    assert [diagnostic.code for diagnostic in Validator(Settings(extend_select=("MM510",))).check(payload).diagnostics] == codes

@@ -21,13 +21,19 @@ _REASONING = ("reasoning_details", "reasoning_content", "reasoning")
 def check(request: Request, flag: Flag) -> None:
     last = max((index for index, message in request.objects if message.get("role") == "user"), default=-1)
     for index, message in request.objects:
-        if index > last and message.get("role") == "assistant" and message.get("tool_calls") and not _reasons(message):
+        if index > last and message.get("role") == "assistant" and _calls(message) and not _reasons(message):
             flag(("messages", index), "the assistant calls tools without the reasoning that led to it: send the message back whole")
+
+
+def _calls(message: dict[str, Any]) -> bool:
+    calls = message.get("tool_calls")
+    return isinstance(calls, list) and bool(calls)
 
 
 def _reasons(message: dict[str, Any]) -> bool:
     content = message.get("content")
-    return any(message.get(key) for key in _REASONING) or (isinstance(content, str) and "<think>" in content)
+    texts = [part.get("text") for part in content if isinstance(part, dict)] if isinstance(content, list) else [content]
+    return any(message.get(key) for key in _REASONING) or any(isinstance(text, str) and "<think>" in text for text in texts)
 
 
 RULE = Rule(
@@ -39,6 +45,8 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("With its reasoning.", request(user(), calling(reasoning_content="Oslo, so I look it up."), result())),
+        Valid("With its reasoning in the text.", request(user(), calling(content="<think>Oslo.</think>"), result())),
+        Valid("In a part of it.", request(user(), calling(content=[{"type": "text", "text": "<think>Oslo.</think>"}]), result())),
         Valid("A loop that has ended.", request(user(), calling(), result(), assistant(), user("Thanks."))),
     ),
     invalid=(Invalid("Without.", request(user(), calling(), result()), at=(("messages", 1),)),),

@@ -17,7 +17,7 @@ from minimax_validate.wording import describe
 def check(request: Request, flag: Flag) -> None:
     for key in ("max_tokens", "max_completion_tokens"):
         limit = request.body.get(key)
-        if isinstance(limit, float) and not limit.is_integer():
+        if isinstance(limit, float) and limit > 0 and not limit.is_integer():
             flag((key,), f"{key} must be a whole number; this is {describe(limit)}")
 
 

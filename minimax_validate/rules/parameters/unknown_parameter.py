@@ -3,8 +3,9 @@
 The request takes keys of any name at the top, so a slip of the pen, or a parameter of another vendor, is not refused: it has no effect.
 With `max_token` the answer has no limit, with `stop` it does not stop, and `parallel_tool_calls: false` does not keep calls apart.
 
-The fix renames a key that is one letter away from a parameter that is not given; that is safe, as it does what was meant. Else it deletes
-the key, which is unsafe only because a wish is given up for good.
+The fix renames a key that is one letter away from a parameter that is not given, if its value suits that; it is safe, as it does what
+was meant. Of a value that does not suit there is no fix, as the parameter would be refused that was without effect. Other keys it
+deletes, which is unsafe only because a wish is given up for good.
 
 Ignore it for keys that a gateway of your own reads.
 """
@@ -48,11 +49,29 @@ def check(request: Request, flag: Flag) -> None:
         flag((key,), message, fix=_fix(request, key, meant), focus="key")
 
 
-def _fix(request: Request, key: str, meant: str | None) -> Fix:
+def _fix(request: Request, key: str, meant: str | None) -> Fix | None:
     if meant is not None and meant not in request.body and is_one_edit_away(key, meant):
-        return Fix(f"rename it to {quote(meant)}", (Edit("rename", (key,), meant),), safe=True)
+        rename = Fix(f"rename it to {quote(meant)}", (Edit("rename", (key,), meant),), safe=True)
+        return rename if _suits(meant, request.body[key], request) else None
     return removal((key,), f"delete {quote(key)}", safe=False)
 
+
+def _suits(parameter: str, value: object, request: Request) -> bool:
+    """Whether a value is one that a parameter takes without a word; of values with values in them that is not for this rule to say."""
+    match parameter:
+        case "max_tokens" | "max_completion_tokens":
+            alone = not _LIMITS & request.body.keys()
+            return alone and isinstance(value, int) and not isinstance(value, bool) and 0 < value < request.limits.context_window
+        case "temperature" | "top_p":
+            return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+        case "stream" | "mask_sensitive_info":
+            return isinstance(value, bool)
+        case "tool_choice":
+            return value in ("auto", "none") and bool(request.tools)
+    return False
+
+
+_LIMITS = frozenset({"max_tokens", "max_completion_tokens"})
 
 RULE = Rule(
     code="MM601",
@@ -64,6 +83,9 @@ RULE = Rule(
     valid=(Valid("The model's id is fine.", request(user(), model="minimax/m2.7")),),
     invalid=(
         Invalid("A letter too few.", request(user(), max_token=2048), at=(("max_token",),), fixed=request(user(), max_tokens=2048)),
+        Invalid("A letter too few, and a value that would not do.", request(user(), max_token="2048"), at=(("max_token",),)),
+        Invalid("A limit beside the other.", request(user(), max_token=2048, max_completion_tokens=4096), at=(("max_token",),)),
+        Invalid("A switch.", request(user(), streem=True), at=(("streem",),), fixed=request(user(), stream=True)),
         Invalid("Another vendor's.", request(user(), stop=["\n"]), at=(("stop",),), fixed=request(user())),
         Invalid("Nobody's.", request(user(), mood="curious"), at=(("mood",),), fixed=request(user())),
         Invalid(
