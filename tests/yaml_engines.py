@@ -1,0 +1,19 @@
+"""The two parsers that may be under the reading of YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from minimax_validate.yaml import stream
+
+ENGINES = ["libyaml", "python"]
+
+
+@contextmanager
+def use(engine: str) -> Iterator[None]:
+    """Read YAML with one of the engines; libyaml is in what tests install."""
+    assert stream.has_fast_parser()
+    with patch.object(stream, "has_fast_parser", lambda: engine == "libyaml"):
+        yield
