@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -200,8 +201,10 @@ def _brackets(text: str, at: int) -> Iterator[tuple[int, int]]:
         yield at, depth
 
 
-def string_offsets(text: str, token: Span) -> tuple[int, ...] | None:
-    """Where each code point of what a string token spells stands in a text, and where the last one ends; None for what is no string."""
+def string_offsets(text: str, token: Span, value: str) -> Callable[[int], int] | None:
+    """Where each code point of what a string token spells stands in a text, and the end of the last; None where that is not ``value``."""
     if not text[token.start : token.start + 1] == text[token.end - 1 : token.end] == '"':
         return None
-    return (*(match.start() for match in _CHARACTER.finditer(text, token.start + 1, token.end - 1)), token.end - 1)
+    offsets = array("Q", (match.start() for match in _CHARACTER.finditer(text, token.start + 1, token.end - 1)))
+    offsets.append(token.end - 1)
+    return offsets.__getitem__ if len(offsets) == len(value) + 1 else None

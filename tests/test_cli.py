@@ -125,14 +125,13 @@ def test_walk_passes_over_what_is_no_request(folder: Path) -> None:
     assert (done.exit_code, done.output) == (0, "no findings in 1 request (1 file); 2 files without a request passed over\n")
 
 
-def test_yaml_is_not_passed_over_in_silence(folder: Path) -> None:
-    """YAML is not read, which is said where it is named or speaks of messages, and of no other YAML file of a walk."""
+def test_yaml_is_read(folder: Path) -> None:
+    """A YAML file is checked as any other, and passed over on a walk if it holds no request."""
     (folder / "workflow.yaml").write_text("on: push\n", "utf-8")
-    (folder / "request.yml").write_text("messages:\n  - role: user\n    content: Hi\n", "utf-8")
+    (folder / "request.yml").write_text("messages:\n  - role: user\n    content: null\n", "utf-8")
     done = run("check", ".", "--output-format", "concise")
-    assert done.stdout.startswith("request.yml:1:1: MM002 error: YAML is not read by this version")
-    assert done.stdout.count("MM002") == 1
-    assert "MM002" in run("check", "workflow.yaml").output
+    assert done.stdout.startswith("request.yml:3:14: MM110 error: content is null")
+    assert done.stderr == "1 error in 1 request (1 file); 1 unsafe fix known; 1 file without a request passed over\n"
 
 
 def test_walk_reports_a_broken_request(folder: Path) -> None:

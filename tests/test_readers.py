@@ -509,6 +509,10 @@ class TestReaderFor:
             ("-", b"[]\n[]\n", "JSON Lines"),
             ("-", b'{\n"a": 1}', "JSON"),
             ("-", b"\xef\xbb\xbf [", "JSON"),
+            ("-", b"messages:\n", "YAML"),
+            ("-", b"---\n", "YAML"),
+            ("a.jsonc", b"", "JSON with comments"),
+            ("a.YML", b"", "YAML"),
         ],
     )
     def test_is_told_by_name_then_content(self, name: str, head: bytes, format_name: str) -> None:
@@ -517,7 +521,7 @@ class TestReaderFor:
         assert reader is not None
         assert reader.name == format_name
 
-    @pytest.mark.parametrize("head", [b"", b"messages:\n", b"1\n2\n", b"\x89PNG"])
+    @pytest.mark.parametrize("head", [b"", b"on: push\n", b"1\n2\n", b"\x89PNG"])
     def test_is_unknown_where_nothing_tells(self, head: bytes) -> None:
         """Neither the name nor the content of a text of another kind says what it is."""
         assert reader_for("notes.txt", head) is None

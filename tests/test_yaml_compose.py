@@ -12,9 +12,9 @@ from yaml_engines import ENGINES, use
 from yaml_spelling import STYLES, VALUES, Dumper, dump, only, read_all
 
 from minimax_validate.positions import Span
+from minimax_validate.repeat import Repeat
 from minimax_validate.yaml.compose import MAX_DEPTH, MAX_REPEATED, compose
 from minimax_validate.yaml.problem import YamlProblem
-from minimax_validate.yaml.repeats import Repeat
 
 
 def problem_of(text: str) -> YamlProblem:

@@ -6,23 +6,17 @@ import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from minimax_validate.codec import orjson
-from minimax_validate.diagnostic import Related
 from minimax_validate.document import ABSENT, Document, Fault
 from minimax_validate.envelope import requests_in
 from minimax_validate.plain import MAX_DEPTH
 from minimax_validate.positions import BYTE_ORDER_MARK, Span, string_offsets, too_deep
 from minimax_validate.readers.encoding import read_text
+from minimax_validate.readers.faults import repeated_fault, syntax_fault, too_deep_fault
 from minimax_validate.readers.reader import Reader
-from minimax_validate.rules.document import duplicate_key, syntax_error
-from minimax_validate.rules.document import too_deep as too_deep_rule
 from minimax_validate.source import Source
-from minimax_validate.wording import quote
-
-if TYPE_CHECKING:
-    from minimax_validate.readers.repeats import Repeat
 
 READABLE_DEPTH = 500
 """Levels that are given to a parser that recurses: half of Python's default limit, and a fraction of a small thread's stack.
@@ -62,7 +56,7 @@ def read_json(source: Source) -> Document:
         return Document(source, value, requests=requests)
     from minimax_validate.readers.repeats import repeated_keys  # few texts need it, and its import costs more than reading one
 
-    return Document(source, value, tuple(map(_repeated, repeated_keys(source.text))), requests=requests)
+    return Document(source, value, tuple(map(repeated_fault, repeated_keys(source.text))), requests=requests)
 
 
 def _by_fast_parser(text: str) -> tuple[Any, bool]:
@@ -125,21 +119,10 @@ def _explained(text: str, start: int, max_depth: int | None) -> Fault:
 
     problem = first_problem(text, start, max_depth)
     if problem is None:
-        return Fault(syntax_error.RULE.diagnose((), "expected JSON"), Span(start, len(text)))
+        return syntax_fault("expected JSON", Span(start, len(text)))
     if problem.too_deep:
-        message = f"nested more than {max_depth} levels deep, and deeper than can be read: nothing of the text was checked"
-        return Fault(too_deep_rule.RULE.diagnose(problem.pointer, message), problem.span)
-    if problem.opening is None:
-        return Fault(syntax_error.RULE.diagnose((), problem.message), problem.span)
-    related = (Related((), "opened here"),)
-    return Fault(syntax_error.RULE.diagnose((), problem.message, related=related), problem.span, (problem.opening,))
-
-
-def _repeated(repeat: Repeat) -> Fault:
-    times = "twice" if repeat.times == 2 else f"{repeat.times:,} times"
-    message = f"the key {quote(repeat.key)} stands {times} in this object: most parsers keep the last value alone"
-    related = (Related(repeat.pointer, "first given here"),)
-    return Fault(duplicate_key.RULE.diagnose(repeat.pointer, message, related=related, focus="key"), repeat.last, (repeat.first,))
+        return too_deep_fault(problem.pointer, problem.span)
+    return syntax_fault(problem.message, problem.span, problem.opening)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:

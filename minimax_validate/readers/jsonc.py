@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
-from minimax_validate.document import ABSENT, Document, Fault
+from minimax_validate.document import ABSENT, Document
 from minimax_validate.positions import Place, Span, locate_json
 from minimax_validate.readers.encoding import read_text
+from minimax_validate.readers.faults import syntax_fault
 from minimax_validate.readers.json import read_json
 from minimax_validate.readers.reader import Reader
-from minimax_validate.rules.document import syntax_error
 from minimax_validate.source import Source
 from minimax_validate.suppression import suppressions_in
 
@@ -29,7 +29,7 @@ def read_jsonc(source: Source) -> Document:
     comments = [match for match in _COMMENT.finditer(text) if match.lastindex]
     unclosed = next((match.span() for match in comments if match[2]), None)
     if unclosed is not None:
-        return Document(source, ABSENT, (Fault(syntax_error.RULE.diagnose((), "this comment is never closed"), Span(*unclosed)),))
+        return Document(source, ABSENT, (syntax_fault("this comment is never closed", Span(*unclosed)),))
     document = read_json(Source(source.name, plain_json(text), source.first_line))
     found = suppressions_in(text, (Span(*match.span()) for match in comments))
     return replace(document, source=source, locate=_locate, suppressions=found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,8 +20,8 @@ from minimax_validate.readers.json import read_json
 from minimax_validate.rules.document import not_a_request
 from minimax_validate.source import Source
 
-Unquote = Callable[[str, Span], Sequence[int] | None]
-"""For the span of a string in a text: the offset of each code point of what it spells, and of its end; None where that is not known."""
+Unquote = Callable[[str, Span, str], Callable[[int], int] | None]
+"""For the span of a string in a text, and what it spells: where each code point of that stands, and its end; None where nobody knows."""
 
 _LAYOUTS = ("interactions", "http_interactions")
 
@@ -134,16 +134,15 @@ def _moved(fault: Fault, body: _Body, document: Document, unquote: Unquote) -> F
 
 def _mover(text: str, span: Span, body: _Body, unquote: Unquote) -> Callable[[Span], Span]:
     """What turns spans of a body's text into spans of the file; all of them into that of the whole body where no more is known."""
-    offsets = unquote(text, span) if body.is_spelled else None
-    if offsets is None or len(offsets) != len(body.text) + 1:
+    offset = unquote(text, span, body.text) if body.is_spelled else None
+    if offset is None:
         return lambda _: span
 
     def move(inner: Span) -> Span:
-        start = offsets[inner.start]
+        start = offset(inner.start)
         if inner.end == inner.start:
             return Span(start, start)
-        last = offsets[inner.end - 1]
-        end = offsets[inner.end]
+        last, end = offset(inner.end - 1), offset(inner.end)
         # An escape is as long as it is; but what lies between two lines of the file belongs to neither.
         return Span(start, end if "\n" not in text[last:end] else last + 1)
 

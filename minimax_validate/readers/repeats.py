@@ -5,21 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from minimax_validate.pointer import Pointer
 from minimax_validate.positions import Span, spelled
+from minimax_validate.repeat import Repeat
 
 _TOKEN = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")([ \t\n\r]*+:)?|[\[\]{},]', re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A key that stands in an object ``times`` times, and the tokens of the first and the last one."""
-
-    pointer: Pointer
-    key: str
-    first: Span
-    last: Span
-    times: int
 
 
 @dataclass(slots=True)

@@ -12,9 +12,10 @@ from typing import Any
 
 from minimax_validate.pointer import Pointer
 from minimax_validate.positions import Span
+from minimax_validate.repeat import Repeat
 from minimax_validate.wording import quote
 from minimax_validate.yaml.problem import YamlProblem
-from minimax_validate.yaml.repeats import Repeat, repeated_keys, step_of
+from minimax_validate.yaml.repeats import repeated_keys, step_of
 from minimax_validate.yaml.schema import construct, is_merge, resolve
 from minimax_validate.yaml.stream import Event, events
 from minimax_validate.yaml.tokens import content_start

@@ -5,20 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from minimax_validate.pointer import Pointer
 from minimax_validate.positions import Span
+from minimax_validate.repeat import Repeat
 from minimax_validate.yaml.walk import Kind, walk
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A key that stands in a mapping ``times`` times, and the tokens of the first and the last one."""
-
-    pointer: Pointer
-    key: str
-    first: Span
-    last: Span
-    times: int
 
 
 @dataclass(slots=True)

@@ -1,0 +1,171 @@
+"""Requests in YAML: documents, aliases, tags and comments, and what is wrong with them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from minimax_validate.cli import cli
+
+CALLING = """\
+messages:
+  - &ask {role: user, content: Is the ferry late?}
+  - role: assistant
+    content: ""
+    tool_calls:
+      - id: call_1
+        type: function
+        function: {name: ferries, arguments: '{"line": 3}'}
+  - role: tool
+    tool_call_id: call_2
+    content: It is.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+
+
+def check(text: str, *arguments: str, name: str = "a.yaml") -> list[str]:
+    """Line, column and code of each finding of a text."""
+    Path(name).write_text(text, "utf-8", newline="")
+    done = CliRunner().invoke(cli, ("check", name, "--output-format", "concise", "--quiet", *arguments))
+    assert done.exit_code in (0, 1), done.output
+    return [" ".join((*line.split(":")[1:3], line.split()[1])) for line in done.stdout.splitlines()]
+
+
+def pointers(text: str) -> list[str]:
+    """The pointer of each finding of a text."""
+    Path("a.yaml").write_text(text, "utf-8")
+    done = CliRunner().invoke(cli, ("check", "a.yaml", "--output-format", "json"))
+    return [finding["pointer"] for finding in json.loads(done.stdout)]
+
+
+def test_findings_stand_where_the_text_says_it() -> None:
+    """Block and flow, with lines and columns of the file."""
+    assert check(CALLING) == ["6 9 MM205", "10 19 MM201"]
+    assert check(CALLING.replace("\n", "\r\n")) == ["6 9 MM205", "10 19 MM201"]
+    assert check("\ufeff" + CALLING) == ["6 9 MM205", "10 19 MM201"]
+
+
+def test_documents_are_requests_of_their_own() -> None:
+    """Each document is checked, lines go on, and empty documents are none."""
+    good = "messages: [{role: user, content: Hi.}]\n"
+    bad = "messages: [{role: user, content: ~}]\n"
+    assert check(f"---\n{good}---\n{bad}---\n# nothing\n---\n{bad}") == ["4 34 MM110", "8 34 MM110"]
+    assert check("# nothing\n") == ["1 1 MM003"]
+
+
+def test_a_list_of_requests_is_an_array() -> None:
+    """As in JSON, pointers begin with the index."""
+    assert pointers("- messages: [{role: user, content: Hi.}]\n- messages: [{role: user, content: ~}]\n") == ["/1/messages/0/content"]
+
+
+def test_a_finding_behind_an_alias_is_where_its_anchor_stands() -> None:
+    """What an alias or a merge key brings in has its place there."""
+    text = "base: &base {role: user, content: null}\nmessages:\n  - *base\n  - {<<: *base}\n  - {<<: *base, content: Hi.}\n"
+    assert check(text, "--select", "MM110") == ["1 35 MM110", "1 35 MM110"]
+
+
+def test_tags_construct_nothing() -> None:
+    """A tag of another program is passed over, and the value taken as it stands."""
+    text = "messages:\n  - !ruby/object:Message\n    role: user\n    content: !!python/object/apply:os.system ['true']\n"
+    assert check(text) == ["4 47 MM106"]
+    assert check("messages: [{role: user, content: !!binary SGku}]") == []
+
+
+def test_values_are_those_of_yaml_1_2() -> None:
+    """No day of the week is a boolean, and no time a number."""
+    assert check("messages: [{role: user, content: no}, {role: user, content: 12:30:00}, {role: user, content: 2001-01-01}]") == []
+    assert check("messages: [{role: user, content: Hi.}]\nstream: yes\n") == ["2 9 MM102"]
+
+
+def test_a_key_that_comes_again_is_told_with_both_places() -> None:
+    """As in JSON, the last one is marked and the first one related."""
+    assert check("messages: []\nmessages: [{role: user, content: Hi.}]\n") == ["2 1 MM004"]
+
+
+def test_keys_that_are_no_texts_are_findings() -> None:
+    """JSON has strings for keys: a number is told, a list ends the reading."""
+    assert check("messages: [{role: user, content: Hi.}]\n3: x\n", "--select", "MM0") == ["1 1 MM005"]
+    assert check("? [a]\n: 1\n") == ["1 3 MM001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("messages: [\n", "MM001"),
+        ("messages: &a [*a]\n", "MM001"),
+        ("messages: *none\n", "MM001"),
+        ("a: 'b\n", "MM001"),
+        ("\ta: 1\n", "MM001"),
+        ("[" * 100_000, "MM006"),
+        ("- " * 3_000 + "x", "MM006"),
+        ("a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a [{', '.join(['*a'] * 10)}]\n" for i in range(9)), "MM001"),
+    ],
+    ids=["open", "cycle", "no anchor", "open quote", "tab", "deep flow", "deep block", "a billion laughs"],
+)
+def test_what_cannot_be_read_is_one_finding(text: str, expected: str) -> None:
+    """It has a place, and it takes no long time."""
+    (found,) = check(text)
+    assert found.endswith(expected)
+
+
+def test_json_in_a_yaml_file_is_read() -> None:
+    """JSON is YAML, but for corners that parsers of YAML do not take: such a text is read as JSON."""
+    long_key = "k" * 2_000
+    text = f'{{"messages"\n: [{{"role": "user", "content": null}}], "{long_key}": 1}}'
+    assert check(text, "--ignore", "MM6") == ["2 32 MM110"]
+    assert check('{"messages"\n: [{"role": "user", "content": nul}]}') == ["1 12 MM001"]
+
+
+def test_what_was_read_before_a_fault_is_checked() -> None:
+    """A broken document does not hide the findings of those before it."""
+    assert check("messages: [{role: user, content: ~}]\n---\nmessages: [\n") == ["1 34 MM110", "4 1 MM001"]
+
+
+def test_comments_silence_findings() -> None:
+    """Beside a value they silence its line, alone the request; an unused one is reported."""
+    bad = "messages:\n  - role: user\n    content: null"
+    assert check(f"{bad}  # minimax-validate: ignore[MM110]\n") == []
+    assert check(f"# minimax-validate: ignore[null-content]\n{bad}\n") == []
+    assert check(f"{bad}\n---\n# minimax-validate: ignore[MM110]\n{bad}\n") == ["3 14 MM110"]
+    Path("a.yaml").write_text(
+        "# minimax-validate: ignore[MM503]\nmessages: [{role: user, content: '# minimax-validate: ignore[MM1]'}]\n", "utf-8"
+    )
+    done = CliRunner().invoke(cli, ("check", "a.yaml"))
+    assert done.stderr == "a.yaml:1: warning: ignore[MM503] silences nothing\n"
+
+
+BODY = '{"messages": [{"role": "user", "content": "Is it \\"late\\"?"}, {"role": "user", "content": null}], "max_tokens": 0}'
+
+
+@pytest.mark.parametrize(
+    "scalar",
+    [
+        f"'{BODY}'",
+        json.dumps(BODY),
+        json.dumps(BODY).replace(", ", ", \\\n        "),
+        f"|-\n        {BODY}",
+        ">\n        " + BODY.replace("}, {", "},\n        {"),
+    ],
+    ids=["single", "double", "double over lines", "literal", "folded"],
+)
+def test_a_body_in_any_scalar(scalar: str) -> None:
+    """Inside quotes and blocks a finding stands at its own characters."""
+    text = f"interactions:\n- request:\n      body: {scalar}\n"
+    lines = text.split("\n")
+    places = [(int(line), int(column), code) for line, column, code in map(str.split, check(text))]
+    assert [(lines[line - 1][column - 1 :][:2], code) for line, column, code in places] == [("nu", "MM110"), ("0}", "MM105")]
+
+
+def test_a_body_in_base64() -> None:
+    """No character of the body stands in the file, so the whole of it is the place."""
+    packed = base64.b64encode(BODY.encode()).decode()
+    assert check(f"interactions:\n- request:\n      body: !!binary {packed}\n") == ["3 22 MM105", "3 22 MM110"]
