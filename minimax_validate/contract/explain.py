@@ -27,10 +27,6 @@ def failures(contract: Contract, instance: Any) -> tuple[Failure, ...]:
     return tuple(_with_optional(fact, schema) for fact in told.values() if not _follows(fact, wrong_type, foreign))
 
 
-def _identity(failure: Failure) -> tuple[object, ...]:
-    return failure.keyword, failure.pointer, failure.expected if failure.keyword == "required" else None
-
-
 def _names_a_foreign_shape(failure: Failure) -> bool:
     return failure.keyword == "const" and failure.pointer[-1:] == (DISCRIMINATOR,)
 

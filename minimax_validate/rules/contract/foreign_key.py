@@ -26,7 +26,7 @@ _WHOSE = {
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     key = failure.pointer[-1]
-    if key not in _WHOSE or failure.pointer[-3:-1] == ("json_schema", "schema"):
+    if key not in _WHOSE:
         return False
     fix = removal(failure.pointer, f"delete `{key}`", safe=True)
     flag(failure.pointer, f"{place(failure.pointer[:-1])} takes no `{key}`: {_WHOSE[str(key)]}", fix=fix, focus="key")
