@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from minimax_validate import Diagnostic, Settings, Validator, rules
 from minimax_validate.apply import apply_fixes
+from minimax_validate.contract import contract
+from minimax_validate.contract.explain import failures
 from minimax_validate.diagnostic import Severity
 from minimax_validate.document import Document
+from minimax_validate.envelope import open_envelope
 from minimax_validate.features import Feature, features
 from minimax_validate.model import CONTEXT_WINDOW
 from minimax_validate.plain import to_plain
+from minimax_validate.pointer import to_path
 from minimax_validate.request import Request
 from minimax_validate.rule import Invalid, Rule, Valid
 from minimax_validate.rules import RULES
@@ -65,6 +70,35 @@ def test_invalid_example_is_found(rule: Rule, example: Invalid) -> None:
     """An invalid example gives exactly its rule, at exactly its pointers, and nothing else."""
     expected = [*((rule.code, at) for at in example.at), *example.beside]
     assert sorted((found.code, found.pointer) for found in findings(rule, example)) == sorted(expected)
+
+
+def carried(found: Diagnostic) -> str:
+    """What a finding carries beside its words: where it points, what it refers to, and whether its fix is safe."""
+    related = "".join(f", see {to_path(other.pointer)}" for other in found.related)
+    fix = "" if found.fix is None else ", fixed safely" if found.fix.safe else ", fixed with care"
+    return f"  {found.code} at {to_path(found.pointer)}, its {found.focus}{related}{fix}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_id)
+def test_findings_carry_what_they_did(rule: Rule, snapshot: SnapshotAssertion) -> None:
+    """The findings of the examples have the focus, the related places and the kind of fix that are on record."""
+    record = [line for example in rule.invalid for line in (example.why, *map(carried, findings(rule, example)))]
+    assert "\n".join(record) == snapshot
+
+
+@pytest.mark.parametrize(("rule", "example"), [case for case in INVALID if getattr(case.values[0], "claim", None)])
+def test_claim_says_whether_it_told(rule: Rule, example: Invalid) -> None:
+    """A claim returns True for the failures that it tells, and False where it leaves one to other rules."""
+    assert rule.claim is not None
+    instance, faults = to_plain(example.payload)
+    envelope = open_envelope(instance)
+    outer = [] if envelope.failure is None else [envelope.failure]
+    for failure in [*faults, *outer, *failures(contract(), envelope.inputs or {})]:
+        told: list[object] = []
+        if failure.keyword in rule.keywords:
+            answer = rule.claim(failure, Request(envelope.inputs or {}), lambda *said, told=told, **_: told.append(said))
+            assert type(answer) is bool
+            assert answer or not told
 
 
 @pytest.mark.parametrize(("rule", "example"), INVALID)

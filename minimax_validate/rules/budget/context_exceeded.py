@@ -41,5 +41,6 @@ RULE = Rule(
             request(user(_WORD * 10_000), max_tokens=CONTEXT_WINDOW - 20_000),
             at=(("messages",),),
         ),
+        Invalid("An answer that may take the whole window.", request(user(), max_tokens=CONTEXT_WINDOW), at=(("messages",),)),
     ),
 )

@@ -19,7 +19,7 @@ from minimax_validate.rule import Flag, Invalid, Rule, Valid
 def check(request: Request, flag: Flag) -> None:
     for key in ("max_tokens", "max_completion_tokens"):
         limit = request.body.get(key)
-        if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > request.limits.context_window:
+        if isinstance(limit, int | float) and limit > request.limits.context_window:
             message = f"{key} is {limit:,}, more than the {request.limits.context_window:,} tokens of the whole context window"
             flag((key,), message, fix=_fix(request, key))
 
@@ -47,6 +47,12 @@ RULE = Rule(
             request(user(), max_tokens=204_800),
             at=(("max_tokens",),),
             fixed=request(user(), max_tokens=127_917),
+        ),
+        Invalid(
+            "The limit's newer name.",
+            request(user(), max_completion_tokens=204_800),
+            at=(("max_completion_tokens",),),
+            fixed=request(user(), max_completion_tokens=127_917),
         ),
     ),
 )

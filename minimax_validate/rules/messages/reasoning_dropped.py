@@ -47,6 +47,8 @@ RULE = Rule(
         Valid("With its reasoning.", request(user(), calling(reasoning_content="Oslo, so I look it up."), result())),
         Valid("With its reasoning in the text.", request(user(), calling(content="<think>Oslo.</think>"), result())),
         Valid("In a part of it.", request(user(), calling(content=[{"type": "text", "text": "<think>Oslo.</think>"}]), result())),
+        Valid("With its reasoning in details.", request(user(), calling(reasoning_details=[{"text": "Oslo, so I look it up."}]), result())),
+        Valid("With its reasoning, as routers name it.", request(user(), calling(reasoning="Oslo, so I look it up."), result())),
         Valid("A loop that has ended.", request(user(), calling(), result(), assistant(), user("Thanks."))),
     ),
     invalid=(Invalid("Without.", request(user(), calling(), result()), at=(("messages", 1),)),),

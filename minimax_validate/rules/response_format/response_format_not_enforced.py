@@ -9,7 +9,7 @@ Any mention of JSON in a system or user message will do. Off unless selected, as
 from typing import Any
 
 from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, request, system, user
+from minimax_validate.examples import answer_format, assistant, request, system, user
 from minimax_validate.features import Feature
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
@@ -38,10 +38,19 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("The prompt asks for it.", request(system('Answer in JSON: {"city": "..."}.'), user(), response_format=answer_format())),
+        Valid(
+            "The user asks for it, in a part.",
+            request(user([{"type": "text", "text": "As json, please."}]), response_format=answer_format()),
+        ),
         Valid("No format is wanted.", request(user())),
     ),
     invalid=(
         Invalid("The format alone.", request(user(), response_format=answer_format()), at=(("response_format",),)),
+        Invalid(
+            "The assistant speaks of it.",
+            request(user(), assistant("Do you want JSON?"), user("Yes."), response_format=answer_format()),
+            at=(("response_format",),),
+        ),
         Invalid(
             "The tool speaks of it, the prompt does not.",
             request(system(), user([{"type": "text", "text": "Which city?"}]), response_format=answer_format(name="json_city")),
