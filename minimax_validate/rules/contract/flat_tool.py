@@ -24,7 +24,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     tool = request.body["tools"][failure.pointer[1]]
     if not _is_flat(tool):
         return False
-    if failure.expected == "function" or failure.pointer[2:] == ("type",):  # one of the two is always among a flat tool's failures
+    if failure.expected == "function":  # the key that is missing, or the type that another one stands for: always one of the two
         schema = "input_schema" if "input_schema" in tool else "parameters"
         message = f"this tool has another vendor's shape: `name` and `{schema}` belong inside `function`"
         flag(failure.pointer[:2], message, fix=_fix(tool, failure.pointer[1]), focus="opening")
@@ -73,6 +73,18 @@ RULE = Rule(
                 user(),
                 tools=[{"name": _FUNCTION["name"], "description": _FUNCTION["description"], "input_schema": _FUNCTION["parameters"]}],
             ),
+            at=(("tools", 0),),
+            fixed=request(user(), tools=[tool()]),
+        ),
+        Invalid(
+            "A type of its own.",
+            request(user(), tools=[{"type": "custom", **_FUNCTION}]),
+            at=(("tools", 0),),
+            fixed=request(user(), tools=[tool()]),
+        ),
+        Invalid(
+            "A type that is null is no second finding.",
+            request(user(), tools=[{"type": None, **_FUNCTION}]),
             at=(("tools", 0),),
             fixed=request(user(), tools=[tool()]),
         ),
