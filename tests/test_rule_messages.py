@@ -443,7 +443,9 @@ NEIGHBOURS: list[tuple[object, set[str]]] = [
 @pytest.mark.parametrize(("payload", "codes"), NEIGHBOURS)
 def test_mistake_is_told_by_one_rule(payload: object, codes: set[str]) -> None:
     """Where rules are neighbours, a mistake is told by the one that it belongs to."""
-    assert {found.code for found in USUAL.check(payload).diagnostics} == codes
+    found = USUAL.check(payload).diagnostics
+    assert {one.code for one in found} == codes
+    assert len({(one.code, one.pointer) for one in found}) == len(found)
 
 
 FOREIGN = {

@@ -51,6 +51,11 @@ RULE = Rule(
         Invalid("Python's name of a type.", _asking({"city": {"type": "str"}}), at=((*_ROOT, "properties", "city", "type"),)),
         Invalid("A word in the place of a schema.", _asking({"city": "string"}), at=((*_ROOT, "properties", "city"),)),
         Invalid("An array of names.", _asking(["city"]), at=((*_ROOT, "properties"),)),
+        Invalid(
+            "A pattern of names that is none.",
+            _asking({"city": {"type": "object", "patternProperties": {"[": {}}}}),
+            at=((*_ROOT, "properties", "city", "patternProperties", "["),),
+        ),
         Invalid("Null.", _asking(None), at=((*_ROOT, "properties"),)),
         Invalid(
             "Draft 3 required it here.",

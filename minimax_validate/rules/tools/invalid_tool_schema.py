@@ -52,6 +52,11 @@ RULE = Rule(
     invalid=(
         Invalid("Python's name of a type.", _declared({"type": "str"}), at=((*_CITY, "type"),)),
         Invalid("One of two types.", _declared({"type": ["string", "none"]}), at=((*_CITY, "type", 1),)),
+        Invalid(
+            "A pattern of names that is none.",
+            _declared({"type": "object", "patternProperties": {"[": {}}}),
+            at=((*_CITY, "patternProperties", "["),),
+        ),
         Invalid("Draft 3 required it here.", _declared({"type": "string", "required": True}), at=((*_CITY, "required"),)),
         Invalid(
             "Draft 4 spelled limits in another way.",
