@@ -179,6 +179,7 @@ MESSAGES = [
     ("MM302", declared(tool(parameters={})), "the parameters are empty; "),
     ("MM403", wanting({"$ref": "https://example.com/place"}), "nobody will fetch it$"),
     ("MM403", wanting({"$ref": "#/$defs/Place"}), "leads nowhere in this schema, whose root has no place for definitions"),
+    ("MM510", request(calling(), result()), "without the reasoning"),
     ("MM603", formed(max_tokens=1.5e3, max_completion_tokens=2e3), "is 1500.0, but max_completion_tokens is 2000.0"),
     ("MM605", formed(temperature=0.0), "above 0"),
     ("MM606", formed(max_tokens=1), "1 tokens may be spent"),
@@ -272,11 +273,11 @@ MISFIT = {"name": "get_weather", "arguments": '{"city": 5}'}
 NAMELESS = {"name": "", "arguments": "{}"}
 ODD_CALL = call(arguments='{"city": 5}')
 EARLY = request(user(), result(), calling(), tools=[tool()])
-SEPARATED = request(user(), calling(), user("Hello?"), result(), tools=[tool()])
+SEPARATED = request(system(), user(), calling(), user("Hello?"), result(), tools=[tool()])
 SWAPPED = request(user(), calling(call("call_1"), call("call_2")), result("call_2"), result("call_1"), tools=[tool()])
 WAYS_OUT = [
     ("MM202", EARLY, r"^move messages\[1\] down behind messages\[2\]$"),
-    ("MM204", SEPARATED, r"^move messages\[3\] up behind messages\[1\]$"),
+    ("MM204", SEPARATED, r"^move messages\[4\] up behind messages\[2\]$"),
     ("MM208", answered(call("")), r"the id \"call_1_0\"$"),
     ("MM215", SWAPPED, "^put 2 results in the order"),
     ("MM503", request(system(), system(), user()), "^merge 2 system messages into the first$"),
