@@ -271,7 +271,7 @@ def called(*functions: Any) -> Any:
 
 MISFIT = {"name": "get_weather", "arguments": '{"city": 5}'}
 NAMELESS = {"name": "", "arguments": "{}"}
-ODD_CALL = call(arguments='{"city": 5}')
+ODD_CALL = call(arguments='{"city": true}')
 EARLY = request(user(), result(), calling(), tools=[tool()])
 SEPARATED = request(system(), user(), calling(), user("Hello?"), result(), tools=[tool()])
 SWAPPED = request(user(), calling(call("call_1"), call("call_2")), result("call_2"), result("call_1"), tools=[tool()])
