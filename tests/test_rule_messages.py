@@ -341,6 +341,10 @@ LOST = tool(parameters={"type": "object", "properties": {"city": {"type": "integ
 INTEGER = tool(parameters={"type": "object", "properties": {"city": {"type": "integer"}}})
 NEIGHBOURS: list[tuple[object, set[str]]] = [
     (request(user([None])), {"MM106"}),
+    (request({"role": ["user"], "content": "]~b]", "tool_call_id": "call_1"}), {"MM102", "MM201"}),
+    (request(user(), calling({**call(), "id": ["call_1"]}), user(), tools=[tool()]), {"MM102"}),
+    (request(user(), calling(call(""), {**call(), "id": ["call_1"]}), result(""), tools=[tool()]), {"MM102", "MM208"}),
+    (request(user(), calling(call("")), {**result(), "tool_call_id": ["call_1"]}, tools=[tool()]), {"MM208"}),
     (formed(temperature=0.5), set()),
     (formed(temperature=0.5, top_p=None), {"MM120"}),
     (formed(temperature=False), {"MM102"}),
