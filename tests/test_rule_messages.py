@@ -48,7 +48,7 @@ def first(code: str, payload: object) -> Diagnostic:
 
 
 MESSAGES = [
-    ("MM003", [request(user()), request(user())], "this is an array; write several requests one a line"),
+    ("MM003", [request(user()), request(user())], "this is an array; check each of its items by itself"),
     ("MM003", [request(user())], "this is an array$"),
     ("MM003", "Hello, there", "this is a string$"),
     ("MM003", {"prompt": "Hello"}, "`prompt` is of a text-completion interface, here"),
