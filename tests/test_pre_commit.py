@@ -69,12 +69,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's repository: good and bad requests, as JSON and as JSONL."""
+    """A user's repository: good and bad requests, in several formats."""
     folder = tmp_path_factory.mktemp("user")
     texts = {
         "good.json": json.dumps(GOOD),
         "good.jsonl": f"{json.dumps(GOOD)}\n{json.dumps(GOOD)}\n",
+        "good.yaml": "# a prompt\nmessages: [{role: user, content: Hello.}]\n",
         "bad.json": json.dumps(NULL_CONTENT),
+        "bad.yml": "messages: [{role: user, content: ~}]\n",
+        "bad.jsonc": f"// a prompt\n{json.dumps(NULL_CONTENT)}\n",
         "bad.jsonl": f"{json.dumps(GOOD)}\n{json.dumps(WRONG_RANGE)}\n",
         "notes.txt": "no request",
         ".pre-commit-config.yaml": "repos: []\n",
@@ -102,21 +105,26 @@ def try_hooks(project: Path, user: Path, *arguments: str) -> tuple[int, str]:
 
 def test_good_files_pass(project: Path, user: Path) -> None:
     """Good requests pass, JSONL among them, and the hook did look at them; the second hook sleeps while no configuration changes."""
-    code, output = try_hooks(project, user, "--verbose", "--files", "good.json", "good.jsonl")
+    code, output = try_hooks(project, user, "--verbose", "--files", "good.json", "good.jsonl", "good.yaml")
     assert code == 0, output
     assert output.count("Passed") == 1
-    assert "3 requests" in output
+    assert "4 requests" in output
     assert output.count("Skipped") == 1
+
+
+GIVEN = ("good.json", "bad.json", "bad.jsonl", "bad.yml", "bad.jsonc", "notes.txt")
 
 
 def test_bad_files_fail(project: Path, user: Path) -> None:
     """Of bad requests each finding is shown, with its file and line, and none of a file that was not handed over."""
-    code, output = try_hooks(project, user, "minimax-validate", "--files", "good.json", "bad.json", "bad.jsonl", "notes.txt")
+    code, output = try_hooks(project, user, "minimax-validate", "--files", *GIVEN)
     assert code == 1, output
     assert "Failed" in output
     assert "bad.json:1:" in output
     assert "MM110" in output
     assert "bad.jsonl:2:" in output
+    assert "bad.yml:1:34: MM110" in output
+    assert "bad.jsonc:2:" in output
     assert "MM105" in output
     assert "good.json:" not in output
     assert "notes.txt" not in output

@@ -1,4 +1,4 @@
-"""The text must be JSON.
+"""The text must be JSON, or YAML in a YAML file.
 
 A text that does not parse is not sent at all, or is answered with a bare 400 that does not say where it went wrong. Most such texts were
 edited by hand: a comma is left behind after the last element, a comment or single quotes came over from another language, a line break
