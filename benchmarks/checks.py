@@ -31,6 +31,9 @@ def main() -> None:
     small, large = conversation(1_000), conversation(10_000)
     growth = compare(lambda: patient.check(large), lambda: patient.check(small), rounds=10)
     print(growth.row("10,000 messages / 1,000 messages", 11))
+    larger = conversation(100_000)
+    growth = compare(lambda: patient.check(larger), lambda: patient.check(large), rounds=10)
+    print(growth.row("100,000 messages / 10,000 messages", 11))
 
 
 if __name__ == "__main__":

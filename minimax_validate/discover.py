@@ -115,7 +115,8 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iter
         if not matches:
             yield _named(path, named=True)
     elif not (filters.forced and _is_excluded(path, False, filters, excluded)):
-        yield _named(path, named=not filters.pass_over)
+        # A pipe can be read but once: it is not glanced at first.
+        yield _named(path, named=not (filters.pass_over and os.path.isfile(path)))
 
 
 def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
@@ -148,7 +149,7 @@ def _folder(folder: str, real: str, above: Sequence[Ignore], filters: Filters, e
             if entry.name not in NEVER:
                 yield from _folder(path, os.path.join(real, entry.name), ignores, filters, excluded)
         elif _is_regular(entry):
-            yield Found(path, named=False), os.path.realpath(path) if entry.is_symlink() else os.path.join(real, entry.name)
+            yield Found(path, named=False), os.path.realpath(path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
 
 
 def _is_regular(entry: os.DirEntry[str]) -> bool:

@@ -22,7 +22,7 @@ from minimax_validate.lines import Lines
 from minimax_validate.plain import MAX_DEPTH
 from minimax_validate.pointer import Pointer
 from minimax_validate.positions import BYTE_ORDER_MARK
-from minimax_validate.readers import READERS, reader_for
+from minimax_validate.readers import FORMATS, SUFFIXES, load_reader, reader_for
 from minimax_validate.readers.encoding import decode
 from minimax_validate.readers.json import PROOF_PAYS, READABLE_DEPTH, read_json
 from minimax_validate.readers.jsonl import read_jsonl
@@ -528,8 +528,8 @@ class TestReaderFor:
 
     def test_has_no_suffix_twice(self) -> None:
         """No two formats claim one suffix."""
-        suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
-        assert len(suffixes) == len(set(suffixes))
+        assert len(SUFFIXES) == len(set(SUFFIXES))
+        assert len({load_reader(name).name for name in FORMATS}) == len(FORMATS)
 
     def test_reads_a_file(self) -> None:
         """A reader takes a name and a file, and gives documents of that name."""

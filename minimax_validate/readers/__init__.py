@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from io import BufferedReader
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO
 
-from minimax_validate.document import Document
-from minimax_validate.readers import gzip, json, jsonc, jsonl, yaml
-from minimax_validate.readers.reader import Reader
+if TYPE_CHECKING:
+    from minimax_validate.document import Document
+    from minimax_validate.readers.reader import Reader
 
-READERS: tuple[Reader, ...] = (jsonl.READER, json.READER, jsonc.READER, yaml.READER)
-"""All formats. Names are asked first; the content of a file that its name tells nothing of is shown to each in this order."""
+FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"jsonl": (".jsonl", ".ndjson"), "json": (".json",), "jsonc": (".jsonc",), "yaml": (".yaml", ".yml")}
+)
+"""All formats: the module of each, which is imported when a file calls for it, and what names of its files end in, in lower case.
 
+Names are asked first; the content of a file that its name tells nothing of is shown to each in this order.
+"""
 
-SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
-"""What names of files with a known format end in; each may be followed by that of a packed file."""
+PACKED = ".gz"
+"""What may follow, on a file that is packed with gzip."""
 
+SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+
+_PACKED_BEGINS = b"\x1f\x8b"
 _HEAD = 64 * 1024
 """Bytes of a file to know its format by, where its name does not tell."""
 
 
 def is_known(name: str) -> bool:
     """Whether the name of a file tells a format."""
-    return name.lower().removesuffix(gzip.SUFFIX).endswith(SUFFIXES)
+    return name.lower().removesuffix(PACKED).endswith(SUFFIXES)
+
+
+def load_reader(format_name: str) -> Reader:
+    """The reader of a format in ``FORMATS``."""
+    reader: Reader = import_module(f"{__name__}.{format_name}").READER
+    return reader
 
 
 def reader_for(name: str, head: bytes = b"") -> Reader | None:
@@ -31,9 +46,11 @@ def reader_for(name: str, head: bytes = b"") -> Reader | None:
 
     A name that tells a format is believed: several values in a ``.json`` file are a finding, as they are an error to whoever loads it.
     """
-    lower = name.lower().removesuffix(gzip.SUFFIX)
-    by_name = next((reader for reader in READERS if lower.endswith(reader.suffixes)), None)
-    return by_name or next((reader for reader in READERS if reader.recognises(head)), None)
+    lower = name.lower().removesuffix(PACKED)
+    by_name = next((format_name for format_name, suffixes in FORMATS.items() if lower.endswith(suffixes)), None)
+    if by_name is not None:
+        return load_reader(by_name)
+    return next((reader for reader in map(load_reader, FORMATS) if reader.recognises(head)), None) if head else None
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Document]:
@@ -42,8 +59,8 @@ def read(name: str, stream: BinaryIO) -> Iterator[Document]:
     Raises:
         OSError: reading failed, or what is packed is damaged.
     """
-    if name.lower().endswith(gzip.SUFFIX):
-        return gzip.read_packed(name, stream, _read)
+    if name.lower().endswith(PACKED):
+        return _unpacked(name, stream)
     return _read(name, stream)
 
 
@@ -51,10 +68,16 @@ def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     reader = reader_for(name)
     if reader is None:
         head = _head(stream)
-        if head.startswith(gzip.MAGIC):
-            return gzip.read_packed(name, stream, _read)
-        reader = reader_for(name, head) or json.READER
+        if head.startswith(_PACKED_BEGINS):
+            return _unpacked(name, stream)
+        reader = reader_for(name, head) or load_reader("json")
     return reader.read(name, stream)
+
+
+def _unpacked(name: str, stream: BinaryIO) -> Iterator[Document]:
+    from minimax_validate.readers.gzip import read_packed
+
+    return read_packed(name, stream, _read)
 
 
 def _head(stream: BinaryIO) -> bytes:

@@ -10,9 +10,6 @@ from typing import BinaryIO, cast
 
 from minimax_validate.document import Document
 
-SUFFIX = ".gz"
-MAGIC = b"\x1f\x8b"
-
 Read = Callable[[str, BinaryIO], Iterator[Document]]
 
 

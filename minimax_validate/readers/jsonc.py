@@ -52,4 +52,4 @@ def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     yield read_jsonc(source) if fault is None else Document(source, ABSENT, (fault,))
 
 
-READER = Reader("JSON with comments", (".jsonc",), recognises=lambda _: False, read=_read)
+READER = Reader("JSON with comments", recognises=lambda _: False, read=_read)

@@ -49,4 +49,4 @@ def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     return read_jsonl(name, read_lines(stream))
 
 
-READER = Reader("JSON Lines", (".jsonl", ".ndjson"), _recognises, _read)
+READER = Reader("JSON Lines", _recognises, _read)

@@ -13,12 +13,11 @@ from minimax_validate.document import Document
 class Reader:
     """One file format.
 
-    ``suffixes`` are file name endings in lower case. ``recognises`` looks at the first bytes of a file whose name tells nothing.
+    ``recognises`` looks at the first bytes of a file whose name tells nothing.
     ``read`` takes the file's name and the file, and gives its documents one by one. What is wrong with the text is in the documents; an
     ``OSError`` of the file itself is the caller's.
     """
 
     name: str
-    suffixes: tuple[str, ...]
     recognises: Callable[[bytes], bool]
     read: Callable[[str, BinaryIO], Iterator[Document]]

@@ -81,4 +81,4 @@ def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
         yield Document(Source(name, text), ABSENT, (fault,))
 
 
-READER = Reader("YAML", (".yaml", ".yml"), recognises=lambda head: head.lstrip().startswith((b"---", b"messages:")), read=_read)
+READER = Reader("YAML", recognises=lambda head: head.lstrip().startswith((b"---", b"messages:")), read=_read)
