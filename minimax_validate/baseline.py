@@ -13,7 +13,6 @@ from typing import Any
 from minimax_validate.diagnostic import Diagnostic
 from minimax_validate.pointer import to_json_pointer
 
-DEFAULT = ".minimax-validate-baseline.json"
 VERSION = 1
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from minimax_validate.diagnostic import Diagnostic
 from minimax_validate.pointer import Pointer, value_at
 from minimax_validate.positions import Locate, Span, locate_json
 from minimax_validate.source import Source
-from minimax_validate.suppression import Suppression
+
+if TYPE_CHECKING:
+    from minimax_validate.suppression import Suppression
 
 
 class Absent:

@@ -183,7 +183,7 @@ def features(body: Json, encoded: bytes, window: int) -> int:
     if _TILDE in encoded or (_LESS_THAN in encoded and b"<minimax:" in encoded):
         found |= _CONTROL_TOKENS
     found |= _NO_USER_MESSAGE
-    blocks: list[list[Json]] = []
+    declared = toolset(tools) if tools else None
     awaited: list[str] = []  # ids whose results are due next, the first one last
     others = False
     for message in messages:
@@ -226,7 +226,11 @@ def features(body: Json, encoded: bytes, window: int) -> int:
                 found |= _MISPLACED
             elif calls:
                 found |= _TOOL_CALLS
-                blocks.append(calls)
+                # Looked at here and not at the end: in a long history, what was seen last is still at hand.
+                if declared is None:
+                    declared = toolset(tools)
+                if not found & _UNSOUND_CALLS and not _are_known(calls, declared):
+                    found |= _UNSOUND_CALLS
                 awaited = [call["id"] for call in reversed(calls)]
                 if "" in awaited or (len(awaited) > 1 and len(set(awaited)) != len(awaited)):
                     found |= _UNPAIRED
@@ -236,12 +240,8 @@ def features(body: Json, encoded: bytes, window: int) -> int:
         found ^= _NO_USER_MESSAGE
     if awaited:
         found |= _UNPAIRED
-    if blocks or tools:
-        known = toolset(tools)
-        if tools and not known.sound:
-            found |= _UNSOUND_TOOLS
-        if blocks and not _are_known(blocks, known):
-            found |= _UNSOUND_CALLS
+    if tools and declared is not None and not declared.sound:
+        found |= _UNSOUND_TOOLS
     return found
 
 
@@ -254,12 +254,11 @@ def _features_of_parts(parts: Any) -> int:
     return _IMAGES * images | _BLANK_CONTENT * blank
 
 
-def _are_known(blocks: list[list[Json]], tools: Toolset) -> bool:
-    known, accepts = tools.known, tools.accepts
-    for calls in blocks:
-        for call in calls:
-            function = call["function"]
-            name, arguments = function["name"], function["arguments"]
-            if (name, arguments) not in known and not accepts(name, arguments):
-                return False
+def _are_known(calls: list[Json], tools: Toolset) -> bool:
+    known = tools.known
+    for call in calls:
+        function = call["function"]
+        name, arguments = function["name"], function["arguments"]
+        if (name, arguments) not in known and not tools.accepts(name, arguments):
+            return False
     return True

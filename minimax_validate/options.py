@@ -16,6 +16,9 @@ from minimax_validate.limits import NUMBERS
 from minimax_validate.settings import Settings
 from minimax_validate.silence import Ignore
 
+BASELINE = ".minimax-validate-baseline.json"
+"""The baseline that is written where none is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:

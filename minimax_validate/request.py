@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minimax_validate.limits import DEFAULTS, Limits
-from minimax_validate.pairing import Pairing
 from minimax_validate.pointer import Pointer
 from minimax_validate.roles import acts_as
 from minimax_validate.schema_faults import SchemaFaults, schema_faults
 
 if TYPE_CHECKING:
+    from minimax_validate.pairing import Pairing
     from minimax_validate.tokens.verdict import Verdict
 
 Json = dict[str, Any]

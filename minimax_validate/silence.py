@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minimax_validate.baseline import Entry, entry
 from minimax_validate.checked import Checked
 from minimax_validate.diagnostic import Diagnostic
 from minimax_validate.discover import is_match
@@ -19,6 +18,7 @@ from minimax_validate.pointer import to_json_pointer
 from minimax_validate.report import Report
 
 if TYPE_CHECKING:
+    from minimax_validate.baseline import Entry
     from minimax_validate.suppress import Remark
 
 
@@ -108,6 +108,8 @@ class Silencer:
         found = checked.report.diagnostics
         told = tuple(diagnostic for diagnostic in found if not self._is_silenced(diagnostic, file))
         if self._record:
+            from minimax_validate.baseline import entry  # most runs have none
+
             self._found.update(entry(file.entry_name, diagnostic) for diagnostic in told)
         return checked if len(told) == len(found) else Checked(checked.document, Report(told))
 
@@ -155,6 +157,8 @@ class Silencer:
                 self._used |= by
                 return True
         if self._left:
+            from minimax_validate.baseline import entry  # as above
+
             known = entry(file.entry_name, diagnostic)
             if self._left[known] > 0:
                 self._left[known] -= 1

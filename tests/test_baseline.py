@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from minimax_validate.baseline import DEFAULT, BaselineError, Entry, read_baseline, write_baseline
+from minimax_validate.baseline import BaselineError, Entry, read_baseline, write_baseline
 from minimax_validate.cli import cli
+from minimax_validate.options import BASELINE
 
 GOOD = {"messages": [{"role": "user", "content": "Is the ferry late?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -54,13 +55,13 @@ def test_written_and_heeded(folder: Path) -> None:
     write(folder / "a" / "worse.json", WORSE)
     done = run(".", "--write-baseline")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == f"4 findings written to {DEFAULT}; --baseline {DEFAULT} leaves them out\n"
-    assert listed(folder / DEFAULT) == [("a/worse.json", "MM009", 1), ("a/worse.json", "MM110", 1), ("log.jsonl", "MM110", 2)]
-    assert findings(folder / DEFAULT)[2]["pointer"] == "/messages/0/content"
+    assert done.stderr == f"4 findings written to {BASELINE}; --baseline {BASELINE} leaves them out\n"
+    assert listed(folder / BASELINE) == [("a/worse.json", "MM009", 1), ("a/worse.json", "MM110", 1), ("log.jsonl", "MM110", 2)]
+    assert findings(folder / BASELINE)[2]["pointer"] == "/messages/0/content"
     assert run(".").exit_code == 1
-    assert run(".", "--baseline", DEFAULT).output.startswith("no findings in 4 requests")
+    assert run(".", "--baseline", BASELINE).output.startswith("no findings in 4 requests")
     write(folder / "log.jsonl", GOOD, BAD, BAD, BAD)
-    done = run("log.jsonl", "--baseline", DEFAULT, "--output-format", "concise")
+    done = run("log.jsonl", "--baseline", BASELINE, "--output-format", "concise")
     assert done.stdout.count("MM110") == 1
     assert "warning" not in done.stderr
 
@@ -71,7 +72,7 @@ def test_survives_moved_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     run(".", "--write-baseline")
     (folder / "sub" / "bad.json").write_text("\n\n" + json.dumps(BAD, indent=4), "utf-8")
     monkeypatch.chdir(folder / "sub")
-    assert run(".", "--baseline", str(folder / DEFAULT)).exit_code == 0
+    assert run(".", "--baseline", str(folder / BASELINE)).exit_code == 0
 
 
 def test_same_bytes_each_time(folder: Path) -> None:
@@ -101,17 +102,17 @@ def test_stale_entries(folder: Path) -> None:
     run(".", "--write-baseline")
     write(folder / "worse.json", GOOD)
     write(folder / "bad.json", GOOD)
-    done = run("worse.json", "--baseline", DEFAULT)
+    done = run("worse.json", "--baseline", BASELINE)
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [
-        f'{DEFAULT}: warning: worse.json has no MM009 at "/model" any more',
-        f'{DEFAULT}: warning: worse.json has no MM110 at "/messages/0/content" any more',
-        f"{DEFAULT}: warning: 2 listed findings no longer there; --write-baseline renews it",
+        f'{BASELINE}: warning: worse.json has no MM009 at "/model" any more',
+        f'{BASELINE}: warning: worse.json has no MM110 at "/messages/0/content" any more',
+        f"{BASELINE}: warning: 2 listed findings no longer there; --write-baseline renews it",
     ]
-    assert "1 listed finding no longer" in run("worse.json", "--baseline", DEFAULT, "--select", "MM1").stderr
-    assert run(".", "--baseline", DEFAULT, "--quiet").output == ""
+    assert "1 listed finding no longer" in run("worse.json", "--baseline", BASELINE, "--select", "MM1").stderr
+    assert run(".", "--baseline", BASELINE, "--quiet").output == ""
     (folder / "worse.json").write_text("{", "utf-8")
-    assert "warning" not in run("worse.json", "--baseline", DEFAULT).stderr
+    assert "warning" not in run("worse.json", "--baseline", BASELINE).stderr
 
 
 def test_many_stale_entries_are_counted(folder: Path) -> None:
@@ -131,7 +132,7 @@ def test_renewed_in_part(folder: Path) -> None:
     write(folder / "a.json", GOOD)
     (folder / "c.json").unlink()
     run("a.json", "--write-baseline", "--select", "MM110")
-    assert listed(folder / DEFAULT) == [("a.json", "MM009", 1), ("b.json", "MM009", 1), ("b.json", "MM110", 1)]
+    assert listed(folder / BASELINE) == [("a.json", "MM009", 1), ("b.json", "MM009", 1), ("b.json", "MM110", 1)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minimax_validate.baseline import DEFAULT
 from minimax_validate.cli.exits import FINDINGS
 from minimax_validate.cli.settings import Command, configuration_options
 from minimax_validate.cli.settings import options as configured
@@ -19,7 +18,7 @@ from minimax_validate.config import SEVERITIES
 from minimax_validate.discover import Filters, discover
 from minimax_validate.engine import Validator
 from minimax_validate.formats import FORMATS, load_format
-from minimax_validate.options import Given, shown
+from minimax_validate.options import BASELINE, Given, shown
 from minimax_validate.progress import Progress
 from minimax_validate.rules import RULES
 from minimax_validate.run import STDIN, check_documents, check_file, display_name, read_stream
@@ -63,7 +62,7 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings.")
 @configuration_options
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists.")
-@click.option("--write-baseline", is_flag=True, help=f"List what is found in --baseline, or {DEFAULT}, to be left out from now on.")
+@click.option("--write-baseline", is_flag=True, help=f"List what is found in --baseline, or {BASELINE}, to be left out from now on.")
 @click.option("--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing.")
 @click.option("--show-files", is_flag=True, help="Show which files would be checked, and check none.")
 @click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary.")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from minimax_validate.baseline import DEFAULT, BaselineError, Entry, read_baseline, write_baseline
 from minimax_validate.formats.escape import visible
-from minimax_validate.options import Options
+from minimax_validate.options import BASELINE, Options
 from minimax_validate.rules import RULES
 from minimax_validate.run import display_name
 from minimax_validate.selection import severities
 from minimax_validate.silence import Silence, Silencer
 from minimax_validate.wording import count, quote
+
+if TYPE_CHECKING:
+    from minimax_validate.baseline import Entry
 
 MOST_STALE = 10
 """Entries of a baseline that are named one by one where they are out of date."""
@@ -22,13 +25,15 @@ MOST_STALE = 10
 
 def silencer(options: Options, writes: bool) -> Silencer:
     """What keeps silenced findings back; a baseline that is to be written silences none, and need not be there yet."""
-    path = options.baseline or Path.cwd() / DEFAULT
+    path = options.baseline or Path.cwd() / BASELINE
     is_read = path.exists() if writes else options.baseline is not None
     silence = Silence(options.root, options.ignores, path.parent, _read_baseline(path) if is_read else Counter())
     return Silencer(silence, severities(options.settings, RULES), record=writes)
 
 
 def _read_baseline(path: Path) -> Counter[Entry]:
+    from minimax_validate.baseline import BaselineError, read_baseline  # most runs have none
+
     try:
         return read_baseline(path)
     except BaselineError as error:
@@ -37,7 +42,9 @@ def _read_baseline(path: Path) -> Counter[Entry]:
 
 def renew(silencer: Silencer, options: Options) -> None:
     """Write the baseline anew, with what was found."""
-    path = options.baseline or Path.cwd() / DEFAULT
+    from minimax_validate.baseline import write_baseline
+
+    path = options.baseline or Path.cwd() / BASELINE
     entries = silencer.renewed()
     try:
         write_baseline(path, entries)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
-from minimax_validate.formats.color import Paint
 from minimax_validate.formats.format import Style
 from minimax_validate.rule import Rule
 
@@ -15,10 +14,12 @@ if TYPE_CHECKING:
 
 def write(placed: Iterable[Placed], rules: Mapping[str, Rule], stream: TextIO, style: Style) -> None:
     """See ``Format``; a clean run writes nothing here, the summary is the command's."""
-    paint = Paint(style.color)
     for document in placed:
-        from minimax_validate.formats.listing import listing  # a clean run does without it
+        # A clean run does without these.
+        from minimax_validate.formats.color import Paint
+        from minimax_validate.formats.listing import listing
 
+        paint = Paint(style.color)
         for finding in document.findings:
             rule = rules[finding.diagnostic.code]
             stream.write("\n".join(listing(document, finding, rule, style.width, paint)) + "\n\n")

@@ -14,7 +14,6 @@ from minimax_validate.envelope import requests_in
 from minimax_validate.plain import MAX_DEPTH
 from minimax_validate.positions import BYTE_ORDER_MARK, Span, string_offsets, too_deep
 from minimax_validate.readers.encoding import read_text
-from minimax_validate.readers.faults import repeated_fault, syntax_fault, too_deep_fault
 from minimax_validate.readers.reader import Reader
 from minimax_validate.source import Source
 
@@ -54,7 +53,9 @@ def read_json(source: Source) -> Document:
     requests = requests_in(value)
     if not repeats:
         return Document(source, value, requests=requests)
-    from minimax_validate.readers.repeats import repeated_keys  # few texts need it, and its import costs more than reading one
+    # Few texts need these, and their import costs more than reading one.
+    from minimax_validate.readers.faults import repeated_fault
+    from minimax_validate.readers.repeats import repeated_keys
 
     return Document(source, value, tuple(map(repeated_fault, repeated_keys(source.text))), requests=requests)
 
@@ -115,7 +116,8 @@ def _integer(digits: str) -> int | float:
 
 
 def _explained(text: str, start: int, max_depth: int | None) -> Fault:
-    from minimax_validate.readers.syntax import first_problem  # as above
+    from minimax_validate.readers.faults import syntax_fault, too_deep_fault  # as above
+    from minimax_validate.readers.syntax import first_problem
 
     problem = first_problem(text, start, max_depth)
     if problem is None:

@@ -8,14 +8,20 @@ Do not ignore it. The fix moves the result behind its call. It is unsafe, as wha
 a result of its own as well, the fix removes the early one, which is unsafe too.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from minimax_validate.diagnostic import Fix, Related, Severity
 from minimax_validate.examples import assistant, call, calling, request, result, user
 from minimax_validate.features import Feature
 from minimax_validate.fixes import move, removal
-from minimax_validate.pairing import Early
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import place, quote
+
+if TYPE_CHECKING:
+    from minimax_validate.pairing import Early
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -8,17 +8,22 @@ Do not ignore it. The fix is safe: it puts the id of the only call, or of the on
 where neither side has one. Where more than one can be meant there is no fix.
 """
 
+from __future__ import annotations
+
 from collections.abc import Set
+from typing import TYPE_CHECKING
 
 from minimax_validate.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.examples import call, calling, request, result, user, without
 from minimax_validate.features import Feature
 from minimax_validate.fixes import assignment
-from minimax_validate.pairing import Call
 from minimax_validate.pointer import Pointer
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.wording import describe, place, quote
+
+if TYPE_CHECKING:
+    from minimax_validate.pairing import Call
 
 
 def check(request: Request, flag: Flag) -> None:
