@@ -31,8 +31,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 RULES = [f"tests/test_{name}.py" for name in ("rule_messages", "rules", "tool_rules", "pairing", "fixtures", "engine")]
 CONTRACT = ["tests/test_contract.py", "tests/test_rules.py", "tests/property/test_engines.py"]
+TOKENS = [f"tests/test_tokens_{name}.py" for name in ("quick", "verdict", "prompt", "template", "bounds", "estimate", "exact")]
 OPTIONS = ["-xqm", "not slow", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-p", "syrupy"]
-SECONDS = 30
+SECONDS = 120
 """Of the processor: a mutant that takes longer has been noticed."""
 WARM = (hypothesis.strategies, jsonschema, jsonschema_rs, orjson)
 """Loaded before any mutant forks off, to be loaded once."""
@@ -193,12 +194,15 @@ def survives(mutant: Mutant | None) -> bool:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
     if mutant is None:
-        return pytest.main([*OPTIONS, *RULES, *CONTRACT]) == 0
+        return pytest.main([*OPTIONS, *RULES, *CONTRACT, *TOKENS]) == 0
     signal.signal(signal.SIGVTALRM, signal.default_int_handler)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     selections = [CONTRACT[:1], CONTRACT]
     if ".rules." in mutant.module:  # most fall by the examples of their own rule
         selections = [["tests/test_rules.py", "-k", mutant.path.stem.replace("_", "-")], RULES[:1], RULES[1:]]
+    elif ".tokens." in mutant.module:
+        own = f"tests/test_tokens_{mutant.path.stem}.py"
+        selections = [[own], [test for test in TOKENS if test != own]] if own in TOKENS else [TOKENS]
     loaded: list[str] = []
 
     def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:

@@ -117,3 +117,49 @@ def test_display_name(folder: Path) -> None:
     assert display_name(folder / "a" / "b.json") == "a/b.json"
     assert display_name(Path("./a/../b.json")) == "b.json"
     assert display_name(folder.parent / "b.json") == (folder.parent / "b.json").as_posix()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_vanishes_is_a_finding() -> None:
+    """What is there when a walk meets it, and gone when it is read, is told, and the rest is checked."""
+    touch("a.json", "b.json")
+    codes = []
+    for found in discover(["."], Filters(Path.cwd())):
+        Path(found.path).unlink()
+        codes += [diagnostic.code for checked in check_file(found, Validator()) for diagnostic in checked.report.diagnostics]
+    assert codes == ["MM002", "MM002"]
+
+
+@posix
+@pytest.mark.usefixtures("folder")
+def test_a_device_that_is_named_is_read_to_its_end() -> None:
+    """One that is empty is an empty file; a walk opens none."""
+    (found,) = discover([os.devnull], Filters(Path.cwd()))
+    (checked,) = check_file(found, Validator())
+    assert [diagnostic.code for diagnostic in checked.report.diagnostics] == ["MM001"]
+    Path("null.json").symlink_to(os.devnull)
+    assert names(".") == []
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="nothing is unreadable to the superuser")
+@pytest.mark.usefixtures("folder")
+def test_what_may_not_be_read_is_a_finding() -> None:
+    """A file or folder without permission is told, and the rest is checked."""
+    touch("closed/a.json", "b.json", "c.json")
+    Path("b.json").chmod(0)
+    Path("closed").chmod(0)
+    try:
+        found = [checked for found in discover(["."], Filters(Path.cwd())) for checked in check_file(found, Validator())]
+    finally:
+        Path("closed").chmod(0o755)
+    assert [checked.document.source.name for checked in found if checked.report.diagnostics] == ["b.json", "closed"]
+
+
+@posix
+@pytest.mark.usefixtures("folder")
+def test_a_pipe_is_not_glanced_at() -> None:
+    """What can be read but once is read once, also where files without a request are passed over."""
+    os.mkfifo("pipe.json")
+    (found,) = discover(["pipe.json"], Filters(Path.cwd(), pass_over=True))
+    assert found.named

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
+from minimax_validate.engine import Validator
+from minimax_validate.places import place
 from minimax_validate.readers import encoding, read
-from minimax_validate.run import read_stream
+from minimax_validate.run import check_documents, read_stream
 
 GOOD = {"messages": [{"role": "user", "content": "Which buoy is that?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -87,3 +90,32 @@ def test_a_line_without_end_is_a_finding(monkeypatch: pytest.MonkeyPatch, length
     assert [document.source.first_line for document in documents] == [1, 2, 3]
     assert [[fault.diagnostic.code for fault in document.faults] for document in documents] == [[], ["MM002"] * (length > 100_001), []]
     assert documents[2].value == [3]
+
+
+def test_a_long_log_takes_the_memory_of_a_line() -> None:
+    """However many lines there are, one at a time is held, and places are looked for in lines with findings alone."""
+    line = json.dumps({"messages": [{"role": "user", "content": "x" * 10_000}]}).encode() + b"\n"
+
+    class Log(io.RawIOBase):
+        """Two thousand good lines, the middle one bad."""
+
+        def __init__(self) -> None:
+            self.number = 0
+
+        def readline(self, _: int | None = -1, /) -> bytes:
+            """The next line."""
+            self.number += 1
+            return b"" if self.number > 2_000 else line if self.number != 1_000 else json.dumps(BAD).encode() + b"\n"
+
+    validator = Validator()
+    tracemalloc.start()
+    found = [
+        finding.location.line
+        for checked in check_documents(read("log.jsonl", Log()), validator, named=True)  # type: ignore[arg-type]
+        if checked.report.diagnostics
+        for finding in place(checked).findings
+    ]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == [1_000]
+    assert peak < 50 * len(line)
