@@ -6,6 +6,8 @@ from functools import cache
 
 from minimax_validate.engine import Validator
 from minimax_validate.errors import InvalidRequestError
+from minimax_validate.fixing import FixResult
+from minimax_validate.fixing import fix as fixed
 from minimax_validate.report import Report
 
 
@@ -18,6 +20,15 @@ def default_validator() -> Validator:
 def check(payload: object) -> Report:
     """Say all that is wrong with a payload, under the default settings. Never raises, whatever the payload is."""
     return default_validator().check(payload)
+
+
+def fix(payload: object, *, unsafe: bool = False) -> FixResult:
+    """A copy of a payload with everything fixed that is safe to fix, under the default settings; the payload stays as it is.
+
+    A safe fix leaves what the model reads as it was; with ``unsafe`` those are carried out too that give something up. Never raises. A
+    payload with values that JSON cannot hold is left alone.
+    """
+    return fixed(default_validator(), payload, unsafe=unsafe)
 
 
 def is_valid(payload: object) -> bool:

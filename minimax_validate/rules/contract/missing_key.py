@@ -2,12 +2,15 @@
 
 The gateway checks a request against the vendor's schema and refuses one that lacks a required key, without saying which.
 
+The fix adds the `type` of a tool or a tool call, which can be nothing but "function". It is safe, as it says what is there to be seen.
+
 Do not ignore it. For `content`, and for a tool's `parameters` and `description`, rules of their own say more (MM111, MM117, MM118).
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, call, calling, request, result, user, without
+from minimax_validate.diagnostic import Fix, Severity
+from minimax_validate.examples import answer_format, call, calling, request, result, tool, user, without
 from minimax_validate.failure import Failure
+from minimax_validate.fixes import assignment
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.suggest import nearest
@@ -18,8 +21,13 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     guess = nearest(failure.expected, failure.instance)
     hint = f"; is `{guess}` meant to be it?" if guess else ""
     where = place(failure.pointer) if failure.pointer else "the request"
-    flag(failure.pointer, f"`{failure.expected}` is missing in {where}{hint}", focus="opening")
+    flag(failure.pointer, f"`{failure.expected}` is missing in {where}{hint}", fix=_fix(failure), focus="opening")
     return True
+
+
+def _fix(failure: Failure) -> Fix | None:
+    is_function = failure.expected == "type" and isinstance(failure.instance.get("function"), dict)
+    return assignment((*failure.pointer, "type"), "function", 'add "type": "function"', safe=True) if is_function else None
 
 
 RULE = Rule(
@@ -33,7 +41,16 @@ RULE = Rule(
     invalid=(
         Invalid("A message of nobody.", request({"content": "What is the weather in Oslo?"}), at=(("messages", 0),)),
         Invalid(
-            "A call without a type.", request(user(), calling(without(call(), "type")), result()), at=(("messages", 1, "tool_calls", 0),)
+            "A call without a type.",
+            request(user(), calling(without(call(), "type")), result()),
+            at=(("messages", 1, "tool_calls", 0),),
+            fixed=request(user(), calling({**without(call(), "type"), "type": "function"}), result()),
+        ),
+        Invalid(
+            "A tool without a type.",
+            request(user(), tools=[without(tool(), "type")]),
+            at=(("tools", 0),),
+            fixed=request(user(), tools=[{**without(tool(), "type"), "type": "function"}]),
         ),
         Invalid(
             "A format without a schema.",
