@@ -31,7 +31,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 RULES = [f"tests/test_{name}.py" for name in ("rule_messages", "rules", "tool_rules", "pairing", "fixtures", "engine")]
 CONTRACT = ["tests/test_contract.py", "tests/test_rules.py", "tests/property/test_engines.py"]
-TOKENS = [f"tests/test_tokens_{name}.py" for name in ("quick", "verdict", "prompt", "template", "bounds", "estimate", "exact")]
+TOKENS = [f"tests/test_{name}.py" for name in ("limits", *(f"tokens_{part}" for part in ("quick", "verdict", "prompt", "template")))]
+TOKENS += [f"tests/test_tokens_{part}.py" for part in ("bounds", "estimate", "exact")]
 OPTIONS = ["-xqm", "not slow", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-p", "syrupy"]
 SECONDS = 120
 """Of the processor: a mutant that takes longer has been noticed."""
