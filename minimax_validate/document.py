@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from minimax_validate.diagnostic import Diagnostic
 from minimax_validate.pointer import Pointer, value_at
 from minimax_validate.positions import Locate, Span, locate_json
+from minimax_validate.replacement import Rewrite
 from minimax_validate.source import Source
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Fault:
 class Document:
     """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
 
+    ``rewrite`` makes edits of the value edits of the text; None where the text is one that is not rewritten, such as a recording.
     ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it. ``suppressions``
     are the comments of the text that silence findings.
     """
@@ -48,6 +50,7 @@ class Document:
     locate: Locate = locate_json
     requests: tuple[Pointer, ...] = ((),)
     suppressions: tuple[Suppression, ...] = ()
+    rewrite: Rewrite | None = None
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:
         """What is to be checked, with its place in the value."""

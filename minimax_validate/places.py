@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from minimax_validate.checked import Checked
-from minimax_validate.diagnostic import Diagnostic
+from minimax_validate.diagnostic import Diagnostic, Fix
 from minimax_validate.document import Fault
 from minimax_validate.lines import Lines, Location
+
+
+class TextEdit(NamedTuple):
+    """What a fix puts in the place of a range of the text."""
+
+    location: Location
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +31,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The findings of one document with their places, and the lines that they speak of."""
+    """The findings of one document with their places, and the lines that they speak of.
+
+    ``text_edits`` tells what a fix changes in the text, in the order of the places; nothing where the text is one that is not rewritten.
+    It is worked out when it is asked for: most ways to tell a finding do without.
+    """
 
     name: str
     lines: Lines
     findings: tuple[Finding, ...]
+    text_edits: Callable[[Fix], tuple[TextEdit, ...]]
 
 
 def place(checked: Checked) -> Placed:
@@ -52,7 +66,13 @@ def place(checked: Checked) -> Placed:
         return Finding(diagnostic, lines.location(span), tuple(map(lines.location, others)))
 
     findings = sorted(map(located, diagnostics), key=lambda finding: (finding.location, finding.diagnostic.code))
-    return Placed(document.source.name, lines, tuple(findings))
+
+    def text_edits(fix: Fix) -> tuple[TextEdit, ...]:
+        if document.rewrite is None:
+            return ()
+        return tuple(TextEdit(lines.location(span), text) for span, text in document.rewrite(document.source.text, fix.edits))
+
+    return Placed(document.source.name, lines, tuple(findings), text_edits)
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, object]:
