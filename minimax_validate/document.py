@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,10 +36,18 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewriter:
+    """How the text of a document is changed: edits of its value as those of its text, and the document that a new text is."""
+
+    rewrite: Rewrite
+    read: Callable[[Source], Document]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
 
-    ``rewrite`` makes edits of the value edits of the text; None where the text is one that is not rewritten, such as a recording.
+    ``rewriter`` is None where the text is one that is not rewritten, such as a recording.
     ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it. ``suppressions``
     are the comments of the text that silence findings.
     """
@@ -50,7 +58,7 @@ class Document:
     locate: Locate = locate_json
     requests: tuple[Pointer, ...] = ((),)
     suppressions: tuple[Suppression, ...] = ()
-    rewrite: Rewrite | None = None
+    rewriter: Rewriter | None = None
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:
         """What is to be checked, with its place in the value."""

@@ -11,6 +11,7 @@ from minimax_validate.checked import Checked
 from minimax_validate.diagnostic import Diagnostic, Fix
 from minimax_validate.document import Fault
 from minimax_validate.lines import Lines, Location
+from minimax_validate.replacement import UnwritableError
 
 
 class TextEdit(NamedTuple):
@@ -68,9 +69,13 @@ def place(checked: Checked) -> Placed:
     findings = sorted(map(located, diagnostics), key=lambda finding: (finding.location, finding.diagnostic.code))
 
     def text_edits(fix: Fix) -> tuple[TextEdit, ...]:
-        if document.rewrite is None:
+        if document.rewriter is None:
             return ()
-        return tuple(TextEdit(lines.location(span), text) for span, text in document.rewrite(document.source.text, fix.edits))
+        try:
+            replacements = document.rewriter.rewrite(document.source.text, fix.edits)
+        except UnwritableError:
+            return ()
+        return tuple(TextEdit(lines.location(span), text) for span, text in replacements)
 
     return Placed(document.source.name, lines, tuple(findings), text_edits)
 

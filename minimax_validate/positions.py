@@ -33,7 +33,7 @@ _SCALAR = re.compile(rf'{_STRING}|[^"\[\]{{}},:\s]++', re.DOTALL)
 _UP_TO_BRACKET = re.compile(rf'[^"\[\]{{}}]*+(?:{_STRING}[^"\[\]{{}}]*+)*+', re.DOTALL)
 # Half of a character beyond U+FFFF is escaped by itself; together the two spell one.
 _CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
-_KEY = re.compile(rf"({_STRING})[ \t\n\r]*+:?[ \t\n\r]*+", re.DOTALL)
+KEY_TOKEN = re.compile(rf"({_STRING})[ \t\n\r]*+:?[ \t\n\r]*+", re.DOTALL)
 
 
 class _Node:
@@ -134,12 +134,12 @@ def _walk(text: str, root: _Node) -> None:
         if node.opens and node.children:
             around.append(_Open(node, text[at] == "{"))
             return at + 1
-        node.end = _end(text, at)
+        node.end = value_end(text, at)
         return node.end
 
-    at = enter(root, _blank(text, text.startswith(BYTE_ORDER_MARK)))
+    at = enter(root, blank_end(text, text.startswith(BYTE_ORDER_MARK)))
     while around:
-        at = _blank(text, at)
+        at = blank_end(text, at)
         if at == len(text):
             break
         inside = around[-1]
@@ -152,7 +152,7 @@ def _walk(text: str, root: _Node) -> None:
         if char in ",:":
             at += 1
             continue
-        key = _KEY.match(text, at) if inside.is_object else None
+        key = KEY_TOKEN.match(text, at) if inside.is_object else None
         if key is not None:
             child = inside.node.children.get(spelled(key[1]))
             at = key.end()
@@ -160,7 +160,7 @@ def _walk(text: str, root: _Node) -> None:
             child = None if inside.is_object else inside.node.children.get(inside.index)
             inside.index += 1
         if child is None:
-            at = max(_end(text, at), at + (key is None))  # what is no JSON at all must not stop the walk
+            at = max(value_end(text, at), at + (key is None))  # what is no JSON at all must not stop the walk
             continue
         child.within = inside.node.visit
         child.key = None if key is None else Span(*key.span(1))
@@ -169,13 +169,13 @@ def _walk(text: str, root: _Node) -> None:
         inside.node.end = len(text)
 
 
-def _blank(text: str, at: int) -> int:
+def blank_end(text: str, at: int) -> int:
     """The end of the white space at an offset."""
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
 
-def _end(text: str, at: int) -> int:
+def value_end(text: str, at: int) -> int:
     """The end of the value at an offset: its own offset where there is none, and the text's end for one that is never closed."""
     char = text[at : at + 1]
     if char in ("{", "["):

@@ -9,6 +9,10 @@ from minimax_validate.diagnostic import Edit
 from minimax_validate.positions import Span
 
 
+class UnwritableError(ValueError):
+    """Edits that cannot be carried out in a text, such as one of a value that an alias stands for."""
+
+
 class Replacement(NamedTuple):
     """Put ``text`` in the place of the characters of a span; an empty span is a place between two of them."""
 
@@ -17,4 +21,25 @@ class Replacement(NamedTuple):
 
 
 Rewrite = Callable[[str, Iterable[Edit]], tuple[Replacement, ...]]
-"""Says what edits of a value change in its text: replacements in the order of their places, none of which overlap."""
+"""Says what edits of a value change in its text, in the order of the places, or raises ``UnwritableError``."""
+
+
+def in_order(replacements: Iterable[Replacement]) -> tuple[Replacement, ...]:
+    """Replacements in the order of their places; of those at one place, what only puts something in comes first."""
+    return tuple(sorted(replacements, key=lambda replacement: replacement.span))
+
+
+def replaced(text: str, replacements: Iterable[Replacement]) -> str:
+    """A text with replacements made.
+
+    Raises:
+        UnwritableError: they overlap.
+    """
+    parts: list[str] = []
+    done = 0
+    for span, new in in_order(replacements):
+        if span.start < done:
+            raise UnwritableError("two edits change the same characters")
+        parts += (text[done : span.start], new)
+        done = span.end
+    return "".join((*parts, text[done:]))

@@ -534,4 +534,4 @@ class TestReaderFor:
     def test_reads_a_file(self) -> None:
         """A reader takes a name and a file, and gives documents of that name."""
         (document,) = reader_for_name("a.json").read("a.json", BytesIO(b'\xef\xbb\xbf{"a": 1}'))
-        assert document == Document(Source("a.json", '\ufeff{"a": 1}'), {"a": 1})
+        assert document == Document(Source("a.json", '\ufeff{"a": 1}'), {"a": 1}, rewriter=document.rewriter)

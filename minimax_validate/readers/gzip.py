@@ -6,6 +6,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from minimax_validate.document import Document
@@ -21,7 +22,8 @@ def read_packed(name: str, stream: BinaryIO, read: Read) -> Iterator[Document]:
     """
     with gzip.GzipFile(fileobj=stream) as packed:
         try:
-            yield from read(name, cast(BinaryIO, io.BufferedReader(packed)))
+            for document in read(name, cast(BinaryIO, io.BufferedReader(packed))):
+                yield replace(document, rewriter=None)  # its text is not that of the file
         except EOFError as error:
             raise OSError("the packed text is cut off") from error
         except zlib.error as error:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from minimax_validate.codec import orjson
-from minimax_validate.document import ABSENT, Document, Fault
+from minimax_validate.diagnostic import Edit
+from minimax_validate.document import ABSENT, Document, Fault, Rewriter
 from minimax_validate.envelope import requests_in
 from minimax_validate.plain import MAX_DEPTH
 from minimax_validate.positions import BYTE_ORDER_MARK, Span, string_offsets, too_deep
 from minimax_validate.readers.encoding import read_text
 from minimax_validate.readers.reader import Reader
+from minimax_validate.replacement import Replacement
 from minimax_validate.source import Source
 
 READABLE_DEPTH = 500
@@ -41,7 +43,7 @@ def read_json(source: Source) -> Document:
     text = source.text[start:]
     value, shallow = _by_fast_parser(text)
     if value is not ABSENT:
-        return Document(source, value, requests=requests_in(value))
+        return Document(source, value, requests=requests_in(value), rewriter=_REWRITER)
     if not shallow and too_deep(text, READABLE_DEPTH):
         return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
     try:
@@ -52,12 +54,22 @@ def read_json(source: Source) -> Document:
         return Document(source, ABSENT, (_explained(source.text, start, None),))
     requests = requests_in(value)
     if not repeats:
-        return Document(source, value, requests=requests)
+        return Document(source, value, requests=requests, rewriter=_REWRITER)
     # Few texts need these, and their import costs more than reading one.
     from minimax_validate.readers.faults import repeated_fault
     from minimax_validate.readers.repeats import repeated_keys
 
-    return Document(source, value, tuple(map(repeated_fault, repeated_keys(source.text))), requests=requests)
+    faults = tuple(map(repeated_fault, repeated_keys(source.text)))
+    return Document(source, value, faults, requests=requests, rewriter=_REWRITER)
+
+
+def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
+    from minimax_validate.patch.json import rewrite_json  # only who fixes needs it
+
+    return rewrite_json(text, edits)
+
+
+_REWRITER = Rewriter(_rewrite, read_json)
 
 
 def _by_fast_parser(text: str) -> tuple[Any, bool]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
-from minimax_validate.document import ABSENT, Document
+from minimax_validate.diagnostic import Edit
+from minimax_validate.document import ABSENT, Document, Rewriter
 from minimax_validate.positions import Place, Span, locate_json
 from minimax_validate.readers.encoding import read_text
 from minimax_validate.readers.faults import syntax_fault
 from minimax_validate.readers.json import read_json
 from minimax_validate.readers.reader import Reader
+from minimax_validate.replacement import Replacement
 from minimax_validate.source import Source
 from minimax_validate.suppression import suppressions_in
 
@@ -32,18 +34,30 @@ def read_jsonc(source: Source) -> Document:
         return Document(source, ABSENT, (syntax_fault("this comment is never closed", Span(*unclosed)),))
     document = read_json(Source(source.name, plain_json(text), source.first_line))
     found = suppressions_in(text, (Span(*match.span()) for match in comments))
-    return replace(document, source=source, locate=_locate, suppressions=found)
+    return replace(document, source=source, locate=_locate, suppressions=found, rewriter=document.rewriter and _REWRITER)
 
 
 def plain_json(text: str) -> str:
     """The text with blanks in the place of comments and of commas behind which nothing follows."""
-    if "/" in text:
-        text = _COMMENT.sub(lambda match: _INK.sub(" ", match[0]) if match[1] else match[0], text)
-    return _LAST_COMMA.sub(lambda match: " " if match[1] else match[0], text)
+    return _LAST_COMMA.sub(lambda match: " " if match[1] else match[0], _bare(text))
+
+
+def _bare(text: str) -> str:
+    """The text with blanks in the place of comments alone."""
+    return _COMMENT.sub(lambda match: _INK.sub(" ", match[0]) if match[1] else match[0], text) if "/" in text else text
 
 
 def _locate(text: str, places: Iterable[Place]) -> Mapping[Place, Span]:
     return locate_json(plain_json(text), places)
+
+
+def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
+    from minimax_validate.patch.json import rewrite_json  # only who fixes needs it
+
+    return rewrite_json(text, edits, _bare(text), plain_json(text))
+
+
+_REWRITER = Rewriter(_rewrite, read_jsonc)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:

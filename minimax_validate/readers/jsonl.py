@@ -23,17 +23,19 @@ def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
     or UTF-32, where lines cannot be told, ends with its first finding. No more than one line is held at a time.
     """
     number = 1
+    start = 0
     for line in lines:
         record = line.removesuffix(b"\n").removesuffix(b"\r")
         if len(record) > encoding.LARGEST or record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
             wide = number == 1 and wide_encoding(record) is not None
             text, fault = decode_line(record)
-            source = Source(name, text, number)
+            source = Source(name, text, number, start)
             yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
             if wide:
                 return
         # A lone carriage return is white space inside a record, but editors count a line for it.
         number += 1 + record.count(b"\r")
+        start += len(line)
 
 
 def _recognises(head: bytes) -> bool:

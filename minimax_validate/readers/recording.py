@@ -67,6 +67,7 @@ def open_recording(document: Document, unquote: Unquote) -> Document:
         value=value,
         faults=tuple(faults),
         requests=tuple(requests),
+        rewriter=None,  # what was recorded is what was sent
         locate=_inside(document.locate, bodies, unquote) if bodies else document.locate,
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
-from minimax_validate.document import ABSENT, Document, Fault
+from minimax_validate.diagnostic import Edit
+from minimax_validate.document import ABSENT, Document, Fault, Rewriter
 from minimax_validate.envelope import requests_in
 from minimax_validate.positions import Span
 from minimax_validate.readers.encoding import read_text
@@ -13,6 +15,7 @@ from minimax_validate.readers.faults import repeated_fault, syntax_fault, too_de
 from minimax_validate.readers.json import read_json
 from minimax_validate.readers.reader import Reader
 from minimax_validate.readers.recording import is_recording, open_recording
+from minimax_validate.replacement import Replacement, UnwritableError
 from minimax_validate.source import Source
 from minimax_validate.suppression import MARK, suppressions_in
 from minimax_validate.yaml.comments import comments
@@ -29,11 +32,14 @@ def read_yaml(name: str, text: str) -> Iterator[Document]:
     such as a key of more than a thousand characters, is read as JSON.
     """
     given = False
+    before = start = 0  # where the last document began, in code points and in bytes
     try:
         for found in compose(text):
+            start += len(text[before : found.start].encode())
+            before = found.start
             if found.value is not None:
                 given = True
-                yield _document(name, found)
+                yield _document(name, found, start)
     except YamlProblem as problem:
         as_json = _as_json(name, text) if not given else None
         yield as_json or Document(Source(name, text), ABSENT, (_fault(problem),))
@@ -49,16 +55,33 @@ def _as_json(name: str, text: str) -> Document | None:
     return None if document.value is ABSENT else document
 
 
-def _document(name: str, found: YamlDocument) -> Document:
+def _document(name: str, found: YamlDocument, start: int) -> Document:
     document = Document(
-        Source(name, found.text, found.first_line),
+        Source(name, found.text, found.first_line, start),
         found.value,
         tuple(map(repeated_fault, found.repeats)),
         locate_yaml,
         requests_in(found.value),
         suppressions_in(found.text, (comment.span for comment in comments(found.text, MARK))),
+        _REWRITER,
     )
     return open_recording(document, _offsets) if is_recording(found.value) else document
+
+
+def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
+    from minimax_validate.patch.yaml import rewrite_yaml  # only who fixes needs it
+
+    return rewrite_yaml(text, edits)
+
+
+def _reread(source: Source) -> Document:
+    documents = list(read_yaml(source.name, source.text))
+    if len(documents) != 1:
+        raise UnwritableError("what was one document would be several")
+    return replace(documents[0], source=source)
+
+
+_REWRITER = Rewriter(_rewrite, _reread)
 
 
 def _offsets(text: str, span: Span, value: str) -> Callable[[int], int] | None:

@@ -8,10 +8,9 @@ The fix builds the function out of what is there, and drops the keys that have n
 
 from typing import Any
 
-from minimax_validate.diagnostic import Fix, Severity
+from minimax_validate.diagnostic import Edit, Fix, Severity
 from minimax_validate.examples import function, request, tool, user
 from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
 from minimax_validate.request import Request
 from minimax_validate.rule import Flag, Invalid, Rule, Valid
 
@@ -47,7 +46,12 @@ def _fix(tool: dict[str, Any], index: int | str) -> Fix:
         "description": tool.get("description") or "",
         "parameters": _NOTHING if parameters is None else parameters,
     }
-    return assignment(("tools", index), {"type": "function", "function": function}, "put it inside `function`", safe=False)
+    at = ("tools", index)
+    # Not one new tool in the place of the old one: what a text says around the keys that stay is to stay with them.
+    edits = [Edit("set", (*at, "type"), "function")] if tool.get("type") != "function" else []
+    edits.append(Edit("set", (*at, "function"), function))
+    edits += (Edit("remove", (*at, key)) for key in tool if key != "type")
+    return Fix("put it inside `function`", tuple(edits), safe=False)
 
 
 _FUNCTION = function()

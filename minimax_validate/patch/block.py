@@ -1,0 +1,151 @@
+"""Edit containers of YAML that are written in lines, by indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from minimax_validate.patch.changes import Changes
+from minimax_validate.patch.style import canonical, line_start
+from minimax_validate.patch.tree import Container, Member, Tree
+from minimax_validate.patch.yaml_style import KnownBlock, YamlStyle
+from minimax_validate.positions import Span
+from minimax_validate.replacement import Replacement, UnwritableError
+
+_BLANKS = re.compile(r"[ \t]*+")
+_REST_OF_LINE = re.compile(r"[^\r\n]*+")
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Replacement]:
+    """What changes in the text of a container."""
+    container = changed.container
+    members = container.members
+    column = _column(tree.bare, container.span.start)
+    for number, value in changed.replaced.items():
+        if number not in changed.removed:
+            yield _put(tree, container, members[number], value, column, style)
+    for number, name in changed.renamed.items():
+        key = members[number].key
+        if number not in changed.removed and key is not None:
+            yield Replacement(key, style.key(name))
+    kept = changed.kept
+    if not kept:
+        yield _all_anew(tree, changed, column, style)
+        return
+    yield from _removals(tree, changed, kept)
+    line = style.newline + " " * column
+    for place in sorted(changed.inserted):
+        texts = ["- " + style.block(value, column + 2) for value in changed.inserted[place]]
+        before = max((number for number in kept if number < place), default=None)
+        if before is None:
+            at = members[kept[0]].start
+            yield Replacement(Span(at, at), "".join(text + line for text in texts))
+        else:
+            yield _appended(tree, members[before], [line + text for text in texts])
+    if changed.added:
+        yield _appended(tree, members[kept[-1]], [line + style.member(key, value, column) for key, value in changed.added.items()])
+
+
+def reusable_blocks(tree: Tree, changed: Changes) -> dict[str, KnownBlock]:
+    """The values of a container by their canonical text, as they are written."""
+    found: dict[str, KnownBlock] = {}
+    for member in changed.container.members:
+        try:
+            name = canonical(tree.value_of(member.value))
+        except (ValueError, TypeError):
+            continue
+        text = tree.text[member.value.start : member.value.end]
+        is_collection = text[:1] not in ("{", "[", "|", ">", '"', "'", "") and name[:1] in "{["
+        column = _column(tree.bare, member.value.start if is_collection else member.start)
+        if text and text[0] not in "&!*":
+            found[name] = KnownBlock(text, is_collection, column)
+    return found
+
+
+def _column(text: str, at: int) -> int:
+    return at - line_start(text, at)
+
+
+def _put(tree: Tree, container: Container, member: Member, value: Any, column: int, style: YamlStyle) -> Replacement:
+    """A value in the place of another one."""
+    span = member.value
+    sign = _after_sign(tree, container, member)
+    old = tree.text[span.start : span.start + 1]
+    if isinstance(value, str):
+        indent = " " * (column + len(style.unit))
+        literal = style.literal(value, indent) if old in ("|", ">") else None
+        new = literal or style.string(value, old if old in ('"', "'") and span.end > span.start else "")
+    elif not isinstance(value, dict | list) or not value:
+        new = style.scalar(value)
+    elif container.is_object:
+        new = style.after_colon(value, column)
+        return Replacement(Span(sign, span.end), new) if _is_blank(tree, Span(sign, span.start)) else Replacement(span, style.inline(value))
+    else:
+        return Replacement(span, " " * (span.start == span.end) + style.block(value, max(_column(tree.bare, span.start), column + 2)))
+    if _is_blank(tree, Span(sign, span.start)):
+        return Replacement(Span(sign, span.end), " " + new)
+    return Replacement(span, new)
+
+
+def _after_sign(tree: Tree, container: Container, member: Member) -> int:
+    """The offset behind the colon or the dash of a member."""
+    if not container.is_object or member.key is None:
+        return member.start + 1
+    return tree.bare.index(":", member.key.end) + 1
+
+
+def _is_blank(tree: Tree, span: Span) -> bool:
+    """Whether there is nothing in a span, and no comment either."""
+    return not tree.text[span.start : span.end].strip()
+
+
+def _all_anew(tree: Tree, changed: Changes, column: int, style: YamlStyle) -> Replacement:
+    """None of the members stays."""
+    span = changed.container.span
+    if tree.text[span.start : span.end] != tree.bare[span.start : span.end]:
+        raise UnwritableError("comments stand between values that all go")
+    lines = ["- " + style.block(value, column + 2) for place in sorted(changed.inserted) for value in changed.inserted[place]]
+    lines += [style.member(key, value, column) for key, value in changed.added.items()]
+    empty = "{}" if changed.container.is_object else "[]"
+    return Replacement(span, (style.newline + " " * column).join(lines) or empty)
+
+
+def _removals(tree: Tree, changed: Changes, kept: list[int]) -> Iterator[Replacement]:
+    members = changed.container.members
+    for number in sorted(changed.removed):
+        member = members[number]
+        end = member.value.end
+        if number < kept[-1]:
+            following = members[number + 1].start
+            whole = Span(member.start, following)
+        else:
+            whole = Span(members[number - 1].value.end, end)
+        if tree.text[whole.start : whole.end] == tree.bare[whole.start : whole.end]:
+            yield Replacement(whole, "")
+        else:
+            yield Replacement(_with_its_lines(tree, Span(member.start, end)), "")
+
+
+def _with_its_lines(tree: Tree, span: Span) -> Span:
+    """A span with the blanks around it, or with all of its lines where nothing else stands on them."""
+    text = tree.text
+    blanks = _BLANKS.match(text, span.end)
+    end = blanks.end() if blanks else span.end
+    start = line_start(text, span.start)
+    line_end = _LINE_END.match(text, end)
+    if not text[start : span.start].strip() and line_end:
+        return Span(start, line_end.end())
+    if not text[start : span.start].strip() and end == len(text) and start:
+        return Span(start - (2 if text[:start].endswith("\r\n") else 1), end)
+    return Span(span.start, end)
+
+
+def _appended(tree: Tree, member: Member, lines: list[str]) -> Replacement:
+    """Lines behind a member, and behind what is said beside it."""
+    end = member.value.end
+    rest = _REST_OF_LINE.match(tree.text, end)
+    if rest and not tree.bare[end : rest.end()].strip():
+        end = rest.end() if tree.text[end : rest.end()].strip() else end
+    return Replacement(Span(end, end), "".join(lines))
