@@ -41,14 +41,19 @@ def read_file(found: Found) -> Iterator[Document]:
     Of a file that nobody named there are none if a look at its bytes tells that it holds no request.
     """
     try:
-        if found.named or _may_hold_request(found.path):
+        if found.named or may_hold_request_at(found.path):
             with open(found.path, "rb") as stream:
                 yield from read(display_name(found.path), stream)
     except OSError as error:
         yield unreadable(display_name(found.path), (error.strerror or str(error)).lower())
 
 
-def _may_hold_request(path: str | Path) -> bool:
+def may_hold_request_at(path: str | Path) -> bool:
+    """Whether a look at the bytes of a file tells that it may hold a request (see ``may_hold_request``).
+
+    Raises:
+        OSError: it cannot be read.
+    """
     # Most files of a walk are looked at here and nowhere else: without the layers of a file object that takes half the time.
     file = os.open(path, os.O_RDONLY | _BINARY)
     try:

@@ -93,11 +93,7 @@ class Silencer:
 
     def hush(self, checked: Checked) -> Checked:
         """What was checked, without its silenced findings."""
-        name = checked.document.source.name
-        file = self._files.get(name)
-        if file is None:
-            file = _File(relative(name, self._silence.baseline_root), tuple(self._silence.reaching(name)))
-            self._files[name] = file
+        file = self._file(checked.document.source.name)
         if checked.document.value is ABSENT:
             file.readable = False
         if checked.document.suppressions:
@@ -108,10 +104,24 @@ class Silencer:
         found = checked.report.diagnostics
         told = tuple(diagnostic for diagnostic in found if not self._is_silenced(diagnostic, file))
         if self._record:
-            from minimax_validate.baseline import entry  # most runs have none
-
-            self._found.update(entry(file.entry_name, diagnostic) for diagnostic in told)
+            self._found.update(_entry(file, diagnostic) for diagnostic in told)
         return checked if len(told) == len(found) else Checked(checked.document, Report(told))
+
+    def tells(self, checked: Checked) -> tuple[Diagnostic, ...]:
+        """The findings of a document that nothing silences, without keeping account of it.
+
+        What a baseline lists is silenced here however often it occurs.
+        """
+        if checked.document.suppressions:
+            from minimax_validate.suppress import suppress  # as above
+
+            checked, _ = suppress(checked, self._codes)
+        file = self._file(checked.document.source.name)
+        return tuple(
+            diagnostic
+            for diagnostic in checked.report.diagnostics
+            if not self._ignores(diagnostic, file) and not (self._left and self._silence.baseline[_entry(file, diagnostic)])
+        )
 
     def stale_ignores(self, *, whole: bool) -> tuple[Ignore, ...]:
         """The ignores that silenced nothing though their file was checked; those of patterns only if the ``whole`` project was."""
@@ -145,25 +155,41 @@ class Silencer:
     def _judged(self) -> set[str]:
         return {file.entry_name for file in self._files.values() if file.readable}
 
-    def _is_silenced(self, diagnostic: Diagnostic, file: _File) -> bool:
-        if file.ignores:
-            place = to_json_pointer(diagnostic.pointer)
-            by = {
-                ignore
-                for ignore, pointers in file.ignores
-                if diagnostic.code in ignore.codes and any(place == pointer or place.startswith(pointer + "/") for pointer in pointers)
-            }
-            if by:
-                self._used |= by
-                return True
-        if self._left:
-            from minimax_validate.baseline import entry  # as above
+    def _file(self, name: str) -> _File:
+        file = self._files.get(name)
+        if file is None:
+            file = _File(relative(name, self._silence.baseline_root), tuple(self._silence.reaching(name)))
+            self._files[name] = file
+        return file
 
-            known = entry(file.entry_name, diagnostic)
+    def _ignores(self, diagnostic: Diagnostic, file: _File) -> set[Ignore]:
+        """The ignores that silence a finding."""
+        if not file.ignores:
+            return set()
+        place = to_json_pointer(diagnostic.pointer)
+        return {
+            ignore
+            for ignore, pointers in file.ignores
+            if diagnostic.code in ignore.codes and any(place == pointer or place.startswith(pointer + "/") for pointer in pointers)
+        }
+
+    def _is_silenced(self, diagnostic: Diagnostic, file: _File) -> bool:
+        by = self._ignores(diagnostic, file)
+        if by:
+            self._used |= by
+            return True
+        if self._left:
+            known = _entry(file, diagnostic)
             if self._left[known] > 0:
                 self._left[known] -= 1
                 return True
         return False
+
+
+def _entry(file: _File, diagnostic: Diagnostic) -> Entry:
+    from minimax_validate.baseline import entry  # most runs have none
+
+    return entry(file.entry_name, diagnostic)
 
 
 def relative(name: str, root: Path) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from minimax_validate.cli.exits import FINDINGS
+from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.settings import Command, configuration_options
 from minimax_validate.cli.settings import options as configured
 from minimax_validate.cli.silencing import renew, warn_of_stale
@@ -28,6 +29,8 @@ from minimax_validate.tally import Tally
 
 if TYPE_CHECKING:
     from minimax_validate.checked import Checked
+    from minimax_validate.cli.fixing import Fixer
+    from minimax_validate.formats.format import Style
     from minimax_validate.places import Placed
 
 BY_CODE = {rule.code: rule for rule in RULES}
@@ -47,6 +50,10 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @_selector_option("--select", "Run these rules alone: codes, prefixes, names or ALL, with commas between.")
 @_selector_option("--extend-select", "Run these rules too.")
 @_selector_option("--ignore", "Leave these rules out.")
+@click.option("--fix", is_flag=True, help="Fix in the files what is safe to fix, and tell what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the fixes too that give something up.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing; exit with 1 if there is anything.")
+@click.option("--show-fixes", is_flag=True, help="With --fix: list what was fixed.")
 @click.option("--output-format", type=click.Choice(FORMATS), show_default="text", help="How findings are written.")
 @click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore.")
@@ -74,6 +81,10 @@ def command(
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    show_fixes: bool,
     output_format: str | None,
     stdin_filename: str,
     exclude: tuple[str, ...],
@@ -96,6 +107,8 @@ def command(
 
     Exit code 0 means nothing at or above --fail-on, 1 findings, 2 misuse.
     """
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
     given = Given(select, extend_select, ignore, exclude, force_exclude, pass_over, output_format, fail_on, baseline, tokenizer)
     options = configured(given, config, isolated)
     try:
@@ -112,9 +125,17 @@ def command(
         return
 
     silencer = silencer_of(options, write_baseline)
+    fixer = _fixer(validator, silencer, unsafe_fixes) if fix or diff else None
+    if diff and fixer:
+        _show_difference(paths, stdin_filename, options.filters, fixer, style(color, sys.stdout))
+        if not quiet:
+            click.echo(fixer.summary("would fix") or "nothing to fix", err=True)
+        context.exit(FINDINGS if fixer.applied else 0)
     tally = Tally()
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not quiet)
-    checked = _check_all(paths, stdin_filename, options.filters, validator, silencer, tally, progress)
+    checked = _check_all(paths, stdin_filename, options.filters, validator, silencer, tally, progress, fixer)
+    # Where a stream is fixed, its text is what standard output is for.
+    out = sys.stderr if fixer and STDIN in paths else sys.stdout
     if write_baseline or statistics:
         for _ in checked:
             pass
@@ -124,12 +145,20 @@ def command(
             return
         click.echo(tally.statistics(BY_CODE), nl=False)
     else:
-        load_format(options.output_format)(_placed(checked, progress), BY_CODE, sys.stdout, style(color, sys.stdout))
+        load_format(options.output_format)(_placed(checked, progress), BY_CODE, out, style(color, out))
         progress.clear()
+    if fixer:
+        fixer.complain()
+        if show_fixes:
+            for line in fixer.listing(BY_CODE):
+                click.echo(line, file=out)
     if not quiet:
         # The findings of a format for machines stand alone on standard output.
-        click.echo(tally.summary(), err=options.output_format != "text" and not statistics)
+        told = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary())))
+        click.echo(told, err=out is sys.stderr or (options.output_format != "text" and not statistics))
         warn_of_stale(silencer, options, options.walks_whole_project(paths) and not exclude)
+    if fixer and fixer.failed:
+        context.exit(MISUSE)
     if tally.reaches(options.fail_on) and not exit_zero:
         context.exit(FINDINGS)
 
@@ -142,15 +171,45 @@ def _check_all(
     silencer: Silencer,
     tally: Tally,
     progress: Progress,
+    fixer: Fixer | None,
 ) -> Iterator[Checked]:
-    """Check everything in the order of the paths, leave out what is silenced, and count the rest."""
+    """Fix everything if that is wanted, check it in the order of the paths, leave out what is silenced, and count the rest."""
     rest = list(paths)
     if STDIN in rest:
         rest = [path for path in rest if path != STDIN]
-        documents = read_stream(stdin_filename, sys.stdin.buffer)
+        documents = read_stream(stdin_filename, _fixed_stream(stdin_filename, fixer) if fixer else sys.stdin.buffer)
         yield from _counted(check_documents(documents, validator, named=True), silencer, tally, progress)
     for found in discover(rest, filters):
+        if fixer:
+            fixer.fix(found)
         yield from _counted(check_file(found, validator), silencer, tally, progress)
+
+
+def _fixer(validator: Validator, silencer: Silencer, unsafe: bool) -> Fixer:
+    from minimax_validate.cli.fixing import Fixer  # most runs fix nothing
+
+    return Fixer(validator, silencer, unsafe)
+
+
+def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:
+    """Standard input as fixing leaves it, which goes to standard output."""
+    data = fixer.fixed(name, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+    return BytesIO(data)
+
+
+def _show_difference(paths: Collection[str], stdin_filename: str, filters: Filters, fixer: Fixer, style: Style) -> None:
+    from minimax_validate.formats.color import Paint  # as above
+
+    paint = Paint(style.color)
+    rest = [path for path in paths if path != STDIN]
+    if STDIN in paths:
+        for line in fixer.diff_stream(stdin_filename, sys.stdin.buffer.read(), paint):
+            click.echo(line)
+    for found in discover(rest, filters):
+        for line in fixer.diff(found, paint):
+            click.echo(line)
 
 
 def _counted(results: Iterable[Checked], silencer: Silencer, tally: Tally, progress: Progress) -> Iterator[Checked]:

@@ -11,7 +11,7 @@ from minimax_validate.patch.style import canonical, line_start
 from minimax_validate.patch.tree import Container, Member, Tree
 from minimax_validate.patch.yaml_style import KnownBlock, YamlStyle
 from minimax_validate.positions import Span
-from minimax_validate.replacement import Replacement, UnwritableError
+from minimax_validate.replacement import Replacement
 
 _BLANKS = re.compile(r"[ \t]*+")
 _REST_OF_LINE = re.compile(r"[^\r\n]*+")
@@ -32,7 +32,9 @@ def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Repl
             yield Replacement(key, style.key(name))
     kept = changed.kept
     if not kept:
-        yield _all_anew(tree, changed, column, style)
+        first = Span(container.members[0].start, container.members[0].value.end)
+        yield Replacement(first, _anew(changed, column, style))
+        yield from _removals(tree, changed, [0], first=1)
         return
     yield from _removals(tree, changed, kept)
     line = style.newline + " " * column
@@ -101,20 +103,16 @@ def _is_blank(tree: Tree, span: Span) -> bool:
     return not tree.text[span.start : span.end].strip()
 
 
-def _all_anew(tree: Tree, changed: Changes, column: int, style: YamlStyle) -> Replacement:
-    """None of the members stays."""
-    span = changed.container.span
-    if tree.text[span.start : span.end] != tree.bare[span.start : span.end]:
-        raise UnwritableError("comments stand between values that all go")
+def _anew(changed: Changes, column: int, style: YamlStyle) -> str:
+    """What stands in the place of all members, where none stays."""
     lines = ["- " + style.block(value, column + 2) for place in sorted(changed.inserted) for value in changed.inserted[place]]
     lines += [style.member(key, value, column) for key, value in changed.added.items()]
-    empty = "{}" if changed.container.is_object else "[]"
-    return Replacement(span, (style.newline + " " * column).join(lines) or empty)
+    return (style.newline + " " * column).join(lines) or ("{}" if changed.container.is_object else "[]")
 
 
-def _removals(tree: Tree, changed: Changes, kept: list[int]) -> Iterator[Replacement]:
+def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> Iterator[Replacement]:
     members = changed.container.members
-    for number in sorted(changed.removed):
+    for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
         end = member.value.end
         if number < kept[-1]:

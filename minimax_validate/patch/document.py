@@ -39,8 +39,10 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
     a text that would say anything else is not taken. Requests with values that JSON cannot hold are left alone, as in ``fixing.fix``.
     """
     rewriter = document.rewriter
-    if rewriter is None or document.value is ABSENT:
+    if document.value is ABSENT:
         return FixedDocument(document)
+    if rewriter is None:
+        return FixedDocument(document, unwritable=fixable(diagnose(document), unsafe=unsafe))
     applied: list[Diagnostic] = []
     unwritable: dict[tuple[str, Pointer], Diagnostic] = {}
     for _ in range(MOST_ROUNDS):

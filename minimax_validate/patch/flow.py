@@ -111,9 +111,7 @@ def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> 
     """Take out members with the commas that are theirs; white space goes with them, comments stay."""
     members = changed.container.members
     last = kept[-1]
-    for number in sorted(changed.removed):
-        if number < first:
-            continue
+    for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
         if number < last:
             following = members[number + 1].start

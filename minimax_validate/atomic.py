@@ -1,0 +1,98 @@
+"""Put a new file in the place of an old one, so that whatever happens there is the old one or the new one, and whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+PREFIX, SUFFIX = ".minimax-validate-", ".tmp"
+"""How the names of unfinished files begin and end; a process that is killed leaves one behind."""
+
+
+class NotReplacedError(Exception):
+    """A file could not be replaced, and is as it was; the text of the exception says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What tells that a file is the one that was read: which it is, how long, and when it was last written or otherwise changed."""
+
+    device: int
+    inode: int
+    size: int
+    written: int
+    changed: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Signature:
+        """That of a file by its status."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, read: Signature) -> Iterator[BinaryIO]:
+    """A file to write, which takes the place of another one when the block ends, and is gone if that raises.
+
+    Links are followed. ``read`` is the signature that the file had when it was read. Mode, owner and extended attributes are those of the
+    old file as far as this user may set them; other names of it (hard links) keep the old content. One that nobody, or not this user, may
+    write is left alone, though its folder would let it be replaced.
+
+    Raises:
+        NotReplacedError: the file is not replaced: it has changed since, is read-only, or the system refuses.
+    """
+    try:
+        real = path.resolve(strict=True)
+        if not real.stat().st_mode & 0o222 or not os.access(real, os.W_OK):
+            raise NotReplacedError("it is read-only")
+        with _draft(real) as (stream, draft):
+            yield stream
+            stream.flush()
+            _liken(stream.fileno(), real)
+            os.fsync(stream.fileno())
+            if Signature.of(real.stat()) != read:
+                raise NotReplacedError("it has changed since it was read")
+            draft.replace(real)
+        _sync_folder(real.parent)
+    except OSError as error:
+        raise NotReplacedError((error.strerror or str(error)).lower()) from error
+
+
+@contextlib.contextmanager
+def _draft(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """An unfinished file beside another one; what is left of it at the end is taken away."""
+    descriptor, name = tempfile.mkstemp(SUFFIX, PREFIX, path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream, draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _liken(descriptor: int, path: Path) -> None:
+    """Give a new file what belongs to the old one beside its content."""
+    status = path.stat()
+    with contextlib.suppress(OSError, AttributeError):  # not every system has owners
+        os.chown(descriptor, status.st_uid, status.st_gid)
+    with contextlib.suppress(OSError, AttributeError):
+        for attribute in os.listxattr(path):
+            os.setxattr(descriptor, attribute, os.getxattr(path, attribute))
+    # Last, as a change of the owner takes some of the mode away.
+    if os.chmod in os.supports_fd:
+        os.chmod(descriptor, stat.S_IMODE(status.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name survive a failure of power, where the system can be asked for that."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

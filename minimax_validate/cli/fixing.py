@@ -1,0 +1,116 @@
+"""``--fix`` and ``--diff``: make the fixes of files before they are checked, or show them, and say what was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from minimax_validate.checked import Checked
+from minimax_validate.diagnostic import Diagnostic
+from minimax_validate.discover import Found
+from minimax_validate.document import Document
+from minimax_validate.engine import Validator
+from minimax_validate.fix_run import Change, FixDocument, FixedFile, changed, fix_bytes, fix_file
+from minimax_validate.formats.color import Paint
+from minimax_validate.formats.diff import unified
+from minimax_validate.formats.escape import visible
+from minimax_validate.patch.document import FixedDocument, fix_document
+from minimax_validate.rule import Rule
+from minimax_validate.run import display_name, may_hold_request_at, meant
+from minimax_validate.silence import Silencer
+from minimax_validate.wording import count
+
+
+@dataclass(slots=True)
+class Fixer:
+    """Fixes files by the rules that run, and remembers what came of it; silenced findings are not fixed."""
+
+    validator: Validator
+    silencer: Silencer
+    unsafe: bool
+    done: list[FixedFile] = field(default_factory=list)
+    """The files with anything to say of them."""
+
+    def fix(self, found: Found) -> None:
+        """Fix a file in its place."""
+        self._note(fix_file(found, self._fixes(found.named)))
+
+    def fixed(self, name: str, data: bytes) -> bytes:
+        """Fix what came in on a stream."""
+        return changed(data, self._changes(name, data, named=True))
+
+    def diff(self, found: Found, paint: Paint) -> Iterator[str]:
+        """The difference that fixing would make to a file; nothing is written."""
+        try:
+            data = Path(found.path).read_bytes() if found.named or may_hold_request_at(found.path) else b""
+        except OSError:  # a check says so
+            return
+        name = display_name(found.path)
+        yield from unified(name, data, self._changes(name, data, named=found.named), paint)
+
+    def diff_stream(self, name: str, data: bytes, paint: Paint) -> Iterator[str]:
+        """The same for a stream."""
+        yield from unified(name, data, self._changes(name, data, named=True), paint)
+
+    @property
+    def applied(self) -> Counter[str]:
+        """How many findings of each code are gone."""
+        return sum((file.applied for file in self.done), Counter())
+
+    @property
+    def failed(self) -> bool:
+        """Whether a file could not be written."""
+        return any(file.problem for file in self.done)
+
+    def summary(self, verb: str) -> str:
+        """``fixed 3 findings in 2 files``; nothing where nothing was."""
+        files = sum(bool(file.applied) for file in self.done)
+        return f"{verb} {count(self.applied.total(), 'finding')} in {count(files, 'file')}" if files else ""
+
+    def listing(self, rules: Mapping[str, Rule]) -> Iterator[str]:
+        """The lines of ``--show-fixes``."""
+        for file in self.done:
+            if file.applied:
+                yield f"{visible(file.name)}:"
+                yield from (f"  {number} x {code} {rules[code].name}" for code, number in sorted(file.applied.items()))
+
+    def complain(self) -> None:
+        """Say on standard error which files are not fixed though they could be."""
+        for file in self.done:
+            if file.problem:
+                click.echo(f"{visible(file.name)}: not fixed: {visible(file.problem)}", err=True)
+            if file.unwritable:
+                left = count(file.unwritable.total(), "fix", "es")
+                why = "recordings, packed files and what an alias of YAML stands for are not rewritten"
+                click.echo(f"{visible(file.name)}: {left} not made: {why}", err=True)
+
+    def _changes(self, name: str, data: bytes, *, named: bool) -> tuple[Change, ...]:
+        file, changes = fix_bytes(name, data, self._fixes(named))
+        self._note(file)
+        return changes
+
+    def _note(self, file: FixedFile) -> None:
+        if file.applied or file.unwritable or file.problem:
+            self.done.append(file)
+
+    def _fixes(self, named: bool) -> FixDocument:
+        diagnose = self._told if named else self._told_of_requests
+
+        def fix(document: Document) -> FixedDocument:
+            return fix_document(document, diagnose, unsafe=self.unsafe)
+
+        return fix
+
+    def _told_of_requests(self, document: Document) -> tuple[Diagnostic, ...]:
+        wanted = meant(document)
+        return self._told(wanted) if wanted is not None else ()
+
+    def _told(self, document: Document) -> tuple[Diagnostic, ...]:
+        report = self.validator.check_document(document)
+        if not any(diagnostic.fix for diagnostic in report.diagnostics):
+            return ()
+        return self.silencer.tells(Checked(document, report))
