@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from minimax_validate.diagnostic import Edit, Fix
@@ -15,13 +15,20 @@ def compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
     touched: set[Pointer] = set()
     around: set[Pointer] = set()
     for fix in fixes:
-        pointers = [edit.pointer for edit in fix.edits]
+        pointers = [pointer for edit in fix.edits for pointer in _touched(edit)]
         prefixes = {pointer[:length] for pointer in pointers for length in range(len(pointer))}
         if touched.isdisjoint(pointers) and touched.isdisjoint(prefixes) and around.isdisjoint(pointers):
             touched.update(pointers)
             around |= prefixes
             chosen.append(fix)
     return tuple(chosen)
+
+
+def _touched(edit: Edit) -> Iterator[Pointer]:
+    yield edit.pointer
+    if edit.operation == "rename":
+        # Two keys that are given one name would lose a value.
+        yield (*edit.pointer[:-1], str(edit.value))
 
 
 def apply_fixes(instance: Any, fixes: Iterable[Fix]) -> Any:

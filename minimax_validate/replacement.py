@@ -25,8 +25,19 @@ Rewrite = Callable[[str, Iterable[Edit]], tuple[Replacement, ...]]
 
 
 def in_order(replacements: Iterable[Replacement]) -> tuple[Replacement, ...]:
-    """Replacements in the order of their places; of those at one place, what only puts something in comes first."""
-    return tuple(sorted(replacements, key=lambda replacement: replacement.span))
+    """Replacements in the order of their places; of those at one place, what only puts something in comes first.
+
+    Two that only take characters away, some of them the same, are one.
+    """
+    found: list[Replacement] = []
+    for replacement in sorted(replacements, key=lambda replacement: replacement.span):
+        span, text = replacement
+        if not text and found and not found[-1].text and span.start < found[-1].span.end:
+            last = found[-1].span
+            found[-1] = Replacement(Span(last.start, max(last.end, span.end)), "")
+        else:
+            found.append(replacement)
+    return tuple(found)
 
 
 def replaced(text: str, replacements: Iterable[Replacement]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from minimax_validate.patch.changes import Changes
 from minimax_validate.patch.style import canonical, line_start
-from minimax_validate.patch.tree import Container, Member, Tree
+from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.patch.yaml_style import KnownBlock, YamlStyle
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement
@@ -25,16 +25,14 @@ def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Repl
     column = _column(tree.bare, container.span.start)
     for number, value in changed.replaced.items():
         if number not in changed.removed:
-            yield _put(tree, container, members[number], value, column, style)
+            yield from _put(tree, container, members[number], value, column, style)
     for number, name in changed.renamed.items():
         key = members[number].key
         if number not in changed.removed and key is not None:
             yield Replacement(key, style.key(name))
     kept = changed.kept
     if not kept:
-        first = Span(container.members[0].start, container.members[0].value.end)
-        yield Replacement(first, _anew(changed, column, style))
-        yield from _removals(tree, changed, [0], first=1)
+        yield from _all_anew(tree, changed, column, style)
         return
     yield from _removals(tree, changed, kept)
     line = style.newline + " " * column
@@ -59,7 +57,7 @@ def reusable_blocks(tree: Tree, changed: Changes) -> dict[str, KnownBlock]:
         except (ValueError, TypeError):
             continue
         text = tree.text[member.value.start : member.value.end]
-        is_collection = text[:1] not in ("{", "[", "|", ">", '"', "'", "") and name[:1] in "{["
+        is_collection = name[:1] in ("{", "[") and text[:1] not in ("{", "[")
         column = _column(tree.bare, member.value.start if is_collection else member.start)
         if text and text[0] not in "&!*":
             found[name] = KnownBlock(text, is_collection, column)
@@ -70,25 +68,29 @@ def _column(text: str, at: int) -> int:
     return at - line_start(text, at)
 
 
-def _put(tree: Tree, container: Container, member: Member, value: Any, column: int, style: YamlStyle) -> Replacement:
+def _put(tree: Tree, container: Container, member: Member, value: Any, column: int, style: YamlStyle) -> Iterator[Replacement]:
     """A value in the place of another one."""
-    span = member.value
     sign = _after_sign(tree, container, member)
-    old = tree.text[span.start : span.start + 1]
-    if isinstance(value, str):
-        indent = " " * (column + len(style.unit))
-        literal = style.literal(value, indent) if old in ("|", ">") else None
-        new = literal or style.string(value, old if old in ('"', "'") and span.end > span.start else "")
+    span = member.value
+    if not _is_blank(tree, Span(sign, span.start)):
+        # A comment stands between the two: it stays there, behind the new value, which is one line then.
+        yield Replacement(Span(sign, sign), f" {style.inline(value)}")
+        yield Replacement(_with_its_lines(tree, span), "")
     elif not isinstance(value, dict | list) or not value:
-        new = style.scalar(value)
+        yield Replacement(Span(sign, span.end), f" {_scalar(tree, span, value, column, style)}")
     elif container.is_object:
-        new = style.after_colon(value, column)
-        return Replacement(Span(sign, span.end), new) if _is_blank(tree, Span(sign, span.start)) else Replacement(span, style.inline(value))
+        yield Replacement(Span(sign, span.end), style.after_colon(value, column))
     else:
-        return Replacement(span, " " * (span.start == span.end) + style.block(value, max(_column(tree.bare, span.start), column + 2)))
-    if _is_blank(tree, Span(sign, span.start)):
-        return Replacement(Span(sign, span.end), " " + new)
-    return Replacement(span, new)
+        yield Replacement(Span(sign, span.end), f" {style.block(value, column + 2)}")
+
+
+def _scalar(tree: Tree, old: Span, value: Any, column: int, style: YamlStyle) -> str:
+    """A value that is no collection, in the manner of the one that it comes for."""
+    if not isinstance(value, str):
+        return style.scalar(value)
+    first = tree.text[old.start : old.start + 1] if old.end > old.start else ""
+    literal = style.literal(value, " " * (column + len(style.unit))) if first in ("|", ">") else None
+    return literal or style.string(value, first if first in ('"', "'") else "")
 
 
 def _after_sign(tree: Tree, container: Container, member: Member) -> int:
@@ -103,27 +105,36 @@ def _is_blank(tree: Tree, span: Span) -> bool:
     return not tree.text[span.start : span.end].strip()
 
 
-def _anew(changed: Changes, column: int, style: YamlStyle) -> str:
-    """What stands in the place of all members, where none stays."""
+def _all_anew(tree: Tree, changed: Changes, column: int, style: YamlStyle) -> Iterator[Replacement]:
+    """None of the members stays."""
+    container = changed.container
+    first = Span(container.members[0].start, container.members[0].value.end)
     lines = ["- " + style.block(value, column + 2) for place in sorted(changed.inserted) for value in changed.inserted[place]]
     lines += [style.member(key, value, column) for key, value in changed.added.items()]
-    return (style.newline + " " * column).join(lines) or ("{}" if changed.container.is_object else "[]")
+    if lines:
+        yield Replacement(first, (style.newline + " " * column).join(lines))
+    else:
+        # Brackets need more indentation than a list that stands right below its key: they go behind the colon.
+        empty = " " * (container.sign < first.start) + ("{}" if container.is_object else "[]")
+        if _is_blank(tree, Span(container.sign, first.start)):
+            yield Replacement(Span(container.sign, first.end), empty)
+        else:
+            yield Replacement(Span(container.sign, container.sign), empty)
+            yield Replacement(_with_its_lines(tree, first), "")
+    yield from _removals(tree, changed, [0], first=1)
 
 
 def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> Iterator[Replacement]:
+    """Take out members; white space goes with them, comments stay."""
     members = changed.container.members
+    by_lines = False  # whether the line end before a last member has gone with the one before it
     for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
         end = member.value.end
-        if number < kept[-1]:
-            following = members[number + 1].start
-            whole = Span(member.start, following)
-        else:
-            whole = Span(members[number - 1].value.end, end)
-        if tree.text[whole.start : whole.end] == tree.bare[whole.start : whole.end]:
-            yield Replacement(whole, "")
-        else:
-            yield Replacement(_with_its_lines(tree, Span(member.start, end)), "")
+        is_inner = number < kept[-1]
+        whole = Span(member.start, members[number + 1].start) if is_inner else Span(members[number - 1].value.end, end)
+        by_lines = (by_lines and not is_inner) or has_comments(tree, whole)
+        yield Replacement(_with_its_lines(tree, Span(member.start, end)) if by_lines else whole, "")
 
 
 def _with_its_lines(tree: Tree, span: Span) -> Span:

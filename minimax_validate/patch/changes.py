@@ -51,7 +51,8 @@ def changes(tree: Tree, edits: Iterable[Edit]) -> tuple[Changes, ...]:
         if pointer not in found:
             found[pointer] = Changes(tree.container(pointer))
         _note(found[pointer], step, edit)
-    return tuple(found.values())
+    # What is put behind the last value inside of another one comes before what is put behind that.
+    return tuple(found[pointer] for pointer in sorted(found, key=len, reverse=True))
 
 
 def _note(changed: Changes, step: str | int, edit: Edit) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from minimax_validate.patch.changes import Changes
 from minimax_validate.patch.style import Style, indent_at, is_multiline, line_start
-from minimax_validate.patch.tree import Container, Member, Tree
+from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement
 
 _BLANKS = re.compile(r"[ \t]*+")
 _REST_OF_LINE = re.compile(r"[^\r\n]*+")
+_REMARKS = re.compile(r"[ \t,]*+(?:/\*[^\r\n]*?\*/[ \t,]*+)*+(?:(?://|#)[^\r\n]*+)?")
 _COMMA = re.compile(r"[ \t\r\n]*+,")
 _FIRST_GAP = re.compile(r",([ \t]*)")
 
@@ -92,7 +93,7 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
     if not members:
         if not texts:
             return
-        if not _has_comments(tree, inside) and layout.is_multiline:
+        if not has_comments(tree, inside) and layout.is_multiline:
             yield Replacement(inside, layout.gap + joined + style.newline + layout.outer)
             return
         padding = style.padding if container.is_object and inside.start == inside.end else ""
@@ -100,7 +101,7 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
     elif texts:
         yield Replacement(Span(members[0].start, members[0].value.end), joined)
         yield from _removals(tree, changed, [0], first=1)
-    elif _has_comments(tree, inside):
+    elif has_comments(tree, inside):
         for member, following in zip(members, (*members[1:], None), strict=True):
             yield from _cut_out(tree, member, following.start if following else inside.end)
     else:
@@ -110,30 +111,31 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
 def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> Iterator[Replacement]:
     """Take out members with the commas that are theirs; white space goes with them, comments stay."""
     members = changed.container.members
-    last = kept[-1]
+    by_lines = False  # whether the line end before a last member has gone with the one before it
     for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
-        if number < last:
+        if number < kept[-1]:
             following = members[number + 1].start
-            if _has_comments(tree, Span(member.value.end, following)):
+            if has_comments(tree, Span(member.value.end, following)):
                 yield from _cut_out(tree, member, following)
             else:
                 yield Replacement(Span(member.start, following), "")
+            continue
+        before = members[number - 1].value.end
+        by_lines = by_lines or has_comments(tree, Span(before, member.start))
+        if by_lines:
+            comma = tree.bare.index(",", before, member.start)
+            yield Replacement(Span(comma, comma + 1), "")
+            yield Replacement(_with_its_line(tree, Span(member.start, member.value.end)), "")
         else:
-            before = members[number - 1].value.end
-            if _has_comments(tree, Span(before, member.start)):
-                comma = tree.bare.index(",", before, member.start)
-                yield Replacement(Span(comma, comma + 1), "")
-                yield Replacement(_with_its_line(tree, Span(member.start, member.value.end)), "")
-            else:
-                yield Replacement(Span(before, member.value.end), "")
+            yield Replacement(Span(before, member.value.end), "")
 
 
 def _cut_out(tree: Tree, member: Member, end: int) -> Iterator[Replacement]:
     """Take out a member and the comma behind it, and leave the comments around."""
     comma = tree.bare.find(",", member.value.end, end)
     span = Span(member.start, member.value.end)
-    if comma >= 0 and not _has_comments(tree, Span(member.value.end, comma)):
+    if comma >= 0 and not has_comments(tree, Span(member.value.end, comma)):
         span = Span(member.start, comma + 1)
     elif comma >= 0:
         yield Replacement(Span(comma, comma + 1), "")
@@ -157,7 +159,8 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
     end = members[before].value.end
     line_end = _end_of_line(tree.text, end)
     comma = _COMMA.match(tree.bare, end)
-    if layout.is_multiline and _has_comments(tree, Span(end, line_end)) and not tree.bare[end:line_end].strip(" \t,"):
+    is_last_on_line = _REMARKS.fullmatch(tree.text, end, line_end) and (comma is None or comma.end() <= line_end)
+    if layout.is_multiline and is_last_on_line and has_comments(tree, Span(end, line_end)):
         # What is said beside a member is of that one: the new ones go below it.
         has_comma = comma is not None and (before == len(members) - 1 or before < changed.kept[-1])
         if not has_comma:
@@ -170,7 +173,3 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
 def _end_of_line(text: str, at: int) -> int:
     found = _REST_OF_LINE.match(text, at)
     return found.end() if found else at
-
-
-def _has_comments(tree: Tree, span: Span) -> bool:
-    return tree.text[span.start : span.end] != tree.bare[span.start : span.end]

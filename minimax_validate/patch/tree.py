@@ -23,13 +23,15 @@ class Member:
 class Container:
     """An object or array in a text, from bracket to bracket, or (``is_block``, in YAML) from its first key or dash to its last value.
 
-    ``members`` are in the order of the text; of several with one key, the last counts.
+    ``members`` are in the order of the text; of several with one key, the last counts. ``sign`` is the offset behind the colon or the dash
+    that a block container belongs to; its own where it is the whole value.
     """
 
     span: Span
     is_object: bool
     is_block: bool
     members: tuple[Member, ...]
+    sign: int = 0
 
     def member(self, step: str | int) -> Member | None:
         """The member that counts for a key or an index."""
@@ -70,3 +72,8 @@ class Tree(Protocol):
             ValueError: that cannot be told.
         """
         ...
+
+
+def has_comments(tree: Tree, span: Span) -> bool:
+    """Whether there are comments in a span."""
+    return tree.text[span.start : span.end] != tree.bare[span.start : span.end]

@@ -61,19 +61,20 @@ class YamlTree:
     def _opened(self, pointer: Pointer) -> tuple[Container, _Node]:
         found = self._containers.get(pointer)
         if found is None:
-            node = self._root
+            node, sign = self._root, self._root.start
             if pointer:
                 container, around = self._opened(pointer[:-1])
                 member = container.member(pointer[-1])
                 if member is None:
                     raise UnwritableError("there is no such value in the text")
                 node = around.members[container.members.index(member)][2]
+                sign = self._sign(member.key, member.start, is_block=container.is_block)
             if node.kind is not Kind.OPEN:
                 raise UnwritableError("an edit is inside of what is no container here, or of what an alias stands for")
-            found = self._containers[pointer] = self._container(node), node
+            found = self._containers[pointer] = self._container(node, sign), node
         return found
 
-    def _container(self, node: _Node) -> Container:
+    def _container(self, node: _Node, sign: int) -> Container:
         text = self.bare
         is_block = text[node.start] not in "{["
         column = node.start - line_start(text, node.start)
@@ -89,20 +90,23 @@ class YamlTree:
             members.append(Member(step, start, key, value))
             before = value.end
         end = before if is_block else node.end
-        return Container(Span(node.start, end), node.is_mapping, is_block, tuple(members))
+        return Container(Span(node.start, end), node.is_mapping, is_block, tuple(members), sign)
 
     def _value_span(self, node: _Node, key: Span | None, start: int, *, is_block: bool) -> Span:
         """Where a value stands, with its tag and anchor; right after its colon or dash where it has no characters."""
-        if key is not None:
-            colon = self.bare.find(":", key.end)
-            sign = colon + 1 if colon >= 0 else key.end
-        else:
-            sign = start + 1 if is_block else start
+        sign = self._sign(key, start, is_block=is_block)
         begins = self._ink(sign)
         if node.kind is not Kind.OPEN and node.start >= node.end:
             # A tag or an anchor may be all that there is.
             return Span(sign, sign) if begins >= node.end or node.end < sign else Span(begins, node.end)
         return Span(min(begins, node.start), self._end_of(node))
+
+    def _sign(self, key: Span | None, start: int, *, is_block: bool) -> int:
+        """The offset behind the colon or the dash of a member."""
+        if key is None:
+            return start + 1 if is_block else start
+        colon = self.bare.find(":", key.end)
+        return colon + 1 if colon >= 0 else key.end
 
     def _end_of(self, node: _Node) -> int:
         while node.kind is Kind.OPEN and node.members and self.bare[node.start] not in "{[":

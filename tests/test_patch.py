@@ -1,0 +1,167 @@
+"""Edits in texts: the new text says what the edits make of the value, and what they do not speak of stays as it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from spelling import documents, spell
+from yaml_spelling import STYLES, VALUES, dump
+
+from minimax_validate.apply import apply_edits, compatible
+from minimax_validate.diagnostic import Edit, Fix, Focus
+from minimax_validate.document import ABSENT, Document
+from minimax_validate.pointer import Pointer
+from minimax_validate.positions import Place, Span
+from minimax_validate.readers.json import read_json
+from minimax_validate.readers.jsonc import read_jsonc
+from minimax_validate.readers.yaml import read_yaml
+from minimax_validate.replacement import Replacement, replaced
+from minimax_validate.source import Source
+from minimax_validate.yaml.comments import comments
+
+# Rules put in what JSON can hold.
+FINITE = VALUES.filter(lambda value: "Infinity" not in json.dumps(value))
+FOCUSES: tuple[Focus, Focus] = ("key", "value")
+NEW = FINITE | st.sampled_from([{"type": "object", "properties": {}}, "", "a\n\nb", "it's", "yes", "1", " x", [], {"a": [1, {"b": None}]}])
+
+
+def places(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
+    """Every value inside of a value, with its pointer."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, member in members:
+        yield (*pointer, step), member
+        yield from places(member, (*pointer, step))
+
+
+@st.composite
+def edits_of(draw: st.DrawFn, value: Any) -> list[Edit]:
+    """Edits that can be made together, of places in a value."""
+    found = list(places(value))
+    containers = [((), value), *found]
+    chosen: list[Edit] = []
+    for number, operation in enumerate(
+        draw(st.lists(st.sampled_from(["set", "remove", "insert", "rename", "add"]), min_size=1, max_size=6))
+    ):
+        if operation in ("set", "remove") and found:
+            pointer, _ = draw(st.sampled_from(found))
+            chosen.append(Edit("set", pointer, draw(NEW)) if operation == "set" else Edit("remove", pointer))
+        if operation == "insert" and (arrays := [place for place in containers if isinstance(place[1], list)]):
+            pointer, array = draw(st.sampled_from(arrays))
+            # A value that stands there already is one that is moved.
+            moved = st.sampled_from(array) if array else NEW
+            chosen.append(Edit("insert", (*pointer, draw(st.integers(0, len(array)))), draw(NEW | moved)))
+        if operation in ("rename", "add") and (objects := [place for place in containers if isinstance(place[1], dict)]):
+            pointer, members = draw(st.sampled_from(objects))
+            name = draw(st.sampled_from(["new", "new key", "é", "true "])) + "!" * number
+            if name not in members and operation == "add":
+                chosen.append(Edit("set", (*pointer, name), draw(NEW)))
+            elif name not in members and members:
+                chosen.append(Edit("rename", (*pointer, draw(st.sampled_from(list(members)))), name))
+    fixes = compatible(Fix("", (edit,), True) for edit in chosen)
+    return [edit for fix in fixes for edit in fix.edits]
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values have one JSON, whatever the order of keys."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def rewritten(document: Document, edits: list[Edit]) -> tuple[str, tuple[Replacement, ...]]:
+    """The new text of a document, and what is replaced for it."""
+    assert document.rewriter is not None
+    replacements = document.rewriter.rewrite(document.source.text, edits)
+    return replaced(document.source.text, replacements), replacements
+
+
+def check(document: Document, edits: list[Edit], remarks: Iterable[Span] = ()) -> None:
+    """Assert both laws of a document and edits; ``remarks`` are the spans of its comments."""
+    assert document.rewriter is not None
+    text, replacements = rewritten(document, edits)
+    again = document.rewriter.read(Source("again", text))
+    assert again.value is not ABSENT, text
+    assert is_same(again.value, apply_edits(document.value, edits)), text
+
+    gone = [edit.pointer for edit in edits if edit.operation in ("set", "remove")]
+    renamed = {edit.pointer for edit in edits if edit.operation == "rename"}
+    kept: list[Place] = []
+    for pointer, value in places(document.value):
+        if not any(pointer[: len(prefix)] == prefix for prefix in gone):
+            kept += [] if isinstance(value, dict | list) else [(pointer, "value")]
+            kept += [] if pointer in renamed or isinstance(pointer[-1], int) else [(pointer, "key")]
+    changed: list[Place] = [(pointer, focus) for pointer in (*gone, *renamed) for focus in FOCUSES]
+    found = document.locate(document.source.text, [*kept, *changed])
+    whole = [Span(found[pointer, "key"].start, found[pointer, "value"].end) for pointer in gone]
+    whole += (found[pointer, "key"] for pointer in renamed)
+    stay = [found[place] for place in kept]
+    stay += (remark for remark in remarks if not any(span.start <= remark.start < span.end for span in whole))
+    for span in stay:
+        for (start, end), _ in replacements:
+            assert end <= span.start or start >= span.end, (document.source.text[span.start : span.end], text)
+
+
+@given(st.data(), documents(), st.integers(0, 2**32))
+def test_json(data: st.DataObject, document: Any, seed: int) -> None:
+    """JSON in any layout, keys that come again among it, says afterwards what the edits make of it."""
+    read = read_json(Source("a.json", spell(document, Random(seed))))
+    edits = data.draw(edits_of(read.value))
+    assume(edits)
+    text, _ = rewritten(read, edits)
+    assert is_same(read_json(Source("b.json", text)).value, apply_edits(read.value, edits))
+
+
+@given(st.data(), documents(repeats=False), st.integers(0, 2**32), st.booleans())
+def test_json_with_comments(data: st.DataObject, document: Any, seed: int, remarks: bool) -> None:
+    """Comments, last commas, and every value that no edit speaks of stay as they are."""
+    text = spell(document, Random(seed), comments=remarks)
+    read = read_jsonc(Source("a.jsonc", text))
+    edits = data.draw(edits_of(read.value))
+    assume(edits)
+    check(read, edits)
+
+
+@given(st.data(), VALUES, STYLES)
+def test_yaml(data: st.DataObject, value: Any, style: dict[str, Any]) -> None:
+    """YAML in any style says afterwards what the edits make of it, or is not written."""
+    assume(isinstance(value, dict | list) and value)
+    (read,) = read_yaml("a.yaml", dump(value, style))
+    edits = data.draw(edits_of(value))
+    assume(edits and read.rewriter and isinstance(read.value, dict | list))
+    check(read, edits)
+
+
+def with_comments(text: str, random: Random) -> str:
+    """YAML with comments beside and between its lines, wherever they change nothing."""
+    value = [document.value for document in read_yaml("a.yaml", text)]
+    lines = text.splitlines(keepends=True)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number].rstrip("\r\n")
+        ending = lines[number][len(line) :]
+        beside, above = (
+            f"{line}  # beside {number}{ending}",
+            f"{' ' * random.randrange(6)}# above {number}{ending or chr(10)}{lines[number]}",
+        )
+        for changed in random.sample([beside, above, lines[number]], 2):
+            tried = "".join((*lines[:number], changed, *lines[number + 1 :]))
+            found = list(read_yaml("a.yaml", tried))
+            if [document.value for document in found] == value and len(list(comments(tried))) == tried.count("# beside") + tried.count(
+                "# above"
+            ):
+                lines[number] = changed
+                break
+    return "".join(lines)
+
+
+@given(st.data(), VALUES, STYLES, st.integers(0, 2**32))
+def test_yaml_with_comments(data: st.DataObject, value: Any, style: dict[str, Any], seed: int) -> None:
+    """Comments stay, and so does every value that no edit speaks of."""
+    assume(isinstance(value, dict | list) and value)
+    text = with_comments(dump(value, {**style, "width": 1000}), Random(seed))
+    (read,) = read_yaml("a.yaml", text)
+    edits = data.draw(edits_of(value))
+    assume(edits and read.rewriter and isinstance(read.value, dict | list))
+    check(read, edits, [comment.span for comment in comments(text)])
