@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from minimax_validate.patch.changes import Changes
-from minimax_validate.patch.style import canonical, line_start
+from minimax_validate.patch.style import canonical, line_start, with_line_end, with_line_start
 from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.patch.yaml_style import KnownBlock, YamlStyle
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement
 
-_BLANKS = re.compile(r"[ \t]*+")
 _REST_OF_LINE = re.compile(r"[^\r\n]*+")
-_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Replacement]:
@@ -75,7 +73,7 @@ def _put(tree: Tree, container: Container, member: Member, value: Any, column: i
     if not _is_blank(tree, Span(sign, span.start)):
         # A comment stands between the two: it stays there, behind the new value, which is one line then.
         yield Replacement(Span(sign, sign), f" {style.inline(value)}")
-        yield Replacement(_with_its_lines(tree, span), "")
+        yield Replacement(with_line_start(tree.text, span), "")
     elif not isinstance(value, dict | list) or not value:
         yield Replacement(Span(sign, span.end), f" {_scalar(tree, span, value, column, style)}")
     elif container.is_object:
@@ -120,35 +118,22 @@ def _all_anew(tree: Tree, changed: Changes, column: int, style: YamlStyle) -> It
             yield Replacement(Span(container.sign, first.end), empty)
         else:
             yield Replacement(Span(container.sign, container.sign), empty)
-            yield Replacement(_with_its_lines(tree, first), "")
+            yield Replacement(with_line_start(tree.text, first), "")
     yield from _removals(tree, changed, [0], first=1)
 
 
 def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> Iterator[Replacement]:
     """Take out members; white space goes with them, comments stay."""
     members = changed.container.members
-    by_lines = False  # whether the line end before a last member has gone with the one before it
     for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
-        end = member.value.end
-        is_inner = number < kept[-1]
-        whole = Span(member.start, members[number + 1].start) if is_inner else Span(members[number - 1].value.end, end)
-        by_lines = (by_lines and not is_inner) or has_comments(tree, whole)
-        yield Replacement(_with_its_lines(tree, Span(member.start, end)) if by_lines else whole, "")
-
-
-def _with_its_lines(tree: Tree, span: Span) -> Span:
-    """A span with the blanks around it, or with all of its lines where nothing else stands on them."""
-    text = tree.text
-    blanks = _BLANKS.match(text, span.end)
-    end = blanks.end() if blanks else span.end
-    start = line_start(text, span.start)
-    line_end = _LINE_END.match(text, end)
-    if not text[start : span.start].strip() and line_end:
-        return Span(start, line_end.end())
-    if not text[start : span.start].strip() and end == len(text) and start:
-        return Span(start - (2 if text[:start].endswith("\r\n") else 1), end)
-    return Span(span.start, end)
+        own = Span(member.start, member.value.end)
+        if number < kept[-1]:
+            whole = Span(member.start, members[number + 1].start)
+            yield Replacement(with_line_end(tree.text, own) if has_comments(tree, whole) else whole, "")
+        else:
+            whole = Span(members[number - 1].value.end, own.end)
+            yield Replacement(with_line_start(tree.text, own) if has_comments(tree, whole) else whole, "")
 
 
 def _appended(tree: Tree, member: Member, lines: list[str]) -> Replacement:

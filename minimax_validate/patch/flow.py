@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from minimax_validate.patch.changes import Changes
-from minimax_validate.patch.style import Style, indent_at, is_multiline, line_start
+from minimax_validate.patch.style import Style, indent_at, is_multiline, with_line_end, with_line_start
 from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement
 
-_BLANKS = re.compile(r"[ \t]*+")
 _REST_OF_LINE = re.compile(r"[^\r\n]*+")
 _REMARKS = re.compile(r"[ \t,]*+(?:/\*[^\r\n]*?\*/[ \t,]*+)*+(?:(?://|#)[^\r\n]*+)?")
 _COMMA = re.compile(r"[ \t\r\n]*+,")
@@ -111,22 +110,20 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
 def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> Iterator[Replacement]:
     """Take out members with the commas that are theirs; white space goes with them, comments stay."""
     members = changed.container.members
-    by_lines = False  # whether the line end before a last member has gone with the one before it
     for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
         if number < kept[-1]:
-            following = members[number + 1].start
-            if has_comments(tree, Span(member.value.end, following)):
-                yield from _cut_out(tree, member, following)
+            whole = Span(member.start, members[number + 1].start)
+            if has_comments(tree, Span(member.value.end, whole.end)):
+                yield from _cut_out(tree, member, whole.end)
             else:
-                yield Replacement(Span(member.start, following), "")
+                yield Replacement(whole, "")
             continue
         before = members[number - 1].value.end
-        by_lines = by_lines or has_comments(tree, Span(before, member.start))
-        if by_lines:
+        if has_comments(tree, Span(before, member.start)):
             comma = tree.bare.index(",", before, member.start)
             yield Replacement(Span(comma, comma + 1), "")
-            yield Replacement(_with_its_line(tree, Span(member.start, member.value.end)), "")
+            yield Replacement(with_line_start(tree.text, Span(member.start, member.value.end)), "")
         else:
             yield Replacement(Span(before, member.value.end), "")
 
@@ -139,18 +136,7 @@ def _cut_out(tree: Tree, member: Member, end: int) -> Iterator[Replacement]:
         span = Span(member.start, comma + 1)
     elif comma >= 0:
         yield Replacement(Span(comma, comma + 1), "")
-    yield Replacement(_with_its_line(tree, span), "")
-
-
-def _with_its_line(tree: Tree, span: Span) -> Span:
-    """A span with the blanks behind it, or with all of its lines where nothing else stands on them."""
-    text = tree.text
-    blanks = _BLANKS.match(text, span.end)
-    end = blanks.end() if blanks else span.end
-    start = line_start(text, span.start)
-    if text[start : span.start].strip() or text[end : end + 1] not in ("\r", "\n"):
-        return Span(span.start, end)
-    return Span(start, end + (2 if text.startswith("\r\n", end) else 1))
+    yield Replacement(with_line_end(tree.text, span), "")
 
 
 def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layout: _Layout) -> Iterator[Replacement]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from minimax_validate.patch.changes import Changes
 from minimax_validate.patch.tree import Container, Tree
+from minimax_validate.positions import Span
 
 _HEAD = 64 * 1024
 """Characters of a text whose style is taken for that of all of it."""
@@ -138,6 +139,28 @@ def indent_at(text: str, at: int) -> str:
     """The white space that the line of an offset begins with."""
     found = _INDENT.match(text, line_start(text, at))
     return found[0] if found else ""
+
+
+def with_line_end(text: str, span: Span) -> Span:
+    """A span with the blanks behind it; with all of its lines and the end of the last, where nothing else stands on them."""
+    end = _blanks_end(text, span.end)
+    start = line_start(text, span.start)
+    line_end = _NEWLINE.match(text, end)
+    return Span(start, line_end.end()) if line_end and not text[start : span.start].strip() else Span(span.start, end)
+
+
+def with_line_start(text: str, span: Span) -> Span:
+    """The same for what ends a container: its lines with the line end before the first, as what follows begins at the end of the last."""
+    start = line_start(text, span.start)
+    end = _blanks_end(text, span.end)
+    if not start or text[start : span.start].strip() or text[end : end + 1] not in ("", "\r", "\n"):
+        return Span(span.start, end)
+    return Span(start - (2 if text.endswith("\r\n", 0, start) else 1), span.end)
+
+
+def _blanks_end(text: str, at: int) -> int:
+    found = _INDENT.match(text, at)
+    return found.end() if found else at
 
 
 def is_multiline(text: str, container: Container) -> bool:
