@@ -130,12 +130,14 @@ def command(
         _show_difference(paths, stdin_filename, options.filters, fixer, style(color, sys.stdout))
         if not quiet:
             click.echo(fixer.summary("would fix") or "nothing to fix", err=True)
-        context.exit(FINDINGS if fixer.applied else 0)
+        context.exit(FINDINGS if fixer.applied and not exit_zero else 0)
     tally = Tally()
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not quiet)
     checked = _check_all(paths, stdin_filename, options.filters, validator, silencer, tally, progress, fixer)
     # Where a stream is fixed, its text is what standard output is for.
     out = sys.stderr if fixer and STDIN in paths else sys.stdout
+    # And the findings of a format for machines stand alone there.
+    beside = out is sys.stderr or (options.output_format != "text" and not statistics)
     if write_baseline or statistics:
         for _ in checked:
             pass
@@ -151,11 +153,10 @@ def command(
         fixer.complain()
         if show_fixes:
             for line in fixer.listing(BY_CODE):
-                click.echo(line, file=out)
+                click.echo(line, err=beside)
     if not quiet:
-        # The findings of a format for machines stand alone on standard output.
         told = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary())))
-        click.echo(told, err=out is sys.stderr or (options.output_format != "text" and not statistics))
+        click.echo(told, err=beside)
         warn_of_stale(silencer, options, options.walks_whole_project(paths) and not exclude)
     if fixer and fixer.failed:
         context.exit(MISUSE)
@@ -206,10 +207,10 @@ def _show_difference(paths: Collection[str], stdin_filename: str, filters: Filte
     rest = [path for path in paths if path != STDIN]
     if STDIN in paths:
         for line in fixer.diff_stream(stdin_filename, sys.stdin.buffer.read(), paint):
-            click.echo(line)
+            click.echo(line, color=style.color)
     for found in discover(rest, filters):
         for line in fixer.diff(found, paint):
-            click.echo(line)
+            click.echo(line, color=style.color)
 
 
 def _counted(results: Iterable[Checked], silencer: Silencer, tally: Tally, progress: Progress) -> Iterator[Checked]:

@@ -13,6 +13,8 @@ from minimax_validate.formats.escape import visible
 _CONTEXT = 3
 """Lines around a change."""
 
+_UNENDED = "\\ No newline at end of file"
+
 
 class Change(Protocol):
     """What becomes of a part of a file that begins at ``start``, in bytes."""
@@ -101,11 +103,13 @@ def _hunk(lines: Sequence[bytes], group: Iterable[_Step], start: int, end: int, 
     for step in group:
         yield from (_shown(" ", line) for line in lines[at : step.start])
         yield from (paint("red", _shown("-", line)) for line in lines[step.start : step.end])
+        if step.end == len(lines):
+            yield _UNENDED
         yield from (paint("green", _shown("+", line)) for line in step.lines)
         at = step.end
     yield from (_shown(" ", line) for line in lines[at:end])
     if end == len(lines):
-        yield "\\ No newline at end of file"
+        yield _UNENDED
 
 
 def _shown(sign: str, line: bytes) -> str:
