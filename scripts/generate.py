@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
 _TABLE = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
+_SESSION = re.compile(r"(<!-- run: (.+?) -->\n).*?(<!-- /run -->)", re.DOTALL)
 _FINDING = re.compile(r"(<!-- finding: (\S+) -->\n).*?(<!-- /finding -->)", re.DOTALL)
 
 
@@ -24,6 +25,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     readme = _TABLE.sub(lambda match: match[1] + _table() + match[2], readme)
     readme = _FINDING.sub(lambda match: f"{match[1]}```console\n{_run(match[2])}```\n{match[3]}", readme)
     yield README, readme
+    for page in sorted(PAGES.parent.glob("*.md")):
+        yield page, _SESSION.sub(_block, page.read_text("utf-8"))
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", markdown(rule)
 
@@ -40,9 +43,18 @@ def _table() -> str:
 
 
 def _run(path: str) -> str:
-    command = [sys.executable, "-m", "minimax_validate", "check", path]
+    return _session(f"check {path}")
+
+
+def _session(arguments: str) -> str:
+    command = [sys.executable, "-m", "minimax_validate", *arguments.split()]
     output = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8").stdout
-    return f"$ minimax-validate check {path}\n{output}"
+    return f"$ minimax-validate {arguments}\n{output}"
+
+
+def _block(match: re.Match[str]) -> str:
+    language = "diff" if "--diff" in match[2] else "console"
+    return f"{match[1]}```{language}\n{_session(match[2])}```\n{match[3]}"
 
 
 def main() -> int:
