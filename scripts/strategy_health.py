@@ -8,7 +8,6 @@ is thrown away, or if faults of some rule that is on by default never come.
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import sys
 import time
@@ -45,7 +44,7 @@ DEFAULT = frozenset(rule.code for rule in RULES if rule.severity > Severity.INFO
 
 @dataclass(slots=True)
 class Health:
-    """What drawing examples of one strategy was like; sizes are in characters of JSON, ``seconds`` those of the whole."""
+    """What drawing examples of one strategy was like; sizes are in characters, as Python writes it, ``seconds`` those of the whole."""
 
     statuses: Counter[str] = field(default_factory=Counter)
     drawn_again: int = 0
@@ -71,7 +70,7 @@ def examine(strategy: st.SearchStrategy[Any], examples: int) -> Health:
         if isinstance(example, tuple):
             example, expected = example
             health.codes[expected.code] += 1
-        health.sizes.append(_size(example))
+        health.sizes.append(_length(example))
 
     def count(report: Any) -> None:
         for case in report["generate-phase"]["test-cases"]:
@@ -88,23 +87,12 @@ def examine(strategy: st.SearchStrategy[Any], examples: int) -> Health:
     health.seconds = time.perf_counter() - start
     few = settings(max_examples=10, phases=[Phase.generate, Phase.shrink], deadline=None, database=None, derandomize=True)
     simplest = find(strategy, lambda _: True, settings=few)
-    health.simplest = _size(simplest[0] if isinstance(simplest, tuple) else simplest)
+    health.simplest = _length(simplest[0] if isinstance(simplest, tuple) else simplest)
     return health
 
 
-def _size(example: object) -> int:
-    if not _is_tree(example):
-        return 0
-    return len(json.dumps(example, ensure_ascii=False, separators=(",", ":"), default=repr, check_circular=False))
-
-
-def _is_tree(example: object, around: frozenset[int] = frozenset()) -> bool:
-    """Whether an example can be written: a fault may be a value that contains itself, or a key that is no string."""
-    if isinstance(example, dict | list):
-        members = example.values() if isinstance(example, dict) else example
-        plain = not isinstance(example, dict) or all(isinstance(key, str) for key in example)
-        return plain and id(example) not in around and all(_is_tree(member, around | {id(example)}) for member in members)
-    return True
+def _length(example: object) -> int:
+    return len(repr(example))  # a fault may be a value that has no JSON text
 
 
 def problems(name: str, health: Health, examples: int) -> Iterator[str]:
@@ -124,6 +112,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(PUBLIC)}, or the code of a rule; all where none is given")
     parser.add_argument("--examples", type=int, default=10_000, help="how many of each (default: 10,000)")
     arguments = parser.parse_args()
+    sys.set_int_max_str_digits(0)  # a fault may be a number of many thousands
     unknown = [name for name in arguments.names if name not in PUBLIC and name not in PLANTERS]
     if unknown:
         parser.error(f"{unknown[0]} is neither a strategy nor a rule whose faults are planted")
