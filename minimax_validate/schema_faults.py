@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from minimax_validate.codec import orjson
 from minimax_validate.diagnostic import Focus
+from minimax_validate.patterns import is_hopeless
 from minimax_validate.pointer import Pointer, from_json_pointer, to_json_pointer
 from minimax_validate.suggest import did_you_mean, nearest
 from minimax_validate.wording import describe, kind, listed, quote
@@ -514,10 +515,10 @@ def _patterns(parts: Iterable[_Part]) -> Iterator[Fault]:
     for part in parts:
         for pointer, pattern, focus in _patterns_of(part):
             readable = _readable()
-            if readable is None or readable.is_ecma(pattern):
+            if readable.is_ecma(pattern) if readable else not is_hopeless(pattern):
                 continue
             doubts += 1
-            if doubts <= _MOST_GUESSES and len(pattern) <= _LONGEST_PATTERN and not readable.is_linear(pattern):
+            if doubts <= _MOST_GUESSES and len(pattern) <= _LONGEST_PATTERN and not (readable and readable.is_linear(pattern)):
                 yield Fault(pointer, f"{quote(pattern)} is no regular expression", focus=focus)
 
 
@@ -554,5 +555,5 @@ class _Readable:
 def _readable() -> _Readable | None:
     try:
         return _Readable()
-    except ImportError:  # the standard library reads too many patterns otherwise than a schema means them
+    except ImportError:
         return None
