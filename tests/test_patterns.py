@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minimax_validate.patterns import is_hopeless
 from minimax_validate.schema_faults import schema_faults
+from minimax_validate.schema_faults.hopeless import is_hopeless
 
 HOPELESS = [
     *("[", "[a", "[^", "a[\\]", "[a\\", "(", "(a", "a)", ")", "(?:a", "((a)", "a|(b"),
