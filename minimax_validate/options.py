@@ -67,6 +67,23 @@ def load_config(file: str | None, *, isolated: bool) -> Config:
     return read_config(Path(file)) if file else find_config(Path.cwd())
 
 
+def with_counter(options: Options) -> Options:
+    """The same, with the counter of tokens that they name.
+
+    Raises:
+        ValueError: it cannot be had.
+    """
+    if not options.tokenizer:
+        return options
+    from minimax_validate.tokens import CounterError, exact  # few count exactly, and it takes long to import
+
+    try:
+        counter = exact.o200k() if options.tokenizer == PROXY else exact.from_tokenizer_json(options.tokenizer)
+    except CounterError as error:
+        raise ValueError(str(error)) from error
+    return replace(options, settings=replace(options.settings, counter=counter))
+
+
 def resolve(given: Given, config: Config) -> Options:
     """Lay what is given over the configuration: lists replace, but ``extend_select`` adds; what a new ``select`` replaces is all of it.
 
@@ -99,23 +116,6 @@ def resolve(given: Given, config: Config) -> Options:
         Path(os.path.abspath(given.baseline)) if given.baseline else config.baseline,
         given.tokenizer or config.tokenizer,
     )
-
-
-def with_counter(options: Options) -> Options:
-    """The same, with the counter of tokens that they name.
-
-    Raises:
-        ValueError: it cannot be had.
-    """
-    if not options.tokenizer:
-        return options
-    from minimax_validate.tokens import CounterError, exact  # few count exactly, and it takes long to import
-
-    try:
-        counter = exact.o200k() if options.tokenizer == PROXY else exact.from_tokenizer_json(options.tokenizer)
-    except CounterError as error:
-        raise ValueError(str(error)) from error
-    return replace(options, settings=replace(options.settings, counter=counter))
 
 
 def shown(options: Options) -> str:
