@@ -83,6 +83,11 @@ def is_match(pattern: str, path: Path, root: Path) -> bool:
     return _matches(_patterns((pattern,)), path, root, False) is True
 
 
+def is_picked_up(path: Path, filters: Filters) -> bool:
+    """Whether a walk that comes by a file would pick it up; ignore files are not asked."""
+    return _is_included(path.name, path, filters) and not _is_excluded(path, False, filters, _patterns(filters.patterns))
+
+
 def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
     """The files that paths, folders and glob patterns mean, each once, folders in the order of their names.
 
@@ -141,7 +146,7 @@ def _folder(folder: str, real: str, above: Sequence[Ignore], filters: Filters, e
     for entry in found:
         path = entry.path
         is_folder = entry.is_dir(follow_symlinks=False)
-        if not is_folder and not _is_included(entry, filters):
+        if not is_folder and not _is_included(entry.name, path, filters):
             continue
         if _is_excluded(path, is_folder, filters, excluded) or _is_ignored(path, is_folder, ignores):
             continue
@@ -162,13 +167,13 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
         return True
 
 
-def _is_included(entry: os.DirEntry[str], filters: Filters) -> bool:
+def _is_included(name: str, path: str | Path, filters: Filters) -> bool:
     if not filters.include:
-        return is_known(entry.name)
-    return _matches(_patterns(filters.include), entry.path, filters.include_root or filters.root, False) is True
+        return is_known(name)
+    return _matches(_patterns(filters.include), path, filters.include_root or filters.root, False) is True
 
 
-def _is_excluded(path: str, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec | None) -> bool:
+def _is_excluded(path: str | Path, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec | None) -> bool:
     return _matches(excluded, path, filters.root, is_folder) is True
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from minimax_validate.config import SEVERITIES, Config, find_config, read_config
+from minimax_validate.config import PROXY, SEVERITIES, Config, find_config, read_config
 from minimax_validate.diagnostic import Severity
 from minimax_validate.discover import Filters
 from minimax_validate.limits import NUMBERS
@@ -65,6 +65,23 @@ def load_config(file: str | None, *, isolated: bool) -> Config:
     if isolated:
         return Config()
     return read_config(Path(file)) if file else find_config(Path.cwd())
+
+
+def with_counter(options: Options) -> Options:
+    """The same, with the counter of tokens that they name.
+
+    Raises:
+        ValueError: it cannot be had.
+    """
+    if not options.tokenizer:
+        return options
+    from minimax_validate.tokens import CounterError, exact  # few count exactly, and it takes long to import
+
+    try:
+        counter = exact.o200k() if options.tokenizer == PROXY else exact.from_tokenizer_json(options.tokenizer)
+    except CounterError as error:
+        raise ValueError(str(error)) from error
+    return replace(options, settings=replace(options.settings, counter=counter))
 
 
 def resolve(given: Given, config: Config) -> Options:

@@ -111,11 +111,11 @@ def test_version_is_said_once() -> None:
 
 @pytest.mark.slow
 def test_wheel_holds_the_package_alone(artifacts: Artifacts) -> None:
-    """The wheel has the modules, the schemas inside the package, the typing marker and the licence; no tests, nothing beside."""
+    """The wheel has the package with its schemas, typing marker and licence, and what pytest loads; no tests, nothing beside."""
     with zipfile.ZipFile(artifacts.wheel) as wheel:
         names = set(wheel.namelist())
     info = f"minimax_validate-{PROJECT['version']}.dist-info"
-    assert {name.partition("/")[0] for name in names} == {"minimax_validate", info}
+    assert {name.partition("/")[0] for name in names} == {"minimax_validate", "pytest_minimax_validate.py", info}
     assert {f"minimax_validate/schemas/{name}" for name in bundle.names()} <= names
     assert {"minimax_validate/schemas/minimax-m2.7/model.json", "minimax_validate/py.typed", f"{info}/licenses/LICENSE"} <= names
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -13,13 +14,10 @@ from jsonschema_specifications import REGISTRY as _REGISTRY
 
 from minimax_validate import schema_faults as module
 from minimax_validate.pointer import Pointer
-from minimax_validate.schema_faults import (
-    Fault,
-    SchemaFaults,
-    compiled_metaschema,
-    reference_metaschema,
-    schema_faults,
-)
+from minimax_validate.schema_faults import Fault, SchemaFaults, keywords, patterns, references, schema_faults
+from minimax_validate.schema_faults.examine import examine
+from minimax_validate.schema_faults.fault import Guesses
+from minimax_validate.schema_faults.metaschema import compiled_metaschema, reference_metaschema
 from minimax_validate.strategies import json_schemas
 
 pytest.importorskip("jsonschema_rs", reason="there is one engine only on this platform")
@@ -102,14 +100,10 @@ def test_keywords_are_judged_as_the_metaschema_does(schema: Json) -> None:
 @given(_WILD_SCHEMAS)
 def test_engines_find_the_same(schema: Json) -> None:
     """The faults of keywords do not depend on the engine that is installed."""
-    engine = module._metaschema
     found = []
     for metaschema in (compiled_metaschema(), reference_metaschema()):
-        module._metaschema = lambda metaschema=metaschema: metaschema  # type: ignore[assignment]
-        try:
-            found.append({(fault.pointer, fault.message) for fault in module._violations(schema, module._Guesses())})
-        finally:
-            module._metaschema = engine
+        with mock.patch.object(keywords, "metaschema", lambda metaschema=metaschema: metaschema):
+            found.append({(fault.pointer, fault.message) for fault in keywords.violations(schema, Guesses())})
     assert found[0] == found[1]
 
 
@@ -362,17 +356,18 @@ def test_guesses_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     def guess(word: str, _: object) -> None:
         asked.append(word)
 
-    monkeypatch.setattr(module, "nearest", guess)
+    monkeypatch.setattr(keywords, "nearest", guess)
+    monkeypatch.setattr(references, "nearest", guess)
     wrong = {f"p{number}": {"type": f"t{number}"} for number in range(1_000)}
     lost = {f"q{number}": {"$ref": f"#/$defs/r{number}"} for number in range(1_000)}
-    faults = module._examine({"properties": {**wrong, **lost}})
+    faults = examine({"properties": {**wrong, **lost}})
     assert (len(faults.keywords), len(faults.references)) == (1_000, 1_000)
     assert len(asked) <= 16
 
 
 def test_doubtful_patterns_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many patterns are odd, a few are worth a closer look, and none of them is as large as it says."""
-    readable = module._readable()
+    readable = patterns._readable()
     assert readable is not None
     looked: list[str] = []
     engine = readable._engine
@@ -383,7 +378,7 @@ def test_doubtful_patterns_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(readable, "_engine", look)
     odd = {f"p{number}": {"pattern": "]" + r"\w{1000}" * 50 + str(number)} for number in range(1_000)}
-    assert module._examine({"properties": {**odd, "long": {"pattern": "(" * 100_000}}}) == CLEAN
+    assert examine({"properties": {**odd, "long": {"pattern": "(" * 100_000}}}) == CLEAN
     assert len(looked) <= 16
     assert max(map(len, looked)) < 1_000
     assert not any("{" in pattern or "w" in pattern for pattern in looked)

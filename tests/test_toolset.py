@@ -181,6 +181,7 @@ def test_large_tools_are_not_kept() -> None:
 
 def test_integer_beyond_the_encoder_proves_nothing() -> None:
     """What cannot be written is not proven; the rules will see."""
+    pytest.importorskip("orjson", reason="the standard encoder writes integers of any length")
     assert not toolset([tool(parameters={"type": "object", "properties": {}, "default": 2**70})]).sound
 
 

@@ -283,6 +283,15 @@ def test_an_escape_of_no_character(engine: str, escape: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("scalar", ["late?", "why?not", "a ?", "a ? b", "who??", "?a"])
+def test_questions_need_no_quotes(engine: str, scalar: str) -> None:
+    """A question mark is a character like any other in a text without quotes, inside brackets as well as outside."""
+    with use(engine):
+        assert only(f"[{{a: b{scalar}}}, b{scalar} ]") == [{"a": f"b{scalar}"}, f"b{scalar}"]
+        assert only(f"a: b{scalar}") == {"a": f"b{scalar}"}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_long_text_is_read_in_one_go(engine: str) -> None:
     """Many documents, many keys and long scalars are nothing but long."""
     with use(engine):

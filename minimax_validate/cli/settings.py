@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import click
 
 from minimax_validate.cli.exits import MISUSE
-from minimax_validate.config import PROXY, ConfigError
-from minimax_validate.options import Given, Options, load_config, resolve
+from minimax_validate.config import ConfigError
+from minimax_validate.options import Given, Options, load_config, resolve, with_counter
 from minimax_validate.run import display_name
-
-if TYPE_CHECKING:
-    from minimax_validate.tokens import TokenCounter
 
 Command = Callable[..., Any]
 
@@ -49,16 +45,8 @@ def options(given: Given, file: str | None, isolated: bool) -> Options:
     if file and isolated:
         raise click.UsageError("--config and --isolated cannot be used together.")
     try:
-        options = resolve(given, load_config(file, isolated=isolated))
+        return with_counter(resolve(given, load_config(file, isolated=isolated)))
     except ConfigError as error:
         raise Misconfigured(error.told(display_name(error.path))) from error
-    return replace(options, settings=replace(options.settings, counter=_counter(options.tokenizer))) if options.tokenizer else options
-
-
-def _counter(tokenizer: str) -> TokenCounter:
-    from minimax_validate.tokens import CounterError, exact  # few count exactly, and it takes long to import
-
-    try:
-        return exact.o200k() if tokenizer == PROXY else exact.from_tokenizer_json(tokenizer)
-    except CounterError as error:
+    except ValueError as error:
         raise click.UsageError(str(error)) from error

@@ -30,11 +30,12 @@ def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: P
         else:
             primary = line.mark is not None and line.mark.sign == "^"
             yield f"{'':>{gutter + 2}}{bar} {paint(color if primary else 'blue', visible(line.text))}"
-    for note in _notes(diagnostic, rule):
+    for note in notes(diagnostic, rule):
         yield f"{'':>{gutter + 2}}{paint('blue', '=')} {note}"
 
 
-def _notes(diagnostic: Diagnostic, rule: Rule) -> Iterator[str]:
+def notes(diagnostic: Diagnostic, rule: Rule) -> Iterator[str]:
+    """What the provider answers, where that is known, and the fix, where there is one."""
     if rule.refusal and diagnostic.severity is Severity.ERROR:
         yield f'refused by the provider: "{rule.refusal}"'
     if diagnostic.fix:

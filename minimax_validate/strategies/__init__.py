@@ -22,12 +22,18 @@ then thrown away, and all of it shrinks to a short greeting.
 
 from __future__ import annotations
 
-from minimax_validate.strategies.conversations import tool_conversations
-from minimax_validate.strategies.faulty import Expected, faulty_requests
-from minimax_validate.strategies.instances import instances
-from minimax_validate.strategies.messages import messages
-from minimax_validate.strategies.requests import requests
-from minimax_validate.strategies.schemas import json_schemas
-from minimax_validate.strategies.tools import tools
+try:
+    from minimax_validate.strategies.conversations import tool_conversations
+    from minimax_validate.strategies.faulty import Expected, faulty_requests
+    from minimax_validate.strategies.instances import instances
+    from minimax_validate.strategies.messages import messages
+    from minimax_validate.strategies.requests import requests
+    from minimax_validate.strategies.schemas import json_schemas
+    from minimax_validate.strategies.tools import tools
+except ModuleNotFoundError as error:
+    if error.name != "hypothesis":
+        raise
+    needs = "minimax_validate.strategies needs Hypothesis: pip install 'minimax-validate[testing]'"
+    raise ModuleNotFoundError(needs, name=error.name) from error
 
 __all__ = ["Expected", "faulty_requests", "instances", "json_schemas", "messages", "requests", "tool_conversations", "tools"]

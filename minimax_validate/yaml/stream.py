@@ -136,13 +136,26 @@ def _pure_parser(text: str) -> Any:
     from yaml import SafeLoader
 
     class Parser(SafeLoader):
-        """The parser made of Python, taking a tab between tokens where libyaml does."""
+        """The parser made of Python, taking tabs between tokens, and question marks in what is not quoted, where libyaml does."""
 
         def scan_to_next_token(self) -> None:
             super().scan_to_next_token()
             while self.peek() == "\t" and (self.flow_level or not self.allow_simple_key):
                 self.forward()
                 super().scan_to_next_token()
+
+        def scan_plain(self) -> Any:
+            if not self.flow_level or "?" not in text:
+                return super().scan_plain()
+            vars(self)["peek"] = self._peek_past_questions
+            try:
+                return super().scan_plain()
+            finally:
+                del vars(self)["peek"]
+
+        def _peek_past_questions(self, index: int = 0) -> str:
+            seen: str = super().peek(index)
+            return _STAND_IN if seen == "?" else seen
 
     return Parser(text)
 

@@ -82,11 +82,13 @@ HISTORIES = st.fixed_dictionaries(
 )
 """Requests that keep the contract, with histories in which nothing else is certain."""
 
-FAULTY = (
-    st.sampled_from([code for code in PLANTERS if code not in {"MM003", "MM005", "MM006"}])
-    .flatmap(faulty_requests)
-    .map(lambda case: case[0])
-)
+
+def faulty(*unwanted: str) -> st.SearchStrategy[Json]:
+    """Requests with one fault each, of any rule but the unwanted ones."""
+    return st.sampled_from([code for code in PLANTERS if code not in unwanted]).flatmap(faulty_requests).map(lambda case: case[0])
+
+
+FAULTY = faulty("MM003", "MM005", "MM006")
 """Requests with one fault each, of any rule; what is no request, or no JSON, has laws of its own."""
 
 
@@ -201,7 +203,12 @@ def seen(payload: object) -> list[tuple[str, Pointer]]:
     return sorted(((finding.code, finding.pointer) for finding in found(payload) if finding.severity > Severity.INFO), key=repr)
 
 
-@given(FAULTY.filter(lambda payload: isinstance(payload.get("messages"), list)), st.data())
+# A turn more is what some lack, and may be too much for those that are close to the limit.
+LACKING = ("MM501", "MM505")
+CLOSE = ("MM702",)
+
+
+@given(faulty("MM003", "MM005", "MM006", *LACKING, *CLOSE).filter(lambda payload: isinstance(payload.get("messages"), list)), st.data())
 def test_healthy_neighbours_change_nothing(payload: Json, data: st.DataObject) -> None:
     """Healthy parts that are added to a request leave the findings in it as they were."""
     grown = {"temperature": 0.5, "mask_sensitive_info": True, **payload}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import copy
+import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -174,6 +178,23 @@ def test_fault_shrinks_to_itself(code: str) -> None:
     assert expected.code == code
 
 
+LARGEST = 450
+LARGE_FAULTS = {
+    "MM006": 600,  # 255 levels
+    "MM207": 500,  # two rounds of calls
+    "MM211": 600,  # a tool and a call of it; at times a tool too many is left
+}
+"""Characters of the JSON text of a fault's simplest example."""
+
+
+@pytest.mark.parametrize("code", PLANTERS)
+def test_faults_shrink(code: str) -> None:
+    """The simplest example of each fault can be read at a glance."""
+    payload, expected = find(faulty_requests(code), lambda _: True, settings=FEW)
+    assert expected.code == code
+    assert len(json.dumps(payload, ensure_ascii=False, separators=(",", ":"), default=repr)) <= LARGE_FAULTS.get(code, LARGEST)
+
+
 def test_shrinks_to_what_matters() -> None:
     """A failure that needs two calls in one message is shown with these, and little else."""
 
@@ -283,3 +304,14 @@ def test_requests_are_copies_apart(request_: Json) -> None:
 def test_public_names() -> None:
     """The public names are those of the documentation."""
     assert set(strategies.__all__) == {*PUBLIC, "Expected"}
+
+
+def test_health_is_measured() -> None:
+    """The script that draws ten thousand examples prints a line for each strategy, and finds a few of them healthy."""
+    script = Path(__file__).parents[2] / "scripts" / "strategy_health.py"
+    command = [sys.executable, str(script), "requests", "faulty_requests", "MM005", "MM204", "--examples", "20"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split()[:3] for line in done.stdout.splitlines()[1:]] == [
+        [name, "20", "0"] for name in ("requests", "faulty_requests", "MM005", "MM204")
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from minimax_validate.pointer import Pointer
-from minimax_validate.strategies.choice import COIN
+from minimax_validate.strategies.choice import COIN, some
 from minimax_validate.strategies.faults.histories import of_role
 from minimax_validate.strategies.faults.places import Place, a_place
 from minimax_validate.strategies.faults.planted import Json, Planted, Planter, put, taken
@@ -26,6 +26,7 @@ BASES = without()
 """Requests to plant a fault in, with any parameters."""
 
 ALL = requests_with(Needs(everything=True))
+"""Requests that have every part that a fault can be in; what a fault has nothing to do with is taken out ``around`` it."""
 
 RESPONSE_SCHEMA: Pointer = ("response_format", "json_schema", "schema")
 FOREIGN_KEYS = ("strict", "detail", "cache_control", "index", "include_obfuscation")
@@ -52,6 +53,23 @@ _SAMPLES: Mapping[str, st.SearchStrategy[Any]] = {
     "array": st.lists(VALUES, max_size=2),
     "object": OBJECTS,
 }
+
+
+_NEEDED = {"stream_options": "stream", "tool_choice": "tools"}
+"""Parameters that come with another one only."""
+
+
+def around(draw: st.DrawFn, request: Json, pointer: Pointer) -> Planted:
+    """A fault in one of ``ALL``, with only some of what it has nothing to do with around it; in the simplest case with none of that."""
+    kept = {"messages", pointer[0], *some(draw, [key for key in request if key not in ("messages", pointer[0])])}
+    kept |= {needed for key, needed in _NEEDED.items() if key in kept}
+    messages = request["messages"]
+    if pointer[0] != "messages":
+        messages = messages if draw(COIN) else [{"role": "user", "content": "Hello"}]
+    elif pointer[1] != len(messages) - 1:  # the last one, a user's, is no part of an exchange
+        messages = messages if draw(COIN) else messages[:-1]
+    spared = {key: value for key, value in request.items() if key in kept}
+    return Planted({**spared, "messages": messages}, pointer)
 
 
 def missing_key(draw: st.DrawFn) -> Planted:
@@ -92,7 +110,7 @@ def unknown_key(draw: st.DrawFn) -> Planted:
     key = draw(st.sampled_from([f"{key}s" for key in known]) | KEYS)
     while key in known or key in FOREIGN_KEYS:
         key += "_"
-    return Planted(put(request, (*holder.pointer, key), draw(VALUES)), (*holder.pointer, key))
+    return around(draw, put(request, (*holder.pointer, key), draw(VALUES)), (*holder.pointer, key))
 
 
 def unknown_value(draw: st.DrawFn) -> Planted:
@@ -103,7 +121,7 @@ def unknown_value(draw: st.DrawFn) -> Planted:
     word = draw(st.just(place.value[1:]) | st.just(place.value.upper()) | TEXTS)
     while word in known:
         word += "_"
-    return Planted(put(request, place.pointer, word), place.pointer)
+    return around(draw, put(request, place.pointer, word), place.pointer)
 
 
 _BELOW_ZERO: st.SearchStrategy[float] = st.integers(-1000, -1) | st.floats(max_value=0, exclude_max=True, allow_infinity=False)
@@ -124,7 +142,7 @@ def no_matching_shape(draw: st.DrawFn) -> Planted:
     if draw(COIN):
         request = draw(ALL)
         place = a_place(draw, request, lambda place: place.kind == _PART and isinstance(place.pointer[-1], int))
-        return Planted(put(request, place.pointer, draw(_NO_PART)), place.pointer)
+        return around(draw, put(request, place.pointer, draw(_NO_PART)), place.pointer)
     request = draw(BASES)
     # An object as the content of a tool message has a rule of its own.
     index = draw(st.sampled_from(of_role(request, "user", "system", "assistant")))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from minimax_validate import bundle
 from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.choice import COIN
-from minimax_validate.strategies.faults.contract import ALL, BASES, FOREIGN_CHOICES, FOREIGN_FORMATS, FOREIGN_PARTS, RESPONSE_SCHEMA
+from minimax_validate.strategies.faults.contract import ALL, BASES, FOREIGN_CHOICES, FOREIGN_FORMATS, FOREIGN_PARTS, RESPONSE_SCHEMA, around
 from minimax_validate.strategies.faults.histories import ROLES, a_call, a_message, as_parts, blocks, of_role
 from minimax_validate.strategies.faults.places import a_place
 from minimax_validate.strategies.faults.planted import Json, Planted, Planter, found, inserted, put, taken
@@ -93,7 +93,7 @@ def foreign_key(draw: st.DrawFn) -> Planted:
     key = draw(st.sampled_from(list(_FOREIGN_PLACES)))
     holder = a_place(draw, request, lambda place: place.kind in _FOREIGN_PLACES[key] and place.schema.get("additionalProperties") is False)
     value = {"strict": True, "cache_control": {"type": "ephemeral"}, "index": 0, "include_obfuscation": False}[key]
-    return Planted(put(request, (*holder.pointer, key), value), (*holder.pointer, key))
+    return around(draw, put(request, (*holder.pointer, key), value), (*holder.pointer, key))
 
 
 def tool_without_parameters(draw: st.DrawFn) -> Planted:

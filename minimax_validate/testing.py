@@ -1,0 +1,52 @@
+"""Assertions for tests of whatever builds chat requests; any test runner will do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from minimax_validate.api import default_validator
+from minimax_validate.diagnostic import Diagnostic, Severity
+from minimax_validate.engine import Validator
+from minimax_validate.formats.escape import visible
+from minimax_validate.formats.listing import notes
+from minimax_validate.plain import to_plain
+from minimax_validate.pointer import to_path, value_at
+from minimax_validate.report import Report
+from minimax_validate.rules import RULES
+from minimax_validate.wording import count, cut
+
+_BY_CODE = {rule.code: rule for rule in RULES}
+_EXCERPT = 100
+"""Characters of a value's JSON text that are shown."""
+
+
+def assert_valid_request(payload: object, validator: Validator | None = None, *, fail_on: Severity = Severity.ERROR) -> None:
+    """Fail if a payload has a finding of this severity or a worse one, under the default settings or those of a ``validator``.
+
+    Raises:
+        AssertionError: it has one. The message tells every finding: its place, what stands there, and the way out.
+    """
+    __tracebackhide__ = True
+    report = (validator or default_validator()).check(payload)
+    if report.worst is not None and report.worst >= fail_on:
+        raise AssertionError("\n".join(_told(report, payload)))
+
+
+def _told(report: Report, payload: object) -> Iterator[str]:
+    yield f"{count(len(report.diagnostics), 'finding')} in this request:"
+    plain, _ = to_plain(payload)
+    for diagnostic in report.diagnostics:
+        yield ""
+        yield from _finding(diagnostic, plain)
+
+
+def _finding(diagnostic: Diagnostic, plain: object) -> Iterator[str]:
+    place = visible(to_path(diagnostic.pointer))
+    yield f"{place}: {diagnostic.code} {diagnostic.severity.label}: {visible(diagnostic.message)}"
+    text = json.dumps(value_at(plain, diagnostic.pointer), ensure_ascii=False)
+    yield f"    {visible(cut(text, _EXCERPT))}"
+    for related in diagnostic.related:
+        yield f"    - {visible(to_path(related.pointer))}: {visible(related.message)}"
+    for note in notes(diagnostic, _BY_CODE[diagnostic.code]):
+        yield f"    = {note}"
