@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from minimax_validate.positions import BYTE_ORDER_MARK, Span
@@ -30,6 +31,7 @@ _TABS_INSIDE = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
 _ANYWHERE = frozenset("\x85\u2028\u2029\\\t")
 _STAND_IN = "\xb7"
 
+_FAST_PARSER_GIVES_UP = "exceeded maximum nesting depth"
 _END_OF_LIST = "expected a dash, or the end of this list: is the indentation right?"
 _BEYOND_UNICODE = "this escape is of no Unicode character"
 # What both parsers say, in one set of words: how their problems begin, and what to say.
@@ -96,17 +98,34 @@ def events(text: str) -> Iterator[Event]:
     Raises:
         YamlProblem: when the parser comes to what is no YAML.
     """
+    given = 0
+    try:
+        for event in _events(text, _parser):
+            yield event
+            given += 1
+    except _TooDeepError:
+        # It reads ahead, and gives up before it has given what came before the depth that it refuses.
+        yield from islice(_events(text, _pure_parser), given, None)
+
+
+class _TooDeepError(Exception):
+    """The fast parser has a limit of its own, deeper than any that is asked for here."""
+
+
+def _events(text: str, parser_of: Callable[[str], Any]) -> Iterator[Event]:
     import yaml
 
     strange = _strange(text)
     given = _harmless(text, strange) if strange else text
-    parser = _parser(given)
+    parser = parser_of(given)
     try:
         if strange:
             yield from _restored(parser, text, strange)
         else:
             yield from iter(parser.get_event, None)
     except yaml.MarkedYAMLError as error:
+        if error.problem == _FAST_PARSER_GIVES_UP:
+            raise _TooDeepError from None
         raise _problem(error, text) from None
     except YamlProblem:
         raise
