@@ -1,0 +1,1 @@
+"""Checks inside other programs: one module a library, imported only by whoever uses that library."""
