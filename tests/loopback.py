@@ -112,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, status: int, media_type: str, content: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media_type)
+        self.send_header("Retry-After-Ms", "1")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

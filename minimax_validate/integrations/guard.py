@@ -137,10 +137,12 @@ DEFAULT = Guard()
 
 def _requests(path: str, payload: Any) -> tuple[Pointer, ...]:
     """Where in a body the requests for the model are: it is one, or it is an array of a gateway's steps, and some of them are."""
+    if _names_model(path, payload):
+        return ((),)
     if isinstance(payload, list):
         steps = ((index, step) for index, step in enumerate(payload) if isinstance(step, dict) and "query" in step)
         return tuple((index, "query") for index, step in steps if _names_model(str(step.get("endpoint")), step["query"]))
-    return ((),) if _names_model(path, payload) else ()
+    return ()
 
 
 def _names_model(path: str, payload: Any) -> bool:

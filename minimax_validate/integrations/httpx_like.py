@@ -106,7 +106,7 @@ def released(request: AnyRequest, guard: Guard) -> AnyRequest:
 def _with_body(request: Any, body: bytes) -> Any:
     headers = request.headers.copy()
     if "content-length" in headers:
-        headers["content-length"] = str(len(body))
+        headers["Content-Length"] = str(len(body))
     return type(request)(request.method, request.url, headers=headers, content=body, extensions=request.extensions)
 
 
