@@ -100,9 +100,9 @@ def post_by_aiohttp(url: str, guard: Guard | None, *, content: Any = None, json:
 
     async def run() -> None:
         middlewares = [] if guard is None else [for_aiohttp.middleware(guard)]
-        async with aiohttp.ClientSession(middlewares=middlewares) as session:
-            async with session.post(url, data=files or content, json=json, **options) as response:
-                assert response.status == 200
+        client = aiohttp.ClientSession(middlewares=middlewares)
+        async with client, client.post(url, data=files or content, json=json, **options) as response:
+            assert response.status == 200
 
     asyncio.run(run())
 

@@ -285,6 +285,12 @@ def test_mode_is_one_of_three() -> None:
         Guard("wran")  # type: ignore[arg-type]
 
 
+def test_hosts_are_several() -> None:
+    """A single string in the place of hosts is refused: every part of it would count as one."""
+    with pytest.raises(ValueError, match=r"proxy\.example"):
+        Guard(hosts="proxy.example")
+
+
 def test_hosts_are_cloudflares() -> None:
     """The default guard looks at the two hosts that serve the model, and no others."""
     assert set(HOSTS) == {"api.cloudflare.com", "gateway.ai.cloudflare.com"}

@@ -46,8 +46,6 @@ _PATH = re.compile(rf"/chat/completions/?$|/ai/run/?$|/(?:ai/run|workers-ai)/{re
 _JSON = re.compile(r"\s*(?:application/(?:[^;\s]*\+)?json|text/json)\s*(?:;|$)", re.IGNORECASE)
 _SEALS = ("content-md5", "digest", "content-digest", "repr-digest", "signature", "x-amz-content-sha256")
 
-_NO_SOURCE = Source("", "")
-
 _logger = logging.getLogger(__name__)
 
 
@@ -55,12 +53,12 @@ _logger = logging.getLogger(__name__)
 class Guard:
     """Looks at what is sent, and lets through what may be sent; the same one serves all clients and threads.
 
-    ``hosts`` are the host names, without port, whose traffic is looked at; ``applies`` says in place of the known paths and the model's
-    name which bodies sent there are requests for the model. Whatever is not a POST of JSON, plain and in memory, passes unread.
-    ``validator`` checks by settings of your own: what it calls an error is one.
+    ``hosts`` are the host names, in lower case and without port, whose traffic is looked at; ``applies`` says in place of the known paths
+    and the model's name which bodies sent there are requests for the model. Whatever is not a POST of JSON, plain and in memory, passes
+    unread. ``validator`` checks by settings of your own: what it calls an error is one.
 
     Raises:
-        ValueError: there is no such mode.
+        ValueError: there is no such mode, or ``hosts`` is a single string.
     """
 
     mode: Mode = "raise"
@@ -71,6 +69,8 @@ class Guard:
     def __post_init__(self) -> None:
         if self.mode not in get_args(Mode):
             raise ValueError(f"the mode of a guard is one of {', '.join(get_args(Mode))}; this is {self.mode!r}")
+        if isinstance(self.hosts, str):
+            raise ValueError(f"the hosts of a guard are several strings; this is one: {self.hosts!r}")
 
     def watches(self, method: str, host: str | None, path: str, headers: Mapping[str, str]) -> bool:
         """Whether the body of what is sent is worth reading; ``path`` is percent-decoded, ``headers`` do not mind case."""
@@ -87,85 +87,85 @@ class Guard:
         Raises:
             InvalidRequestError: it has errors, and the mode is not ``warn``.
         """
-        document = self._pointed(path, _read(body))
+        validator = self.validator or default_validator()
+        value = _quickly(body)
+        pointers = self._pointers(path, value) if value is not ABSENT else None
+        if pointers is not None and all(self._passes(validator.check(value_at(value, pointer))) for pointer in pointers):
+            return body
+        document = _exactly(body)
+        document = replace(document, requests=self._pointers(path, document.value) if pointers is None else pointers)
         if not document.requests:
             return body
-        validator = self.validator or default_validator()
         report = validator.check_document(document)
-        if report is CLEAN:
-            return body
-        if self.mode == "fix" and not any(name in headers for name in _SEALS):
-            body, report = self._fixed(path, body, report)
+        if self.mode == "fix" and not document.faults and not any(name in headers for name in _SEALS):
+            body, report = _fixed(validator, document, body, report)
         if not report.ok:
             if self.mode != "warn":
                 raise InvalidRequestError(report)
             _logger.warning("%s", InvalidRequestError(report))
         return body
 
-    def _pointed(self, path: str, document: Document) -> Document:
-        """The document of a body, with the requests for the model in it pointed at."""
-        if self.applies is not None:
-            return replace(document, requests=((),) if self.applies(path, document.value) else ())
-        return replace(document, requests=_requests(path, document.value))
+    def _passes(self, report: Report) -> bool:
+        return report is CLEAN or (report.ok and self.mode != "fix")
 
-    def _fixed(self, path: str, body: bytes, report: Report) -> tuple[bytes, Report]:
-        """The body with the safe fixes made, and what is left; the same two where nothing can be done."""
-        document = self._pointed(path, _read_exactly(body))
-        if document.faults:
-            return body, report
-        validator, value = self.validator or default_validator(), document.value
-        applied: list[Diagnostic] = []
-        left: list[Diagnostic] = []
-        for pointer, payload in document.payloads():
-            result = fix(validator, payload)
-            value = _with(value, pointer, result.payload)
-            applied += (diagnostic.below(pointer) for diagnostic in result.applied)
-            left += (diagnostic.below(pointer) for diagnostic in result.report.diagnostics)
-        if not applied:
-            return body, report
-        try:
-            text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-        except ValueError:  # beside the request stands what JSON, or UTF-8, cannot hold
-            return body, report
-        _logger.info("fixed before sending: %s", "; ".join(f"{to_path(gone.pointer)}: {gone.code} {gone.message}" for gone in applied))
-        return text, Report(tuple(left))
+    def _pointers(self, path: str, value: Any) -> tuple[Pointer, ...]:
+        """Where in a body the requests for the model are."""
+        if self.applies is not None:
+            return ((),) if self.applies(path, value) else ()
+        if _names_model(path, value):
+            return ((),)
+        if isinstance(value, list):  # the steps of a gateway
+            steps = ((index, step) for index, step in enumerate(value) if isinstance(step, dict) and "query" in step)
+            return tuple((index, "query") for index, step in steps if _names_model(str(step.get("endpoint")), step["query"]))
+        return ()
 
 
 DEFAULT = Guard()
 """Raises for what is wrong under the default settings."""
 
 
-def _requests(path: str, payload: Any) -> tuple[Pointer, ...]:
-    """Where in a body the requests for the model are: it is one, or it is an array of a gateway's steps, and some of them are."""
-    if _names_model(path, payload):
-        return ((),)
-    if isinstance(payload, list):
-        steps = ((index, step) for index, step in enumerate(payload) if isinstance(step, dict) and "query" in step)
-        return tuple((index, "query") for index, step in steps if _names_model(str(step.get("endpoint")), step["query"]))
-    return ()
+def _names_model(path: str, value: Any) -> bool:
+    return (isinstance(value, dict) and value.get("model") == MODEL) or f"/{path}".rstrip("/").endswith(f"/{MODEL}")
 
 
-def _names_model(path: str, payload: Any) -> bool:
-    return (isinstance(payload, dict) and payload.get("model") == MODEL) or f"/{path}".rstrip("/").endswith(f"/{MODEL}")
-
-
-def _read(body: bytes) -> Document:
-    """The body as a document, quickly if it is what clients write."""
+def _quickly(body: bytes) -> object:
+    """The value of a body, if it is such as clients write, else ``ABSENT``."""
     if orjson is not None:
         try:
-            return Document(_NO_SOURCE, orjson.loads(body))
+            value: object = orjson.loads(body)
+            return value
         except ValueError:
             pass
-    return _read_exactly(body)
+    return ABSENT
 
 
-def _read_exactly(body: bytes) -> Document:
-    """The body as a document, with what is wrong with its text, and numbers of any length as they are written."""
-    from minimax_validate.readers.encoding import decode_line  # no healthy request needs these
+def _exactly(body: bytes) -> Document:
+    """The body with all that is wrong with its text, and numbers of any length as they are written."""
+    from minimax_validate.readers.encoding import decode_line  # no sound request needs these
     from minimax_validate.readers.json import read_json
 
     text, fault = decode_line(body)
     return read_json(Source("", text)) if fault is None else Document(Source("", text), ABSENT, (fault,))
+
+
+def _fixed(validator: Validator, document: Document, body: bytes, report: Report) -> tuple[bytes, Report]:
+    """The body with the safe fixes made, and what is left; the same two where nothing can be done."""
+    value = document.value
+    applied: list[Diagnostic] = []
+    left: list[Diagnostic] = []
+    for pointer, payload in document.payloads():
+        result = fix(validator, payload)
+        value = _with(value, pointer, result.payload)
+        applied += (diagnostic.below(pointer) for diagnostic in result.applied)
+        left += (diagnostic.below(pointer) for diagnostic in result.report.diagnostics)
+    if not applied:
+        return body, report
+    try:
+        fixed = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except ValueError:  # beside the request stands what JSON, or UTF-8, cannot hold
+        return body, report
+    _logger.info("fixed before sending: %s", "; ".join(f"{to_path(gone.pointer)}: {gone.code} {gone.message}" for gone in applied))
+    return fixed, Report(tuple(left))
 
 
 def _with(instance: Any, pointer: Pointer, value: object) -> Any:
