@@ -1,4 +1,4 @@
-"""Write what is generated from the rules into the README and the documentation; with ``--check``, only say what is out of date."""
+"""Write what is generated from rules and examples into the README and the documentation; with ``--check``, only say what is out of date."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
 _TABLE = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
+_EXAMPLE = re.compile(r"(<!-- example: (\S+) -->\n).*?(<!-- /example -->)", re.DOTALL)
 _FINDING = re.compile(r"(<!-- finding: (\S+) -->\n).*?(<!-- /finding -->)", re.DOTALL)
 
 
@@ -24,6 +25,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     readme = _TABLE.sub(lambda match: match[1] + _table() + match[2], readme)
     readme = _FINDING.sub(lambda match: f"{match[1]}```console\n{_run(match[2])}```\n{match[3]}", readme)
     yield README, readme
+    clients = (ROOT / "docs" / "clients.md").read_text("utf-8")
+    yield ROOT / "docs" / "clients.md", _EXAMPLE.sub(lambda match: f"{match[1]}```python\n{_code(match[2])}```\n{match[3]}", clients)
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", markdown(rule)
 
@@ -32,6 +35,10 @@ def stale_pages() -> Iterator[Path]:
     """Pages of rules that are no more."""
     codes = {rule.code for rule in RULES}
     return (path for path in sorted(PAGES.glob("MM*.md")) if path.stem not in codes)
+
+
+def _code(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
 
 
 def _table() -> str:
