@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import runpy
 import sys
 from collections.abc import Callable
@@ -17,7 +18,8 @@ import pytest
 from loopback import ANSWER
 from test_guard import BAD, FIXABLE, FIXED, GOOD
 
-from minimax_validate import is_valid
+from minimax_validate import Settings, Severity, Validator, is_valid
+from minimax_validate.integrations.guard import Guard
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -211,3 +213,12 @@ def test_worker_is_configured() -> None:
     assert (EXAMPLES / "worker" / configuration["main"]).is_file()
     assert configuration["ai"] == {"binding": "AI"}
     assert "python_workers" in configuration["compatibility_flags"]
+
+
+def test_guards_of_the_page_can_be_made() -> None:
+    """Every guard that the page of clients shows is one that can be had, and they are different ones."""
+    shown = re.findall(r"`(Guard\([^`]*\))`", (ROOT / "docs" / "clients.md").read_text("utf-8"))
+    names = {"Guard": Guard, "Settings": Settings, "Severity": Severity, "Validator": Validator}
+    guards = [eval(code, names) for code in shown]
+    assert [guard.mode for guard in guards] == ["raise", "raise", "warn", "fix", "raise"]
+    assert guards[4].applies("/chat", {})

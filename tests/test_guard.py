@@ -187,6 +187,16 @@ def test_healthy_bodies_are_not_touched(mode: Any, caplog: pytest.LogCaptureFixt
     assert not caplog.records
 
 
+def test_slow_reading_decides_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the fast parser is not installed, the same is let through and the same raises."""
+    monkeypatch.setattr("minimax_validate.integrations.guard.orjson", None)
+    body = encoded(GOOD)
+    assert release(body) is body
+    assert release(FIXABLE, guard=Guard("fix")) == encoded(FIXED)
+    with pytest.raises(InvalidRequestError, match="MM110"):
+        release(BAD)
+
+
 def test_warnings_do_not_raise() -> None:
     """A request with warnings alone is sent: only errors stop one, and what is an error is the settings' choice."""
     warned = {"messages": [{"role": "system", "content": "Be brief."}]}
