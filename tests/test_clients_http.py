@@ -26,6 +26,7 @@ from minimax_validate.integrations import httpx as for_httpx
 from minimax_validate.integrations import httpx2 as for_httpx2
 from minimax_validate.integrations import requests as for_requests
 from minimax_validate.integrations.guard import Guard
+from minimax_validate.integrations.httpx_like import released
 
 ROOT = Path(__file__).parents[1]
 PATH = "/client/v4/accounts/a/ai/run/minimax/m2.7"
@@ -275,6 +276,23 @@ def test_fixed_request_keeps_its_extensions(name: str) -> None:
         request = client.build_request("POST", f"https://api.cloudflare.com{PATH}", json=FIXABLE, timeout=7, extensions={"mine": 1})
     assert request.content == encoded(FIXED)
     assert (request.extensions["mine"], request.extensions["timeout"]["read"]) == (1, 7)
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_healthy_request_is_the_very_same(name: str) -> None:
+    """A request that needs nothing is not built anew: whoever holds it holds the one that is sent."""
+    library, _ = LIBRARIES[name]
+    request = library.Request("POST", f"https://api.cloudflare.com{PATH}", json=GOOD)
+    assert released(request, Guard("fix")) is request
+
+
+def test_requests_takes_text_and_headers_of_bytes(server: Server) -> None:
+    """A body of text, and headers given as bytes, are looked at as well, and fixed."""
+    text = encoded(FIXABLE).decode()
+    post_by_requests(server.url + PATH, Guard("fix", hosts=LOCAL), content=text, headers={"Content-Type": b"application/json"})
+    assert server.take().endswith(encoded(FIXED))
+    post_by_requests(server.url + PATH, Guard(hosts=LOCAL), content=text, headers={"Content-Type": b"text/plain"})
+    assert server.take().endswith(encoded(FIXABLE))
 
 
 def test_guarded_session_can_be_pickled() -> None:

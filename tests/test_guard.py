@@ -216,7 +216,10 @@ def test_warn_sends_and_logs(caplog: pytest.LogCaptureFixture) -> None:
     assert release(body, guard=Guard("warn")) is body
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("minimax_validate.integrations.guard", "WARNING")
-    assert "messages[0].content: MM110 error" in record.getMessage()
+    assert record.getMessage() == (
+        "the request would be refused or misread:\n"
+        "messages[0].content: MM110 error: content is null: it must be a string or an array of parts"
+    )
 
 
 def test_fix_sends_what_is_fixed_and_logs(caplog: pytest.LogCaptureFixture) -> None:
@@ -227,6 +230,19 @@ def test_fix_sends_what_is_fixed_and_logs(caplog: pytest.LogCaptureFixture) -> N
     (record,) = caplog.records
     assert record.levelname == "INFO"
     assert "messages[1].tool_calls[0].index: MM116" in record.getMessage()
+
+
+def test_only_fix_fixes() -> None:
+    """What a safe fix would mend raises all the same, or is sent as it is, unless fixes are asked for."""
+    with pytest.raises(InvalidRequestError, match="MM116"):
+        release(FIXABLE)
+    body = encoded(FIXABLE)
+    assert release(body, guard=Guard("warn")) is body
+
+
+def test_fix_mends_what_is_only_warned_of() -> None:
+    """A request without errors is fixed too, where that is safe."""
+    assert release({**GOOD, "stream_options": {"include_usage": True}}, guard=Guard("fix")) == encoded(GOOD)
 
 
 def test_fix_raises_for_what_is_left() -> None:
