@@ -17,8 +17,8 @@ import httpx
 import httpx2
 import pytest
 import requests
+from client_requests import BAD, FIXABLE, FIXED, GOOD, encoded
 from loopback import Server, serving
-from test_guard import BAD, FIXABLE, FIXED, GOOD, encoded
 
 from minimax_validate import InvalidRequestError
 from minimax_validate.integrations import aiohttp as for_aiohttp

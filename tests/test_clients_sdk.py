@@ -11,8 +11,8 @@ from typing import Any
 import cloudflare
 import openai
 import pytest
+from client_requests import BAD, FIXABLE, FIXED, GOOD
 from loopback import Server, serving
-from test_guard import BAD, FIXABLE, FIXED, GOOD
 
 from minimax_validate import InvalidRequestError
 from minimax_validate.integrations import httpx, httpx2
@@ -220,7 +220,7 @@ def test_async_stream_is_guarded(server: Server) -> None:
         client = httpx2.guarded(openai.DefaultAsyncHttpxClient(), Guard(hosts=LOCAL))
         async with openai.AsyncOpenAI(api_key="key", base_url=f"{server.url}/ai/v1", http_client=client) as sdk:
             with pytest.raises(InvalidRequestError):
-                await sdk.chat.completions.create(model=MODEL, stream=True, messages=BAD["messages"])  # type: ignore[arg-type]
+                await sdk.chat.completions.create(model=MODEL, stream=True, messages=BAD["messages"])
             assert server.connections == 0
             stream = await sdk.chat.completions.create(model=MODEL, stream=True, messages=[{"role": "user", "content": "Hi"}])
             return "".join([chunk.choices[0].delta.content or "" async for chunk in stream])

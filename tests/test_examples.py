@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
+from client_requests import BAD, FIXABLE, FIXED, GOOD
 from loopback import ANSWER
-from test_guard import BAD, FIXABLE, FIXED, GOOD
 
 from minimax_validate import Settings, Severity, Validator, is_valid
 from minimax_validate.integrations.guard import Guard

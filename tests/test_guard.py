@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 import pytest
+from client_requests import BAD, FIXABLE, FIXED, GOOD, encoded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,23 +19,6 @@ from minimax_validate.strategies import faulty_requests, requests
 CHAT = "/client/v4/accounts/a/ai/v1/chat/completions"
 RUN = "/client/v4/accounts/a/ai/run"
 JSON = {"content-type": "application/json"}
-GOOD = {"messages": [{"role": "user", "content": "Hi"}]}
-BAD = {"messages": [{"role": "user", "content": None}]}
-# A safe fix takes the index away.
-CALL = {"index": 0, "id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
-FIXABLE = {
-    "messages": [
-        {"role": "user", "content": "Größe? \N{SNOWMAN}"},
-        {"role": "assistant", "content": "", "tool_calls": [CALL]},
-        {"role": "tool", "tool_call_id": "c", "content": "1"},
-    ]
-}
-FIXED = json.loads(json.dumps(FIXABLE).replace('"index": 0, ', ""))
-
-
-def encoded(payload: object) -> bytes:
-    """As clients write JSON."""
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def release(payload: object, path: str = f"{RUN}/minimax/m2.7", guard: Guard | None = None, headers: dict[str, str] | None = None) -> bytes:
