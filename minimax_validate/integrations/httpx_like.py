@@ -49,9 +49,9 @@ AnyRequest = TypeVar("AnyRequest", bound=Request)
 def guarded(client: AnyClient, guard: Guard = DEFAULT) -> AnyClient:
     """The same client, which from now on checks each request as it builds it: no bad one is ever sent, nor built.
 
-    This is the place for a client that is handed to an SDK. SDKs made by Stainless, ``openai`` and ``cloudflare`` among them, build a
-    request first, and then send it inside a ``try`` that takes whatever is raised there for a failure of the connection, tries again, and
-    raises an error of its own. Where requests are built, ``InvalidRequestError`` reaches the caller, at once and as it is.
+    This is the place for a client that is handed to an SDK. SDKs build a request, and then send it inside a ``try``; Cloudflare's, and
+    older ones of OpenAI, take whatever is raised there for a failure of the connection, try again, and raise an error of their own. Where
+    a request is built, ``InvalidRequestError`` reaches the caller at once and as it is.
 
     Sync and async clients build requests alike. One that was built elsewhere and is handed to ``client.send`` is not looked at; a hook or
     a transport does that.
