@@ -1,4 +1,4 @@
-"""Write what is generated from the rules into the README and the documentation; with ``--check``, only say what is out of date."""
+"""Write what is generated from rules and examples into the README and the documentation; with ``--check``, only say what is out of date."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
 _TABLE = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
 _SESSION = re.compile(r"(<!-- run: (.+?) -->\n).*?(<!-- /run -->)", re.DOTALL)
+_EXAMPLE = re.compile(r"(<!-- example: (\S+) -->\n).*?(<!-- /example -->)", re.DOTALL)
 _FINDING = re.compile(r"(<!-- finding: (\S+) -->\n).*?(<!-- /finding -->)", re.DOTALL)
 
 
@@ -26,7 +27,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     readme = _FINDING.sub(lambda match: f"{match[1]}```console\n{_run(match[2])}```\n{match[3]}", readme)
     yield README, readme
     for page in sorted(PAGES.parent.glob("*.md")):
-        yield page, _SESSION.sub(_block, page.read_text("utf-8"))
+        with_sessions = _SESSION.sub(_block, page.read_text("utf-8"))
+        yield page, _EXAMPLE.sub(lambda match: f"{match[1]}```python\n{_code(match[2])}```\n{match[3]}", with_sessions)
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", markdown(rule)
 
@@ -35,6 +37,10 @@ def stale_pages() -> Iterator[Path]:
     """Pages of rules that are no more."""
     codes = {rule.code for rule in RULES}
     return (path for path in sorted(PAGES.glob("MM*.md")) if path.stem not in codes)
+
+
+def _code(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
 
 
 def _table() -> str:

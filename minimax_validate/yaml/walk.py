@@ -12,7 +12,7 @@ from minimax_validate.yaml.schema import construct, is_merge, resolve
 from minimax_validate.yaml.stream import events
 from minimax_validate.yaml.tokens import content_start, empty_token, scalar_token
 
-DEEPEST = 10_000
+DEEPEST = 1_000
 """Levels of nesting that are walked: parsers take the square of them in time, and nothing that deep is ever composed."""
 
 

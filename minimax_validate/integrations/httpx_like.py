@@ -1,0 +1,116 @@
+"""What httpx and httpx2 have in common: clients that build requests, hooks that are shown them, transports that send them.
+
+Neither is imported here, so that one of them is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Protocol, TypeVar
+
+from minimax_validate.integrations.guard import DEFAULT, Guard
+
+
+class Url(Protocol):
+    """What is read of an address; ``path`` is percent-decoded."""
+
+    @property
+    def host(self) -> str: ...  # noqa: D102
+
+    @property
+    def path(self) -> str: ...  # noqa: D102
+
+
+class Request(Protocol):
+    """What is read of a request."""
+
+    method: str
+
+    @property
+    def url(self) -> Url: ...  # noqa: D102
+
+    @property
+    def headers(self) -> MutableMapping[str, str]: ...  # noqa: D102
+
+    @property
+    def content(self) -> bytes: ...  # noqa: D102
+
+
+class Client(Protocol):
+    """What is changed of a client."""
+
+    def build_request(self, *args: Any, **kwargs: Any) -> Any: ...  # noqa: D102
+
+
+AnyClient = TypeVar("AnyClient", bound=Client)
+AnyRequest = TypeVar("AnyRequest", bound=Request)
+
+
+def guarded(client: AnyClient, guard: Guard = DEFAULT) -> AnyClient:
+    """The same client, which from now on checks each request as it builds it: no bad one is ever sent, nor built.
+
+    This is the place for a client that is handed to an SDK. SDKs build a request, and then send it inside a ``try``; Cloudflare's, and
+    older ones of OpenAI, take whatever is raised there for a failure of the connection, try again, and raise an error of their own. Where
+    a request is built, ``InvalidRequestError`` reaches the caller at once and as it is.
+
+    Sync and async clients build requests alike. One that was built elsewhere and is handed to ``client.send`` is not looked at; a hook or
+    a transport does that.
+    """
+    build = client.build_request
+
+    def build_request(*args: Any, **kwargs: Any) -> Any:
+        return released(build(*args, **kwargs), guard)
+
+    client.build_request = build_request  # type: ignore[method-assign]  # SDKs insist on a client of httpx's own class
+    return client
+
+
+def request_hook(guard: Guard = DEFAULT) -> Callable[[Any], None]:
+    """A hook for ``event_hooks={"request": [...]}`` of a client; it sees every request that is sent, redirected ones too.
+
+    Raises, when called: InvalidRequestError, which ``client.send`` lets through (but see ``guarded`` for SDKs).
+    """
+
+    def hook(request: Any) -> None:
+        _replace(request, released(request, guard))
+
+    return hook
+
+
+def async_request_hook(guard: Guard = DEFAULT) -> Callable[[Any], Awaitable[None]]:
+    """As ``request_hook``, for an async client."""
+
+    async def hook(request: Any) -> None:
+        _replace(request, released(request, guard))
+
+    return hook
+
+
+def released(request: AnyRequest, guard: Guard) -> AnyRequest:
+    """The request that may be sent: this one, or one like it whose body is fixed.
+
+    Raises:
+        InvalidRequestError: none may.
+    """
+    url, headers = request.url, request.headers
+    if not guard.watches(request.method, url.host, url.path, headers):
+        return request
+    try:
+        body = request.content
+    except RuntimeError:  # RequestNotRead: a stream is read once, by whoever sends it
+        return request
+    sent = guard.release(url.path, headers, body)
+    return request if sent is body else _with_body(request, sent)
+
+
+def _with_body(request: Any, body: bytes) -> Any:
+    headers = request.headers.copy()
+    if "content-length" in headers:
+        headers["Content-Length"] = str(len(body))
+    return type(request)(request.method, request.url, headers=headers, content=body, extensions=request.extensions)
+
+
+def _replace(request: Any, other: Any) -> None:
+    """Make a request the other one: a hook can change the request that it is shown, but not send another."""
+    if other is not request:
+        vars(request).update(vars(other))
