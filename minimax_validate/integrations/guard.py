@@ -5,7 +5,6 @@ Nothing here knows an HTTP library. The modules beside this one hand over method
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -14,11 +13,9 @@ from typing import Any, Literal, get_args
 
 from minimax_validate.api import default_validator
 from minimax_validate.codec import orjson
-from minimax_validate.diagnostic import Diagnostic
 from minimax_validate.document import ABSENT, Document
 from minimax_validate.engine import Validator
 from minimax_validate.errors import InvalidRequestError
-from minimax_validate.fixing import fix
 from minimax_validate.model import MODEL
 from minimax_validate.pointer import Pointer, to_path, value_at
 from minimax_validate.report import CLEAN, Report
@@ -149,28 +146,14 @@ def _exactly(body: bytes) -> Document:
 
 
 def _fixed(validator: Validator, document: Document, body: bytes, report: Report) -> tuple[bytes, Report]:
-    """The body with the safe fixes made, and what is left; the same two where nothing can be done."""
-    value = document.value
-    applied: list[Diagnostic] = []
-    left: list[Diagnostic] = []
-    for pointer, payload in document.payloads():
-        result = fix(validator, payload)
-        value = _with(value, pointer, result.payload)
-        applied += (diagnostic.below(pointer) for diagnostic in result.applied)
-        left += (diagnostic.below(pointer) for diagnostic in result.report.diagnostics)
-    if not applied:
-        return body, report
-    try:
-        fixed = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except ValueError:  # beside the request stands what JSON, or UTF-8, cannot hold
-        return body, report
-    _logger.info("fixed before sending: %s", "; ".join(f"{to_path(gone.pointer)}: {gone.code} {gone.message}" for gone in applied))
-    return fixed, Report(tuple(left))
+    """The body with the safe fixes made and all else as it is written, and what is left; the same two where nothing can be done."""
+    from minimax_validate.patch.document import fix_document  # as above
 
+    def checked(found: Document) -> Report:
+        return validator.check_document(replace(found, requests=document.requests))
 
-def _with(instance: Any, pointer: Pointer, value: object) -> Any:
-    """The instance with another value at a pointer; what is around that is changed in place."""
-    if not pointer:
-        return value
-    value_at(instance, pointer[:-1])[pointer[-1]] = value
-    return instance
+    fixed = fix_document(document, lambda found: checked(found).diagnostics)
+    if not fixed.applied:
+        return body, report
+    _logger.info("fixed before sending: %s", "; ".join(f"{to_path(gone.pointer)}: {gone.code} {gone.message}" for gone in fixed.applied))
+    return fixed.document.source.text.encode(), checked(fixed.document)
