@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from minimax_validate.patch.changes import Changes
-from minimax_validate.patch.style import canonical, line_start, with_line_end, with_line_start
+from minimax_validate.patch.layout import line_start, with_line_end, with_line_start
+from minimax_validate.patch.style import canonical
 from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.patch.yaml_style import KnownBlock, YamlStyle
 from minimax_validate.positions import Span

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from minimax_validate.patch.changes import Changes
-from minimax_validate.patch.style import Style, indent_at, is_multiline, with_line_end, with_line_start
+from minimax_validate.patch.layout import indent_at, is_multiline, with_line_end, with_line_start
+from minimax_validate.patch.style import Style
 from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement

@@ -9,16 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from minimax_validate.patch.changes import Changes
-from minimax_validate.patch.tree import Container, Tree
-from minimax_validate.positions import Span
+from minimax_validate.patch.layout import NEWLINE, indent_at
+from minimax_validate.patch.tree import Tree
 
 _HEAD = 64 * 1024
 """Characters of a text whose style is taken for that of all of it."""
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
 _UNIT = re.compile(r"[\[{][ \t]*(?:\r\n|\n|\r)([ \t]+)")
 _COLON = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"([ \t]*:[ \t]*)', re.DOTALL)
-_INDENT = re.compile(r"[ \t]*+")
 _BREAKS_AND_INDENT = re.compile(r"(\r\n|\n|\r)([ \t]*+)(?![ \t\r\n])")
 
 
@@ -89,7 +87,7 @@ class Style:
 def style_of(text: str) -> Style:
     """The style of a JSON text."""
     head = text[:_HEAD]
-    newline, unit, colon = _NEWLINE.search(head), _UNIT.search(head), _COLON.search(head)
+    newline, unit, colon = NEWLINE.search(head), _UNIT.search(head), _COLON.search(head)
     between = colon[1] if colon else ": "
     return Style(
         newline=newline[0] if newline else "",
@@ -128,45 +126,3 @@ def indented(known: Known, indent: str) -> str | None:
     if not all(line[2].startswith(known.indent) for line in _BREAKS_AND_INDENT.finditer(known.text)):
         return None
     return _BREAKS_AND_INDENT.sub(lambda line: line[1] + indent + line[2].removeprefix(known.indent), known.text)
-
-
-def line_start(text: str, at: int) -> int:
-    """The offset of the first character of the line that an offset is in."""
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-
-
-def indent_at(text: str, at: int) -> str:
-    """The white space that the line of an offset begins with."""
-    found = _INDENT.match(text, line_start(text, at))
-    return found[0] if found else ""
-
-
-def with_line_end(text: str, span: Span) -> Span:
-    """A span with the blanks behind it; with all of its lines and the end of the last, where nothing else stands on them."""
-    end = _blanks_end(text, span.end)
-    start = line_start(text, span.start)
-    line_end = _NEWLINE.match(text, end)
-    return Span(start, line_end.end()) if line_end and not text[start : span.start].strip() else Span(span.start, end)
-
-
-def with_line_start(text: str, span: Span) -> Span:
-    """The same for what ends a container: its lines with the line end before the first, as what follows begins at the end of the last."""
-    start = line_start(text, span.start)
-    end = _blanks_end(text, span.end)
-    if not start or text[start : span.start].strip() or text[end : end + 1] not in ("", "\r", "\n"):
-        return Span(span.start, end)
-    return Span(start - (2 if text.endswith("\r\n", 0, start) else 1), span.end)
-
-
-def _blanks_end(text: str, at: int) -> int:
-    found = _INDENT.match(text, at)
-    return found.end() if found else at
-
-
-def is_multiline(text: str, container: Container) -> bool:
-    """Whether members stand on lines of their own: the first one, or, where there is none, what holds the container."""
-    start = container.span.start
-    if container.members:
-        return bool(_NEWLINE.search(text, start, container.members[0].start))
-    before = text[line_start(text, start) : start]
-    return bool(re.fullmatch(r'[ \t]*(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[ \t]*:[ \t]*)?', before)) and line_start(text, start) > 0

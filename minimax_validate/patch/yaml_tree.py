@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from minimax_validate.patch.style import line_start
+from minimax_validate.patch.layout import line_start
 from minimax_validate.patch.tree import Container, Member
 from minimax_validate.pointer import Pointer
 from minimax_validate.positions import Span
