@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from minimax_validate.cli.exits import FINDINGS
+from minimax_validate.cli.outputs import FormatType, check_apart, default_format, read_outputs, telling
 from minimax_validate.cli.settings import Command, configuration_options
 from minimax_validate.cli.settings import options as configured
 from minimax_validate.cli.silencing import renew, warn_of_stale
 from minimax_validate.cli.silencing import silencer as silencer_of
-from minimax_validate.cli.terminal import COLOR, style
+from minimax_validate.cli.terminal import COLOR
 from minimax_validate.config import SEVERITIES
 from minimax_validate.discover import Filters, discover
 from minimax_validate.engine import Validator
-from minimax_validate.formats import FORMATS, load_format
-from minimax_validate.options import BASELINE, Given, shown
+from minimax_validate.options import BASELINE, STDOUT, Given, Output, shown
 from minimax_validate.progress import Progress
 from minimax_validate.rules import RULES
 from minimax_validate.run import STDIN, check_documents, check_file, display_name, read_stream
@@ -28,7 +28,6 @@ from minimax_validate.tally import Tally
 
 if TYPE_CHECKING:
     from minimax_validate.checked import Checked
-    from minimax_validate.places import Placed
 
 BY_CODE = {rule.code: rule for rule in RULES}
 
@@ -47,7 +46,16 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @_selector_option("--select", "Run these rules alone: codes, prefixes, names or ALL, with commas between.")
 @_selector_option("--extend-select", "Run these rules too.")
 @_selector_option("--ignore", "Leave these rules out.")
-@click.option("--output-format", type=click.Choice(FORMATS), show_default="text", help="How findings are written.")
+@click.option("--output-format", type=FormatType(), show_default="text, in GitHub Actions github", help="How findings are written.")
+@click.option("--output-file", metavar="FILE", help="Where they are written, in place of standard output.")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=read_outputs,
+    help="Write them to a file in a format of its own too; - is standard output.",
+)
 @click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named.")
@@ -75,6 +83,8 @@ def command(
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
     output_format: str | None,
+    output_file: str | None,
+    outputs: tuple[Output, ...],
     stdin_filename: str,
     exclude: tuple[str, ...],
     force_exclude: bool,
@@ -96,8 +106,25 @@ def command(
 
     Exit code 0 means nothing at or above --fail-on, 1 findings, 2 misuse.
     """
-    given = Given(select, extend_select, ignore, exclude, force_exclude, pass_over, output_format, fail_on, baseline, tokenizer)
+    if write_baseline and (output_file or outputs):
+        raise click.UsageError("--write-baseline lists findings and writes none: it goes with neither --output nor --output-file.")
+    given = Given(
+        select,
+        extend_select,
+        ignore,
+        exclude,
+        force_exclude,
+        pass_over,
+        output_format,
+        fail_on,
+        baseline,
+        tokenizer,
+        output_file,
+        outputs,
+        default_format(),
+    )
     options = configured(given, config, isolated)
+    check_apart(options.outputs)
     try:
         validator = Validator(options.settings)
     except UnknownSelectorError as error:
@@ -115,20 +142,24 @@ def command(
     tally = Tally()
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not quiet)
     checked = _check_all(paths, stdin_filename, options.filters, validator, silencer, tally, progress)
-    if write_baseline or statistics:
-        for _ in checked:
-            pass
+    # Neither a baseline nor statistics leave findings to write to standard output.
+    wanted = (output for output in options.outputs if not (write_baseline or (statistics and output.file == STDOUT)))
+    with telling(wanted, BY_CODE, color) as tell:
+        for result in checked:
+            if result.report.diagnostics:
+                from minimax_validate.places import place  # a clean run does without it
+
+                progress.clear()
+                tell(place(result))
         progress.clear()
-        if write_baseline:
-            renew(silencer, options)
-            return
+    if write_baseline:
+        renew(silencer, options)
+        return
+    if statistics:
         click.echo(tally.statistics(BY_CODE), nl=False)
-    else:
-        load_format(options.output_format)(_placed(checked, progress), BY_CODE, sys.stdout, style(color, sys.stdout))
-        progress.clear()
     if not quiet:
         # The findings of a format for machines stand alone on standard output.
-        click.echo(tally.summary(), err=options.output_format != "text" and not statistics)
+        click.echo(tally.summary(), err=options.outputs[0].format != "text" and not statistics)
         warn_of_stale(silencer, options, options.walks_whole_project(paths) and not exclude)
     if tally.reaches(options.fail_on) and not exit_zero:
         context.exit(FINDINGS)
@@ -164,12 +195,3 @@ def _counted(results: Iterable[Checked], silencer: Silencer, tally: Tally, progr
         tally.files += 1
     else:
         tally.passed_over += 1
-
-
-def _placed(results: Iterable[Checked], progress: Progress) -> Iterator[Placed]:
-    for result in results:
-        if result.report.diagnostics:
-            from minimax_validate.places import place  # a clean run does without it
-
-            progress.clear()
-            yield place(result)
