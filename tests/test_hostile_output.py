@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from printing import BY_CODE, placed, written
 
+from minimax_validate.diagnostic import Fix
 from minimax_validate.examples import call, calling, request, tool, user
 from minimax_validate.formats import FORMATS
 from minimax_validate.formats.escape import visible
@@ -75,21 +77,29 @@ def name_of(text: str) -> str:
     return f"{text}.json".replace("\x00", "").lstrip("/")
 
 
-@lru_cache(maxsize=8)
-def documents(name: str, text: str) -> tuple[Placed, ...]:
-    """What the command hands to a format for one file."""
-    return tuple(placed(name, text))
+Documents = tuple[Placed, ...]
 
 
-def findings(name: str, text: str) -> list[Finding]:
+def findings(documents: Documents) -> list[Finding]:
     """What is to be told."""
-    return [finding for document in documents(name, text) for finding in document.findings]
+    return [finding for document in documents for finding in document.findings]
 
 
-def printed(output_format: str, name: str, text: str, *, color: bool = False) -> str:
-    """What a format prints of one file; of the rules, it is told those that are broken alone, as SARIF tells of all."""
-    rules = {finding.diagnostic.code: BY_CODE[finding.diagnostic.code] for finding in findings(name, text)}
-    return written(output_format, documents(name, text), Style(color, 100), rules)
+def printed(output_format: str, documents: Documents, *, color: bool = False) -> str:
+    """What a format prints; of the rules, it is told those that are broken alone, as SARIF tells of all."""
+    rules = {finding.diagnostic.code: BY_CODE[finding.diagnostic.code] for finding in findings(documents)}
+    return written(output_format, documents, Style(color, 100), rules)
+
+
+def saying(documents: Documents, text: str) -> Documents:
+    """The same documents, where all that is said of them is a text: no rule is trusted to have made it harmless."""
+
+    def said(finding: Finding) -> Finding:
+        diagnostic = finding.diagnostic
+        related = tuple(replace(other, message=text) for other in diagnostic.related)
+        return replace(finding, diagnostic=replace(diagnostic, message=text, related=related, fix=Fix(text, (), safe=False)))
+
+    return tuple(replace(document, findings=tuple(map(said, document.findings))) for document in documents)
 
 
 def is_harmless(line: str) -> bool:
@@ -102,9 +112,9 @@ def seen(line: str) -> str:
     return re.sub("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]", "", line)
 
 
-def check_lines(output_format: str, name: str, text: str) -> str:
+def check_lines(output_format: str, documents: Documents) -> str:
     """What a format prints, when no line of it acts on a terminal or on the runner of a job."""
-    output = printed(output_format, name, text)
+    output = printed(output_format, documents)
     lines = output.split("\n")
     assert lines.pop() == ""
     assert output.splitlines() == lines
@@ -116,10 +126,10 @@ def check_lines(output_format: str, name: str, text: str) -> str:
     return output
 
 
-def check_concise(name: str, text: str) -> None:
+def check_concise(name: str, documents: Documents) -> None:
     """One line a finding, with its own place in front."""
-    lines = check_lines("concise", name, text).splitlines()
-    for line, finding in zip(lines, findings(name, text), strict=True):
+    lines = check_lines("concise", documents).splitlines()
+    for line, finding in zip(lines, findings(documents), strict=True):
         diagnostic, place = finding.diagnostic, finding.location
         head = f"{visible(name)}:{place.line}:{place.column}: {diagnostic.code} {diagnostic.severity.label}: "
         assert line.startswith(head)
@@ -128,43 +138,49 @@ def check_concise(name: str, text: str) -> None:
 COLORS = re.compile(r"\x1b\[(?:0|1|34|1;3[136])m")
 
 
-def check_text(name: str, text: str) -> None:
+def check_text(name: str, documents: Documents) -> None:
     """A block of lines a finding, each of its kind; the colours are ours alone."""
-    output = check_lines("text", name, text)
+    output = check_lines("text", documents)
     blocks = output.split("\n\n")
     assert blocks.pop() == ""
-    for block, finding in zip(blocks, findings(name, text), strict=True):
+    for block, finding in zip(blocks, findings(documents), strict=True):
         head, *rest = block.split("\n")
         place = finding.location
         assert head.startswith(f"{visible(name)}:{place.line}:{place.column}: {finding.diagnostic.code} ")
         assert all(re.match(r" *\d* \||  +\||  +=", line) for line in rest)
-    assert COLORS.sub("", printed("text", name, text, color=True)) == output
+    assert COLORS.sub("", printed("text", documents, color=True)) == output
 
 
-def check_json(name: str, text: str) -> None:
+def check_json(name: str, documents: Documents) -> None:
     """An array with an object a finding, which tells the file and the message as they are."""
-    expected = [(name, finding.diagnostic.message) for finding in findings(name, text)]
-    assert [(item["filename"], item["message"]) for item in json.loads(check_lines("json", name, text))] == expected
-    lines = [json.loads(line) for line in check_lines("json-lines", name, text).splitlines()]
+    expected = [(name, finding.diagnostic.message) for finding in findings(documents)]
+    assert [(item["filename"], item["message"]) for item in json.loads(check_lines("json", documents))] == expected
+    lines = [json.loads(line) for line in check_lines("json-lines", documents).splitlines()]
     assert [(item["filename"], item["message"]) for item in lines] == expected
 
 
-def check_gitlab(name: str, text: str) -> None:
+def check_gitlab(name: str, documents: Documents) -> None:
     """An object a finding, with descriptions that stay on their line."""
-    output = check_lines("gitlab", name, text)
+    output = check_lines("gitlab", documents)
     assert output.isascii()
-    for issue, finding in zip(json.loads(output), findings(name, text), strict=True):
+    for issue, finding in zip(json.loads(output), findings(documents), strict=True):
         assert is_harmless(issue["description"])
-        assert issue["location"]["lines"]["begin"] == finding.location.line
+        assert issue["location"] == {"path": posixpath.normpath(name), "lines": {"begin": finding.location.line}}
 
 
-def check_sarif(name: str, text: str) -> None:
+def check_sarif(name: str, documents: Documents) -> None:
     """A result a finding, whose address leads to the file, and whose texts hold no links."""
-    output = check_lines("sarif", name, text)
+    output = check_lines("sarif", documents)
     assert output.isascii()
-    for result, finding in zip(json.loads(output)["runs"][0]["results"], findings(name, text), strict=True):
+    path = posixpath.normpath(name)
+    try:
+        file = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        file = path.encode("utf-8", "surrogatepass")
+    for result, finding in zip(json.loads(output)["runs"][0]["results"], findings(documents), strict=True):
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri)
+        assert unquote(uri, errors="surrogateescape").encode("utf-8", "surrogateescape") == file
         assert result["ruleId"] == finding.diagnostic.code
         for message in (result["message"], *(other["message"] for other in result.get("relatedLocations", ()))):
             assert is_harmless(message["text"])
@@ -187,25 +203,26 @@ def read_command(line: str) -> Command | None:
     return name, pairs, line[end + 2 :].replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
-def check_github(name: str, text: str) -> None:
+def check_github(name: str, documents: Documents) -> None:
     """A command a finding, with properties that are read back as they were meant."""
-    lines = check_lines("github", name, text).splitlines()
-    for line, finding in zip(lines, findings(name, text), strict=True):
+    lines = check_lines("github", documents).splitlines()
+    for line, finding in zip(lines, findings(documents), strict=True):
         command = read_command(line)
         assert command is not None
         kind, properties, message = command
         assert kind == {"error": "error", "warning": "warning", "info": "notice"}[finding.diagnostic.severity.label]
         assert set(properties) <= {"title", "file", "line", "col", "endLine", "endColumn"}
+        assert properties["file"] == visible(posixpath.normpath(name))
         assert properties["line"] == str(finding.location.line)
         assert properties["title"] == f"{finding.diagnostic.code} {finding.diagnostic.name}"
         assert message == visible(finding.diagnostic.message)
 
 
-def check_junit(name: str, text: str) -> None:
+def check_junit(name: str, documents: Documents) -> None:
     """A failed case a finding in the suite of the file, and no other element."""
-    output = check_lines("junit", name, text)
+    output = check_lines("junit", documents)
     assert output.isascii()
-    told = findings(name, text)
+    told = findings(documents)
     root = ET.fromstring(output)
     assert [element.tag for element in root.iter()] == ["testsuites", "testsuite", *["testcase", "failure"] * len(told)]
     (suite,) = root
@@ -225,10 +242,10 @@ def flat(tokens: Iterable[Token]) -> list[Token]:
     return [each for token in tokens for each in (token, *flat(token.children or ()))]
 
 
-def check_markdown(name: str, text: str) -> None:
+def check_markdown(name: str, documents: Documents) -> None:
     """A row of four cells a finding; all that is not ours stands in code, and there are no links but those to the rules."""
-    told = findings(name, text)
-    tokens = flat(MARKDOWN.parse(check_lines("markdown", name, text)))
+    told = findings(documents)
+    tokens = flat(MARKDOWN.parse(check_lines("markdown", documents)))
     kinds = [token.type for token in tokens]
     assert kinds.count("tr_open") == len(told) + 1
     assert kinds.count("td_open") == 4 * len(told)
@@ -259,10 +276,11 @@ CHECKS = {
 def check_format(output_format: str, text: str, payload: Any) -> None:
     """See whether a text breaks out of a format, as part of a payload and of the name of its file, spelled with escapes and without."""
     for ascii_only in (True, False):
-        told = json.dumps(payload, ensure_ascii=ascii_only)
-        assert findings("a.json", told), "nothing is found that speaks of it"
-        CHECKS[output_format](name_of(text), told)
-        CHECKS[output_format]("plain.json", json.dumps(payload, ensure_ascii=ascii_only, indent=2))
+        for name, indent in ((name_of(text), None), ("plain.json", 2)):
+            documents = tuple(placed(name, json.dumps(payload, ensure_ascii=ascii_only, indent=indent)))
+            assert findings(documents), "nothing is found that speaks of it"
+            CHECKS[output_format](name, documents)
+            CHECKS[output_format](name, saying(documents, text))
 
 
 def test_every_format_is_checked() -> None:
@@ -278,7 +296,9 @@ def test_nothing_breaks_out(output_format: str, text: str) -> None:
         check_format(output_format, text, place(text))
 
 
-FRAGMENTS = st.sampled_from([*HOSTILE, *"\n\r\t|`[]()<>&'\"%:,#=\\", "::", "##", "]]>", "%0A", "\u200d", "\ufe0f"]) | st.text(max_size=3)
+FRAGMENTS = st.sampled_from([*HOSTILE, *"\n\r\t|`[]()<>&'\"%:,#=\\", "::", "##", "]]>", "%0A", "\u200d", "\ufe0f"]) | st.text(
+    min_size=1, max_size=3
+)
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
@@ -295,7 +315,7 @@ def test_no_mixture_breaks_out(output_format: str) -> None:
 def test_uri_leads_to_the_file() -> None:
     """The address of a file, decoded, is its name again, byte for byte also where it is no text."""
     for name in ("a b/ä#?%20:&.json", "\udce4\udcff.json", "c:d.json", "100%.json"):
-        (result,) = json.loads(printed("sarif", name, '{"messages": 5}'))["runs"][0]["results"]
+        (result,) = json.loads(printed("sarif", tuple(placed(name, '{"messages": 5}'))))["runs"][0]["results"]
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert unquote(uri, errors="surrogateescape") == name
         assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri)
