@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from printing import BY_CODE, placed, written
 
 from minimax_validate.diagnostic import Fix
-from minimax_validate.examples import call, calling, request, tool, user
+from minimax_validate.examples import call, calling, request, result, tool, user
 from minimax_validate.formats import FORMATS
 from minimax_validate.formats.escape import visible
 from minimax_validate.formats.format import Style
@@ -68,6 +68,7 @@ PLACES = (
     lambda text: {text: 1},
     lambda text: request(user([{"type": text}])),
     lambda text: request(user(), stream_options={text: True}),
+    lambda text: request(user(), calling(call(id=text)), user(text), result(text)),
 )
 """Payloads that hold a text where a finding speaks of it."""
 
@@ -177,12 +178,12 @@ def check_sarif(name: str, documents: Documents) -> None:
         file = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         file = path.encode("utf-8", "surrogatepass")
-    for result, finding in zip(json.loads(output)["runs"][0]["results"], findings(documents), strict=True):
-        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    for each, finding in zip(json.loads(output)["runs"][0]["results"], findings(documents), strict=True):
+        uri = each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri)
         assert unquote(uri, errors="surrogateescape").encode("utf-8", "surrogateescape") == file
-        assert result["ruleId"] == finding.diagnostic.code
-        for message in (result["message"], *(other["message"] for other in result.get("relatedLocations", ()))):
+        assert each["ruleId"] == finding.diagnostic.code
+        for message in (each["message"], *(other["message"] for other in each.get("relatedLocations", ()))):
             assert is_harmless(message["text"])
             assert "](" not in message["text"]
 
@@ -315,7 +316,7 @@ def test_no_mixture_breaks_out(output_format: str) -> None:
 def test_uri_leads_to_the_file() -> None:
     """The address of a file, decoded, is its name again, byte for byte also where it is no text."""
     for name in ("a b/ä#?%20:&.json", "\udce4\udcff.json", "c:d.json", "100%.json"):
-        (result,) = json.loads(printed("sarif", tuple(placed(name, '{"messages": 5}'))))["runs"][0]["results"]
-        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        (found,) = json.loads(printed("sarif", tuple(placed(name, '{"messages": 5}'))))["runs"][0]["results"]
+        uri = found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert unquote(uri, errors="surrogateescape") == name
         assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri)
