@@ -50,7 +50,6 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @click.option("--output-file", metavar="FILE", help="Where they are written, in place of standard output.")
 @click.option(
     "--output",
-    "outputs",
     multiple=True,
     metavar="FORMAT=FILE",
     callback=read_outputs,
@@ -84,7 +83,7 @@ def command(
     ignore: tuple[str, ...],
     output_format: str | None,
     output_file: str | None,
-    outputs: tuple[Output, ...],
+    output: tuple[Output, ...],
     stdin_filename: str,
     exclude: tuple[str, ...],
     force_exclude: bool,
@@ -106,7 +105,7 @@ def command(
 
     Exit code 0 means nothing at or above --fail-on, 1 findings, 2 misuse.
     """
-    if write_baseline and (output_file or outputs):
+    if write_baseline and (output_file or output):
         raise click.UsageError("--write-baseline lists findings and writes none: it goes with neither --output nor --output-file.")
     given = Given(
         select,
@@ -120,7 +119,7 @@ def command(
         baseline,
         tokenizer,
         output_file,
-        outputs,
+        output,
         default_format(),
     )
     options = configured(given, config, isolated)
@@ -143,10 +142,10 @@ def command(
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not quiet)
     checked = _check_all(paths, stdin_filename, options.filters, validator, silencer, tally, progress)
     # Neither a baseline nor statistics leave findings to write to standard output.
-    wanted = (output for output in options.outputs if not (write_baseline or (statistics and output.file == STDOUT)))
+    wanted = [each for each in options.outputs if not (write_baseline or (statistics and each.file == STDOUT))]
     with telling(wanted, BY_CODE, color) as tell:
         for result in checked:
-            if result.report.diagnostics:
+            if wanted and result.report.diagnostics:
                 from minimax_validate.places import place  # a clean run does without it
 
                 progress.clear()
