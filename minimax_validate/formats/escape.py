@@ -35,6 +35,8 @@ def visible(text: str) -> str:
 
 def spelled(text: str) -> list[str]:
     """What each character of a text is shown as, the place at the start of a line left out of account."""
+    if text.isascii() and text.isprintable() and "##" not in text:
+        return list(text)
     shown = [char if _is_harmless(char) else _spelled(char) for char in text]
     for command in _COMMAND.finditer(text):
         shown[command.start()] = _spelled("#")

@@ -86,7 +86,8 @@ def _window(text: str, focus: int, width: int) -> tuple[int, int]:
 
 def _cells(text: str) -> list[str]:
     """What each character of a line is shown as."""
-    return [_TAB if char == "\t" else shown for char, shown in zip(text, spelled(text), strict=True)]
+    shown = spelled(text)
+    return [_TAB if char == "\t" else cell for char, cell in zip(text, shown, strict=True)] if "\t" in text else shown
 
 
 def _columns(cells: Iterable[str]) -> int:
