@@ -14,8 +14,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from printing import BY_CODE, SEPARATED, placed, printed, written
 
@@ -210,6 +213,24 @@ def test_most_severe_results_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert kept == [(2, "warning"), (4, "error"), (7, "error"), (8, "error")]
     (notification,) = told["invocations"][0]["toolExecutionNotifications"]
     assert notification == {"level": "warning", "message": {"text": "5 findings left out, the least severe ones: there is room for 4."}}
+
+
+@given(st.lists(st.sampled_from(Severity), max_size=20), st.integers(1, 8))
+def test_what_is_kept(severities: list[Severity], room: int) -> None:
+    """Whatever comes in whatever order, the first of the most severe ones are kept, and told in the order in which they came."""
+    with mock.patch.object(sarif, "MOST_RESULTS", room):
+        told = run(json.loads(written("sarif", [document(*map(finding, severities, range(1, 100)))], rules={"MM110": BY_CODE["MM110"]})))
+    kept = [each["locations"][0]["physicalLocation"]["region"]["startLine"] for each in told["results"]]
+    lines = sorted(range(len(severities)), key=lambda index: -severities[index])[:room]
+    assert kept == [index + 1 for index in sorted(lines)]
+
+
+def test_descriptions_are_cut() -> None:
+    """A rule that has very much to say is described in no more characters than GitHub takes; the help has it all."""
+    prose = f"Be short.\n\n{'Words. ' * 1000}"
+    (rule,) = rules(json.loads(written("sarif", (), rules={"MM110": replace(BY_CODE["MM110"], prose=prose)})))
+    assert len(rule["fullDescription"]["text"]) == 1024
+    assert rule["help"]["text"] == prose.strip()
 
 
 def test_limit_is_exact() -> None:

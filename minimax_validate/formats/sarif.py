@@ -106,9 +106,9 @@ class Format(Writer):
             result["relatedLocations"] = [
                 {"id": number, **_location(uri, place), "message": _message(other.message)} for number, (other, place) in enumerate(related)
             ]
-        edits = document.text_edits(diagnostic.fix) if diagnostic.fix else ()
-        if diagnostic.fix and edits and sum(len(edit.text) for edit in edits) <= LONGEST_FIX:
-            result["fixes"] = [_fix(diagnostic.fix, edits, uri)]
+        fix = diagnostic.fix
+        if fix and (edits := document.text_edits(fix)) and sum(len(edit.text) for edit in edits) <= LONGEST_FIX:
+            result["fixes"] = [_fix(fix, edits, uri)]
         return json_text(result)
 
 
