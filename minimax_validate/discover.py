@@ -126,7 +126,7 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iter
 
 def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
     """Files below a folder; links to folders are not followed, so there are no loops, and only regular files are given."""
-    above = tuple(_ignores_above(top, _repository_of(top)))
+    above = tuple(_ignores_above(top, repository_of(top)))
     # Who names a folder wants it walked, also where it is ignored as a whole.
     yield from _folder(top, os.path.realpath(top), () if _is_ignored(top, True, above) else above, filters, excluded)
 
@@ -195,7 +195,8 @@ def _matches(spec: GitIgnoreSpec | None, path: str | Path, root: Path, is_folder
     return spec.check_file(name + "/" * is_folder).include
 
 
-def _repository_of(folder: str) -> Path | None:
+def repository_of(folder: str) -> Path | None:
+    """The root of the repository that a folder is in."""
     here = Path(os.path.abspath(folder))
     return next((candidate for candidate in (here, *here.parents) if (candidate / ".git").exists()), None)
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from minimax_validate.config import PROXY, SEVERITIES, Config, find_config, read_config
 from minimax_validate.diagnostic import Severity
@@ -19,10 +19,23 @@ from minimax_validate.silence import Ignore
 BASELINE = ".minimax-validate-baseline.json"
 """The baseline that is written where none is named."""
 
+STDOUT = "-"
+"""The file that stands for standard output."""
+
+
+class Output(NamedTuple):
+    """A format, and the file that it is written to."""
+
+    format: str
+    file: str
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the command line and the environment say; empty or None where they say nothing."""
+    """What the command line and the environment say; empty or None where they say nothing.
+
+    ``default_format`` is what whoever reads standard output understands best.
+    """
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -34,17 +47,23 @@ class Given:
     fail_on: str | None = None
     baseline: str | None = None
     tokenizer: str | None = None
+    output_file: str | None = None
+    outputs: tuple[Output, ...] = ()
+    default_format: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The outcome; ``ignores`` are relative to ``root``, the folder of the configuration ``source``."""
+    """The outcome; ``ignores`` are relative to ``root``, the folder of the configuration ``source``.
+
+    The first of ``outputs`` is the main one.
+    """
 
     source: Path | None
     root: Path
     settings: Settings
     filters: Filters
-    output_format: str
+    outputs: tuple[Output, ...]
     fail_on: Severity
     ignores: tuple[Ignore, ...]
     baseline: Path | None
@@ -110,7 +129,7 @@ def resolve(given: Given, config: Config) -> Options:
         config.root,
         settings,
         filters,
-        given.output_format or config.output_format or "text",
+        _outputs(given, config),
         SEVERITIES[given.fail_on] if given.fail_on else config.fail_on or Severity.ERROR,
         config.ignores,
         Path(os.path.abspath(given.baseline)) if given.baseline else config.baseline,
@@ -118,8 +137,17 @@ def resolve(given: Given, config: Config) -> Options:
     )
 
 
+def _outputs(given: Given, config: Config) -> tuple[Output, ...]:
+    """The main output before the others; one of these is it where it takes standard output and nobody asked for another one."""
+    if not given.output_format and not given.output_file and any(output.file == STDOUT for output in given.outputs):
+        return tuple(sorted(given.outputs, key=lambda output: output.file != STDOUT))
+    file = given.output_file or STDOUT
+    default = given.default_format if file == STDOUT else "text"
+    return Output(given.output_format or config.output_format or default, file), *given.outputs
+
+
 def shown(options: Options) -> str:
-    """Options as the text of a configuration file that says the same."""
+    """Options as the text of a configuration file that says the same; what none can say is in comments."""
     settings, filters = options.settings, options.filters
     lines = [f"# from {options.source.as_posix()}" if options.source else "# from no configuration file"]
     lists = {
@@ -130,7 +158,8 @@ def shown(options: Options) -> str:
         "include": filters.include,
     }
     lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
-    lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.output_format)}"]
+    lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.outputs[0].format)}"]
+    lines += [f"# {output.format} is written to {_toml(output.file)}" for output in options.outputs if output.file != STDOUT]
     if options.baseline:
         lines.append(f"baseline = {_toml(options.baseline.as_posix())}")
     lines += [f"{name.replace('_', '-')} = {getattr(settings, name)}" for name in NUMBERS]

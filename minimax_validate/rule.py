@@ -29,6 +29,8 @@ class Flag(Protocol):
         ...
 
 
+_PAGES = "https://github.com/minimax-validate/minimax-validate/blob/main/docs/rules"
+
 Check = Callable[[Request, Flag], None]
 
 
@@ -87,6 +89,11 @@ class Rule:
     def summary(self) -> str:
         """The first sentence of the prose: what the rule demands."""
         return self.prose.strip().partition("\n")[0]
+
+    @property
+    def url(self) -> str:
+        """The address of its page; a code never changes its meaning, so the newest page is the right one."""
+        return f"{_PAGES}/{self.code}.md"
 
     def diagnose(
         self,

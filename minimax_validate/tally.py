@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from minimax_validate.checked import Checked
@@ -40,9 +41,8 @@ class Tally:
 
     def summary(self) -> str:
         """``1 error in 3 requests (2 files); 1 unsafe fix known``."""
-        found = [count(number, _NOUNS[severity]) for severity, number in sorted(self.severities.items(), reverse=True)]
         where = f"{count(self.requests, 'request')} ({count(self.files, 'file')})"
-        line = f"{', '.join(found) or 'no findings'} in {where}"
+        line = f"{told(self.severities) or 'no findings'} in {where}"
         fixes = [f"{count(self.fixable[safe], f'{word} fix', 'es')}" for safe, word in _FIXES.items() if self.fixable[safe]]
         if fixes:
             line += f"; {', '.join(fixes)} known"
@@ -55,6 +55,11 @@ class Tally:
         rows = sorted(self.codes.items(), key=lambda row: (-row[1], row[0]))
         width = max((len(f"{number:,}") for _, number in rows), default=0)
         return "".join(f"{number:>{width},}  {code}  {rules[code].name}\n" for code, number in rows)
+
+
+def told(severities: Mapping[Severity, int]) -> str:
+    """How many findings there are of each severity: ``2 errors, 1 warning``."""
+    return ", ".join(count(number, _NOUNS[severity]) for severity, number in sorted(severities.items(), reverse=True))
 
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

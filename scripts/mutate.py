@@ -33,6 +33,7 @@ RULES = [f"tests/test_{name}.py" for name in ("rule_messages", "rules", "tool_ru
 CONTRACT = ["tests/test_contract.py", "tests/test_rules.py", "tests/property/test_engines.py"]
 TOKENS = [f"tests/test_{name}.py" for name in ("limits", *(f"tokens_{part}" for part in ("quick", "verdict", "prompt", "template")))]
 TOKENS += [f"tests/test_tokens_{part}.py" for part in ("bounds", "estimate", "exact")]
+FORMATS = [f"tests/test_{name}.py" for name in ("formats", "ci_formats", "sarif", "outputs", "hostile_output", "fingerprints")]
 OPTIONS = ["-xqm", "not slow", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-p", "syrupy"]
 SECONDS = 120
 """Of the processor: a mutant that takes longer has been noticed."""
@@ -195,7 +196,7 @@ def survives(mutant: Mutant | None) -> bool:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
     if mutant is None:
-        return pytest.main([*OPTIONS, *RULES, *CONTRACT, *TOKENS]) == 0
+        return pytest.main([*OPTIONS, *RULES, *CONTRACT, *TOKENS, *FORMATS]) == 0
     signal.signal(signal.SIGVTALRM, signal.default_int_handler)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     selections = [CONTRACT[:1], CONTRACT]
@@ -204,6 +205,8 @@ def survives(mutant: Mutant | None) -> bool:
     elif ".tokens." in mutant.module:
         own = f"tests/test_tokens_{mutant.path.stem}.py"
         selections = [[own], [test for test in TOKENS if test != own]] if own in TOKENS else [TOKENS]
+    elif ".formats." in mutant.module:
+        selections = [FORMATS]
     loaded: list[str] = []
 
     def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:

@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 from minimax_validate.cli import cli
 from minimax_validate.config import ConfigError, find_config, read_config
 from minimax_validate.diagnostic import Severity
+from minimax_validate.formats import FORMATS
+from minimax_validate.wording import listed
 
 GOOD = {"messages": [{"role": "user", "content": "Which tram goes to the harbour?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -149,7 +151,7 @@ severity = { MM999 = "error", MM110 = "fatal" }
         (6, "ignore is a list of rules, and 7 is none"),
         (8, 'ignore: no rule is called "null-contend"; did you mean "null-content"?'),
         (11, 'fail-on is error, warning or info, not "warnings"; did you mean "warning"?'),
-        (12, 'output-format is text, concise or json, not "concize"; did you mean "concise"?'),
+        (12, f'output-format is {listed(FORMATS)}, not "concize"; did you mean "concise"?'),
         (13, 'exclude is a list of patterns, not "vendored"'),
         (14, "baseline is a text, not 3"),
         (15, 'severity: no rule is called "MM999"'),

@@ -13,7 +13,7 @@ import pytest
 
 from minimax_validate import Validator
 from minimax_validate.discover import Filters, Found, discover
-from minimax_validate.formats.concise import write
+from minimax_validate.formats.concise import Format
 from minimax_validate.formats.format import Style
 from minimax_validate.places import place
 from minimax_validate.rules import RULES
@@ -35,7 +35,9 @@ def files(folder: Path) -> list[Path]:
 def findings(path: Path) -> str:
     """What the command says of a file in its ``concise`` format, without the file's name."""
     stream = StringIO()
-    write(map(place, check_file(Found(path, named=False), VALIDATOR)), BY_CODE, stream, Style())
+    concise = Format(BY_CODE, stream, Style())
+    for checked in check_file(Found(path, named=False), VALIDATOR):
+        concise.write(place(checked))
     name = f"{display_name(path)}:"
     return "".join(line.removeprefix(name) for line in stream.getvalue().splitlines(keepends=True))
 

@@ -1,61 +1,84 @@
-"""Output formats: what they print, and that nothing in a payload breaks out of it."""
+"""Output formats: what they print."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from io import BytesIO, StringIO
-from typing import Any
+from io import StringIO
 
 import jsonschema
 import pytest
+from printing import BY_CODE, TEXTS, placed, printed, written
 from syrupy.assertion import SnapshotAssertion
 
-from minimax_validate import Settings, Validator, bundle
-from minimax_validate.examples import assistant, call, calling, request, result, tool, user
+from minimax_validate import __version__, bundle
 from minimax_validate.formats import FORMATS, load_format
 from minimax_validate.formats.escape import visible
 from minimax_validate.formats.format import Style
 from minimax_validate.formats.frame import Mark, frame
 from minimax_validate.lines import Lines, Location
-from minimax_validate.places import Placed, place
 from minimax_validate.rules import RULES
-from minimax_validate.run import check_documents, read_stream
-
-BY_CODE = {rule.code: rule for rule in RULES}
-SEPARATED = request(user(), calling(), user("One moment."), result(), tools=[tool()])
-TEXTS = {
-    "related places": ("separated.json", json.dumps(SEPARATED, indent=2)),
-    "a long line": ("log.jsonl", json.dumps(request(user("x" * 400), assistant(None), user("y" * 400)))),
-    "wide characters and tabs": ("wide.json", '{\n\t"messages":\t[{"role": "你好", "content": "e\u0301 👋", "role": "用户"}]\n}'),
-    "a syntax error": ("broken.json", '{"messages": [\n  {"role": "user", "content": "Hi"},\n]}'),
-    "a missing key": ("missing.json", '{"messages": [\n  {"content": "Hi"}\n]}'),
-    "an unknown key": ("unknown.json", json.dumps(request(user(), calling(call(index=0)), result()), indent=2)),
-    "several lines of JSONL": ("log.jsonl", '{"messages": [{"role": "user"}]}\n{\n{"messages": 5}\n'),
-    "a clean text": ("clean.json", json.dumps(request(user()))),
-}
-
-
-def placed(name: str, text: str) -> Iterable[Placed]:
-    """What the command hands to a format for one file."""
-    documents = read_stream(name, BytesIO(text.encode("utf-8", "surrogatepass")))
-    for checked in check_documents(documents, Validator(Settings()), named=True):
-        if checked.report.diagnostics:
-            yield place(checked)
-
-
-def printed(output_format: str, name: str, text: str, *, color: bool = False, width: int = 100) -> str:
-    """What a format prints of one file."""
-    stream = StringIO()
-    load_format(output_format)(placed(name, text), BY_CODE, stream, Style(color, width))
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("case", TEXTS)
 @pytest.mark.parametrize("output_format", FORMATS)
 def test_output(output_format: str, case: str, snapshot: SnapshotAssertion) -> None:
-    """Each format prints each case as it did before."""
-    assert printed(output_format, *TEXTS[case]) == snapshot
+    """Each format prints each case as it did before; the pages of all rules, which are in each log of SARIF, are shown but once."""
+    output = printed(output_format, *TEXTS[case])
+    if output_format == "sarif":
+        log = json.loads(output)
+        log["runs"][0]["tool"]["driver"]["rules"] = f"{len(RULES)} rules"
+        output = json.dumps(log, indent=2)
+    assert output == snapshot
+
+
+def test_rule_in_sarif(snapshot: SnapshotAssertion) -> None:
+    """A rule is told in SARIF in short, in full, and with all that its page says."""
+    log = json.loads(written("sarif", (), rules={"MM204": BY_CODE["MM204"]}))
+    assert log["runs"][0]["tool"]["driver"]["rules"] == snapshot
+
+
+GOLDEN = {
+    "text": "",
+    "concise": "",
+    "json": "[]\n",
+    "json-lines": "",
+    "github": "",
+    "gitlab": "[]\n",
+    "junit": """<?xml version="1.0" encoding="utf-8"?>
+<testsuites name="minimax-validate">
+<testsuite name="minimax-validate" tests="1" failures="0" errors="0">
+<testcase name="no findings" classname="minimax-validate"/>
+</testsuite>
+</testsuites>
+""",
+    "markdown": "## minimax-validate\n\nNo findings.\n",
+    "sarif": f"""{{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{{"tool": {{"driver": \
+{{"name": "minimax-validate", "semanticVersion": "{__version__}", \
+"informationUri": "https://github.com/minimax-validate/minimax-validate", "rules": []}}}}, \
+"invocations": [{{"executionSuccessful": true}}], "columnKind": "unicodeCodePoints", "results": []}}]}}
+""",
+}
+"""What each format prints of a run without findings, by a linter without rules."""
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_clean_run(output_format: str) -> None:
+    """A run without findings prints the empty document of its format, to the letter, and no byte order mark."""
+    assert written(output_format, (), rules={}) == GOLDEN[output_format]
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_several_at_once(output_format: str) -> None:
+    """A format that is told of documents beside all others prints what it prints alone."""
+    documents = [document for name, text in TEXTS.values() for document in placed(name, text)]
+    streams = {name: StringIO() for name in FORMATS}
+    writers = [load_format(name)(BY_CODE, stream, Style(width=100)) for name, stream in streams.items()]
+    for document in documents:
+        for writer in writers:
+            writer.write(document)
+    for writer in writers:
+        writer.finish()
+    assert streams[output_format].getvalue() == written(output_format, documents)
 
 
 def test_output_in_color(snapshot: SnapshotAssertion) -> None:
@@ -70,31 +93,10 @@ def test_json_keeps_its_schema(case: str) -> None:
     jsonschema.Draft202012Validator(bundle.load("report.json")).validate(report)
 
 
-HOSTILE = "\x1b[31mred\x1b[0m\n::error::forged\r\u202ereversed\u2028]]>\x00\x07\x85"
-
-
-@pytest.mark.parametrize("output_format", FORMATS)
-@pytest.mark.parametrize(
-    "payload",
-    [
-        request(user(role=HOSTILE)),
-        request(user(), tools=[{**tool(), HOSTILE: 1}]),
-        request(user(), model=HOSTILE),
-        request(user(), calling(call(HOSTILE))),
-        request(user(), tool_choice=HOSTILE),
-        {HOSTILE: 1},
-        request(user([{"type": HOSTILE}])),
-        request(user(), stream_options={HOSTILE: True}),
-    ],
-)
-def test_nothing_breaks_out_of_the_output(output_format: str, payload: Any) -> None:
-    """No control character, no line and no order of a payload or file name reaches the output."""
-    for ascii_only in (True, False):
-        text = json.dumps(payload, ensure_ascii=ascii_only)
-        output = printed(output_format, f"fold\x1b[1m\n{HOSTILE}.json", text)
-        assert output
-        assert all(line.isprintable() for line in output.split("\n"))
-        assert not any(line.lstrip().startswith("::error") for line in output.splitlines())
+@pytest.mark.parametrize("case", TEXTS)
+def test_json_lines_are_the_items_of_json(case: str) -> None:
+    """A line of the one is an item of the other."""
+    assert list(map(json.loads, printed("json-lines", *TEXTS[case]).splitlines())) == json.loads(printed("json", *TEXTS[case]))
 
 
 @pytest.mark.parametrize(
@@ -107,11 +109,26 @@ def test_nothing_breaks_out_of_the_output(output_format: str, payload: Any) -> N
         ("\ud800", "\\ud800"),
         ("👩\u200d🚀", "👩\u200d🚀"),
         ("a\u00a0b", "a\u00a0b"),
+        ("see ##[error]x", "see \\x23#[error]x"),
+        ("###[group]", "#\\x23#[group]"),
+        ("#\u200d#\ufe0f[error]x", "\\x23\u200d#\ufe0f[error]x"),
+        ("##vso[task.complete]", "\\x23#vso[task.complete]"),
+        ("## Title [1]", "## Title [1]"),
+        ("::error::x", "\\x3a:error::x"),
+        (" \u200c:\u200d:error::x", " \u200c\\x3a\u200d:error::x"),
+        ("std::vector", "std::vector"),
     ],
 )
 def test_visible(text: str, expected: str) -> None:
-    """What acts on a terminal is spelled out, what people read is not."""
+    """What acts on a terminal or on the runner of a job is spelled out, what people read is not."""
     assert visible(text) == expected
+
+
+def test_frame_marks_what_is_spelled() -> None:
+    """The marks stand under the characters they mean also behind one that takes more room than it should."""
+    line, marks = frame(Lines("##[error]x = 5"), [Mark(Location(1, 14, 1, 15), "^")], 80)
+    assert line.text == "\\x23#[error]x = 5"
+    assert marks.text.index("^") == line.text.index("5")
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from minimax_validate.cli.exits import FINDINGS, MISUSE
+from minimax_validate.cli.outputs import FormatType, check_apart, default_format, read_outputs, telling
 from minimax_validate.cli.settings import Command, configuration_options
 from minimax_validate.cli.settings import options as configured
 from minimax_validate.cli.silencing import renew, warn_of_stale
@@ -18,8 +19,7 @@ from minimax_validate.cli.terminal import COLOR, style
 from minimax_validate.config import SEVERITIES
 from minimax_validate.discover import Filters, discover
 from minimax_validate.engine import Validator
-from minimax_validate.formats import FORMATS, load_format
-from minimax_validate.options import BASELINE, Given, shown
+from minimax_validate.options import BASELINE, STDOUT, Given, Output, shown
 from minimax_validate.progress import Progress
 from minimax_validate.rules import RULES
 from minimax_validate.run import STDIN, check_documents, check_file, display_name, read_stream
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from minimax_validate.checked import Checked
     from minimax_validate.cli.fixing import Fixer
     from minimax_validate.formats.format import Style
-    from minimax_validate.places import Placed
 
 BY_CODE = {rule.code: rule for rule in RULES}
 
@@ -54,7 +53,15 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the fixes too that give something up.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing; exit with 1 if there is anything.")
 @click.option("--show-fixes", is_flag=True, help="With --fix: list what was fixed.")
-@click.option("--output-format", type=click.Choice(FORMATS), show_default="text", help="How findings are written.")
+@click.option("--output-format", type=FormatType(), show_default="text, in GitHub Actions github", help="How findings are written.")
+@click.option("--output-file", metavar="FILE", help="Where they are written, in place of standard output.")
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=read_outputs,
+    help="Write them to a file in a format of its own too; - is standard output.",
+)
 @click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named.")
@@ -86,6 +93,8 @@ def command(
     diff: bool,
     show_fixes: bool,
     output_format: str | None,
+    output_file: str | None,
+    output: tuple[Output, ...],
     stdin_filename: str,
     exclude: tuple[str, ...],
     force_exclude: bool,
@@ -109,8 +118,25 @@ def command(
     """
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
-    given = Given(select, extend_select, ignore, exclude, force_exclude, pass_over, output_format, fail_on, baseline, tokenizer)
+    if write_baseline and (output_file or output):
+        raise click.UsageError("--write-baseline lists findings and writes none: it goes with neither --output nor --output-file.")
+    given = Given(
+        select,
+        extend_select,
+        ignore,
+        exclude,
+        force_exclude,
+        pass_over,
+        output_format,
+        fail_on,
+        baseline,
+        tokenizer,
+        output_file,
+        output,
+        default_format(),
+    )
     options = configured(given, config, isolated)
+    check_apart(options.outputs)
     try:
         validator = Validator(options.settings)
     except UnknownSelectorError as error:
@@ -135,20 +161,24 @@ def command(
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not quiet)
     checked = _check_all(paths, stdin_filename, options.filters, validator, silencer, tally, progress, fixer)
     # Where a stream is fixed, its text is what standard output is for.
-    out = sys.stderr if fixer and STDIN in paths else sys.stdout
+    standard = sys.stderr if fixer and STDIN in paths else sys.stdout
     # And the findings of a format for machines stand alone there.
-    beside = out is sys.stderr or (options.output_format != "text" and not statistics)
-    if write_baseline or statistics:
-        for _ in checked:
-            pass
+    beside = standard is sys.stderr or (options.outputs[0].format != "text" and not statistics)
+    # Neither a baseline nor statistics leave findings to write to standard output.
+    wanted = [each for each in options.outputs if not (write_baseline or (statistics and each.file == STDOUT))]
+    with telling(wanted, BY_CODE, color, standard) as tell:
+        for result in checked:
+            if wanted and result.report.diagnostics:
+                from minimax_validate.places import place  # a clean run does without it
+
+                progress.clear()
+                tell(place(result))
         progress.clear()
-        if write_baseline:
-            renew(silencer, options)
-            return
+    if write_baseline:
+        renew(silencer, options)
+        return
+    if statistics:
         click.echo(tally.statistics(BY_CODE), nl=False)
-    else:
-        load_format(options.output_format)(_placed(checked, progress), BY_CODE, out, style(color, out))
-        progress.clear()
     if fixer:
         fixer.complain()
         if show_fixes:
@@ -224,12 +254,3 @@ def _counted(results: Iterable[Checked], silencer: Silencer, tally: Tally, progr
         tally.files += 1
     else:
         tally.passed_over += 1
-
-
-def _placed(results: Iterable[Checked], progress: Progress) -> Iterator[Placed]:
-    for result in results:
-        if result.report.diagnostics:
-            from minimax_validate.places import place  # a clean run does without it
-
-            progress.clear()
-            yield place(result)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from minimax_validate.formats.format import Format
+from minimax_validate.formats.format import Writer
 
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown")
 """The name of each format: that which ``--output-format`` takes, and that of its module."""
 
 
-def load_format(name: str) -> Format:
+def load_format(name: str) -> type[Writer]:
     """The format of a name in ``FORMATS``."""
-    write: Format = import_module(f"{__name__}.{name.replace('-', '_')}").write
-    return write
+    found: type[Writer] = import_module(f"{__name__}.{name.replace('-', '_')}").Format
+    return found

@@ -1,20 +1,22 @@
-"""One line a finding: ``path:line:column: CODE severity: message``."""
+"""One line a finding: ``path:line:column: CODE severity: message``; a clean run writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from minimax_validate.formats.escape import visible
-from minimax_validate.formats.format import Style
-from minimax_validate.places import Placed
-from minimax_validate.rule import Rule
+from minimax_validate.formats.format import Writer
+
+if TYPE_CHECKING:
+    from minimax_validate.places import Placed
 
 
-def write(placed: Iterable[Placed], rules: Mapping[str, Rule], stream: TextIO, style: Style) -> None:
-    """See ``Format``; a clean run writes nothing."""
-    for document in placed:
+class Format(Writer):
+    """See the top."""
+
+    def write(self, document: Placed) -> None:
+        """Write a line for each finding."""
         for finding in document.findings:
             diagnostic, location = finding.diagnostic, finding.location
             head = f"{visible(document.name)}:{location.line}:{location.column}"
-            stream.write(f"{head}: {diagnostic.code} {diagnostic.severity.label}: {visible(diagnostic.message)}\n")
+            self.stream.write(f"{head}: {diagnostic.code} {diagnostic.severity.label}: {visible(diagnostic.message)}\n")

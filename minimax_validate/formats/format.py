@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from minimax_validate.rule import Rule
 
@@ -14,15 +15,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to write for the reader at hand: ``color`` with ANSI escapes, ``width`` in columns."""
+    """How to write for the reader at hand: ``color`` with ANSI escapes, ``width`` in columns.
+
+    ``folder`` is the working directory as seen from the root of its repository, for readers that know no other place.
+    """
 
     color: bool = False
     width: int = 120
+    folder: str = ""
 
 
-class Format(Protocol):
-    """Writes documents that have findings as they come in, and whatever the format ends with; nothing else writes to ``stream``."""
+@dataclass(slots=True)
+class Writer(ABC):
+    """Writes findings in one format; nothing else writes to ``stream``. ``rules`` are all there are, by code.
 
-    def __call__(self, placed: Iterable[Placed], rules: Mapping[str, Rule], stream: TextIO, style: Style) -> None:
-        """Write it all."""
-        ...
+    Several can be told of one run: each is given the documents that have findings one at a time, in their order.
+    """
+
+    rules: Mapping[str, Rule]
+    stream: TextIO
+    style: Style
+
+    @abstractmethod
+    def write(self, document: Placed) -> None:
+        """Write what was found in a document, or keep what is needed of it."""
+
+    def finish(self) -> None:  # noqa: B027  # most formats that people read end with their last finding
+        """Write what comes after the last document; where there was none, that is the format's empty document."""

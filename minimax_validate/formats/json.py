@@ -1,30 +1,40 @@
-"""An array with an object for each finding, as ``schemas/report.json`` describes it."""
+"""An array with an object for each finding, as ``schemas/report.json`` describes it; a clean run writes an empty one."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any, TextIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from minimax_validate.diagnostic import Edit, Fix
-from minimax_validate.formats.format import Style
+from minimax_validate.formats.escape import json_text
+from minimax_validate.formats.format import Writer
 from minimax_validate.lines import Location
-from minimax_validate.places import Finding, Placed
 from minimax_validate.pointer import to_json_pointer
 from minimax_validate.rule import Rule
 
+if TYPE_CHECKING:
+    from minimax_validate.places import Finding, Placed
 
-def write(placed: Iterable[Placed], rules: Mapping[str, Rule], stream: TextIO, style: Style) -> None:
-    """See ``Format``; a clean run writes an empty array."""
-    separator = "[\n"
-    for document in placed:
+
+@dataclass(slots=True)
+class Format(Writer):
+    """See the top."""
+
+    separator: str = "[\n"
+
+    def write(self, document: Placed) -> None:
+        """Write each finding, indented."""
         for finding in document.findings:
-            stream.write(separator + _indented(finding_object(document.name, finding)))
-            separator = ",\n"
-    stream.write("[]\n" if separator == "[\n" else "\n]\n")
+            lines = json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code]), indent=2).splitlines()
+            self.stream.write(self.separator + "\n".join(f"  {line}" for line in lines))
+            self.separator = ",\n"
+
+    def finish(self) -> None:
+        """Close the array."""
+        self.stream.write("[]\n" if self.separator == "[\n" else "\n]\n")
 
 
-def finding_object(name: str, finding: Finding) -> dict[str, Any]:
+def finding_object(name: str, finding: Finding, rule: Rule) -> dict[str, Any]:
     """A finding as a JSON object; lines and columns from 1, columns in Unicode code points."""
     diagnostic, location = finding.diagnostic, finding.location
     return {
@@ -46,7 +56,7 @@ def finding_object(name: str, finding: Finding) -> dict[str, Any]:
             for related, place in zip(diagnostic.related, finding.related, strict=True)
         ],
         "fix": diagnostic.fix and _fix(diagnostic.fix),
-        "url": None,
+        "url": rule.url,
     }
 
 
@@ -65,8 +75,3 @@ def _fix(fix: Fix) -> dict[str, Any]:
 def _edit(edit: Edit) -> dict[str, Any]:
     place = {"operation": edit.operation, "pointer": to_json_pointer(edit.pointer)}
     return place if edit.operation == "remove" else {**place, "value": edit.value}
-
-
-def _indented(value: dict[str, Any]) -> str:
-    """Escaped to ASCII, so that no reader of the output meets a control or half a character."""
-    return "\n".join("  " + line for line in json.dumps(value, indent=2).splitlines())

@@ -1,0 +1,156 @@
+"""Where findings are written: formats and files, read from the command line, opened, and put in place when all is done."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from minimax_validate.cli.exits import MISUSE
+from minimax_validate.cli.terminal import style
+from minimax_validate.discover import repository_of
+from minimax_validate.formats import FORMATS, load_format
+from minimax_validate.options import STDOUT, Output
+from minimax_validate.rule import Rule
+from minimax_validate.suggest import did_you_mean
+from minimax_validate.wording import listed, quote
+
+if TYPE_CHECKING:
+    from minimax_validate.formats.format import Writer
+    from minimax_validate.places import Placed
+
+
+class FormatType(click.Choice[str]):
+    """The name of a format; a guess is made at one that is misspelled."""
+
+    def __init__(self) -> None:
+        super().__init__(FORMATS)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, if it is one."""
+        if value not in FORMATS:
+            self.fail(
+                f"there is no format {quote(str(value))}{did_you_mean(value, FORMATS)}; known are {listed(FORMATS, 'and')}.", param, ctx
+            )
+        return str(value)
+
+
+def read_outputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Output, ...]:
+    """Read formats and files with ``=`` between them."""
+    return tuple(_output(value, parameter, context) for value in values)
+
+
+def _output(value: str, parameter: click.Parameter, context: click.Context) -> Output:
+    name, _, file = value.partition("=")
+    output_format = FormatType().convert(name, parameter, context)
+    if not file:
+        raise click.BadParameter(f"{quote(value)} names no file: write {name}=FILE, where - is standard output.", context, parameter)
+    return Output(output_format, file)
+
+
+class OutputError(click.ClickException):
+    """An output that cannot be written."""
+
+    exit_code = MISUSE
+
+    def __init__(self, file: str, error: OSError) -> None:
+        why = (error.strerror or str(error)).lower()
+        if isinstance(error, FileNotFoundError):
+            why = f"there is no folder {os.path.dirname(file)}"
+        super().__init__(f"{file} cannot be written: {why}")
+
+
+def default_format() -> str:
+    """What is best understood where this runs: by GitHub Actions its own commands, by everyone else a text."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def check_apart(outputs: Iterable[Output]) -> None:
+    """Refuse outputs that would overwrite each other.
+
+    Raises:
+        UsageError: two go to one place.
+    """
+    taken: dict[str, Output] = {}
+    for output in outputs:
+        place = STDOUT if output.file == STDOUT else os.path.normcase(os.path.realpath(output.file))
+        other = taken.setdefault(place, output)
+        if other is not output:
+            where = "standard output" if place == STDOUT else output.file
+            raise click.UsageError(f"{other.format} and {output.format} cannot both be written to {where}.")
+
+
+@contextlib.contextmanager
+def telling(outputs: Iterable[Output], rules: Mapping[str, Rule], color: str, standard: TextIO) -> Iterator[Callable[[Placed], None]]:
+    """Open the outputs; what is given writes a document to each of them. ``standard`` stands for standard output.
+
+    Files are put in place at the end. If the run fails, each is what it was before.
+
+    Raises:
+        OutputError: one cannot be opened, written or put in place.
+    """
+    folder = _folder_in_repository()
+    with contextlib.ExitStack() as stack:
+        writers: list[tuple[Output, Writer]] = []
+        for output in outputs:
+            stream = standard if output.file == STDOUT else stack.enter_context(_file(output.file))
+            writers.append((output, load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder))))
+
+        def tell(document: Placed) -> None:
+            for output, writer in writers:
+                with _writing_to(output.file):
+                    writer.write(document)
+
+        yield tell
+        for output, writer in writers:
+            with _writing_to(output.file):
+                writer.finish()
+
+
+@contextlib.contextmanager
+def _writing_to(file: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if file == STDOUT:
+            raise
+        raise OutputError(file, error) from error
+
+
+@contextlib.contextmanager
+def _file(file: str) -> Iterator[TextIO]:
+    """A stream whose text takes the place of a file in the end, or is thrown away if something fails before."""
+    with _writing_to(file):
+        mode = os.stat(file).st_mode if os.path.exists(file) else None
+        if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe: there is nothing to put in its place
+            draft, target = Path(file), None
+        else:
+            target = Path(os.path.realpath(file))
+            draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+        stream = draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        yield stream
+        with _writing_to(file):
+            stream.close()
+            if target:
+                if mode is not None:
+                    draft.chmod(stat.S_IMODE(mode))
+                draft.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            stream.close()
+        if target:
+            draft.unlink(missing_ok=True)
+
+
+def _folder_in_repository() -> str:
+    """The working directory as seen from the root of the repository it is in."""
+    here = os.path.realpath(os.curdir)
+    root = repository_of(here)
+    return os.path.relpath(here, root).replace(os.sep, "/") if root else ""
