@@ -16,8 +16,6 @@ from minimax_validate.examples import assistant, call, calling, request, result,
 from minimax_validate.formats import FORMATS, load_format
 from minimax_validate.formats.escape import visible
 from minimax_validate.formats.format import Style
-from minimax_validate.formats.frame import Mark, frame
-from minimax_validate.lines import Lines, Location
 from minimax_validate.places import Placed, place
 from minimax_validate.rules import RULES
 from minimax_validate.run import check_documents, read_stream
@@ -112,15 +110,3 @@ def test_nothing_breaks_out_of_the_output(output_format: str, payload: Any) -> N
 def test_visible(text: str, expected: str) -> None:
     """What acts on a terminal is spelled out, what people read is not."""
     assert visible(text) == expected
-
-
-@pytest.mark.parametrize("width", [40, 60, 100])
-@pytest.mark.parametrize("start", [0, 10, 150, 390])
-def test_frame_of_a_long_line(start: int, width: int) -> None:
-    """A line that does not fit is cut on the sides, and the mark stays under the characters it means."""
-    text = "".join(chr(ord("a") + index % 26) for index in range(400))
-    marked = Location(1, start + 1, 1, start + 6)
-    line, marks = frame(Lines(text), [Mark(marked, "^")], width)
-    assert len(line.text) <= max(width, 50)
-    at = marks.text.index("^")
-    assert line.text[at : at + 5] == text[start : start + 5]

@@ -96,7 +96,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, artifacts: Artifacts) 
 
 def test_import_stays_light() -> None:
     """Importing the package loads neither the command's libraries nor the slow ones that only failures need."""
-    heavy = {"click", "httpx", "hypothesis", "jsonschema", "pathspec", "pygls", "referencing", "ruamel", "tokenizers", "tomllib"}
+    heavy = {"click", "httpx", "hypothesis", "jsonschema", "pathspec", "pygls", "referencing", "ruamel", "tokenizers", "tomllib", "wcwidth"}
     # -S: what packages of this environment load at start-up is not ours; where they lie still has to be known.
     code = f"import sys; sys.path += {sys.path!r}; import minimax_validate; print(*sys.modules)"
     loaded = run(sys.executable, "-S", "-c", code, cwd=ROOT).split()

@@ -22,4 +22,4 @@ def write(placed: Iterable[Placed], rules: Mapping[str, Rule], stream: TextIO, s
         paint = Paint(style.color)
         for finding in document.findings:
             rule = rules[finding.diagnostic.code]
-            stream.write("\n".join(listing(document, finding, rule, style.width, paint)) + "\n\n")
+            stream.write("\n".join(listing(document, finding, rule, style.width, paint, wraps=stream.isatty())) + "\n\n")
