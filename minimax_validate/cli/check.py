@@ -122,7 +122,11 @@ def command(
         if write_baseline:
             renew(silencer, options)
             return
-        click.echo(tally.statistics(BY_CODE), nl=False)
+        from minimax_validate.formats.color import Paint
+        from minimax_validate.formats.statistics import statistics as table
+
+        for line in table(tally.kinds, BY_CODE, Paint(style(color, sys.stdout).color)):
+            click.echo(line, color=True)
     else:
         load_format(options.output_format)(_placed(checked, progress), BY_CODE, sys.stdout, style(color, sys.stdout))
         progress.clear()
