@@ -19,6 +19,9 @@ from minimax_validate.silence import Ignore
 BASELINE = ".minimax-validate-baseline.json"
 """The baseline that is written where none is named."""
 
+REDACTED = frozenset({"github", "gitlab", "junit", "markdown", "sarif"})
+"""Formats made for the logs and artifacts of CI, which more people read, and for longer, than the requests were written for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -34,6 +37,8 @@ class Given:
     fail_on: str | None = None
     baseline: str | None = None
     tokenizer: str | None = None
+    max_warnings: int | None = None
+    redact: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Options:
     ignores: tuple[Ignore, ...]
     baseline: Path | None
     tokenizer: str | None
+    max_warnings: int | None
+    redact: bool | None
 
     def walks_whole_project(self, paths: Iterable[str]) -> bool:
         """Whether a run over these paths comes by every file that the configuration can mean."""
@@ -98,7 +105,14 @@ def resolve(given: Given, config: Config) -> Options:
         config.ignores,
         Path(os.path.abspath(given.baseline)) if given.baseline else config.baseline,
         given.tokenizer or config.tokenizer,
+        config.max_warnings if given.max_warnings is None else given.max_warnings,
+        config.redact if given.redact is None else given.redact,
     )
+
+
+def redacts(output_format: str, choice: bool | None) -> bool:
+    """Whether what is written in a format is to hold no more than excerpts of texts; where there is no choice, the format decides."""
+    return output_format in REDACTED if choice is None else choice
 
 
 def shown(options: Options) -> str:
@@ -114,6 +128,10 @@ def shown(options: Options) -> str:
     }
     lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
     lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.output_format)}"]
+    if options.max_warnings is not None:
+        lines.append(f"max-warnings = {options.max_warnings}")
+    if options.redact is not None:
+        lines.append(f"redact = {_toml(options.redact)}")
     if options.baseline:
         lines.append(f"baseline = {_toml(options.baseline.as_posix())}")
     lines += [f"{name.replace('_', '-')} = {getattr(settings, name)}" for name in NUMBERS]

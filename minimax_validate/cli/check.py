@@ -15,10 +15,11 @@ from minimax_validate.cli.silencing import renew, warn_of_stale
 from minimax_validate.cli.silencing import silencer as silencer_of
 from minimax_validate.cli.terminal import COLOR, style
 from minimax_validate.config import SEVERITIES
+from minimax_validate.diagnostic import Severity
 from minimax_validate.discover import Filters, discover
 from minimax_validate.engine import Validator
 from minimax_validate.formats import FORMATS, load_format
-from minimax_validate.options import BASELINE, Given, shown
+from minimax_validate.options import BASELINE, Given, redacts, shown
 from minimax_validate.progress import Progress
 from minimax_validate.rules import RULES
 from minimax_validate.run import STDIN, check_documents, check_file, display_name, read_stream
@@ -48,6 +49,11 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @_selector_option("--extend-select", "Run these rules too.")
 @_selector_option("--ignore", "Leave these rules out.")
 @click.option("--output-format", type=click.Choice(FORMATS), show_default="text", help="How findings are written.")
+@click.option(
+    "--redact/--no-redact",
+    default=None,
+    help="Cut what is shown of texts to short excerpts; by itself, formats for logs and artifacts do.",
+)
 @click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named.")
@@ -58,6 +64,7 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
     show_default="error",
     help="The least severity to exit with 1 for.",
 )
+@click.option("--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than this.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings.")
 @configuration_options
@@ -75,11 +82,13 @@ def command(
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
     output_format: str | None,
+    redact: bool | None,
     stdin_filename: str,
     exclude: tuple[str, ...],
     force_exclude: bool,
     pass_over: bool,
     fail_on: str | None,
+    max_warnings: int | None,
     exit_zero: bool,
     statistics: bool,
     config: str | None,
@@ -94,9 +103,22 @@ def command(
 ) -> None:
     """Check request files, and what is below folders; - is standard input, and no path the working directory.
 
-    Exit code 0 means nothing at or above --fail-on, 1 findings, 2 misuse.
+    Exit code 0 means nothing at or above --fail-on and no more than --max-warnings, 1 findings, 2 misuse.
     """
-    given = Given(select, extend_select, ignore, exclude, force_exclude, pass_over, output_format, fail_on, baseline, tokenizer)
+    given = Given(
+        select,
+        extend_select,
+        ignore,
+        exclude,
+        force_exclude,
+        pass_over,
+        output_format,
+        fail_on,
+        baseline,
+        tokenizer,
+        max_warnings,
+        redact,
+    )
     options = configured(given, config, isolated)
     try:
         validator = Validator(options.settings)
@@ -128,13 +150,17 @@ def command(
         for line in table(tally.kinds, BY_CODE, Paint(style(color, sys.stdout).color)):
             click.echo(line, color=True)
     else:
-        load_format(options.output_format)(_placed(checked, progress), BY_CODE, sys.stdout, style(color, sys.stdout))
+        placed = _placed(checked, progress, redacts(options.output_format, options.redact))
+        load_format(options.output_format)(placed, BY_CODE, sys.stdout, style(color, sys.stdout))
         progress.clear()
     if not quiet:
         # The findings of a format for machines stand alone on standard output.
         click.echo(tally.summary(), err=options.output_format != "text" and not statistics)
         warn_of_stale(silencer, options, options.walks_whole_project(paths) and not exclude)
-    if tally.reaches(options.fail_on) and not exit_zero:
+    too_many = options.max_warnings is not None and tally.severities[Severity.WARNING] > options.max_warnings
+    if too_many and not quiet:
+        click.echo(f"more warnings than the {options.max_warnings:,} that are allowed", err=True)
+    if (too_many or tally.reaches(options.fail_on)) and not exit_zero:
         context.exit(FINDINGS)
 
 
@@ -170,10 +196,11 @@ def _counted(results: Iterable[Checked], silencer: Silencer, tally: Tally, progr
         tally.passed_over += 1
 
 
-def _placed(results: Iterable[Checked], progress: Progress) -> Iterator[Placed]:
+def _placed(results: Iterable[Checked], progress: Progress, redact: bool) -> Iterator[Placed]:
     for result in results:
         if result.report.diagnostics:
-            from minimax_validate.places import place  # a clean run does without it
+            from minimax_validate.places import place  # a clean run does without these
+            from minimax_validate.redact import redacted
 
             progress.clear()
-            yield place(result)
+            yield redacted(place(result), result.document) if redact else place(result)
