@@ -137,7 +137,9 @@ def test_source_distribution_holds_the_tests(artifacts: Artifacts) -> None:
     top = f"minimax_validate-{PROJECT['version']}"
     with tarfile.open(artifacts.sdist) as sdist:
         names = set(sdist.getnames())
-    assert {f"{top}/{name}" for name in ("LICENSE", "README.md", "CHANGELOG.md", "tests/test_packaging.py")} <= names
+    assert {
+        f"{top}/{name}" for name in ("LICENSE", "README.md", "CHANGELOG.md", "action.yml", "scripts/action.sh", "tests/test_packaging.py")
+    } <= names
     assert {f"{top}/schemas/{name}" for name in bundle.names()} <= names
     assert any(name.startswith(f"{top}/fixtures/") for name in names)
 
