@@ -8,12 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from picture import picture
+
 from minimax_validate.explain.markdown import markdown
 from minimax_validate.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
+PICTURE = ROOT / "docs" / "terminal.svg"
 _TABLE = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
 _FINDING = re.compile(r"(<!-- finding: (\S+) -->\n).*?(<!-- /finding -->)", re.DOTALL)
 
@@ -24,6 +27,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     readme = _TABLE.sub(lambda match: match[1] + _table() + match[2], readme)
     readme = _FINDING.sub(lambda match: f"{match[1]}```console\n{_run(match[2])}```\n{match[3]}", readme)
     yield README, readme
+    yield PICTURE, picture(ROOT, "check", "fixtures/invalid/separated-result.json")
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", markdown(rule)
 
