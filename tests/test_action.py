@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from minimax_validate.formats import FORMATS
+from minimax_validate.redact import EXCERPT
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "action.sh"
@@ -137,6 +138,28 @@ def test_every_input_arrives() -> None:
     given = next(step["env"] for step in STEPS if step.get("id") == "check")
     assert {name: f"${{{{ inputs.{name.removeprefix('INPUT_').lower().replace('_', '-')} }}}}" for name in given} == given
     assert set(re.findall(r"INPUT_[A-Z_]+", SCRIPT.read_text("utf-8"))) == set(given)
+
+
+DOCUMENT = (ROOT / "docs" / "ci.md").read_text("utf-8")
+
+
+def test_document_tells_of_every_input() -> None:
+    """The page on CI has a row for each input, and names each output."""
+    rows = re.findall(r"^\| (`.*?) \|", DOCUMENT, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([\w-]+)`", row)} == set(ACTION["inputs"])
+    assert all(f"`{name}`" in DOCUMENT for name in ACTION["outputs"])
+    assert f"excerpts of {EXCERPT}\ncharacters" in DOCUMENT
+
+
+@pytest.mark.parametrize("workflow", [block for block in re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL) if "\njobs:" in block])
+def test_document_has_workflows_that_work(workflow: str, tmp_path: Path) -> None:
+    """The workflows of the page are valid, and give the action inputs that it has."""
+    (tmp_path / "workflow.yml").write_text(workflow, "utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(tmp_path / "workflow.yml")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    steps = yaml.safe_load(workflow)["jobs"]["requests"]["steps"]
+    assert [set(step["with"]) <= set(ACTION["inputs"]) for step in steps if "minimax-validate" in step["uses"]] == [True]
 
 
 @posix
