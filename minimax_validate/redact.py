@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from minimax_validate.diagnostic import Diagnostic, Fix, Related
 from minimax_validate.document import Document
@@ -23,6 +23,8 @@ from minimax_validate.positions import Place, Span
 
 EXCERPT = 24
 """Code points of a key or text that may be shown, with its quote: enough for the longest words of the contract, too few for a secret."""
+
+_T = TypeVar("_T")
 
 _MASK = "*"
 _DEPTH = 64
@@ -121,64 +123,64 @@ def _is_short(value: Any) -> bool:
     return True
 
 
-class _Glimpses(NamedTuple):
-    """Which characters of a text are shown whatever they are, and which are masked whatever they are; neither overlaps itself."""
+class _Glimpse(NamedTuple):
+    """A range of a text that is shown as it is, or (not ``shown``) masked whatever it is."""
 
-    shown: list[Span]
-    masked: list[Span]
+    start: int
+    end: int
+    shown: bool
 
 
 class _MaskedLines(Lines):
-    """Lines with everything masked but punctuation and what is to be shown; worked out when the first one is asked for."""
+    """Lines with all masked but punctuation and what is to be shown; what that is gets worked out when the first line is asked for."""
 
     __slots__ = ("_glimpses", "_masked")
 
-    def __init__(self, document: Document, glimpses: Callable[[], _Glimpses]) -> None:
+    def __init__(self, document: Document, glimpses: Callable[[], Sequence[_Glimpse]]) -> None:
         super().__init__(document.source.text, document.source.first_line)
         self._glimpses = cache(glimpses)
         self._masked: tuple[int, str] = (0, "")  # findings of one line come one after another, and it may be long
 
     def text(self, line: int) -> str:
         if self._masked[0] != line:
-            self._masked = line, self._mask(self.span(line), super().text(line))
+            self._masked = line, "".join(self._parts(self.span(line), super().text(line)))
         return self._masked[1]
 
-    def _mask(self, line: Span, text: str) -> str:
-        shown, masked = self._glimpses()
-        letters = list(_INK.sub(_MASK, text))
-        for start, end in _within(line, shown):
-            letters[start:end] = text[start:end]
+    def _parts(self, line: Span, text: str) -> Iterator[str]:
+        glimpses = self._glimpses()
+        at = 0
         indent = len(text) - len(text.lstrip())
-        for start, end in _within(line, masked):
-            letters[max(start, indent) : end] = _MASK * (end - max(start, indent))
-        return "".join(letters)
+        for glimpse in _from(glimpses, bisect_right(glimpses, _Glimpse(line.start, line.start, True)) - 1):
+            if glimpse.start >= line.end:
+                break
+            start, end = max(glimpse.start - line.start, at), min(glimpse.end - line.start, len(text))
+            if not glimpse.shown:
+                start = max(start, indent)
+            if start < end:
+                yield _INK.sub(_MASK, text[at:start])
+                yield text[start:end] if glimpse.shown else _MASK * (end - start)
+                at = end
+        yield _INK.sub(_MASK, text[at:])
 
 
-def _within(line: Span, spans: list[Span]) -> Iterator[Span]:
-    """The parts of spans that are on a line, as offsets into it."""
-    for span in spans[max(0, bisect_right(spans, line) - 1) :]:
-        if span.start >= line.end:
-            break
-        if span.end > line.start:
-            yield Span(max(span.start, line.start) - line.start, min(span.end, line.end) - line.start)
-
-
-def _glimpses(document: Document, pointers: Iterable[Pointer]) -> _Glimpses:
-    """The beginnings of what stands in the requests that pointers lead into, and the rest of it."""
+def _glimpses(document: Document, pointers: Set[Pointer]) -> Sequence[_Glimpse]:
+    """The beginnings of what stands in the requests that pointers lead into, and the rest of it; in order, and none overlap."""
     text = document.source.text
-    known = tuple(pointers)
+    lengths = {len(at) for at in document.requests}
+    above = {pointer[:length] for pointer in pointers for length in lengths}
     places = [
         place
         for at, value in document.payloads()
-        if any(pointer[: len(at)] == at[: len(pointer)] for pointer in known)
+        if at in above or any(at[:length] in pointers for length in range(len(at)))
         for place in _places(at, value)
     ]
-    shown, masked = [], []
     found = document.locate(text, places) if places else {}
-    for start, end in {found[place] for place in places}:
-        shown.append(Span(start, min(end, start + EXCERPT)))
-        masked.append(Span(start + EXCERPT, end - (text[end - 1 : end] in ('"', "'"))))
-    return _Glimpses(_joined(shown), _joined(span for span in masked if span.start < span.end))
+    spans = {found[place] for place in places}
+    shown = _joined(Span(start, min(end, start + EXCERPT)) for start, end in spans)
+    rests = (Span(start + EXCERPT, end - (text[end - 1 : end] in ('"', "'"))) for start, end in spans)
+    masked = _joined(rest for rest in rests if rest.start < rest.end)
+    glimpses = [_Glimpse(*span, True) for span in _without(shown, masked)] + [_Glimpse(*span, False) for span in masked]
+    return sorted(glimpses)
 
 
 def _places(at: Pointer, value: object) -> Iterator[Place]:
@@ -206,3 +208,22 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def _without(spans: Iterable[Span], holes: Sequence[Span]) -> Iterator[Span]:
+    """What is left of spans outside of others, which are in order and do not overlap."""
+    for span in spans:
+        at = span.start
+        for hole in _from(holes, bisect_right(holes, Span(at, at)) - 1):
+            if hole.start >= span.end:
+                break
+            if at < hole.start:
+                yield Span(at, hole.start)
+            at = max(at, hole.end)
+        if at < span.end:
+            yield Span(at, span.end)
+
+
+def _from(items: Sequence[_T], index: int) -> Iterator[_T]:
+    """The items from an index on, and from the first where that is less than 0; nothing is copied."""
+    return (items[at] for at in range(max(0, index), len(items)))

@@ -14,14 +14,17 @@ A mark within a line is drawn under it. One over several lines is drawn beside t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 from minimax_validate.formats.cells import Stretch, columns, stretch, wrapped
 from minimax_validate.formats.escape import visible
 from minimax_validate.lines import Lines, Location
+
+_TextOf = Callable[[int], str]  # the text of a line
 
 _CUT = "…"
 _CONTEXT = 24
@@ -73,35 +76,35 @@ class FrameLine:
 
 def frame(lines: Lines, marks: Iterable[Mark], width: int) -> Iterator[FrameLine]:
     """The marked lines in their order, each followed by its marks; ``width`` is in columns, those of a line number not counted."""
-    ordered = sorted((_trimmed(mark, lines) for mark in marks), key=lambda mark: mark.location)
+    text_of = cache(lines.text)  # a line may be as long as a file
+    ordered = sorted((_trimmed(mark, text_of) for mark in marks), key=lambda mark: mark.location)
     lanes = _Lanes(mark for mark in ordered if mark.is_tall)
     room = max(width - lanes.width, _LEAST)
     before = 0
-    for number in sorted({number for mark in ordered for number in _numbers(mark, lines)}):
+    for number in sorted({number for mark in ordered for number in _numbers(mark, text_of) if lines.has(number)}):
         if lanes.inside and number > before + 1:
             yield FrameLine(None, (*lanes.pieces(), Piece("...")))
-        yield from _line(number, lines.text(number), ordered, lanes, room)
+        yield from _line(number, text_of(number), ordered, lanes, room)
         before = number
 
 
-def _trimmed(mark: Mark, lines: Lines) -> Mark:
+def _trimmed(mark: Mark, text_of: _TextOf) -> Mark:
     """A mark over several lines without the white space at its end: what stands on a line of its own is the break before it."""
     place = mark.location
-    while place.end_line > place.line and not lines.text(place.end_line)[: place.end_column - 1].strip():
+    while place.end_line > place.line and not text_of(place.end_line)[: place.end_column - 1].strip():
         end = place.end_line - 1
-        place = place._replace(end_line=end, end_column=len(lines.text(end).rstrip()) + 1)
+        place = place._replace(end_line=end, end_column=len(text_of(end).rstrip()) + 1)
     return mark if place is mark.location else replace(mark, location=place)
 
 
-def _numbers(mark: Mark, lines: Lines) -> Iterable[int]:
+def _numbers(mark: Mark, text_of: _TextOf) -> Iterable[int]:
     """The lines to show for a mark."""
     first, last = mark.location.line, mark.location.end_line
     if mark.is_tall and last - first < _SHORT:
         return range(first, last + 1)
     # A bracket by itself says little; what it opens begins on the next line.
-    opens = lines.text(first)[mark.location.column - 1 :].strip() in ("{", "[") and lines.has(first + 1)
-    second = first + 1 if opens else first
-    return (first, second, last)
+    start = mark.location.column - 1
+    return (first, last) if text_of(first)[start : start + 2] not in ("{", "[") else (first, first + 1, last)
 
 
 class _Part(IntEnum):
