@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minimax_validate.formats.escape import visible
+from minimax_validate.formats.escape import visible, visible_name
 from minimax_validate.options import BASELINE, Options
 from minimax_validate.rules import RULES
 from minimax_validate.run import display_name
@@ -57,7 +57,7 @@ def renew(silencer: Silencer, options: Options) -> None:
 def warn_of_stale(silencer: Silencer, options: Options, whole: bool) -> None:
     """Say what is still silenced, and no longer found."""
     for remark in silencer.remarks:
-        click.echo(f"{visible(remark.name)}:{remark.line}: warning: {visible(remark.message)}", err=True)
+        click.echo(f"{visible_name(remark.name)}:{remark.line}: warning: {visible(remark.message)}", err=True)
     config = display_name(options.source) if options.source else ""
     for ignore in silencer.stale_ignores(whole=whole):
         key = "per-file-ignores" if ignore.is_pattern else "ignore-at"

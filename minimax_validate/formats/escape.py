@@ -15,6 +15,12 @@ def visible(text: str) -> str:
     return "".join(char if _is_harmless(char) else _spelled(char) for char in text)
 
 
+def visible_name(name: str) -> str:
+    """A file's name for the start of a line: none that runners of CI take for a command, as ``::error::`` would be."""
+    shown = visible(name)
+    return f"./{shown}" if shown.lstrip().startswith(("::", "##")) else shown
+
+
 def _is_harmless(char: str) -> bool:
     return char.isprintable() or char in _HARMLESS or unicodedata.category(char) == "Zs"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from minimax_validate.diagnostic import Diagnostic, Severity
 from minimax_validate.formats.cells import columns, wrapped
 from minimax_validate.formats.color import SEVERITY_COLORS, Paint
-from minimax_validate.formats.escape import visible
+from minimax_validate.formats.escape import visible, visible_name
 from minimax_validate.formats.frame import Mark, Piece, frame
 from minimax_validate.places import Finding, Placed
 from minimax_validate.rule import Rule
@@ -20,10 +20,14 @@ _INDENT = 4
 
 
 def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: Paint, *, wraps: bool = False) -> Iterator[str]:
-    """The lines that tell a finding; ``width`` is in columns. The first is kept in one piece, for programs to find, unless it ``wraps``."""
+    """The lines that tell a finding; ``width`` is in columns.
+
+    What is said in words ``wraps`` on a terminal alone. Elsewhere programs read it, and some take lines that begin in one way for commands:
+    so no line begins with what may come from a payload.
+    """
     diagnostic, location = finding.diagnostic, finding.location
     color = SEVERITY_COLORS[diagnostic.severity]
-    place, kind = f"{visible(document.name)}:{location.line}:{location.column}:", f"{diagnostic.code} {diagnostic.severity.label}"
+    place, kind = f"{visible_name(document.name)}:{location.line}:{location.column}:", f"{diagnostic.code} {diagnostic.severity.label}"
     yield from _heading(place, kind, visible(diagnostic.message), color, paint, width if wraps else None)
 
     marks = [Mark(place, "-", related.message) for related, place in zip(diagnostic.related, finding.related, strict=True)]
@@ -35,7 +39,7 @@ def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: P
         number = " " * gutter if row.number is None else paint("blue", f"{row.number:>{gutter}}")
         yield f" {number} {bar} {''.join(_painted(piece, color, paint) for piece in row.pieces)}".rstrip()
     for note in _notes(diagnostic, rule):
-        first, *rest = wrapped(note, max(width - gutter - 4, _LEAST), rest=_INDENT // 2)
+        first, *rest = wrapped(note, max(width - gutter - 4, _LEAST), rest=_INDENT // 2) if wraps else [note]
         yield f"{'':>{gutter + 2}}{paint('blue', '=')} {first}"
         yield from (f"{'':>{gutter + 4}}{line}" for line in rest)
 
