@@ -52,7 +52,7 @@ def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
 @click.option(
     "--redact/--no-redact",
     default=None,
-    help="Cut what is shown of texts to short excerpts; by itself, formats for logs and artifacts do.",
+    help="Show no more than short excerpts of texts; formats for the logs and artifacts of CI do so by themselves.",
 )
 @click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore.")
@@ -199,8 +199,12 @@ def _counted(results: Iterable[Checked], silencer: Silencer, tally: Tally, progr
 def _placed(results: Iterable[Checked], progress: Progress, redact: bool) -> Iterator[Placed]:
     for result in results:
         if result.report.diagnostics:
-            from minimax_validate.places import place  # a clean run does without these
-            from minimax_validate.redact import redacted
+            from minimax_validate.places import place  # a clean run does without it
 
+            placed = place(result)
+            if redact:
+                from minimax_validate.redact import redacted  # and most others without this
+
+                placed = redacted(placed, result.document)
             progress.clear()
-            yield redacted(place(result), result.document) if redact else place(result)
+            yield placed
