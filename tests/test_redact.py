@@ -131,7 +131,15 @@ SECRETS = st.sampled_from(ALPHABETS).flatmap(
 )
 
 
-@given(faulty_requests(), SECRETS, st.sampled_from(WAYS), st.data())
+def is_json(case: Any) -> bool:
+    """Whether the payload of a case can be written down; some faults are that it cannot."""
+    try:
+        return bool(json.dumps(case[0], allow_nan=False))
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+@given(faulty_requests().filter(is_json), SECRETS, st.sampled_from(WAYS), st.data())
 def test_no_secret_gets_out(case: Any, secret: str, way: str, data: st.DataObject) -> None:
     """Wherever a long text is in a request, and however that is spelled, no more than an excerpt of it is in any output."""
     payload, _ = case
