@@ -46,6 +46,8 @@ class Config:
     baseline: Path | None = None
     limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     tokenizer: str | None = None
+    max_warnings: int | None = None
+    redact: bool | None = None
 
     @property
     def root(self) -> Path:

@@ -98,7 +98,9 @@ class _Reader:
             "exclude": ("exclude", self._patterns),
             "include": ("include", self._patterns),
             "fail-on": ("fail_on", self._severity),
+            "max-warnings": ("max_warnings", self._most),
             "output-format": ("output_format", self._format),
+            "redact": ("redact", self._switch),
             "baseline": ("baseline", self._baseline),
             "tokenizer": ("tokenizer", self._tokenizer),
             **{name.replace("_", "-"): (name, self._limit) for name in NUMBERS},
@@ -181,6 +183,18 @@ class _Reader:
     def _tokenizer(self, key: str, value: object) -> str:
         name = self._text(key, value)
         return name if name == PROXY else str(self._path.parent / name)
+
+    def _most(self, key: str, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        self._problem((key,), "", f"{key} is a whole number, 0 or more, not {describe(value)}")
+        return 0
+
+    def _switch(self, key: str, value: object) -> bool | None:
+        if isinstance(value, bool):
+            return value
+        self._problem((key,), "", f"{key} is true or false, not {describe(value)}")
+        return None
 
     def _limit(self, key: str, value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:

@@ -40,19 +40,33 @@ class Lines:
         """The lines and columns of a span."""
         return Location(*self._place(span.start), *self._place(span.end))
 
+    def has(self, line: int) -> bool:
+        """Whether the text has a line of this number."""
+        return 0 <= line - self._first < len(self._starts)
+
+    def span(self, line: int) -> Span:
+        """Where a line is in the text, its end left out.
+
+        Raises:
+            IndexError: the text has no line of this number.
+        """
+        if not self.has(line):
+            raise IndexError(f"no line {line}")
+        index = line - self._first
+        start = self._starts[index]
+        if index + 1 == len(self._starts):
+            return Span(start, len(self._text))
+        end = self._starts[index + 1] - 1
+        return Span(start, end - (self._text[end] == "\n" and end > start and self._text[end - 1] == "\r"))
+
     def text(self, line: int) -> str:
         """A line without its end.
 
         Raises:
             IndexError: the text has no line of this number.
         """
-        index = line - self._first
-        if not 0 <= index < len(self._starts):
-            raise IndexError(f"no line {line}")
-        if index + 1 == len(self._starts):
-            return self._text[self._starts[index] :]
-        whole = self._text[self._starts[index] : self._starts[index + 1]]
-        return whole.removesuffix("\n").removesuffix("\r")
+        start, end = self.span(line)
+        return self._text[start:end]
 
     def _place(self, offset: int) -> tuple[int, int]:
         index = max(bisect_right(self._starts, offset) - 1, 0)

@@ -30,6 +30,10 @@ class Output(NamedTuple):
     file: str
 
 
+REDACTED = frozenset({"github", "gitlab", "junit", "markdown", "sarif"})
+"""Formats made for the logs and artifacts of CI, which more people read, and for longer, than the requests were written for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the command line and the environment say; empty or None where they say nothing.
@@ -48,8 +52,10 @@ class Given:
     baseline: str | None = None
     tokenizer: str | None = None
     output_file: str | None = None
-    outputs: tuple[Output, ...] = ()
+    output: tuple[Output, ...] = ()
     default_format: str = "text"
+    max_warnings: int | None = None
+    redact: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class Options:
     ignores: tuple[Ignore, ...]
     baseline: Path | None
     tokenizer: str | None
+    max_warnings: int | None
+    redact: bool | None
 
     def walks_whole_project(self, paths: Iterable[str]) -> bool:
         """Whether a run over these paths comes by every file that the configuration can mean."""
@@ -134,16 +142,23 @@ def resolve(given: Given, config: Config) -> Options:
         config.ignores,
         Path(os.path.abspath(given.baseline)) if given.baseline else config.baseline,
         given.tokenizer or config.tokenizer,
+        config.max_warnings if given.max_warnings is None else given.max_warnings,
+        config.redact if given.redact is None else given.redact,
     )
 
 
 def _outputs(given: Given, config: Config) -> tuple[Output, ...]:
     """The main output before the others; one of these is it where it takes standard output and nobody asked for another one."""
-    if not given.output_format and not given.output_file and any(output.file == STDOUT for output in given.outputs):
-        return tuple(sorted(given.outputs, key=lambda output: output.file != STDOUT))
+    if not given.output_format and not given.output_file and any(output.file == STDOUT for output in given.output):
+        return tuple(sorted(given.output, key=lambda output: output.file != STDOUT))
     file = given.output_file or STDOUT
     default = given.default_format if file == STDOUT else "text"
-    return Output(given.output_format or config.output_format or default, file), *given.outputs
+    return Output(given.output_format or config.output_format or default, file), *given.output
+
+
+def redacts(output_format: str, choice: bool | None) -> bool:
+    """Whether what is written in a format is to hold no more than excerpts of texts; where there is no choice, the format decides."""
+    return output_format in REDACTED if choice is None else choice
 
 
 def shown(options: Options) -> str:
@@ -160,6 +175,10 @@ def shown(options: Options) -> str:
     lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
     lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.outputs[0].format)}"]
     lines += [f"# {output.format} is written to {_toml(output.file)}" for output in options.outputs if output.file != STDOUT]
+    if options.max_warnings is not None:
+        lines.append(f"max-warnings = {options.max_warnings}")
+    if options.redact is not None:
+        lines.append(f"redact = {_toml(options.redact)}")
     if options.baseline:
         lines.append(f"baseline = {_toml(options.baseline.as_posix())}")
     lines += [f"{name.replace('_', '-')} = {getattr(settings, name)}" for name in NUMBERS]

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from minimax_validate.wording import count
+
 PATIENCE = 1.0
 """Seconds before the first word, and between words."""
 
@@ -16,16 +18,20 @@ class Progress:
 
     stream: TextIO
     on: bool
-    _started: float = field(default_factory=time.monotonic)
-    _next: float = field(default_factory=lambda: time.monotonic() + PATIENCE)
-    _shown: bool = False
+    _started: float = field(init=False)
+    _next: float = field(init=False)
+    _shown: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self._started = time.monotonic()
+        self._next = self._started + PATIENCE
 
     def update(self, requests: int) -> None:
         """Say how far the run is, now and then."""
         if self.on and (now := time.monotonic()) >= self._next:
             self._next = now + PATIENCE
             self._shown = True
-            self.stream.write(f"\r\x1b[Kchecked {requests:,} requests ({requests / (now - self._started):,.0f}/s)")
+            self.stream.write(f"\r\x1b[Kchecked {count(requests, 'request')} ({requests / (now - self._started):,.0f}/s)")
             self.stream.flush()
 
     def clear(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 LONGEST = 64
@@ -34,4 +35,4 @@ def is_one_edit_away(word: str, other: str) -> bool:
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """A clause for the end of a message, empty where nothing is near."""
     guess = nearest(word, known) if isinstance(word, str) else None
-    return f'; did you mean "{guess}"?' if guess else ""
+    return f"; did you mean {json.dumps(guess, ensure_ascii=not guess.isprintable())}?" if guess else ""

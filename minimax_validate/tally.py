@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from minimax_validate.checked import Checked
 from minimax_validate.diagnostic import Severity
-from minimax_validate.rule import Rule
 from minimax_validate.wording import count
+
+
+class Kind(NamedTuple):
+    """What statistics tell apart: rules, and whether a finding has a fix that is ``safe``, one that is not, or (None) no fix at all."""
+
+    code: str
+    severity: Severity
+    safe: bool | None
 
 
 @dataclass(slots=True)
@@ -21,9 +29,9 @@ class Tally:
     passed_over: int = 0
     """Files of a walk that hold nothing like a request."""
     severities: Counter[Severity] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
     fixable: Counter[bool] = field(default_factory=Counter)
     """Findings with a fix, by whether it is safe."""
+    kinds: Counter[Kind] = field(default_factory=Counter)
 
     def add(self, checked: Checked) -> None:
         """Count the requests of a document and their findings."""
@@ -31,7 +39,7 @@ class Tally:
         self.requests += len(checked.document.requests) or 1
         for diagnostic in checked.report.diagnostics:
             self.severities[diagnostic.severity] += 1
-            self.codes[diagnostic.code] += 1
+            self.kinds[Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)] += 1
             if diagnostic.fix:
                 self.fixable[diagnostic.fix.safe] += 1
 
@@ -49,12 +57,6 @@ class Tally:
         if self.passed_over:
             line += f"; {count(self.passed_over, 'file')} without a request passed over"
         return line
-
-    def statistics(self, rules: dict[str, Rule]) -> str:
-        """A table of the codes found, the most frequent first."""
-        rows = sorted(self.codes.items(), key=lambda row: (-row[1], row[0]))
-        width = max((len(f"{number:,}") for _, number in rows), default=0)
-        return "".join(f"{number:>{width},}  {code}  {rules[code].name}\n" for code, number in rows)
 
 
 def told(severities: Mapping[Severity, int]) -> str:

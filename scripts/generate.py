@@ -8,12 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from picture import picture
+
 from minimax_validate.explain.markdown import markdown
 from minimax_validate.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
+PICTURE = ROOT / "docs" / "terminal.svg"
 _TABLE = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
 _SESSION = re.compile(r"(<!-- run: (.+?) -->\n).*?(<!-- /run -->)", re.DOTALL)
 _EXAMPLE = re.compile(r"(<!-- example: (\S+) -->\n).*?(<!-- /example -->)", re.DOTALL)
@@ -29,6 +32,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for page in sorted(PAGES.parent.glob("*.md")):
         with_sessions = _SESSION.sub(_block, page.read_text("utf-8"))
         yield page, _EXAMPLE.sub(lambda match: f"{match[1]}```python\n{_code(match[2])}```\n{match[3]}", with_sessions)
+    yield PICTURE, picture(ROOT, "check", "fixtures/invalid/separated-result.json")
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", markdown(rule)
 

@@ -115,6 +115,25 @@ def test_stale_entries(folder: Path) -> None:
     assert "warning" not in run("worse.json", "--baseline", BASELINE).stderr
 
 
+def test_with_other_settings_of_a_run(folder: Path) -> None:
+    """Known findings count for nothing, not for --max-warnings, --fail-on or statistics either; to write a baseline is no failure."""
+    write(folder / "worse.jsonl", WORSE, WORSE)
+    assert run(".", "--write-baseline", "--max-warnings", "0", "--fail-on", "info").exit_code == 0
+    done = run(".", "--baseline", BASELINE, "--max-warnings", "0", "--fail-on", "info", "--statistics")
+    assert done.exit_code == 0
+    assert done.output.startswith("no findings in 2 requests (1 file)")
+    write(folder / "new.json", WORSE)
+    assert run(".", "--baseline", BASELINE, "--max-warnings", "1", "--ignore", "MM110").exit_code == 0
+    assert run(".", "--baseline", BASELINE, "--max-warnings", "0", "--ignore", "MM110").exit_code == 1
+
+
+def test_redacted_findings_are_known_too(folder: Path) -> None:
+    """What a baseline knows a finding by does not depend on how the finding is shown."""
+    write(folder / "bad.json", {"messages": [{"role": "a role that is longer than an excerpt", "content": "Hi"}]})
+    run(".", "--write-baseline", "--redact")
+    assert run(".", "--baseline", BASELINE, "--no-redact").exit_code == 0
+
+
 def test_many_stale_entries_are_counted(folder: Path) -> None:
     """Not every stale entry is named where there are many."""
     write_baseline(folder / "known.json", {Entry("good.json", "MM110", f"/messages/{index}", "0"): 1 for index in range(50)})

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
+from minimax_validate.cli.terminal import style
 
 GOOD = {"messages": [{"role": "user", "content": "What is the weather in Oslo?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -206,7 +209,79 @@ def test_exit_code_of_warnings(folder: Path, arguments: tuple[str, ...], code: i
 def test_statistics(folder: Path) -> None:
     """--statistics counts the findings by rule, the most frequent first."""
     write(folder / "bad.jsonl", BAD, BAD, WARNED)
-    assert run("check", ".", "--statistics").output.splitlines()[:2] == ["2  MM110  null-content", "1  MM009  wrong-model"]
+    assert run("check", ".", "--statistics").output.splitlines()[:-1] == [
+        "count  code   severity  rule          fixes",
+        "    2  MM110  error     null-content  2 unsafe",
+        "    1  MM009  warning   wrong-model   1 unsafe",
+    ]
+
+
+def test_statistics_tell_what_can_be_fixed(folder: Path) -> None:
+    """Fixes are counted apart, safe ones and others; a rule that has none has an empty cell, and colour is laid over the table."""
+    history = [
+        {"role": "user", "content": None},
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [{"id": "a", "type": "function", "function": {"name": "b", "arguments": "{}"}}],
+        },
+    ]
+    write(folder / "bad.json", {"messages": history})
+    table = run("check", ".", "--statistics").output.splitlines()[1:-1]
+    assert [row.split()[:4] for row in table] == [["2", "MM110", "error", "null-content"], ["1", "MM205", "error", "unanswered-tool-call"]]
+    assert [row.partition("-content")[2].strip() for row in table] == ["1 safe, 1 unsafe", ""]
+    colored = run("check", ".", "--statistics", "--color", "always").output
+    assert "\x1b[1;31merror   \x1b[0m" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == run("check", ".", "--statistics").output
+
+
+def test_statistics_of_nothing(folder: Path) -> None:
+    """Where nothing was found there is no table."""
+    write(folder / "good.json", GOOD)
+    assert run("check", ".", "--statistics").output == "no findings in 1 request (1 file)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--max-warnings", "2"), 0),
+        (("--max-warnings", "1"), 1),
+        (("--max-warnings", "0"), 1),
+        (("--max-warnings", "0", "--ignore", "MM009"), 0),
+        (("--max-warnings", "0", "--exit-zero"), 0),
+        (("--max-warnings", "9", "--fail-on", "warning"), 1),
+        (("--max-warnings", "0", "--statistics"), 1),
+        (("--max-warnings", "-1"), 2),
+    ],
+)
+def test_max_warnings(folder: Path, arguments: tuple[str, ...], code: int) -> None:
+    """More warnings than are allowed fail a run; those that are left out do not count."""
+    write(folder / "warned.jsonl", WARNED, WARNED)
+    assert run("check", ".", *arguments).exit_code == code
+
+
+def test_max_warnings_says_why_it_fails(folder: Path) -> None:
+    """A run that fails for its number of warnings says so, unless it is to be quiet; errors are no warnings."""
+    write(folder / "warned.jsonl", WARNED, BAD)
+    done = run("check", ".", "--max-warnings", "0", "--output-format", "concise")
+    assert done.stderr.splitlines()[-1] == "more warnings than the 0 that are allowed"
+    assert run("check", ".", "--max-warnings", "0", "--quiet", "--output-format", "concise").stderr == ""
+    assert "allowed" not in run("check", ".", "--max-warnings", "1").output
+
+
+LONG = "Tell nobody that the harbour master is a cat."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"), [((), True), (("--redact",), False), (("--no-redact",), True), (("--output-format", "json", "--redact"), False)]
+)
+def test_redact(folder: Path, arguments: tuple[str, ...], shown: bool) -> None:
+    """--redact leaves no more than an excerpt of a text in what is printed."""
+    write(folder / "bad.json", {"messages": [{"role": LONG, "content": LONG}]})
+    done = run("check", ".", *arguments)
+    assert done.exit_code == 1
+    assert "Tell nobody" in done.stdout
+    assert (LONG[:30] in done.stdout) == shown
 
 
 def test_quiet(folder: Path) -> None:
@@ -220,6 +295,40 @@ def test_color(folder: Path) -> None:
     write(folder / "bad.json", BAD)
     assert "\x1b[" in run("check", ".", "--color", "always").output
     assert "\x1b[" not in run("check", ".").output
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "expected"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"TERM": "dumb"}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (False, {"FORCE_COLOR": "1"}, True),
+        (False, {"FORCE_COLOR": "0"}, False),
+        (False, {"FORCE_COLOR": ""}, False),
+        (False, {"CLICOLOR_FORCE": "1"}, True),
+        (False, {"CLICOLOR_FORCE": "0"}, False),
+        (True, {"CLICOLOR_FORCE": "0"}, True),
+        (False, {"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        (True, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_color_of_the_environment(monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str], expected: bool) -> None:
+    """NO_COLOR wins over FORCE_COLOR and CLICOLOR_FORCE, those over what the stream is, and the option over all."""
+
+    class Stream(StringIO):
+        def isatty(self) -> bool:
+            return terminal
+
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert style("auto", Stream()).color == expected
+    assert style("always", Stream()).color
+    assert not style("never", Stream()).color
 
 
 @pytest.mark.parametrize("arguments", [(), ("MM204",), ("separated-tool-result", "MM110"), ("--all",)])

@@ -276,12 +276,40 @@ def test_include_and_exclude(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert run(".", "--show-files", "--exclude", "a.*").output.split() == [str(Path("old/b.log"))]
 
 
+def test_max_warnings_and_redact(folder: Path) -> None:
+    """The configuration says how many warnings are allowed and whether texts are cut short; the command line wins."""
+    write(folder / "warned.json", {"messages": [{"role": "user", "content": "Hi", "name": "n" * 50}], "model": "m" * 30})
+    write(folder / "minimax-validate.toml", "max-warnings = 0\nredact = true\n")
+    assert "m" * 25 not in run(".").stdout
+    assert "m" * 25 in run(".", "--no-redact").stdout
+    assert run(".").exit_code == 1
+    assert run(".", "--max-warnings", "1").exit_code == 0
+    assert run(".", "--isolated").exit_code == 0
+    assert run(".", MINIMAX_VALIDATE_CHECK_MAX_WARNINGS="5", MINIMAX_VALIDATE_CHECK_REDACT="0").exit_code == 0
+
+
+@pytest.mark.parametrize("value", ["-1", "true", '"3"', "1.5", "[]"])
+def test_max_warnings_is_a_number(folder: Path, value: str) -> None:
+    """A number of warnings is a whole one, and 0 at least."""
+    path = write(folder / "minimax-validate.toml", f"max-warnings = {value}\n")
+    ((line, message),) = problems(path)
+    assert (line, message.partition(", not ")[0]) == (1, "max-warnings is a whole number, 0 or more")
+
+
+def test_redact_is_a_switch(folder: Path) -> None:
+    """Nothing but true and false can be said of redact."""
+    path = write(folder / "minimax-validate.toml", 'redact = "yes"\n')
+    assert problems(path) == [(1, 'redact is true or false, not "yes"')]
+
+
 def test_show_settings(folder: Path) -> None:
     """What --show-settings prints is a configuration that says the same."""
     text = """
 select = ["MM1"]
 include = ["*.json"]
 fail-on = "warning"
+max-warnings = 0
+redact = false
 small-token-limit = 512
 [severity]
 MM110 = "info"

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO
+from typing import Any
 
 import jsonschema
 import pytest
-from printing import BY_CODE, TEXTS, placed, printed, written
+from printing import BY_CODE, TEXTS, VALIDATOR, placed, printed, written
 from syrupy.assertion import SnapshotAssertion
 
 from minimax_validate import __version__, bundle
+from minimax_validate.examples import call, calling, request, result, tool, user
 from minimax_validate.formats import FORMATS, load_format
 from minimax_validate.formats.escape import visible
 from minimax_validate.formats.format import Style
 from minimax_validate.formats.frame import Mark, frame
 from minimax_validate.lines import Lines, Location
+from minimax_validate.places import place
+from minimax_validate.redact import redacted
 from minimax_validate.rules import RULES
+from minimax_validate.run import check_documents, read_stream
 
 
 @pytest.mark.parametrize("case", TEXTS)
@@ -99,6 +104,80 @@ def test_json_lines_are_the_items_of_json(case: str) -> None:
     assert list(map(json.loads, printed("json-lines", *TEXTS[case]).splitlines())) == json.loads(printed("json", *TEXTS[case]))
 
 
+HOSTILE = "\x1b[31mred\x1b[0m\n::error::forged\r\u202ereversed\u2028]]>\x00\x07\x85"
+
+
+HOSTILE_PAYLOADS: list[Any] = [
+    request(user(role=HOSTILE)),
+    request(user(), tools=[{**tool(), HOSTILE: 1}]),
+    request(user(), model=HOSTILE),
+    request(user(), calling(call(HOSTILE))),
+    request(user(), tool_choice=HOSTILE),
+    {HOSTILE: 1},
+    request(user([{"type": HOSTILE}])),
+    request(user(), stream_options={HOSTILE: True}),
+    request(user(), calling(call(HOSTILE)), user(HOSTILE, name=HOSTILE), result(HOSTILE, content=HOSTILE), tools=[tool()]),
+]
+
+
+def assert_harmless(output: str) -> None:
+    """No control character, no line and no order of a payload or file name is in an output."""
+    assert output
+    assert all(line.isprintable() for line in output.split("\n"))
+    assert not any(line.lstrip().startswith("::error") for line in output.splitlines())
+
+
+@pytest.mark.parametrize("width", [20, 60, 200])
+@pytest.mark.parametrize("payload", HOSTILE_PAYLOADS)
+def test_nothing_breaks_out_of_frames(payload: Any, width: int) -> None:
+    """Nor does it in what is marked over several lines, cut, redacted, or broken into lines for a terminal, where none is a command."""
+    name, text = f"fold\x1b[1m\n{HOSTILE}.json", json.dumps(payload, ensure_ascii=False, indent=2)
+    shown = on_a_terminal(width, name, text)
+    assert shown
+    assert all(line.isprintable() for line in shown)
+    assert_harmless(printed("text", name, text, width=width))
+    checked = check_documents(read_stream(name, BytesIO(text.encode())), VALIDATOR, named=True)
+    assert_harmless(written("text", (redacted(place(found), found.document) for found in checked), Style(width=width)))
+
+
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """It is."""
+        return True
+
+
+DEVELOPER = '{"messages": [{"role": "developer", "content": "Hi"}]}'
+
+
+def on_a_terminal(width: int, name: str = "file.json", text: str = DEVELOPER) -> list[str]:
+    """The lines that are shown of a text on a terminal."""
+    terminal = Terminal()
+    writer = load_format("text")(BY_CODE, terminal, Style(width=width))
+    for document in placed(name, text):
+        writer.write(document)
+    return terminal.getvalue().split("\n")
+
+
+def test_first_line_on_a_terminal() -> None:
+    """On a terminal the first line is broken between words; the place has one of its own where it leaves no room for them."""
+    message = 'role "developer" is not accepted, only system, user, assistant or tool; the role is called system here'
+    assert on_a_terminal(200)[0] == f"file.json:1:24: MM112 error: {message}"
+    first, second, *_ = on_a_terminal(80)
+    assert first == 'file.json:1:24: MM112 error: role "developer" is not accepted, only system, user,'[: len(first)]
+    assert second.startswith("    ")
+    assert f"{first} {second.strip()}".startswith("file.json:1:24: MM112 error: role")
+    place, rest, *_ = on_a_terminal(60, "a/long/path/to/a/file.json")
+    assert (place, rest[:23]) == ("a/long/path/to/a/file.json:1:24:", '    MM112 error: role "')
+    assert all(len(line) <= 60 for line in on_a_terminal(60))
+
+
+def test_first_line_elsewhere() -> None:
+    """Where programs may read it, the first line is in one piece, however long it is."""
+    assert "only system, user, assistant or tool; the role is called system here\n" in printed("text", "file.json", DEVELOPER, width=40)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -129,15 +208,3 @@ def test_frame_marks_what_is_spelled() -> None:
     line, marks = frame(Lines("##[error]x = 5"), [Mark(Location(1, 14, 1, 15), "^")], 80)
     assert line.text == "\\x23#[error]x = 5"
     assert marks.text.index("^") == line.text.index("5")
-
-
-@pytest.mark.parametrize("width", [40, 60, 100])
-@pytest.mark.parametrize("start", [0, 10, 150, 390])
-def test_frame_of_a_long_line(start: int, width: int) -> None:
-    """A line that does not fit is cut on the sides, and the mark stays under the characters it means."""
-    text = "".join(chr(ord("a") + index % 26) for index in range(400))
-    marked = Location(1, start + 1, 1, start + 6)
-    line, marks = frame(Lines(text), [Mark(marked, "^")], width)
-    assert len(line.text) <= max(width, 50)
-    at = marks.text.index("^")
-    assert line.text[at : at + 5] == text[start : start + 5]

@@ -96,7 +96,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, artifacts: Artifacts) 
 
 def test_import_stays_light() -> None:
     """Importing the package loads neither the command's libraries nor the slow ones that only failures need."""
-    heavy = {"click", "hypothesis", "jsonschema", "pathspec", "pygls", "referencing", "ruamel", "tokenizers", "tomllib"}
+    heavy = {"click", "hypothesis", "jsonschema", "pathspec", "pygls", "referencing", "ruamel", "tokenizers", "tomllib", "wcwidth"}
     heavy |= {"aiohttp", "httpx", "httpx2", "requests"}
     # -S: what packages of this environment load at start-up is not ours; where they lie still has to be known.
     code = f"import sys; sys.path += {sys.path!r}; import minimax_validate; print(*sys.modules)"
@@ -138,7 +138,9 @@ def test_source_distribution_holds_the_tests(artifacts: Artifacts) -> None:
     top = f"minimax_validate-{PROJECT['version']}"
     with tarfile.open(artifacts.sdist) as sdist:
         names = set(sdist.getnames())
-    assert {f"{top}/{name}" for name in ("LICENSE", "README.md", "CHANGELOG.md", "tests/test_packaging.py")} <= names
+    assert {
+        f"{top}/{name}" for name in ("LICENSE", "README.md", "CHANGELOG.md", "action.yml", "scripts/action.sh", "tests/test_packaging.py")
+    } <= names
     assert {f"{top}/schemas/{name}" for name in bundle.names()} <= names
     assert any(name.startswith(f"{top}/fixtures/") for name in names)
     assert f"{top}/examples/worker/src/entry.py" in names

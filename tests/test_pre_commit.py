@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from minimax_validate.config import OWN_FILE, SHARED_FILE
+from minimax_validate.options import BASELINE
 
 ROOT = Path(__file__).parents[1]
 
@@ -81,6 +86,7 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "bad.jsonl": f"{json.dumps(GOOD)}\n{json.dumps(WRONG_RANGE)}\n",
         "notes.txt": "no request",
         ".pre-commit-config.yaml": "repos: []\n",
+        BASELINE: '{"version": 1, "findings": []}\n',
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
@@ -130,9 +136,27 @@ def test_bad_files_fail(project: Path, user: Path) -> None:
     assert "notes.txt" not in output
 
 
-def test_changed_configuration_checks_everything(project: Path, user: Path) -> None:
-    """When a configuration file changed, the second hook looks at all requests, also at those that nobody touched."""
-    code, output = try_hooks(project, user, "minimax-validate-all", "--files", ".pre-commit-config.yaml")
+@pytest.mark.parametrize("changed", [".pre-commit-config.yaml", BASELINE])
+def test_changed_configuration_checks_everything(project: Path, user: Path, changed: str) -> None:
+    """When a configuration file or the baseline changed, the second hook looks at all requests, also at those that nobody touched."""
+    code, output = try_hooks(project, user, "minimax-validate-all", "--files", changed)
     assert code == 1, output
     assert "bad.json:1:" in output
     assert "bad.jsonl:2:" in output
+
+
+def test_baseline_is_no_request(project: Path, user: Path) -> None:
+    """The first hook is handed the baseline too, as it is a JSON file, and passes over it."""
+    code, output = try_hooks(project, user, "minimax-validate", "--verbose", "--files", BASELINE)
+    assert code == 0, output
+    assert "1 file without a request passed over" in output
+
+
+@pytest.mark.parametrize("name", [OWN_FILE, SHARED_FILE, BASELINE, ".pre-commit-config.yaml"])
+def test_what_wakes_the_second_hook(name: str) -> None:
+    """The second hook goes by the names that the command itself knows, and by them in the top folder alone."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    files = next(hook["files"] for hook in hooks if hook["id"] == "minimax-validate-all")
+    assert re.search(files, name)
+    assert not re.search(files, f"sub/{name}")
+    assert not re.search(files, name.replace(".", "x"))

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -40,6 +41,18 @@ def test_generated_parts_are_current() -> None:
     """The rule table, the printed finding and the pages of the rules are what the rules give."""
     done = subprocess.run([sys.executable, "scripts/generate.py", "--check"], cwd=ROOT, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_picture_needs_nothing_from_elsewhere() -> None:
+    """The picture is there, is sound XML, shows what the command says, and loads nothing."""
+    (name,) = re.findall(r"!\[[^\]]+\]\((.*?)\)", README)
+    text = (ROOT / name).read_text("utf-8")
+    shown = "".join(ElementTree.fromstring(text).itertext())
+    assert "minimax-validate check fixtures/invalid/separated-result.json" in shown
+    assert "MM204 error" in shown
+    assert "\x1b" not in text
+    assert re.findall(r"https?://[^\"]+", text) == ["http://www.w3.org/2000/svg"]
+    assert not re.search(r"url\(|@import|<script|<image|href=", text)
 
 
 @pytest.mark.slow

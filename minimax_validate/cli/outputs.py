@@ -16,12 +16,13 @@ from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.terminal import style
 from minimax_validate.discover import repository_of
 from minimax_validate.formats import FORMATS, load_format
-from minimax_validate.options import STDOUT, Output
+from minimax_validate.options import STDOUT, Output, redacts
 from minimax_validate.rule import Rule
 from minimax_validate.suggest import did_you_mean
 from minimax_validate.wording import listed, quote
 
 if TYPE_CHECKING:
+    from minimax_validate.checked import Checked
     from minimax_validate.formats.format import Writer
     from minimax_validate.places import Placed
 
@@ -87,8 +88,12 @@ def check_apart(outputs: Iterable[Output]) -> None:
 
 
 @contextlib.contextmanager
-def telling(outputs: Iterable[Output], rules: Mapping[str, Rule], color: str, standard: TextIO) -> Iterator[Callable[[Placed], None]]:
-    """Open the outputs; what is given writes a document to each of them. ``standard`` stands for standard output.
+def telling(
+    outputs: Iterable[Output], rules: Mapping[str, Rule], color: str, standard: TextIO, redact: bool | None
+) -> Iterator[Callable[[Checked], None]]:
+    """Open the outputs; what is given writes the findings of a document to each of them. ``standard`` stands for standard output.
+
+    Texts are cut to excerpts in all of them or in none, by ``redact``, or, where that is None, as it is the custom of each format.
 
     Files are put in place at the end. If the run fails, each is what it was before.
 
@@ -102,10 +107,18 @@ def telling(outputs: Iterable[Output], rules: Mapping[str, Rule], color: str, st
             stream = standard if output.file == STDOUT else stack.enter_context(_file(output.file))
             writers.append((output, load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder))))
 
-        def tell(document: Placed) -> None:
+        def tell(checked: Checked) -> None:
+            from minimax_validate.places import place  # a clean run does without it
+
+            placed = place(checked)
+            cut: Placed | None = None
             for output, writer in writers:
+                if redacts(output.format, redact) and cut is None:
+                    from minimax_validate.redact import redacted
+
+                    cut = redacted(placed, checked.document)
                 with _writing_to(output.file):
-                    writer.write(document)
+                    writer.write(cut if cut and redacts(output.format, redact) else placed)
 
         yield tell
         for output, writer in writers:

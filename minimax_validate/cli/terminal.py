@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from typing import TextIO
 
 import click
@@ -13,12 +14,24 @@ from minimax_validate.formats.format import Style
 WIDTH = 120
 """Columns where nobody says how many there are."""
 
-COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Write in colour; NO_COLOR is heeded.")
+COLOR = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Write in colour; auto heeds NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE.",
+)
 
 
 def style(color: str, stream: TextIO) -> Style:
     """How to write to a stream, by the option and by what the stream is."""
-    wanted = color == "always" or (
-        color == "auto" and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    wanted = color == "always" or (color == "auto" and _in_color(os.environ, stream))
     return Style(wanted, shutil.get_terminal_size().columns if stream.isatty() else WIDTH)
+
+
+def _in_color(environment: Mapping[str, str], stream: TextIO) -> bool:
+    """Whether a stream gets colours by itself: what forbids them wins over what forces them, and both over what the stream is."""
+    if environment.get("NO_COLOR"):  # https://no-color.org
+        return False
+    if any(environment.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):  # https://force-color.org
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"

@@ -25,7 +25,7 @@ def visible(text: str) -> str:
 
     So is the first character of what a runner would take for a command.
     """
-    if text.isascii() and text.isprintable() and "##" not in text and "::" not in text:
+    if is_plain(text) and "::" not in text:
         return text
     shown = spelled(text)
     if command := _COMMAND_LINE.match(text):
@@ -33,9 +33,14 @@ def visible(text: str) -> str:
     return "".join(shown)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is shown as it is: printable ASCII, and no command inside of a line."""
+    return text.isascii() and text.isprintable() and "##" not in text
+
+
 def spelled(text: str) -> list[str]:
     """What each character of a text is shown as, the place at the start of a line left out of account."""
-    if text.isascii() and text.isprintable() and "##" not in text:
+    if is_plain(text):
         return list(text)
     shown = [char if _is_harmless(char) else _spelled(char) for char in text]
     for command in _COMMAND.finditer(text):

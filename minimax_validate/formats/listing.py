@@ -5,33 +5,65 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minimax_validate.diagnostic import Diagnostic, Severity
+from minimax_validate.formats.cells import columns, wrapped
 from minimax_validate.formats.color import SEVERITY_COLORS, Paint
 from minimax_validate.formats.escape import visible
-from minimax_validate.formats.frame import Mark, frame
+from minimax_validate.formats.frame import Mark, Piece, frame
 from minimax_validate.places import Finding, Placed
 from minimax_validate.rule import Rule
 
+_LEAST = 30
+"""Columns for words, however narrow the terminal is: with fewer it is left to break them itself."""
 
-def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: Paint) -> Iterator[str]:
-    """The lines that tell a finding; ``width`` is in columns."""
+_INDENT = 4
+"""Columns before what goes on from the line above."""
+
+
+def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: Paint, *, wraps: bool = False) -> Iterator[str]:
+    """The lines that tell a finding; ``width`` is in columns.
+
+    What is said in words ``wraps`` on a terminal alone. Elsewhere programs read it, and some take lines that begin in one way for commands:
+    so no line begins with what may come from a payload.
+    """
     diagnostic, location = finding.diagnostic, finding.location
     color = SEVERITY_COLORS[diagnostic.severity]
-    place = f"{visible(document.name)}:{location.line}:{location.column}"
-    yield f"{paint.bold(place)}: {paint(color, f'{diagnostic.code} {diagnostic.severity.label}')}: {visible(diagnostic.message)}"
+    place, kind = f"{visible(document.name)}:{location.line}:{location.column}:", f"{diagnostic.code} {diagnostic.severity.label}"
+    yield from _heading(place, kind, visible(diagnostic.message), color, paint, width if wraps else None)
 
     marks = [Mark(place, "-", related.message) for related, place in zip(diagnostic.related, finding.related, strict=True)]
     marks.append(Mark(location, "^"))
-    gutter = len(str(max(mark.location.line for mark in marks)))
+    gutter = len(str(max(mark.location.end_line for mark in marks)))
     bar = paint("blue", "|")
     yield f"{'':>{gutter + 2}}{bar}"
-    for line in frame(document.lines, marks, max(width - gutter - 5, 40)):
-        if line.number is not None:
-            yield f" {paint('blue', f'{line.number:>{gutter}}')} {bar} {line.text}"
-        else:
-            primary = line.mark is not None and line.mark.sign == "^"
-            yield f"{'':>{gutter + 2}}{bar} {paint(color if primary else 'blue', visible(line.text))}"
+    for row in frame(document.lines, marks, width - gutter - 4):
+        number = " " * gutter if row.number is None else paint("blue", f"{row.number:>{gutter}}")
+        yield f" {number} {bar} {''.join(_painted(piece, color, paint) for piece in row.pieces)}".rstrip()
     for note in notes(diagnostic, rule):
-        yield f"{'':>{gutter + 2}}{paint('blue', '=')} {note}"
+        first, *rest = wrapped(note, max(width - gutter - 4, _LEAST), rest=_INDENT // 2) if wraps else [note]
+        yield f"{'':>{gutter + 2}}{paint('blue', '=')} {first}"
+        yield from (f"{'':>{gutter + 4}}{line}" for line in rest)
+
+
+def _heading(place: str, kind: str, message: str, color: str, paint: Paint, width: int | None) -> Iterator[str]:
+    """What is wrong and where; in lines of ``width`` columns, the place on one of its own if it leaves no room for words."""
+    before = columns(f"{place} {kind}: ")
+    if width is None:
+        width = before + columns(message)
+    if before + min(_LEAST, columns(message)) <= width:
+        first, *rest = wrapped(message, width, before, _INDENT)
+        yield f"{paint.bold(place)} {paint(color, kind)}: {first[before:]}"
+    else:
+        before = _INDENT + columns(f"{kind}: ")
+        first, *rest = wrapped(message, max(width, before + _LEAST), before, _INDENT)
+        yield paint.bold(place)
+        yield f"{'':{_INDENT}}{paint(color, kind)}: {first[before:]}"
+    yield from rest
+
+
+def _painted(piece: Piece, color: str, paint: Paint) -> str:
+    if piece.mark is None or not piece.text.strip():
+        return piece.text
+    return paint(color if piece.mark.sign == "^" else "blue", piece.text)
 
 
 def notes(diagnostic: Diagnostic, rule: Rule) -> Iterator[str]:

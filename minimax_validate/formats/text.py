@@ -22,4 +22,5 @@ class Format(Writer):
         paint = Paint(self.style.color)
         for finding in document.findings:
             rule = self.rules[finding.diagnostic.code]
-            self.stream.write("\n".join(listing(document, finding, rule, self.style.width, paint)) + "\n\n")
+            lines = listing(document, finding, rule, self.style.width, paint, wraps=self.stream.isatty())
+            self.stream.write("\n".join(lines) + "\n\n")
