@@ -187,7 +187,7 @@ def test_devices_are_written_to(folder: Path) -> None:
 def test_statistics_leave_files_alone(folder: Path) -> None:
     """--statistics takes the place of the findings on standard output, and files are written as they were asked for."""
     done = run("--statistics", "--output", "json=report.json")
-    assert "MM110  null-content" in done.stdout
+    assert done.stdout.startswith("count  code")
     assert "content is null" not in done.stdout
     assert json.loads((folder / "report.json").read_text("utf-8"))[0]["code"] == "MM110"
 

