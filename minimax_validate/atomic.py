@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,9 @@ from typing import BinaryIO
 
 PREFIX, SUFFIX = ".minimax-validate-", ".tmp"
 """How the names of unfinished files begin and end; a process that is killed leaves one behind."""
+
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
 
 
 class NotReplacedError(Exception):
@@ -50,7 +53,7 @@ def replacing(path: Path, read: Signature) -> Iterator[BinaryIO]:
         real = path.resolve(strict=True)
         if not real.stat().st_mode & 0o222 or not os.access(real, os.W_OK):
             raise NotReplacedError("it is read-only")
-        with _draft(real) as (stream, draft):
+        with _draft(real, 0o600) as (stream, draft):  # nobody else is to read it before it has the old mode
             yield stream
             stream.flush()
             _liken(stream.fileno(), real)
@@ -64,12 +67,29 @@ def replacing(path: Path, read: Signature) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _draft(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, new or in the place of another one, when the block ends; if that raises, it is as it was.
+
+    Links are followed, and the mode of a file that is there is kept.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    real = path.resolve()
+    with _draft(real, 0o666) as (stream, draft):
+        yield stream
+        stream.flush()
+        if real.exists():
+            draft.chmod(stat.S_IMODE(real.stat().st_mode))
+        draft.replace(real)
+
+
+@contextlib.contextmanager
+def _draft(path: Path, mode: int) -> Iterator[tuple[BinaryIO, Path]]:
     """An unfinished file beside another one; what is left of it at the end is taken away."""
-    descriptor, name = tempfile.mkstemp(SUFFIX, PREFIX, path.parent)
-    draft = Path(name)
+    draft = path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb") as stream:
             yield stream, draft
     finally:
         draft.unlink(missing_ok=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from minimax_validate.atomic import writing
 from minimax_validate.diagnostic import Diagnostic
 from minimax_validate.pointer import to_json_pointer
 
@@ -67,12 +67,8 @@ def read_baseline(path: Path) -> Counter[Entry]:
 def write_baseline(path: Path, entries: Mapping[Entry, int]) -> None:
     """Write entries, sorted; whatever interrupts it, the file is the old one or the new one."""
     findings = [asdict(entry) | {"count": number} for entry, number in sorted(entries.items())]
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_text(json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n", "utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with writing(path) as stream:
+        stream.write((json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n").encode())
 
 
 def _entry(index: int, item: Any) -> tuple[Entry, int]:

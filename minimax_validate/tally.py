@@ -30,7 +30,7 @@ class Tally:
     """Files of a walk that hold nothing like a request."""
     severities: Counter[Severity] = field(default_factory=Counter)
     fixable: Counter[bool] = field(default_factory=Counter)
-    """Findings with a fix, by whether it is safe."""
+    """Findings that ``--fix`` could fix, by whether that is safe: what was recorded, for one, is not rewritten."""
     kinds: Counter[Kind] = field(default_factory=Counter)
 
     def add(self, checked: Checked) -> None:
@@ -40,7 +40,7 @@ class Tally:
         for diagnostic in checked.report.diagnostics:
             self.severities[diagnostic.severity] += 1
             self.kinds[Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)] += 1
-            if diagnostic.fix:
+            if diagnostic.fix and checked.document.rewriter:
                 self.fixable[diagnostic.fix.safe] += 1
 
     def reaches(self, severity: Severity) -> bool:
@@ -48,12 +48,14 @@ class Tally:
         return any(number for found, number in self.severities.items() if found >= severity)
 
     def summary(self) -> str:
-        """``1 error in 3 requests (2 files); 1 unsafe fix known``."""
+        """``3 errors in 3 requests (2 files); 1 fixable with --fix, 1 more with --unsafe-fixes``."""
         where = f"{count(self.requests, 'request')} ({count(self.files, 'file')})"
         line = f"{told(self.severities) or 'no findings'} in {where}"
-        fixes = [f"{count(self.fixable[safe], f'{word} fix', 'es')}" for safe, word in _FIXES.items() if self.fixable[safe]]
-        if fixes:
-            line += f"; {', '.join(fixes)} known"
+        safe, unsafe = self.fixable[True], self.fixable[False]
+        if safe:
+            line += f"; {safe:,} fixable with --fix" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
+        elif unsafe:
+            line += f"; {unsafe:,} fixable with --fix --unsafe-fixes"
         if self.passed_over:
             line += f"; {count(self.passed_over, 'file')} without a request passed over"
         return line
@@ -65,4 +67,3 @@ def told(severities: Mapping[Severity, int]) -> str:
 
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_FIXES = {True: "safe", False: "unsafe"}

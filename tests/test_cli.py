@@ -55,7 +55,7 @@ def test_bad_file(folder: Path) -> None:
     assert done.exit_code == 1
     assert done.output.splitlines()[0].startswith("bad.json:1:43: MM110 error: content is null")
     assert "                                           ^^^^" in done.output
-    assert done.output.endswith("1 error in 1 request (1 file); 1 unsafe fix known\n")
+    assert done.output.endswith("1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes\n")
 
 
 def test_working_directory_is_the_default(folder: Path) -> None:
@@ -134,7 +134,7 @@ def test_yaml_is_read(folder: Path) -> None:
     (folder / "request.yml").write_text("messages:\n  - role: user\n    content: null\n", "utf-8")
     done = run("check", ".", "--output-format", "concise")
     assert done.stdout.startswith("request.yml:3:14: MM110 error: content is null")
-    assert done.stderr == "1 error in 1 request (1 file); 1 unsafe fix known; 1 file without a request passed over\n"
+    assert done.stderr == "1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes; 1 file without a request passed over\n"
 
 
 def test_walk_reports_a_broken_request(folder: Path) -> None:

@@ -46,7 +46,7 @@ def test_output_file(folder: Path, output_format: str) -> None:
     """With --output-file the file gets what standard output would; only the summary is still said."""
     to_stdout = run("--output-format", output_format)
     to_file = run("--output-format", output_format, "--output-file", "report")
-    assert (to_file.exit_code, to_file.output) == (1, "1 error in 1 request (1 file); 1 unsafe fix known\n")
+    assert (to_file.exit_code, to_file.output) == (1, "1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes\n")
     summary = to_file.output if output_format == "text" else ""
     assert (folder / "report").read_bytes().decode() + summary == to_stdout.stdout
     assert files(folder) == {"report"}

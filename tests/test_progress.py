@@ -51,7 +51,7 @@ def test_on_a_terminal(log: Path) -> None:
     output, screen = run_at_terminal(log, "log.jsonl", "--output-format", "concise")
     assert output.startswith("log.jsonl:21:43: MM110")
     words, _, summary = screen.rpartition("\r\x1b[K")
-    assert summary.replace("\r", "") == "1 error in 41 requests (1 file); 1 unsafe fix known\n"
+    assert summary.replace("\r", "") == "1 error in 41 requests (1 file); 1 fixable with --fix --unsafe-fixes\n"
     lines = words.split("\r\x1b[K")
     assert all("\n" not in line for line in lines)
     assert lines[1].startswith("checked 1 request (")

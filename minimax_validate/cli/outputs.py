@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from minimax_validate.atomic import writing
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.terminal import style
 from minimax_validate.discover import repository_of
@@ -139,27 +140,17 @@ def _writing_to(file: str) -> Iterator[None]:
 @contextlib.contextmanager
 def _file(file: str) -> Iterator[TextIO]:
     """A stream whose text takes the place of a file in the end, or is thrown away if something fails before."""
-    with _writing_to(file):
-        mode = os.stat(file).st_mode if os.path.exists(file) else None
-        if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe: there is nothing to put in its place
-            draft, target = Path(file), None
-        else:
-            target = Path(os.path.realpath(file))
-            draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-        stream = draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-    try:
+    path = Path(file)
+    with contextlib.ExitStack() as stack:
+        with _writing_to(file):
+            # There is nothing to put in the place of a device or a pipe.
+            target = path.open("wb") if path.exists() and not path.is_file() else writing(path)
+            binary = stack.enter_context(target)
+        stream = TextIOWrapper(binary, "utf-8", "backslashreplace", "\n", write_through=True)
+        stack.callback(stream.detach)
         yield stream
         with _writing_to(file):
-            stream.close()
-            if target:
-                if mode is not None:
-                    draft.chmod(stat.S_IMODE(mode))
-                draft.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            stream.close()
-        if target:
-            draft.unlink(missing_ok=True)
+            stack.pop_all().close()
 
 
 def _folder_in_repository() -> str:
