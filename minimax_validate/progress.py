@@ -26,12 +26,12 @@ class Progress:
         self._started = time.monotonic()
         self._next = self._started + PATIENCE
 
-    def update(self, requests: int) -> None:
-        """Say how far the run is, now and then."""
+    def update(self, requests: int, verb: str = "checked") -> None:
+        """Say how far the run is, now and then: how many requests were ``checked``."""
         if self.on and (now := time.monotonic()) >= self._next:
             self._next = now + PATIENCE
             self._shown = True
-            self.stream.write(f"\r\x1b[Kchecked {count(requests, 'request')} ({requests / (now - self._started):,.0f}/s)")
+            self.stream.write(f"\r\x1b[K{verb} {count(requests, 'request')} ({requests / (now - self._started):,.0f}/s)")
             self.stream.flush()
 
     def clear(self) -> None:

@@ -24,6 +24,7 @@ from minimax_validate.document import Document
 from minimax_validate.examples import call, calling, request, result, tool, user
 from minimax_validate.fix_run import fix_file
 from minimax_validate.patch.document import FixedDocument, fix_document
+from minimax_validate.progress import Progress
 from minimax_validate.silence import Silence, Silencer
 
 KILLS = 500
@@ -195,7 +196,7 @@ def test_limit_of_a_file_size(tmp_path: Path) -> None:
 
 def _fix_all(paths: list[Path]) -> None:
     """What the command does with each file."""
-    fixer = Fixer(VALIDATOR, Silencer(Silence(Path()), frozenset()), True)
+    fixer = Fixer(VALIDATOR, Silencer(Silence(Path()), frozenset()), True, Progress(sys.stderr, on=False))
     for path in paths:
         fixer.fix(Found(path, named=False))
 

@@ -65,21 +65,19 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
             click.echo(display_name(found.path))
         return
     silencer = silencer_of(options, asked.write_baseline)
-    fixer = _fixer(validator, silencer, asked) if asked.fix or asked.diff else None
+    progress = Progress(sys.stderr, on=sys.stderr.isatty() and not asked.quiet)
+    fixer = _fixer(validator, silencer, asked, progress) if asked.fix or asked.diff else None
     if fixer and asked.diff:
         code = _show_difference(paths, options.filters, fixer, asked)
     else:
-        code = _check(paths, options, asked, validator, silencer, fixer, whole=options.walks_whole_project(paths) and not given.exclude)
+        checking = _Checking(asked.stdin_filename, options.filters, validator, silencer, Tally(), progress, fixer)
+        code = _check(paths, options, asked, checking, whole=options.walks_whole_project(paths) and not given.exclude)
     context.exit(code)
 
 
-def _check(
-    paths: Collection[str], options: Options, asked: Asked, validator: Validator, silencer: Silencer, fixer: Fixer | None, *, whole: bool
-) -> int:
+def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Checking, *, whole: bool) -> int:
     """Fix what is to be fixed, check it all, tell, and say what exit code that is."""
-    tally = Tally()
-    progress = Progress(sys.stderr, on=sys.stderr.isatty() and not asked.quiet)
-    checking = _Checking(asked.stdin_filename, options.filters, validator, silencer, tally, progress, fixer)
+    tally, silencer, fixer, progress = checking.tally, checking.silencer, checking.fixer, checking.progress
     # Where a stream is fixed, its text is what standard output is for.
     standard = sys.stderr if fixer and STDIN in paths else sys.stdout
     # And the findings of a format for machines stand alone there.
@@ -149,10 +147,10 @@ class _Checking:
             self.tally.passed_over += 1
 
 
-def _fixer(validator: Validator, silencer: Silencer, asked: Asked) -> Fixer:
+def _fixer(validator: Validator, silencer: Silencer, asked: Asked, progress: Progress) -> Fixer:
     from minimax_validate.cli.fixing import Fixer  # most runs fix nothing
 
-    return Fixer(validator, silencer, asked.unsafe_fixes)
+    return Fixer(validator, silencer, asked.unsafe_fixes, progress)
 
 
 def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:
@@ -171,7 +169,9 @@ def _show_difference(paths: Collection[str], filters: Filters, fixer: Fixer, ask
             click.echo(line, color=paint.on)
     for found in discover((path for path in paths if path != STDIN), filters):
         for line in fixer.diff(found, paint):
+            fixer.progress.clear()
             click.echo(line, color=paint.on)
+    fixer.progress.clear()
     if not asked.quiet:
         click.echo(fixer.summary("would fix") or "nothing to fix", err=True)
     return FINDINGS if fixer.applied and not asked.exit_zero else 0

@@ -19,6 +19,7 @@ from minimax_validate.formats.color import Paint
 from minimax_validate.formats.diff import unified
 from minimax_validate.formats.escape import visible
 from minimax_validate.patch.document import FixedDocument, fix_document
+from minimax_validate.progress import Progress
 from minimax_validate.rule import Rule
 from minimax_validate.run import display_name, may_hold_request_at, meant
 from minimax_validate.silence import Silencer
@@ -32,6 +33,9 @@ class Fixer:
     validator: Validator
     silencer: Silencer
     unsafe: bool
+    progress: Progress
+    seen: int = 0
+    """Requests that were looked at."""
     done: list[FixedFile] = field(default_factory=list)
     """The files with anything to say of them."""
 
@@ -101,6 +105,8 @@ class Fixer:
         diagnose = self._told if named else self._told_of_requests
 
         def fix(document: Document) -> FixedDocument:
+            self.seen += len(document.requests)
+            self.progress.update(self.seen, "looked for fixes in")
             return fix_document(document, diagnose, unsafe=self.unsafe)
 
         return fix
