@@ -8,7 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,9 +49,11 @@ def fix_file(found: Found, fix: FixDocument) -> FixedFile:
     """Fix a file in its place.
 
     What is new is written as the file is read, so that no more than one of its documents is held at a time. A file that cannot be read is
-    one without fixes: the check that comes after says so.
+    one without fixes: the check that comes after says so. What can be read but once, such as a pipe, is left to that check.
     """
     fixed = FixedFile(display_name(found.path))
+    if not os.path.isfile(found.path):
+        return replace(fixed, problem="it is no regular file") if os.path.exists(found.path) else fixed
     try:
         if found.named or may_hold_request_at(found.path):
             _fix_in_place(Path(found.path), fix, fixed)

@@ -236,6 +236,29 @@ def test_extended_attributes_stay() -> None:
     assert os.getxattr(path, "user.note") == b"keep"
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only the superuser can give a file away")
+def test_owner_stays() -> None:
+    """Whoever fixes a file, it is still its owner's."""
+    path = write("bad.json", BAD)
+    os.chown(path, 12345, 54321)
+    run("bad.json", "--fix")
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 54321)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_read_once() -> None:
+    """What is no file is not fixed: it is checked, and that it was left is told."""
+    os.mkfifo("pipe.json")
+    with subprocess.Popen(["tee", "pipe.json"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as writer:
+        assert writer.stdin
+        writer.stdin.write(json.dumps(BAD).encode())
+        writer.stdin.close()
+        done = run("pipe.json", "--fix")
+    assert "pipe.json: not fixed: it is no regular file\n" in done.stderr
+    assert "pipe.json:1:" in done.stdout
+    assert done.exit_code == 2
+
+
 def test_read_only_file() -> None:
     """A file that is not to be written is left alone and told of, and the exit code says that not all was done."""
     path, other = write("bad.json", BAD), write("other.json", BAD)
