@@ -34,6 +34,8 @@ CONTRACT = ["tests/test_contract.py", "tests/test_rules.py", "tests/property/tes
 TOKENS = [f"tests/test_{name}.py" for name in ("limits", *(f"tokens_{part}" for part in ("quick", "verdict", "prompt", "template")))]
 TOKENS += [f"tests/test_tokens_{part}.py" for part in ("bounds", "estimate", "exact")]
 FORMATS = [f"tests/test_{name}.py" for name in ("formats", "ci_formats", "sarif", "outputs", "hostile_output", "fingerprints")]
+FIXING = [f"tests/test_{name}.py" for name in ("fix_document", "patch", "fix_command", "atomic")]
+GUARDS = ["tests/test_guard.py", "tests/test_clients_http.py"]
 OPTIONS = ["-xqm", "not slow", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-p", "syrupy"]
 SECONDS = 120
 """Of the processor: a mutant that takes longer has been noticed."""
@@ -196,7 +198,7 @@ def survives(mutant: Mutant | None) -> bool:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
     if mutant is None:
-        return pytest.main([*OPTIONS, *RULES, *CONTRACT, *TOKENS, *FORMATS]) == 0
+        return pytest.main([*OPTIONS, *RULES, *CONTRACT, *TOKENS, *FORMATS, *FIXING, *GUARDS]) == 0
     signal.signal(signal.SIGVTALRM, signal.default_int_handler)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     selections = [CONTRACT[:1], CONTRACT]
@@ -205,6 +207,12 @@ def survives(mutant: Mutant | None) -> bool:
     elif ".tokens." in mutant.module:
         own = f"tests/test_tokens_{mutant.path.stem}.py"
         selections = [[own], [test for test in TOKENS if test != own]] if own in TOKENS else [TOKENS]
+    elif mutant.path.stem in ("diff", "atomic", "fix_run", "fixing"):
+        selections = [FIXING[2:]]
+    elif ".patch." in mutant.module:
+        selections = [FIXING[:1], FIXING[1:]]
+    elif ".integrations." in mutant.module:
+        selections = [GUARDS]
     elif ".formats." in mutant.module:
         selections = [FORMATS]
     loaded: list[str] = []
