@@ -131,22 +131,18 @@ def _compiled_engine(schema: dict[str, Any]) -> _Engine:
     return _Engine(validator.is_valid, lambda value: map(convert, validator.iter_errors(value)))
 
 
-# What the reference engine may need more than linear time for.
-_UNCHECKED = ("pattern", "uniqueItems")
-_UNBOUNDED = b'"patternProperties"'
-
-
 def _reference_engine(schema: dict[str, Any]) -> _Engine | None:
     from jsonschema import Draft202012Validator, validators
     from referencing import Registry
 
-    if _UNBOUNDED in _dumps(schema):
+    from minimax_validate.linear_keywords import are_readable, extra_keys, keywords
+
+    if not are_readable(schema):
         return None
     Draft202012Validator.check_schema(schema)
     extend: Any = validators.extend
-    validator = extend(Draft202012Validator, dict.fromkeys(_UNCHECKED, _pass))(
-        schema, registry=Registry()
-    )  # a registry without resources retrieves nothing
+    # A registry without resources retrieves nothing.
+    validator = extend(Draft202012Validator, keywords())(schema, registry=Registry())
 
     def convert(errors: Iterable[Any]) -> Iterator[_Error]:
         told: set[tuple[object, ...]] = set()
@@ -165,15 +161,11 @@ def _reference_engine(schema: dict[str, Any]) -> _Engine | None:
         if keyword == "required":
             yield from (found._replace(expected=key) for key in expected if key not in value)
         elif keyword == "additionalProperties":
-            yield found._replace(expected=[key for key in value if key not in error.schema.get("properties", ())])
+            yield found._replace(expected=extra_keys(value, error.schema))
         else:
             yield found
 
     return _Engine(validator.is_valid, lambda value: convert(validator.iter_errors(value)))
-
-
-def _pass(*_: object) -> None:
-    """A keyword that is not checked."""
 
 
 # Keywords whose schemas are for what is inside the value, whose value is an object of schemas, and which hold none that applies by itself.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minimax_validate import tool_schema
-from minimax_validate.tool_schema import MAX_DEPTH, errors
+from minimax_validate.tool_schema import MAX_DEPTH, ToolSchema, errors
 
 PLACE = {
     "type": "object",
@@ -149,3 +152,53 @@ def test_pattern_is_checked_in_linear_time() -> None:
 def test_schema_is_compiled_once() -> None:
     """Schemas of one text share what was made ready, whoever brings them."""
     assert tool_schema.compiled({"type": "string"}) is tool_schema.compiled({"type": "string"})
+
+
+_KEYS = st.sampled_from(["a", "b1", "name", "x-1"])
+_LEAVES: list[Any] = [{}, {"type": "string"}, {"type": "integer"}, *({"pattern": text} for text in ("^[a-z]+$", r"\d{2}", r"^\w+@\w+$"))]
+_SHAPES: st.SearchStrategy[Any] = st.recursive(
+    st.sampled_from(_LEAVES),
+    lambda inner: st.fixed_dictionaries(
+        {},
+        optional={
+            "type": st.sampled_from(["object", "array"]),
+            "properties": st.dictionaries(_KEYS, inner, max_size=2),
+            "patternProperties": st.dictionaries(st.sampled_from(["^x-", "^[a-z]$", r"\d"]), inner, max_size=2),
+            "additionalProperties": st.booleans() | inner,
+            "propertyNames": inner,
+            "items": inner,
+            "uniqueItems": st.booleans(),
+            "contains": inner,
+        },
+    ),
+    max_leaves=6,
+)
+_VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.sampled_from(["a", "b1", "name", "ab12", "a@b", "", 1, 1.0, True, 0, False, None]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(_SHAPES, _VALUES)
+def test_engines_agree(schema: Any, value: Any) -> None:
+    """The reference engine finds the same mismatches at the same places, patterns and equal items among them."""
+    pytest.importorskip("jsonschema_rs")
+    text = tool_schema._dumps(schema)
+    compiled = {found.pointer for found in ToolSchema(text).errors(value)}
+    with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
+        assert {found.pointer for found in ToolSchema(text).errors(value)} == compiled
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"patternProperties": {r"\bid$": {"type": "integer"}}},
+        {"patternProperties": {"^a": {}}, "unevaluatedProperties": False},
+        {"properties": {"deep": {"patternProperties": {"(?=a)": False}}}},
+    ],
+)
+def test_what_the_reference_engine_leaves(schema: Any) -> None:
+    """Where keys go by patterns that cannot be run in linear time, it says nothing of values at all."""
+    with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
+        assert ToolSchema(tool_schema._dumps(schema)).errors({"id": "x", "a": 1, "deep": {"a": 1}}) == ()

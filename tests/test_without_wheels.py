@@ -68,4 +68,3 @@ def test_same_findings() -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "without_wheels", "-p", "no:cacheprovider", *TESTS]
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-10_000:] + done.stderr
-    assert "2 xfailed" in done.stdout
