@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from spelling import documents, spell
@@ -15,12 +17,14 @@ from yaml_spelling import STYLES, VALUES, dump
 from minimax_validate.apply import apply_edits, compatible
 from minimax_validate.diagnostic import Edit, Fix, Focus
 from minimax_validate.document import ABSENT, Document
+from minimax_validate.patch.document import is_same
 from minimax_validate.pointer import Pointer
 from minimax_validate.positions import Place, Span
+from minimax_validate.readers import load_reader
 from minimax_validate.readers.json import read_json
 from minimax_validate.readers.jsonc import read_jsonc
 from minimax_validate.readers.yaml import read_yaml
-from minimax_validate.replacement import Replacement, replaced
+from minimax_validate.replacement import Replacement, UnwritableError, replaced
 from minimax_validate.source import Source
 from minimax_validate.yaml.comments import comments
 
@@ -64,11 +68,6 @@ def edits_of(draw: st.DrawFn, value: Any) -> list[Edit]:
                 chosen.append(Edit("rename", (*pointer, draw(st.sampled_from(list(members)))), name))
     fixes = compatible(Fix("", (edit,), True) for edit in chosen)
     return [edit for fix in fixes for edit in fix.edits]
-
-
-def is_same(one: Any, other: Any) -> bool:
-    """Whether two values have one JSON, whatever the order of keys."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def rewritten(document: Document, edits: list[Edit]) -> tuple[str, tuple[Replacement, ...]]:
@@ -165,3 +164,73 @@ def test_yaml_with_comments(data: st.DataObject, value: Any, style: dict[str, An
     edits = data.draw(edits_of(value))
     assume(edits and read.rewriter and isinstance(read.value, dict | list))
     check(read, edits, [comment.span for comment in comments(text)])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"a": 1, "b": [2]}, {"b": [2], "a": 1}, True),
+        ([1, 2], [2, 1], False),
+        (1, 1.0, False),
+        (1, True, False),
+        (0, False, False),
+        ("1", 1, False),
+        ({"a": None}, {}, False),
+        (ABSENT, ABSENT, False),
+        ({1: 2, "1": 2}, {1: 2, "1": 2}, True),
+        ({1: 2, "a": 2}, {"a": 2, 1: 2}, False),
+        (b"", b"", False),
+    ],
+)
+def test_is_same(one: Any, other: Any, same: bool) -> None:
+    """Two values are the same if their JSON is, whatever the order of keys; of what has none, nothing is said."""
+    assert is_same(one, other) is same
+
+
+def edited(name: str, text: str, *edits: Edit) -> str:
+    """The text of a format with edits made."""
+    (document,) = load_reader(name).read(name, BytesIO(text.encode()))
+    return rewritten(document, list(edits))[0]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("insert", ("a",), 1),
+        Edit("insert", ("b", 3), 1),
+        Edit("insert", ("a", 0), 1),
+        Edit("set", ("b", 2), 1),
+        Edit("set", ("b", "x"), 1),
+        Edit("set", ("x", "y"), 1),
+        Edit("remove", ("x",)),
+        Edit("remove", ("b", 2)),
+        Edit("rename", ("b", 0), "x"),
+        Edit("rename", ("x",), "y"),
+        Edit("remove", ("b", True)),
+    ],
+)
+@pytest.mark.parametrize("name", ["json", "yaml"])
+def test_what_is_not_there_cannot_be_edited(name: str, edit: Edit) -> None:
+    """An edit of a place that the text does not have, or that is of another kind, is refused."""
+    with pytest.raises(UnwritableError):
+        edited(name, '{"a": {"c": 1}, "b": [1, 2]}', edit)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_put_behind_the_last_value_of_several(order: int) -> None:
+    """Where containers end at one place, what is put into the inner one stands before what is put behind it."""
+    edits = [Edit("set", ("new",), 1), Edit("set", ("a", "new"), 2), Edit("set", ("a", "b", "new"), 3)][::order]
+    text = "a:\n  b:\n    c: 0"
+    assert edited("yaml", text, *edits) == "a:\n  b:\n    c: 0\n    new: 3\n  new: 2\nnew: 1"
+
+
+def test_a_value_that_is_put_anew_as_a_whole() -> None:
+    """The whole value of a JSON text can be put anew, but not that and changed; of a YAML text it is left."""
+    assert edited("json", ' {"a": 1}\n', Edit("set", (), [1])) == " [1]\n"
+    for name, edits in (
+        ("json", [Edit("set", (), 1), Edit("set", ("a",), 1)]),
+        ("json", [Edit("remove", ())]),
+        ("yaml", [Edit("set", (), 1)]),
+    ):
+        with pytest.raises(UnwritableError):
+            edited(name, '{"a": 1}', *edits)

@@ -32,11 +32,6 @@ class Changes:
         """The numbers of the members that stay."""
         return [number for number in range(len(self.container.members)) if number not in self.removed]
 
-    @property
-    def is_new(self) -> bool:
-        """Whether anything comes in that was not there."""
-        return bool(self.inserted or self.added)
-
 
 def changes(tree: Tree, edits: Iterable[Edit]) -> tuple[Changes, ...]:
     """What edits change, container by container; none of them is of the whole value.

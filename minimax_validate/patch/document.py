@@ -77,10 +77,10 @@ def _fixed(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic
         again = rewriter.read(replace(document.source, text=text))
     except UnwritableError:
         return None
-    return again if again.value is not ABSENT and _is_same(again.value, apply_edits(document.value, edits)) else None
+    return again if is_same(again.value, apply_edits(document.value, edits)) else None
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
     """Whether two values are one to whoever reads their JSON: 1, 1.0 and true are three, and the order of keys is none."""
     try:
         return json.dumps(one) == json.dumps(other) or json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
