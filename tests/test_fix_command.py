@@ -156,6 +156,20 @@ def test_difference_is_a_patch(name: str) -> None:
     assert Path("copy").read_bytes() == path.read_bytes()
 
 
+def test_nothing_breaks_out_of_a_difference() -> None:
+    """No line of a text, and no file's name, acts on a terminal or on the runner of a job; tabs and line ends are themselves."""
+    name = "::error::\x1b[1m.jsonc"
+    remarks = ["// \x9b31m red", "\t::error::forged", " ##[error]forged", "// \u202e reversed", "::add-mask::x", "\u2028::stop-commands::y"]
+    text = "\r\n".join([f'{{"messages": [{json.dumps(assistant("", tool_calls=[]))}, /*', *remarks, "*/]}"])
+    Path(name).write_bytes(text.encode())
+    lines = run("--diff", "--", name).stdout_bytes.decode().split("\n")
+    assert lines[0] == "--- \\x3a:error::\\x1b[1m.jsonc"
+    assert all(line.replace("\t", "").removesuffix("\r").isprintable() for line in lines)
+    assert not any(line[1:].lstrip().startswith("::") or "##[" in line for line in lines)
+    assert [line[0] for line in lines[3:-1]] == ["-", "+", " ", " ", " "]
+    assert all(line.endswith("\r") for line in lines[3:-1])
+
+
 def test_standard_input() -> None:
     """A stream is fixed to standard output, and what is left is told on standard error."""
     done = run("-", "--fix", stdin=json.dumps([BAD, WORSE]).encode())

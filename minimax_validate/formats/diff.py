@@ -115,6 +115,4 @@ def _hunk(lines: Sequence[bytes], group: Iterable[_Step], start: int, end: int, 
 def _shown(sign: str, line: bytes) -> str:
     text = line.decode(errors="backslashreplace")
     ending = "\r" if text.endswith("\r") else ""
-    shown = "\t".join(map(visible, text.removesuffix("\r").split("\t")))
-    # A log of GitHub Actions takes a line of text for a command, blanks before it or not.
-    return sign + (f"\\x3a{shown.lstrip()[1:]}" if shown.lstrip().startswith("::") else shown) + ending
+    return sign + "\t".join(map(visible, text.removesuffix("\r").split("\t"))) + ending
