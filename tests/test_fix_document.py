@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
+from yaml_engines import use
 from yaml_spelling import STYLES, dump
 
 from minimax_validate import Validator
@@ -175,6 +176,30 @@ def test_a_second_time_changes_nothing(name: str) -> None:
     again = fixed(name, once.document.source.text)
     assert (again.applied, again.unwritable) == ((), ())
     assert again.document.source.text == once.document.source.text
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name.endswith(".yaml")])
+def test_both_parsers_of_yaml_see_the_same_places(name: str) -> None:
+    """What is put in does not depend on which parser there is."""
+    with use("libyaml"):
+        fast = fixed(name, TEXTS[name]).document.source.text
+    with use("python"):
+        assert fixed(name, TEXTS[name]).document.source.text == fast
+
+
+@given(faulty_requests(), STYLES)
+def test_both_parsers_of_yaml_in_any_style(case: tuple[Any, Any], style: dict[str, Any]) -> None:
+    """Nor does it for texts in any style."""
+    try:
+        text = dump(json.loads(json.dumps(case[0])), style)
+        text.encode()
+    except (TypeError, ValueError, RecursionError, yaml.YAMLError):
+        return
+    with use("libyaml"):
+        fast = [fix_document(document, diagnose, unsafe=True).document.source.text for document in documents_of("a.yaml", text)]
+    with use("python"):
+        slow = [fix_document(document, diagnose, unsafe=True).document.source.text for document in documents_of("a.yaml", text)]
+    assert slow == fast
 
 
 def test_byte_order_mark_and_line_ends_stay() -> None:
