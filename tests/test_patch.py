@@ -234,3 +234,10 @@ def test_a_value_that_is_put_anew_as_a_whole() -> None:
     ):
         with pytest.raises(UnwritableError):
             edited(name, '{"a": 1}', *edits)
+
+
+def test_a_comment_beside_what_goes_stays_one() -> None:
+    """Behind a block scalar, the comment of the item that goes would be a line of its text."""
+    text = "- |-\n  a\n- b  # beside\n"
+    assert edited("yaml", text, Edit("remove", (1,))) == "- |-\n  a\n# beside\n"
+    assert edited("yaml", "x: |\n  a\ny: b # beside", Edit("remove", ("y",))) == "x: |\n  a\n# beside"

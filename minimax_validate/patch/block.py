@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from minimax_validate.patch.changes import Changes
-from minimax_validate.patch.layout import line_start, with_line_end, with_line_start
+from minimax_validate.patch.layout import end_of_line, line_start, with_line_end, with_line_start
 from minimax_validate.patch.style import canonical
 from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.patch.yaml_style import KnownBlock, YamlStyle
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement
-
-_REST_OF_LINE = re.compile(r"[^\r\n]*+")
 
 
 def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Replacement]:
@@ -134,13 +131,15 @@ def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> 
             yield Replacement(with_line_end(tree.text, own) if has_comments(tree, whole) else whole, "")
         else:
             whole = Span(members[number - 1].value.end, own.end)
-            yield Replacement(with_line_start(tree.text, own) if has_comments(tree, whole) else whole, "")
+            # A comment beside it stays on its line: behind a block scalar it would be a part of that.
+            alone = not has_comments(tree, Span(whole.start, end_of_line(tree.text, own.end)))
+            yield Replacement(whole if alone else with_line_start(tree.text, own), "")
 
 
 def _appended(tree: Tree, member: Member, lines: list[str]) -> Replacement:
     """Lines behind a member, and behind what is said beside it."""
     end = member.value.end
-    rest = _REST_OF_LINE.match(tree.text, end)
-    if rest and not tree.bare[end : rest.end()].strip():
-        end = rest.end() if tree.text[end : rest.end()].strip() else end
+    line_end = end_of_line(tree.text, end)
+    if not tree.bare[end:line_end].strip() and tree.text[end:line_end].strip():
+        end = line_end
     return Replacement(Span(end, end), "".join(lines))

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from minimax_validate.patch.changes import Changes
-from minimax_validate.patch.layout import indent_at, is_multiline, with_line_end, with_line_start
+from minimax_validate.patch.layout import end_of_line, indent_at, is_multiline, with_line_end, with_line_start
 from minimax_validate.patch.style import Style
 from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement
 
-_REST_OF_LINE = re.compile(r"[^\r\n]*+")
 _REMARKS = re.compile(r"[ \t,]*+(?:/\*[^\r\n]*?\*/[ \t,]*+)*+(?:(?://|#)[^\r\n]*+)?")
 _COMMA = re.compile(r"[ \t\r\n]*+,")
 _FIRST_GAP = re.compile(r",([ \t]*)")
@@ -144,7 +143,7 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
     """Put members behind one that stays."""
     members = changed.container.members
     end = members[before].value.end
-    line_end = _end_of_line(tree.text, end)
+    line_end = end_of_line(tree.text, end)
     comma = _COMMA.match(tree.bare, end)
     is_last_on_line = _REMARKS.fullmatch(tree.text, end, line_end) and (comma is None or comma.end() <= line_end)
     if layout.is_multiline and is_last_on_line and has_comments(tree, Span(end, line_end)):
@@ -155,8 +154,3 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
         yield Replacement(Span(line_end, line_end), ",".join(layout.gap + text for text in texts) + ("," if has_comma else ""))
     else:
         yield Replacement(Span(end, end), "".join("," + layout.gap + text for text in texts))
-
-
-def _end_of_line(text: str, at: int) -> int:
-    found = _REST_OF_LINE.match(text, at)
-    return found.end() if found else at

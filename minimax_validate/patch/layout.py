@@ -8,6 +8,7 @@ from minimax_validate.patch.tree import Container
 from minimax_validate.positions import Span
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
+_REST = re.compile(r"[^\r\n]*+")
 _INDENT = re.compile(r"[ \t]*+")
 _KEY_BEFORE = re.compile(r'[ \t]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[ \t]*+:[ \t]*+)?')
 
@@ -15,6 +16,12 @@ _KEY_BEFORE = re.compile(r'[ \t]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[ \t]*+:[ \t]*+)
 def line_start(text: str, at: int) -> int:
     """The offset of the first character of the line that an offset is in."""
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def end_of_line(text: str, at: int) -> int:
+    """The offset behind the last character of the line that an offset is in, its line end left out."""
+    found = _REST.match(text, at)
+    return found.end() if found else at
 
 
 def indent_at(text: str, at: int) -> str:
