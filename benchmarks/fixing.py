@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 
 import yaml
@@ -38,7 +39,7 @@ def main() -> None:
     def row(name: str, payload: Json) -> None:
         for ending, spell in _SPELLINGS.items():
             (document,) = read(f"a.{ending}", BytesIO(spell(payload).encode()))
-            result = compare(lambda read=document: fix_document(read, diagnose, unsafe=True), lambda read=document: diagnose(read))  # type: ignore[misc]
+            result = compare(partial(fix_document, document, diagnose, unsafe=True), partial(diagnose, document))
             print(result.row(f"{name}, text ({ending}) / check"))
         print(compare(lambda: fix(validator, payload, unsafe=True), lambda: validator.check(payload)).row(f"{name}, value / check"))
 
