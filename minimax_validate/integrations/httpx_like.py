@@ -15,10 +15,14 @@ class Url(Protocol):
     """What is read of an address; ``path`` is percent-decoded."""
 
     @property
-    def host(self) -> str: ...  # noqa: D102
+    def host(self) -> str:
+        """The host, without port."""
+        ...
 
     @property
-    def path(self) -> str: ...  # noqa: D102
+    def path(self) -> str:
+        """The path, percent-decoded."""
+        ...
 
 
 class Request(Protocol):
@@ -27,19 +31,27 @@ class Request(Protocol):
     method: str
 
     @property
-    def url(self) -> Url: ...  # noqa: D102
+    def url(self) -> Url:
+        """Where it is sent."""
+        ...
 
     @property
-    def headers(self) -> MutableMapping[str, str]: ...  # noqa: D102
+    def headers(self) -> MutableMapping[str, str]:
+        """What is said of it; names do not mind case."""
+        ...
 
     @property
-    def content(self) -> bytes: ...  # noqa: D102
+    def content(self) -> bytes:
+        """Its body; raises RuntimeError for one that is a stream."""
+        ...
 
 
 class Client(Protocol):
     """What is changed of a client."""
 
-    def build_request(self, *args: Any, **kwargs: Any) -> Any: ...  # noqa: D102
+    def build_request(self, *args: Any, **kwargs: Any) -> Any:
+        """Make a request of what a caller gives."""
+        ...
 
 
 AnyClient = TypeVar("AnyClient", bound=Client)
