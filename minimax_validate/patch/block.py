@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from minimax_validate.patch.tree import Container, Member, Tree, has_comments
 from minimax_validate.patch.yaml_style import KnownBlock, YamlStyle
 from minimax_validate.positions import Span
 from minimax_validate.replacement import Replacement
+
+_FIRST_INDENT = re.compile(r"[\r\n]( +)(?=[^ \r\n])")
 
 
 def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Replacement]:
@@ -85,7 +88,11 @@ def _scalar(tree: Tree, old: Span, value: Any, column: int, style: YamlStyle) ->
     if not isinstance(value, str):
         return style.scalar(value)
     first = tree.text[old.start : old.start + 1] if old.end > old.start else ""
-    literal = style.literal(value, " " * (column + len(style.unit))) if first in ("|", ">") else None
+    literal = None
+    if first in ("|", ">"):
+        # At the indentation of the old one, so that no comment behind it becomes a line of the new one.
+        found = _FIRST_INDENT.search(tree.text, old.start, old.end)
+        literal = style.literal(value, found[1] if found else " " * (column + len(style.unit)))
     return literal or style.string(value, first if first in ('"', "'") else "")
 
 
