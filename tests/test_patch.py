@@ -29,9 +29,14 @@ from minimax_validate.replacement import Replacement, UnwritableError, replaced
 from minimax_validate.source import Source
 from minimax_validate.yaml.comments import comments
 
-# Rules put in what JSON can hold.
-FINITE = VALUES.filter(lambda value: "Infinity" not in json.dumps(value))
-_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?$", re.MULTILINE)
+
+def is_finite(value: Any) -> bool:
+    """Whether JSON can hold a value, as it can all that rules put in."""
+    return not {"Infinity", "NaN"} & set(re.findall(r"\w+", json.dumps(value)))
+
+
+FINITE = VALUES.filter(is_finite)
+_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 FOCUSES: tuple[Focus, Focus] = ("key", "value")
 NEW = FINITE | st.sampled_from([{"type": "object", "properties": {}}, "", "a\n\nb", "it's", "yes", "1", " x", [], {"a": [1, {"b": None}]}])
 
@@ -59,7 +64,7 @@ def edits_of(draw: st.DrawFn, value: Any) -> list[Edit]:
         if operation == "insert" and (arrays := [place for place in containers if isinstance(place[1], list)]):
             pointer, array = draw(st.sampled_from(arrays))
             # A value that stands there already is one that is moved.
-            moved = st.sampled_from(array) if array else NEW
+            moved = st.sampled_from(array).filter(is_finite) if any(map(is_finite, array)) else NEW
             chosen.append(Edit("insert", (*pointer, draw(st.integers(0, len(array)))), draw(NEW | moved)))
         if operation in ("rename", "add") and (objects := [place for place in containers if isinstance(place[1], dict)]):
             pointer, members = draw(st.sampled_from(objects))
@@ -244,6 +249,12 @@ def test_a_value_that_is_put_anew_as_a_whole() -> None:
     ):
         with pytest.raises(UnwritableError):
             edited(name, '{"a": 1}', *edits)
+
+
+def test_a_new_block_scalar_stands_where_the_old_one_stood() -> None:
+    """Were it indented less, a comment behind it would be a line of its text."""
+    text = "- |\n    a\n   # behind\n- b: 1\n"
+    assert edited("yaml", text, Edit("set", (0,), "c\n\nd")) == "- |-\n    c\n\n    d\n   # behind\n- b: 1\n"
 
 
 def test_a_comment_beside_what_goes_stays_one() -> None:
