@@ -16,11 +16,11 @@ import yaml
 from benchmarks.payloads import Json, conversation, with_null_content
 from benchmarks.ratio import HEADER, compare
 from minimax_validate import Validator
-from minimax_validate.diagnostic import Diagnostic
-from minimax_validate.document import Document
-from minimax_validate.fixing import fix
-from minimax_validate.patch.document import fix_document
-from minimax_validate.readers import read
+from minimax_validate.engine.fixing import fix
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.fixing import fix_document
+from minimax_validate.texts.readers import read
+from minimax_validate.values.diagnostic import Diagnostic
 
 _SPELLINGS: dict[str, Callable[[Json], str]] = {
     "json": lambda payload: json.dumps(payload, indent=2),

@@ -11,12 +11,12 @@ from io import BytesIO, StringIO
 
 from benchmarks.ratio import HEADER, compare
 from minimax_validate import Validator
-from minimax_validate.examples import calling, request, result, tool, user
-from minimax_validate.formats import FORMATS, load_format
-from minimax_validate.formats.format import Style
-from minimax_validate.places import Placed, place
-from minimax_validate.rules import RULES
-from minimax_validate.run import check_documents, read_stream
+from minimax_validate.output.formats import FORMATS, load_format
+from minimax_validate.output.formats.writer import Style
+from minimax_validate.project.files import check_documents, read_stream
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.examples import calling, request, result, tool, user
+from minimax_validate.texts.placed import Placed, place
 
 _BY_CODE = {rule.code: rule for rule in RULES}
 _REQUESTS = (

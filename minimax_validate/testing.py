@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from minimax_validate.api import default_validator
-from minimax_validate.diagnostic import Diagnostic, Severity
-from minimax_validate.engine import Validator
-from minimax_validate.formats.escape import visible
-from minimax_validate.formats.listing import notes
-from minimax_validate.plain import to_plain
-from minimax_validate.pointer import to_path, value_at
-from minimax_validate.report import Report
-from minimax_validate.rules import RULES
-from minimax_validate.wording import count, cut
+from minimax_validate.engine.api import default_validator
+from minimax_validate.engine.validator import Validator
+from minimax_validate.output.escape import visible
+from minimax_validate.output.formats.listing import notes
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.values.diagnostic import Diagnostic, Severity
+from minimax_validate.values.plain import to_plain
+from minimax_validate.values.pointer import to_path, value_at
+from minimax_validate.values.report import Report
+from minimax_validate.values.wording import count, cut
 
 _BY_CODE = {rule.code: rule for rule in RULES}
 _EXCERPT = 100

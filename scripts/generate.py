@@ -10,8 +10,8 @@ from pathlib import Path
 
 from picture import picture
 
-from minimax_validate.explain.markdown import markdown
-from minimax_validate.rules import RULES
+from minimax_validate.output.rule_pages.markdown import markdown
+from minimax_validate.rules.catalogue import RULES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -1,8 +1,9 @@
 """Change the code in one small way at a time, and say which changes no test notices.
 
-``python scripts/mutate.py minimax_validate/rules minimax_validate/contract`` takes files, or folders of them. Mutants live in memory alone:
-each runs in a process of its own, which imports the changed module in place of the real one. What is data is left as it is: docstrings,
-examples, and the text of messages. A word without a space is a key, and is changed.
+``python scripts/mutate.py minimax_validate/rules minimax_validate/json_schema/contract`` takes files, or folders of
+them. Mutants live in memory only: each runs in a process of its own, which imports the changed module in place of the
+real one, and is shown to the tests of its wing. Data is left as it is: docstrings, examples, and the text of messages.
+A word without a space is a key, and is changed.
 """
 
 from __future__ import annotations
@@ -29,13 +30,19 @@ import orjson
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = [f"tests/test_{name}.py" for name in ("rule_messages", "rules", "tool_rules", "pairing", "fixtures", "engine")]
-CONTRACT = ["tests/test_contract.py", "tests/test_rules.py", "tests/property/test_engines.py"]
-TOKENS = [f"tests/test_{name}.py" for name in ("limits", *(f"tokens_{part}" for part in ("quick", "verdict", "prompt", "template")))]
-TOKENS += [f"tests/test_tokens_{part}.py" for part in ("bounds", "estimate", "exact")]
-FORMATS = [f"tests/test_{name}.py" for name in ("formats", "ci_formats", "sarif", "outputs", "hostile_output", "fingerprints")]
-FIXING = [f"tests/test_{name}.py" for name in ("fix_document", "patch", "fix_command", "atomic")]
-GUARDS = ["tests/test_guard.py", "tests/test_clients_http.py"]
+TESTS = ROOT / "tests"
+OTHERS = {
+    "values": ("rules", "engine"),
+    "json_schema": ("rules/test_rules.py", "property/test_engines.py"),
+    "request": ("rules", "engine"),
+    "rules": ("request/test_pairing.py", "engine"),
+    "engine": ("rules",),
+    "texts": ("cli/test_fix_command.py",),
+    "output": ("cli/test_outputs.py",),
+    "project": ("cli",),
+    "strategies": ("property/test_strategies.py",),
+}
+"""Tests of other wings that a mutant of a wing is shown to when those of its own have noticed nothing."""
 OPTIONS = ["-xqm", "not slow", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-p", "syrupy"]
 SECONDS = 120
 """Of the processor: a mutant that takes longer has been noticed."""
@@ -62,6 +69,11 @@ class Mutant:
     def __str__(self) -> str:
         before, after = (" ".join(ast.unparse(node).split())[:110] for node in (self.old, self.new))
         return f"{self.path.relative_to(ROOT)}:{getattr(self.old, 'lineno', 0)}: {before}  ->  {after}"
+
+    @property
+    def wing(self) -> str:
+        """The part of the package that the code is in, which is also the folder of its tests."""
+        return self.path.relative_to(ROOT / "minimax_validate").parts[0].removesuffix(".py")
 
     @property
     def module(self) -> str:
@@ -192,29 +204,25 @@ def mutants(path: Path) -> Iterator[Mutant]:
             yield from (Mutant(path, tree, node, new) for new in replacements(node))
 
 
+def selections(wing: str) -> list[list[str]]:
+    """The tests that the mutants of a wing are shown to, one list after the other."""
+    own, others = TESTS / wing, [str(TESTS / other) for other in OTHERS.get(wing, ())]
+    return [[str(own)], others] if others else [[str(own)]]
+
+
 def survives(mutant: Mutant | None) -> bool:
     """Whether all tests pass; without a mutant, on the code as it is."""
     with open(os.devnull, "w") as nothing:  # noqa: PTH123
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
     if mutant is None:
-        return pytest.main([*OPTIONS, *RULES, *CONTRACT, *TOKENS, *FORMATS, *FIXING, *GUARDS]) == 0
+        wings = {mutant.wing for mutant in ALL}
+        return all(pytest.main([*OPTIONS, *selection]) == 0 for wing in sorted(wings) for selection in selections(wing))
     signal.signal(signal.SIGVTALRM, signal.default_int_handler)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    selections = [CONTRACT[:1], CONTRACT]
-    if ".rules." in mutant.module:  # most fall by the examples of their own rule
-        selections = [["tests/test_rules.py", "-k", mutant.path.stem.replace("_", "-")], RULES[:1], RULES[1:]]
-    elif ".tokens." in mutant.module:
-        own = f"tests/test_tokens_{mutant.path.stem}.py"
-        selections = [[own], [test for test in TOKENS if test != own]] if own in TOKENS else [TOKENS]
-    elif mutant.path.stem in ("diff", "atomic", "fix_run", "fixing"):
-        selections = [FIXING[2:]]
-    elif ".patch." in mutant.module:
-        selections = [FIXING[:1], FIXING[1:]]
-    elif ".integrations." in mutant.module:
-        selections = [GUARDS]
-    elif ".formats." in mutant.module:
-        selections = [FORMATS]
+    asked = selections(mutant.wing)
+    if mutant.wing == "rules":  # most fall by the examples of their own rule
+        asked = [["tests/rules/test_rules.py", "-k", mutant.path.stem.replace("_", "-")], *asked]
     loaded: list[str] = []
 
     def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
@@ -226,7 +234,7 @@ def survives(mutant: Mutant | None) -> bool:
     original = SourceFileLoader.get_code
     try:
         with mock.patch.object(SourceFileLoader, "get_code", get_code):
-            passed = all(pytest.main([*OPTIONS, *selection]) == 0 for selection in selections)
+            passed = all(pytest.main([*OPTIONS, *selection]) == 0 for selection in asked)
     except BaseException:  # out of time while a test was being reported
         return False
     assert loaded, "the tests imported the real module"

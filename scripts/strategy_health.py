@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from hypothesis.errors import FailedHealthCheck
 
 from minimax_validate import strategies
-from minimax_validate.diagnostic import Severity
-from minimax_validate.rules import RULES
+from minimax_validate.rules.catalogue import RULES
 from minimax_validate.strategies.faults import PLANTERS
+from minimax_validate.values.diagnostic import Severity
 
 MOST_THROWN_AWAY = 0.1
 """Of the examples: what is given up, or drawn again."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO, StringIO
 
 from minimax_validate import Settings, Validator
-from minimax_validate.examples import assistant, call, calling, request, result, tool, user
-from minimax_validate.formats import load_format
-from minimax_validate.formats.format import Style
-from minimax_validate.places import Placed, place
-from minimax_validate.rule import Rule
-from minimax_validate.rules import RULES
-from minimax_validate.run import check_documents, read_stream
+from minimax_validate.output.formats import load_format
+from minimax_validate.output.formats.writer import Style
+from minimax_validate.project.files import check_documents, read_stream
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.examples import assistant, call, calling, request, result, tool, user
+from minimax_validate.rules.rule import Rule
+from minimax_validate.texts.placed import Placed, place
 
 BY_CODE = {rule.code: rule for rule in RULES}
 SEPARATED = request(user(), calling(), user("One moment."), result(), tools=[tool()])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from minimax_validate.yaml import stream
+from minimax_validate.texts.yaml import stream
 
 ENGINES = ["libyaml", "python"]
 

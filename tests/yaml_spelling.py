@@ -8,9 +8,9 @@ import yaml
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from minimax_validate.yaml.compose import YamlDocument, compose
-from minimax_validate.yaml.problem import YamlProblem
-from minimax_validate.yaml.schema import resolve
+from minimax_validate.texts.yaml.compose import YamlDocument, compose
+from minimax_validate.texts.yaml.problem import YamlProblem
+from minimax_validate.texts.yaml.schema import resolve
 
 WORDS = st.lists(st.sampled_from(["a", "it's", '"b"', "c: d", "# e", "- f", "é😀", "\\n", "[", "{", ",", "&x", "*y", "%", ""]), max_size=12)
 TEXTS = st.text(st.sampled_from("ab é😀\n\t '\"#:-\\"), max_size=12) | WORDS.map(" ".join) | WORDS.map("\n".join)

@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from minimax_validate.cli.check_options import Asked, check_options, read
+from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
+from minimax_validate.cli.ignores import renew, warn_of_stale
+from minimax_validate.cli.ignores import silencer as silencer_of
 from minimax_validate.cli.outputs import check_apart, default_format, telling
-from minimax_validate.cli.settings import options as configured
-from minimax_validate.cli.silencing import renew, warn_of_stale
-from minimax_validate.cli.silencing import silencer as silencer_of
+from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
-from minimax_validate.diagnostic import Severity
-from minimax_validate.discover import Filters, discover
-from minimax_validate.engine import Validator
-from minimax_validate.options import STDOUT, Options, shown
-from minimax_validate.progress import Progress
-from minimax_validate.rules import RULES
-from minimax_validate.run import STDIN, check_documents, check_file, display_name, read_stream
-from minimax_validate.selection import UnknownSelectorError
-from minimax_validate.silence import Silencer
-from minimax_validate.tally import Tally
+from minimax_validate.engine.selection import UnknownSelectorError
+from minimax_validate.engine.validator import Validator
+from minimax_validate.output.tally import Tally
+from minimax_validate.project.discover import Filters, discover
+from minimax_validate.project.files import STDIN, check_documents, check_file, display_name, read_stream
+from minimax_validate.project.ignoring.ignored import Silencer
+from minimax_validate.project.options import STDOUT, Options, shown
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.values.diagnostic import Severity
 
 if TYPE_CHECKING:
-    from minimax_validate.checked import Checked
     from minimax_validate.cli.fixing import Fixer
-    from minimax_validate.formats.color import Paint
+    from minimax_validate.output.color import Paint
+    from minimax_validate.texts.checked import Checked
 
 BY_CODE = {rule.code: rule for rule in RULES}
 
@@ -178,7 +178,7 @@ def _show_difference(paths: Collection[str], filters: Filters, fixer: Fixer, ask
 
 
 def _write_statistics(tally: Tally, asked: Asked) -> None:
-    from minimax_validate.formats.statistics import statistics  # few ask for them
+    from minimax_validate.output.formats.statistics import statistics  # few ask for them
 
     paint = _paint(asked)
     for line in statistics(tally.kinds, BY_CODE, paint):
@@ -186,6 +186,6 @@ def _write_statistics(tally: Tally, asked: Asked) -> None:
 
 
 def _paint(asked: Asked) -> Paint:
-    from minimax_validate.formats.color import Paint  # a clean run does without it
+    from minimax_validate.output.color import Paint  # a clean run does without it
 
     return Paint(style(asked.color, sys.stdout).color)

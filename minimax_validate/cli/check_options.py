@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
+from minimax_validate.cli.configuration import Command, configuration_options
 from minimax_validate.cli.outputs import FormatType, read_outputs
-from minimax_validate.cli.settings import Command, configuration_options
 from minimax_validate.cli.terminal import COLOR
-from minimax_validate.config import SEVERITIES
-from minimax_validate.options import BASELINE, Given
+from minimax_validate.project.config import SEVERITIES
+from minimax_validate.project.options import BASELINE, Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import click
 
-from minimax_validate.checked import Checked
-from minimax_validate.diagnostic import Diagnostic
-from minimax_validate.discover import Found
-from minimax_validate.document import Document
-from minimax_validate.engine import Validator
-from minimax_validate.fix_run import Change, FixDocument, FixedFile, changed, fix_bytes, fix_file
-from minimax_validate.formats.color import Paint
-from minimax_validate.formats.diff import unified
-from minimax_validate.formats.escape import visible
-from minimax_validate.patch.document import FixedDocument, fix_document
-from minimax_validate.progress import Progress
-from minimax_validate.rule import Rule
-from minimax_validate.run import display_name, may_hold_request_at, meant
-from minimax_validate.silence import Silencer
-from minimax_validate.wording import count
+from minimax_validate.cli.progress import Progress
+from minimax_validate.engine.validator import Validator
+from minimax_validate.output.color import Paint
+from minimax_validate.output.escape import visible
+from minimax_validate.output.formats.diff import unified
+from minimax_validate.project.discover import Found
+from minimax_validate.project.files import display_name, may_hold_request_at, meant
+from minimax_validate.project.fixing import Change, FixDocument, FixedFile, changed, fix_bytes, fix_file
+from minimax_validate.project.ignoring.ignored import Silencer
+from minimax_validate.rules.rule import Rule
+from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.fixing import FixedDocument, fix_document
+from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.wording import count
 
 
 @dataclass(slots=True)

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from minimax_validate.atomic import writing
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.terminal import style
-from minimax_validate.discover import repository_of
-from minimax_validate.formats import FORMATS, load_format
-from minimax_validate.options import STDOUT, Output, redacts
-from minimax_validate.rule import Rule
-from minimax_validate.suggest import did_you_mean
-from minimax_validate.wording import listed, quote
+from minimax_validate.output.formats import FORMATS, load_format
+from minimax_validate.project.atomic import writing
+from minimax_validate.project.discover import repository_of
+from minimax_validate.project.options import STDOUT, Output, redacts
+from minimax_validate.rules.rule import Rule
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import listed, quote
 
 if TYPE_CHECKING:
-    from minimax_validate.checked import Checked
-    from minimax_validate.formats.format import Writer
-    from minimax_validate.places import Placed
+    from minimax_validate.output.formats.writer import Writer
+    from minimax_validate.texts.checked import Checked
+    from minimax_validate.texts.placed import Placed
 
 
 class FormatType(click.Choice[str]):
@@ -109,13 +109,13 @@ def telling(
             writers.append((output, load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder))))
 
         def tell(checked: Checked) -> None:
-            from minimax_validate.places import place  # a clean run does without it
+            from minimax_validate.texts.placed import place  # a clean run does without it
 
             placed = place(checked)
             cut: Placed | None = None
             for output, writer in writers:
                 if redacts(output.format, redact) and cut is None:
-                    from minimax_validate.redact import redacted
+                    from minimax_validate.output.redact import redacted
 
                     cut = redacted(placed, checked.document)
                 with _writing_to(output.file):

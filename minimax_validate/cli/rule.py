@@ -7,10 +7,10 @@ import sys
 import click
 
 from minimax_validate.cli.terminal import COLOR, style
-from minimax_validate.explain import FORMATS, load_format, table
-from minimax_validate.rule import Rule
-from minimax_validate.rules import RULES
-from minimax_validate.selection import UnknownSelectorError, selected
+from minimax_validate.engine.selection import UnknownSelectorError, selected
+from minimax_validate.output.rule_pages import FORMATS, load_format, table
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.rule import Rule
 
 
 @click.command()

@@ -7,7 +7,7 @@ import json
 
 import click
 
-from minimax_validate import bundle
+from minimax_validate.json_schema import bundle
 
 
 @click.command()

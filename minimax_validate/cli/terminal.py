@@ -9,7 +9,7 @@ from typing import TextIO
 
 import click
 
-from minimax_validate.formats.format import Style
+from minimax_validate.output.formats.writer import Style
 
 WIDTH = 120
 """Columns where nobody says how many there are."""

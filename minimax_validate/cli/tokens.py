@@ -9,22 +9,22 @@ from typing import NamedTuple
 
 import click
 
-from minimax_validate.account import Account, account
+from minimax_validate.cli.configuration import configuration_options
+from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS
-from minimax_validate.cli.settings import configuration_options
-from minimax_validate.cli.settings import options as configured
 from minimax_validate.cli.terminal import COLOR, style
-from minimax_validate.discover import Filters, discover
-from minimax_validate.document import ABSENT, Document
-from minimax_validate.formats.accounts.json import account_object
-from minimax_validate.formats.accounts.text import table
-from minimax_validate.formats.color import Paint
-from minimax_validate.formats.escape import visible
-from minimax_validate.limits import Limits
-from minimax_validate.options import Given
-from minimax_validate.pointer import Pointer, to_path
-from minimax_validate.run import STDIN, meant, read_file, read_stream
+from minimax_validate.output.accounts.json import account_object
+from minimax_validate.output.accounts.text import table
+from minimax_validate.output.color import Paint
+from minimax_validate.output.escape import visible
+from minimax_validate.project.discover import Filters, discover
+from minimax_validate.project.files import STDIN, meant, read_file, read_stream
+from minimax_validate.project.options import Given
+from minimax_validate.request.account import Account, account
+from minimax_validate.texts.document import ABSENT, Document
 from minimax_validate.tokens.counter import CounterError
+from minimax_validate.values.limits import Limits
+from minimax_validate.values.pointer import Pointer, to_path
 
 
 class _Accounted(NamedTuple):

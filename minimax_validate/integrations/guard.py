@@ -11,15 +11,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from minimax_validate.api import default_validator
-from minimax_validate.codec import orjson
-from minimax_validate.document import ABSENT, Document
-from minimax_validate.engine import Validator
-from minimax_validate.errors import InvalidRequestError
-from minimax_validate.model import MODEL
-from minimax_validate.pointer import Pointer, to_path, value_at
-from minimax_validate.report import CLEAN, Report
-from minimax_validate.source import Source
+from minimax_validate.engine.api import default_validator
+from minimax_validate.engine.errors import InvalidRequestError
+from minimax_validate.engine.validator import Validator
+from minimax_validate.texts.document import ABSENT, Document
+from minimax_validate.texts.source import Source
+from minimax_validate.values.codec import orjson
+from minimax_validate.values.model import MODEL
+from minimax_validate.values.pointer import Pointer, to_path, value_at
+from minimax_validate.values.report import CLEAN, Report
 
 Mode = Literal["raise", "warn", "fix"]
 """What becomes of a request with errors.
@@ -31,7 +31,7 @@ are made, told in the log, and sent; what they leave raises.
 Applies = Callable[[str, Any], bool]
 """Whether a body sent to a path is a request for the model: given are the path, percent-decoded, and the value that the JSON holds.
 
-The value is ``ABSENT`` of ``minimax_validate.document`` where the body is no JSON after all.
+The value is ``ABSENT`` of ``minimax_validate.texts.document`` where the body is no JSON after all.
 """
 
 HOSTS = frozenset({"api.cloudflare.com", "gateway.ai.cloudflare.com"})
@@ -138,8 +138,8 @@ def _quickly(body: bytes) -> object:
 
 def _exactly(body: bytes) -> Document:
     """The body with all that is wrong with its text, and numbers of any length as they are written."""
-    from minimax_validate.readers.encoding import decode_line  # no sound request needs these
-    from minimax_validate.readers.json import read_json
+    from minimax_validate.texts.readers.encoding import decode_line  # no sound request needs these
+    from minimax_validate.texts.readers.json import read_json
 
     text, fault = decode_line(body)
     return read_json(Source("", text)) if fault is None else Document(Source("", text), ABSENT, (fault,))
@@ -147,7 +147,7 @@ def _exactly(body: bytes) -> Document:
 
 def _fixed(validator: Validator, document: Document, body: bytes, report: Report) -> tuple[bytes, Report]:
     """The body with the safe fixes made and all else as it is written, and what is left; the same two where nothing can be done."""
-    from minimax_validate.patch.document import fix_document  # as above
+    from minimax_validate.texts.fixing import fix_document  # as above
 
     def checked(found: Document) -> Report:
         return validator.check_document(replace(found, requests=document.requests))

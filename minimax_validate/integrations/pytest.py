@@ -13,24 +13,24 @@ from typing import Any
 
 import pytest
 
-from minimax_validate.baseline import BaselineError, Entry, read_baseline
-from minimax_validate.checked import Checked
-from minimax_validate.config import ConfigError, find_config
-from minimax_validate.diagnostic import Severity
-from minimax_validate.discover import Filters, Found, is_pattern, is_picked_up
-from minimax_validate.document import Document
-from minimax_validate.engine import Validator
-from minimax_validate.formats.color import Paint
-from minimax_validate.formats.escape import visible
-from minimax_validate.formats.listing import listing
-from minimax_validate.options import Given, Options, resolve, with_counter
-from minimax_validate.places import Placed, place
-from minimax_validate.readers import FORMATS, PACKED
-from minimax_validate.rules import RULES
-from minimax_validate.run import display_name, meant, read_file
-from minimax_validate.selection import severities
-from minimax_validate.silence import Silence, Silencer
-from minimax_validate.wording import count, quote
+from minimax_validate.engine.selection import severities
+from minimax_validate.engine.validator import Validator
+from minimax_validate.output.color import Paint
+from minimax_validate.output.escape import visible
+from minimax_validate.output.formats.listing import listing
+from minimax_validate.project.config import ConfigError, find_config
+from minimax_validate.project.discover import Filters, Found, is_pattern, is_picked_up
+from minimax_validate.project.files import display_name, meant, read_file
+from minimax_validate.project.ignoring.baseline import BaselineError, Entry, read_baseline
+from minimax_validate.project.ignoring.ignored import Silence, Silencer
+from minimax_validate.project.options import Given, Options, resolve, with_counter
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.placed import Placed, place
+from minimax_validate.texts.readers import FORMATS, PACKED
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.wording import count, quote
 
 NAME = "minimax-validate-requests"
 """What the plugin is registered as, once."""

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.pointer import Pointer
-from minimax_validate.rules import RULES
-from minimax_validate.selection import selected
+from minimax_validate.engine.selection import selected
+from minimax_validate.rules.catalogue import RULES
 from minimax_validate.strategies.faults import NOT_PLANTED, PLANTERS
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.pointer import Pointer
 
 
 class Expected(NamedTuple):

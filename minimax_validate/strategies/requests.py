@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate import bundle
+from minimax_validate.json_schema import bundle
 from minimax_validate.strategies.choice import COIN, rotated, some
 from minimax_validate.strategies.conversations import conversations
 from minimax_validate.strategies.schemas import property_schemas

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from hypothesis import strategies as st
 
-from minimax_validate import bundle
+from minimax_validate.json_schema import bundle
 
 LONGEST_NAME = 64
 _CONTROL_TOKENS: tuple[str, ...] = tuple(bundle.fact("control_tokens"))

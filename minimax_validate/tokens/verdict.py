@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from minimax_validate.codec import orjson
-from minimax_validate.model import CONTEXT_WINDOW
 from minimax_validate.tokens.counter import Counter, CounterError, TokenCounter, named_counter
 from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER, Measure, count_prompt, measure_with
 from minimax_validate.tokens.quick import least_tokens, room_left, rough_count, skim
 from minimax_validate.tokens.template import Extent, to_json
+from minimax_validate.values.codec import orjson
+from minimax_validate.values.model import CONTEXT_WINDOW
 
 RESERVE = 16
 """Tokens kept free for what is not known of the template: a gateway once reported 5 more than it accounts for."""

@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minimax_validate import InvalidRequestError, Report, Validator
-from minimax_validate.contract.reference import ReferenceContract
+from minimax_validate.json_schema.contract.reference import ReferenceContract
 from minimax_validate.strategies import requests
 
 Json = dict[str, Any]
@@ -35,7 +35,7 @@ Steps = tuple[str | int, ...]
 @cache
 def validators() -> tuple[Validator, ...]:
     """A validator on each engine."""
-    with mock.patch("minimax_validate.engine.contract", ReferenceContract):
+    with mock.patch("minimax_validate.engine.validator.contract", ReferenceContract):
         reference = Validator()
     return Validator(), reference
 

@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from minimax_validate import Diagnostic, Validator
-from minimax_validate.contract.reference import ReferenceContract
+from minimax_validate.json_schema.contract.reference import ReferenceContract
 from minimax_validate.strategies import Expected, faulty_requests, requests
 
-compiled = pytest.importorskip("minimax_validate.contract.compiled", reason="there is one engine only on this platform")
+compiled = pytest.importorskip("minimax_validate.json_schema.contract.compiled", reason="there is one engine only on this platform")
 
 Json = Any
 Steps = tuple[str | int, ...]
@@ -24,9 +24,9 @@ Steps = tuple[str | int, ...]
 @cache
 def validators() -> tuple[Validator, Validator]:
     """The same rules on each of the two engines."""
-    with mock.patch("minimax_validate.engine.contract", ReferenceContract):
+    with mock.patch("minimax_validate.engine.validator.contract", ReferenceContract):
         reference = Validator()
-    with mock.patch("minimax_validate.engine.contract", compiled.CompiledContract):
+    with mock.patch("minimax_validate.engine.validator.contract", compiled.CompiledContract):
         return reference, Validator()
 
 

@@ -13,12 +13,12 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from minimax_validate import Diagnostic, Edit, Fix, Related, Settings, Severity, Validator
-from minimax_validate.apply import apply_fixes
-from minimax_validate.features import Feature
-from minimax_validate.plain import to_plain
-from minimax_validate.pointer import Pointer
+from minimax_validate.request.features import Feature
 from minimax_validate.strategies import Expected, faulty_requests, messages, requests, tools
 from minimax_validate.strategies.faults import PLANTERS
+from minimax_validate.values.edits import apply_fixes
+from minimax_validate.values.plain import to_plain
+from minimax_validate.values.pointer import Pointer
 
 Json = Any
 
@@ -168,7 +168,7 @@ def test_every_place_exists(payload: Json) -> None:
 @given(PAYLOADS | requests())
 def test_triggers_hide_nothing(payload: Json) -> None:
     """What the rules say does not hang on the features that call them."""
-    with mock.patch("minimax_validate.engine.features", return_value=int(Feature.ALL)):
+    with mock.patch("minimax_validate.engine.validator.features", return_value=int(Feature.ALL)):
         told = found(payload)
     assert found(payload) == told
 

@@ -19,11 +19,11 @@ from hypothesis.statistics import collector
 from jsonschema import Draft202012Validator
 
 from minimax_validate import strategies
-from minimax_validate.diagnostic import Severity
-from minimax_validate.rules import RULES
-from minimax_validate.selection import UnknownSelectorError
+from minimax_validate.engine.selection import UnknownSelectorError
+from minimax_validate.rules.catalogue import RULES
 from minimax_validate.strategies import faulty_requests, instances, json_schemas, messages, requests, tool_conversations, tools
 from minimax_validate.strategies.faults import NOT_PLANTED, PLANTERS
+from minimax_validate.values.diagnostic import Severity
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ import json
 from workers import Response, WorkerEntrypoint
 
 import minimax_validate
-from minimax_validate.pointer import to_json_pointer
+from minimax_validate.values.pointer import to_json_pointer
 
 MODEL = "minimax/m2.7"
 

@@ -8,12 +8,12 @@ limit. Where nothing but an estimate says so, MM702 tells. `model.json` holds th
 Do not ignore it. There is no fix: what to leave out, or to sum up, is for the request's author to say.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.model import CONTEXT_WINDOW
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.model import CONTEXT_WINDOW
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -7,13 +7,13 @@ The fix lowers the limit to what the window leaves beside the prompt, counted at
 none where the prompt leaves too little.
 """
 
-from minimax_validate.diagnostic import Fix, Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import assignment
-from minimax_validate.model import CONTEXT_WINDOW, SMALL_TOKEN_LIMIT
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Fix, Severity
+from minimax_validate.values.model import CONTEXT_WINDOW, SMALL_TOKEN_LIMIT
 
 
 def check(request: Request, flag: Flag) -> None:

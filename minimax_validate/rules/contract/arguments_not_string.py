@@ -8,12 +8,12 @@ The fix puts the object's JSON text. It is safe: the text says the same.
 
 import json
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import call, calling, request, result, tool, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import call, calling, request, result, tool, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

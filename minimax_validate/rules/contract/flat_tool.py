@@ -8,11 +8,11 @@ The fix builds the function out of what is there, and drops the keys that have n
 
 from typing import Any
 
-from minimax_validate.diagnostic import Edit, Fix, Severity
-from minimax_validate.examples import function, request, tool, user
-from minimax_validate.failure import Failure
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import function, request, tool, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Edit, Fix, Severity
+from minimax_validate.values.failure import Failure
 
 _NOTHING: dict[str, object] = {"type": "object", "properties": {}}
 

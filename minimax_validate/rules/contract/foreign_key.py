@@ -7,13 +7,13 @@ contract refuses the whole request for them. So it does for `index` on a tool ca
 The fix deletes the key. It is safe, as nothing here would act on it.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, call, calling, request, result, tool, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import place
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, call, calling, request, result, tool, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import place
 
 _WHOSE = {
     "strict": "OpenAI's strict mode has no counterpart here",

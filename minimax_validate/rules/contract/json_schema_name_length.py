@@ -6,13 +6,13 @@ Unicode code points. Should the limit change, the setting `json-schema-name-leng
 The fix cuts the name. It is unsafe, as two names may become one.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, request, user
-from minimax_validate.failure import Failure
-from minimax_validate.features import Feature
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, request, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
 
 _AT = ("response_format", "json_schema", "name")
 

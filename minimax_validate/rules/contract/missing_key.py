@@ -7,14 +7,14 @@ The fix adds the `type` of a tool or a tool call, which can be nothing but "func
 Do not ignore it. For `content`, and for a tool's `parameters` and `description`, rules of their own say more (MM111, MM117, MM118).
 """
 
-from minimax_validate.diagnostic import Fix, Severity
-from minimax_validate.examples import answer_format, call, calling, request, result, tool, user, without
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.suggest import nearest
-from minimax_validate.wording import place
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, call, calling, request, result, tool, user, without
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Fix, Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.suggest import nearest
+from minimax_validate.values.wording import place
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

@@ -6,12 +6,12 @@ shape was meant, the finding is about what is wrong with that shape; this one is
 Do not ignore it. An object as the content of a tool message has a rule of its own (MM123), as has null (MM110).
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe, kind, place
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import describe, kind, place
 
 _PART = 'a part, {"type": "text", "text": ...} or {"type": "image_url", "image_url": {"url": ...}}'
 

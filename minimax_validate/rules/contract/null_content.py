@@ -9,12 +9,12 @@ The fix puts an empty string. It is safe beside tool calls of the assistant, whe
 it is unsafe, as a message may have lost its text.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import assistant, calling, request, result, tool, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, calling, request, result, tool, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

@@ -6,13 +6,13 @@ The request is refused, not adjusted.
 The fix takes the nearest value within the range. It is unsafe: another temperature makes another answer.
 """
 
-from minimax_validate.diagnostic import Fix, Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe, place
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Fix, Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import describe, place
 
 _BOUND = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above"}
 

@@ -8,13 +8,13 @@ The fix deletes the keyword. For `$schema`, `title` and `description` that is sa
 they demand has to be asked for in the prompt.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, request, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, request, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import quote
 
 _ROOT = ("response_format", "json_schema", "schema")
 _NOTES = frozenset({"$schema", "$id", "$comment", "title", "description"})

@@ -8,13 +8,13 @@ The fix puts the value's JSON text. It is safe: that is how the model would be s
 
 import json
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import calling, request, result, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import kind
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import calling, request, result, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import kind
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

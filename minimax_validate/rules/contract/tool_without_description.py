@@ -6,12 +6,12 @@ tool is to be called: the model has little else to go by.
 The fix puts an empty string. It is safe, as it tells the model as little as before.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import function, request, tool, user, without
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import function, request, tool, user, without
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

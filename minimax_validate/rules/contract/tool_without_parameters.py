@@ -6,12 +6,12 @@ Other vendors read a function without `parameters` as one without arguments. Her
 The fix adds the schema of an object without properties. It is safe, as it says the same.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import function, request, tool, user, without
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import function, request, tool, user, without
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

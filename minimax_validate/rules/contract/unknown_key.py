@@ -9,14 +9,14 @@ The fix deletes the key. It is unsafe, as nobody knows what it was meant to do. 
 value is wanted, under the right name.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.suggest import did_you_mean
-from minimax_validate.wording import listed, place, quote
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import listed, place, quote
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

@@ -7,13 +7,13 @@ whose `type` is unknown is not looked at any further.
 Do not ignore it. Values that other vendors take have rules of their own (MM112 to MM115).
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.failure import Failure
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.suggest import did_you_mean
-from minimax_validate.wording import describe, listed, place, quote
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import describe, listed, place, quote
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

@@ -8,13 +8,13 @@ For `input_text` and `output_text` the fix renames the type, and drops the notes
 is safe: the text stays. The others have none, as their content has no place in a text.
 """
 
-from minimax_validate.diagnostic import Edit, Fix, Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Edit, Fix, Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import quote
 
 _TEXTS = frozenset({"input_text", "output_text"})
 _NOTES = frozenset({"annotations", "logprobs"})

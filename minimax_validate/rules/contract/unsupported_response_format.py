@@ -8,13 +8,13 @@ The fix deletes `response_format`. For `text` it is safe, as text is what comes 
 given up.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, request, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, request, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import quote
 
 _FOREIGN = frozenset({"text", "json_object"})
 

@@ -7,15 +7,15 @@ The fix makes a `developer` message a `system` one. It is safe if that is then t
 unsafe, as the model's chat template reads no system message but the first.
 """
 
-from minimax_validate.diagnostic import Fix, Severity
-from minimax_validate.examples import request, system, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.roles import KNOWN_ROLES, acts_as
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.suggest import did_you_mean
-from minimax_validate.wording import listed, quote
+from minimax_validate.request.index import Request
+from minimax_validate.request.roles import KNOWN_ROLES, acts_as
+from minimax_validate.rules.examples import request, system, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Fix, Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import listed, quote
 
 _HINTS = {
     "developer": "; the role is called system here",

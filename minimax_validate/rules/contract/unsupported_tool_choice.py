@@ -7,13 +7,13 @@ The fix is unsafe: with `"auto"` the model may answer without a call. Where `{"t
 words what the contract takes as a text, the fix is that text, and safe.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.failure import Failure
-from minimax_validate.fixes import assignment
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import quote
 
 _FOREIGN = frozenset({"required", "any"})
 

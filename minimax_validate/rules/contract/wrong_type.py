@@ -6,12 +6,12 @@ refusal says no more than "invalid params".
 Do not ignore it. An optional parameter that is null has a rule of its own (MM120).
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe, kind, listed, place
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import describe, kind, listed, place
 
 _ARTICLE = {"object": "an object", "array": "an array", "integer": "an integer"}
 

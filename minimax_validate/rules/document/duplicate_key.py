@@ -8,8 +8,8 @@ rules see the last value. Only texts can have this fault: a Python dict has lost
 There is no reason to ignore it.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.rule import Invalid, Rule, Valid
+from minimax_validate.rules.rule import Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 RULE = Rule(
     code="MM004",

@@ -6,13 +6,13 @@ on the endpoint. An `input` that is a text or an array belongs to another interf
 Do not ignore it: it is not clear which request was meant.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import kind
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.wording import kind
 
 
 def check(request: Request, flag: Flag) -> None:

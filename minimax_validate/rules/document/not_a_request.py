@@ -12,13 +12,13 @@ terrylica/cc-skills (a body without `messages`: "binding: expr_path=messages, ca
 Ignore it for files that hold something else: leave those out of the run instead.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.suggest import did_you_mean
-from minimax_validate.wording import kind
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import kind
 
 _ELSEWHERE = {
     "prompt": "`prompt` is of a text-completion interface",

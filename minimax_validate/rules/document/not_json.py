@@ -9,11 +9,11 @@ Subclasses of the JSON types, tuples and members of an Enum are taken as encoder
 Do not ignore it: the request cannot be sent as it is.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

@@ -9,8 +9,8 @@ it would be guesswork. `NaN` and `Infinity` are read here, as many parsers do, a
 Ignore it for files that are not meant to be JSON, such as templates; better, leave those out of the check.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.rule import Invalid, Rule, Valid
+from minimax_validate.rules.rule import Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 RULE = Rule(
     code="MM001",

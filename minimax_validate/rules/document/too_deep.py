@@ -7,12 +7,12 @@ levels, the request itself being the first; what lies below is not looked at.
 Do not ignore it: the part below the limit goes unchecked.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.failure import Failure
-from minimax_validate.plain import MAX_DEPTH
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.plain import MAX_DEPTH
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

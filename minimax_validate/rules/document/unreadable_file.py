@@ -9,8 +9,8 @@ A file that is missing, is a directory, may not be read, or is too large to be a
 checked all the same. Ignore it where files are expected to come and go during a check.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.rule import Invalid, Rule, Valid
+from minimax_validate.rules.rule import Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 RULE = Rule(
     code="MM002",

@@ -6,14 +6,14 @@ another endpoint: they are refused, or answered by another model at another pric
 Ignore it where one history is sent to several models and the name is replaced on the way. The fix is unsafe: another model answers.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import assignment
-from minimax_validate.model import MODEL
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.model import MODEL
+from minimax_validate.values.wording import describe
 
 
 def check(request: Request, flag: Flag) -> None:

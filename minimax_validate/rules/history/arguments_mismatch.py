@@ -12,15 +12,15 @@ Ignore it where an old history meets new tools and is meant to. There is no fix,
 
 from typing import Any
 
-from minimax_validate.arguments import read_object
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import call, calling, request, result, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.pointer import Pointer, to_json_pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.tool_schema import ToolSchema, compiled
-from minimax_validate.wording import quote
+from minimax_validate.json_schema.embedded import ToolSchema, compiled
+from minimax_validate.request.arguments import read_object
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import call, calling, request, result, tool, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.pointer import Pointer, to_json_pointer
+from minimax_validate.values.wording import quote
 
 
 def check(request: Request, flag: Flag) -> None:

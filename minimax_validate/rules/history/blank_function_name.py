@@ -6,13 +6,13 @@ gsd-build/gsd-2#4538 a client stored calls before their streamed name had come i
 Do not ignore it. There is no fix, as the name is known to you alone.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import call, calling, request, result, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import call, calling, request, result, tool, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import describe
 
 
 def check(request: Request, flag: Flag) -> None:

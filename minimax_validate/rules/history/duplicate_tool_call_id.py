@@ -7,12 +7,12 @@ An id that comes back in a later message is another matter, and accepted (reused
 one. There is no fix: which result belongs to which call is not to be seen.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import assistant, call, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, call, calling, request, result, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.wording import quote
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minimax_validate.diagnostic import Fix, Related, Severity
-from minimax_validate.examples import assistant, call, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import move, removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import place, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, call, calling, request, result, user
+from minimax_validate.rules.fixes import move, removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Fix, Related, Severity
+from minimax_validate.values.wording import place, quote
 
 if TYPE_CHECKING:
-    from minimax_validate.pairing import Early
+    from minimax_validate.request.pairing_facts import Early
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -6,13 +6,13 @@ with every answer (lmstudio-ai/lmstudio-bug-tracker#1318), so that it ends up in
 Ignore it where every server that gets the history is known to take it. The fix deletes the key and is safe.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import assistant, request, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.roles import acts_as
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.request.roles import acts_as
+from minimax_validate.rules.examples import assistant, request, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -8,15 +8,15 @@ Do not ignore it. The fix puts `{}` for an empty text, and takes one layer of en
 as they say what was meant. For the rest there is none.
 """
 
-from minimax_validate.arguments import parse_arguments
-from minimax_validate.diagnostic import Fix, Severity
-from minimax_validate.examples import call, calling, request, result, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import assignment
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import kind
+from minimax_validate.request.arguments import parse_arguments
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import call, calling, request, result, tool, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Fix, Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import kind
 
 
 def check(request: Request, flag: Flag) -> None:

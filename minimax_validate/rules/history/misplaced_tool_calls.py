@@ -8,13 +8,13 @@ Ignore it where the key is known to be leftover data. The fix deletes a key whos
 none, as either the key or the role may be the wrong one.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import assistant, call, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.roles import KNOWN_ROLES, speaker
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.request.roles import KNOWN_ROLES, speaker
+from minimax_validate.rules.examples import assistant, call, calling, request, result, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

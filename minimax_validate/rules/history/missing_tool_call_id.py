@@ -13,17 +13,17 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
-from minimax_validate.diagnostic import Edit, Fix, Related, Severity
-from minimax_validate.examples import call, calling, request, result, user, without
-from minimax_validate.features import Feature
-from minimax_validate.fixes import assignment
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe, place, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import call, calling, request, result, user, without
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import describe, place, quote
 
 if TYPE_CHECKING:
-    from minimax_validate.pairing import Call
+    from minimax_validate.request.pairing_facts import Call
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -9,13 +9,13 @@ Do not ignore it: no turn after this one will be answered. The fix removes the r
 the call was cut away, putting it back is the better way out.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import assistant, call, calling, request, result, system, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import place, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, call, calling, request, result, system, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.wording import place, quote
 
 
 def check(request: Request, flag: Flag) -> None:

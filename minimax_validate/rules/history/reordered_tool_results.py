@@ -8,12 +8,12 @@ Ignore it where each result says of itself what it is about. The fix puts the re
 places. It is safe: every result keeps its id.
 """
 
-from minimax_validate.diagnostic import Edit, Fix, Related, Severity
-from minimax_validate.examples import call, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import count, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import call, calling, request, result, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
+from minimax_validate.values.wording import count, quote
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -8,13 +8,13 @@ Off by default. Select it where your own code keeps tool calls by id; ignore it 
 ids as well.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import assistant, call, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import place, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, call, calling, request, result, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import place, quote
 
 
 def check(request: Request, flag: Flag) -> None:

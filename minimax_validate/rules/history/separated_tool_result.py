@@ -8,14 +8,14 @@ Do not ignore it. The fix moves the result up to its call. It is unsafe, as the 
 that message instead says the same in the order in which things happened.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import assistant, call, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import move
-from minimax_validate.request import Request
-from minimax_validate.roles import speaker
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import place, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.request.roles import speaker
+from minimax_validate.rules.examples import assistant, call, calling, request, result, user
+from minimax_validate.rules.fixes import move
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.wording import place, quote
 
 
 def check(request: Request, flag: Flag) -> None:

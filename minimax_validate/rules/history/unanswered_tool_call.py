@@ -9,13 +9,13 @@ the id was answered in an earlier turn (#94731).
 Do not ignore it. There is no fix, as nobody but the tool knows the result: run it, or answer that it was interrupted.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import call, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.roles import speaker
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.request.roles import speaker
+from minimax_validate.rules.examples import call, calling, request, result, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.wording import quote
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -6,13 +6,13 @@ the set of tools changes during a conversation, where a model made a name up, or
 A request without `tools` is not looked at: then the history is just history. Ignore it where tools come and go on purpose.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import call, calling, request, result, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.suggest import did_you_mean
-from minimax_validate.wording import count, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import call, calling, request, result, tool, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import count, quote
 
 _MOST_GUESSES = 16
 """Names worth guessing at in one request: each guess compares a name with all that are declared."""

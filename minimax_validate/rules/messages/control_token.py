@@ -10,13 +10,13 @@ Ignore it for texts about the model itself. There is no fix: whether to cut, esc
 from collections.abc import Iterator
 from typing import Any
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import assistant, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import listed, quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, calling, request, result, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import listed, quote
 
 TOKENS = ("]~b]", "]~!b[", "[e~[", "<minimax:tool_call>")
 _OUTSIDE = frozenset({"user", "tool", "system"})

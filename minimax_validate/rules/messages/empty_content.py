@@ -9,11 +9,11 @@ that are kept as templates. There is no fix: to leave the message out may change
 
 from typing import Any
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import assistant, calling, request, result, system, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, calling, request, result, system, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

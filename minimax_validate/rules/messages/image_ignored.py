@@ -7,11 +7,11 @@ short as without it. In a tool's result the part is printed as text instead.
 Ignore it where another model answers when images are present. There is no fix: what the picture shows has to be said in words.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

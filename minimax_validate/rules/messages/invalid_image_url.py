@@ -8,13 +8,13 @@ M2.7 sees no images at all (MM506); this rule is for histories that go to other 
 
 import re
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import quote
 
 _DATA = re.compile(r"data:([^;,]*)((?:;[^;,]*)*),", re.IGNORECASE)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]|=(?!=?$)")

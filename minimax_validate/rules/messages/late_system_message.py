@@ -6,11 +6,11 @@ conversation, is dropped without a word.
 Ignore it where such messages are meant for another model. There is no fix: as a user message, or at the start, it says something else.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import assistant, request, system, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, request, system, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -9,12 +9,12 @@ The fix appends the texts to the first message, with a blank line between. It is
 
 from typing import Any
 
-from minimax_validate.diagnostic import Edit, Fix, Related, Severity
-from minimax_validate.examples import request, system, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import count
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, system, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
+from minimax_validate.values.wording import count
 
 
 def check(request: Request, flag: Flag) -> None:

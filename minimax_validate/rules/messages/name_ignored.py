@@ -6,11 +6,11 @@ terrylica/cc-skills N1, it had no effect). A conversation of several users reads
 Off unless selected, as MiniMax's own answers carry a name. Where it matters, put the name into the text.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

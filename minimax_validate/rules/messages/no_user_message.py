@@ -6,11 +6,11 @@ provider refuses it. Prompts that were written for a completion interface are of
 Ignore it where that is what you want. There is no fix: whether the text is an instruction or a question is for its author to say.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, system, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, system, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -9,11 +9,11 @@ histories of other models have none.
 
 from typing import Any
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import assistant, calling, request, result, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import assistant, calling, request, result, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 _REASONING = ("reasoning_details", "reasoning_content", "reasoning")
 

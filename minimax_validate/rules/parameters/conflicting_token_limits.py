@@ -7,12 +7,12 @@ Ignore it where both are sent on purpose for servers that know one name each. Th
 say.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.wording import describe
 
 
 def check(request: Request, flag: Flag) -> None:

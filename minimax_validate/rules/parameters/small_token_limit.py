@@ -7,13 +7,13 @@ tokens the answer may be cut to nothing; the setting `small-token-limit` draws a
 Off unless selected, as the vendor's examples have such limits.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.model import SMALL_TOKEN_LIMIT
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import describe
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.model import SMALL_TOKEN_LIMIT
+from minimax_validate.values.wording import describe
 
 
 def check(request: Request, flag: Flag) -> None:

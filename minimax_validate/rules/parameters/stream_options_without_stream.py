@@ -6,12 +6,12 @@ over where streaming was switched off.
 The fix deletes them. It is safe, as they have no effect.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

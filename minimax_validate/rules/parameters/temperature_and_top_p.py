@@ -5,11 +5,11 @@ Both make the choice of words narrower, and what they do together is hard to for
 Off unless selected, as it is advice.
 """
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
 
 
 def check(request: Request, flag: Flag) -> None:

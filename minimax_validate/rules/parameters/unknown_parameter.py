@@ -10,14 +10,14 @@ deletes, which is unsafe only because a wish is given up for good.
 Ignore it for keys that a gateway of your own reads.
 """
 
-from minimax_validate.diagnostic import Edit, Fix, Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import PARAMETERS, Feature
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.suggest import is_one_edit_away, nearest
-from minimax_validate.wording import quote
+from minimax_validate.request.features import PARAMETERS, Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Edit, Fix, Severity
+from minimax_validate.values.suggest import is_one_edit_away, nearest
+from minimax_validate.values.wording import quote
 
 _TOLD_ELSEWHERE = frozenset({"model", "input", "gateway", "skipCache", "cacheTtl"})
 _FOREIGN = frozenset(

@@ -6,11 +6,11 @@ day. A small number such as 0.01 is as near to the same answer every time.
 Off unless selected, as 0 is in wide use and accepted today.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

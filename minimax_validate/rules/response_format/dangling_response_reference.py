@@ -10,13 +10,13 @@ itself cannot be put in its own place.
 
 from typing import Any
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, request, user
-from minimax_validate.features import Feature
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.schema_faults import schema_faults
+from minimax_validate.json_schema.faults import schema_faults
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, request, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.pointer import Pointer
 
 _ROOT: Pointer = ("response_format", "json_schema", "schema")
 

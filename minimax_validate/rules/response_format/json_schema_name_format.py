@@ -10,14 +10,14 @@ is, is told by another rule.
 import re
 from typing import Any
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, request, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import assignment
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, request, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import quote
 
 NAME = re.compile(r"[a-zA-Z0-9_-]+")
 _OTHER = re.compile(r"[^a-zA-Z0-9_-]")

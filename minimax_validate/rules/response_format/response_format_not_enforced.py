@@ -8,11 +8,11 @@ Any mention of JSON in a system or user message will do. Off unless selected, as
 
 from typing import Any
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import answer_format, assistant, request, system, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import answer_format, assistant, request, system, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

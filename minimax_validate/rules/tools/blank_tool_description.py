@@ -6,12 +6,12 @@ the tool for what it is not for, or does not call it.
 Off unless selected, as a good name may do.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.wording import quote
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -9,14 +9,14 @@ The fix removes a tool that is the same as an earlier one. It is safe, as nothin
 import json
 from typing import Any
 
-from minimax_validate.diagnostic import Related, Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import removal
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.wording import quote
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import quote
 
 
 def check(request: Request, flag: Flag) -> None:

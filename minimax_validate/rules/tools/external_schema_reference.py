@@ -9,12 +9,12 @@ Ignore it where your program fills the references in before it sends the request
 
 from typing import Any
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.pointer import Pointer
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -6,12 +6,12 @@ left over where the tools were taken out, or all filtered away.
 The fix deletes it. It is safe, as it has no effect.
 """
 
-from minimax_validate.diagnostic import Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import removal
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -9,16 +9,16 @@ The fix puts the schema of an object without properties in the place of null and
 
 from typing import Any
 
-from minimax_validate.arguments import read_object
-from minimax_validate.diagnostic import Fix, Focus, Severity
-from minimax_validate.examples import request, tool, user
-from minimax_validate.features import Feature
-from minimax_validate.fixes import assignment
-from minimax_validate.pointer import Pointer
-from minimax_validate.request import Request
-from minimax_validate.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.toolset import is_object_schema
-from minimax_validate.wording import describe
+from minimax_validate.request.arguments import read_object
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.request.toolset import is_object_schema
+from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Fix, Focus, Severity
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import describe
 
 _NOTHING: dict[str, object] = {"type": "object", "properties": {}}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate import bundle
+from minimax_validate.json_schema import bundle
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.faults.contract import without
 from minimax_validate.strategies.faults.histories import a_call, as_parts, blocks, first_turn, gaps, of_role, tool_names

@@ -7,7 +7,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.choice import COIN, some
 from minimax_validate.strategies.faults.histories import of_role
 from minimax_validate.strategies.faults.places import Place, a_place
@@ -15,6 +14,7 @@ from minimax_validate.strategies.faults.planted import Json, Planted, Planter, p
 from minimax_validate.strategies.requests import Needs, requests_with
 from minimax_validate.strategies.text import KEYS, TEXTS
 from minimax_validate.strategies.values import NUMBERS, OBJECTS, VALUES
+from minimax_validate.values.pointer import Pointer
 
 
 def without(*parameters: str) -> st.SearchStrategy[Json]:

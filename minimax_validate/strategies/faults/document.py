@@ -11,13 +11,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate.plain import MAX_DEPTH
-from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.faults.planted import Json, Planted, Planter, changed, found, put, taken
 from minimax_validate.strategies.requests import requests
 from minimax_validate.strategies.text import KEYS, TEXTS
 from minimax_validate.strategies.values import OBJECTS, SCALARS, VALUES
+from minimax_validate.values.plain import MAX_DEPTH
+from minimax_validate.values.pointer import Pointer
 
 _MODEL = "minimax/m2.7"
 _OTHER_INTERFACES = st.sampled_from(("prompt", "input_text", "contents", "requests", "message"))

@@ -9,8 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate import bundle
-from minimax_validate.pointer import Pointer
+from minimax_validate.json_schema import bundle
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.faults.contract import ALL, BASES, FOREIGN_CHOICES, FOREIGN_FORMATS, FOREIGN_PARTS, RESPONSE_SCHEMA, around
 from minimax_validate.strategies.faults.histories import ROLES, a_call, a_message, as_parts, blocks, of_role
@@ -19,6 +18,7 @@ from minimax_validate.strategies.faults.planted import Json, Planted, Planter, f
 from minimax_validate.strategies.requests import FORMATS, Needs, requests_with
 from minimax_validate.strategies.text import KEYS, TEXTS
 from minimax_validate.strategies.values import NUMBERS, OBJECTS, VALUES
+from minimax_validate.values.pointer import Pointer
 
 _WITH_CALLS = requests_with(Needs(rounds=1))
 _WITH_TOOLS = requests_with(Needs(tools=True))

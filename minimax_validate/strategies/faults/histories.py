@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.faults.planted import Json, put
 from minimax_validate.strategies.text import IDS, fresh
+from minimax_validate.values.pointer import Pointer
 
 ROLES = ("system", "user", "assistant", "tool")
 

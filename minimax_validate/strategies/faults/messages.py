@@ -11,8 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate import bundle
-from minimax_validate.pointer import Pointer
+from minimax_validate.json_schema import bundle
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.conversations import exchanges
 from minimax_validate.strategies.faults.contract import BASES
@@ -21,6 +20,7 @@ from minimax_validate.strategies.faults.planted import Json, Planted, Planter, f
 from minimax_validate.strategies.messages import SYSTEM
 from minimax_validate.strategies.requests import Needs, requests_with
 from minimax_validate.strategies.text import TEXTS
+from minimax_validate.values.pointer import Pointer
 
 _SILENT = requests_with(turns=st.builds(list))
 _INSTRUCTED = requests_with(turns=st.lists(SYSTEM, min_size=1, max_size=1))

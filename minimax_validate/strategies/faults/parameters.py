@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate import bundle
+from minimax_validate.json_schema import bundle
 from minimax_validate.strategies.choice import COIN, rotated
 from minimax_validate.strategies.faults.contract import BASES, without
 from minimax_validate.strategies.faults.planted import Planted, Planter, taken

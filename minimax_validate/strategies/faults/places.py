@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from minimax_validate import bundle
-from minimax_validate.pointer import Pointer
+from minimax_validate.json_schema import bundle
 from minimax_validate.strategies.faults.planted import Json
+from minimax_validate.values.pointer import Pointer
 
 _CONTRACT = "minimax-m2.7/vendor.json"
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from minimax_validate.pointer import Pointer
+from minimax_validate.values.pointer import Pointer
 
 Json = dict[str, Any]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minimax_validate.pointer import Pointer
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.faults.contract import BASES, RESPONSE_SCHEMA
 from minimax_validate.strategies.faults.histories import blocks
@@ -16,6 +15,7 @@ from minimax_validate.strategies.faults.planted import Json, Planted, Planter, f
 from minimax_validate.strategies.requests import FORMATS, Needs, requests_with
 from minimax_validate.strategies.text import LONGEST_NAME, NAMES
 from minimax_validate.strategies.tools import tools
+from minimax_validate.values.pointer import Pointer
 
 _WITH_TOOLS = requests_with(Needs(tools=True))
 _NAME = ("response_format", "json_schema", "name")

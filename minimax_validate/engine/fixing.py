@@ -1,0 +1,56 @@
+"""Carry out the fixes of what a check finds, and check again, until nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minimax_validate.engine.validator import Validator
+from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.edits import apply_fixes, compatible
+from minimax_validate.values.plain import to_plain
+from minimax_validate.values.report import Report
+
+MOST_ROUNDS = 100
+"""Rounds after which fixing ends, whatever is left: each takes something out of what is wrong, so only a defect needs as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """What fixing made of a payload.
+
+    ``payload`` is a new value, or the one that was given where nothing was to be fixed. ``applied`` are the findings that are
+    gone, in the order in which they were fixed; the pointers of each are into the payload as it was then. ``report`` is what is left.
+    """
+
+    payload: object
+    applied: tuple[Diagnostic, ...]
+    report: Report
+
+
+def fix(validator: Validator, payload: object, *, unsafe: bool = False) -> FixResult:
+    """Fix what is safe to fix in a payload, with ``unsafe`` everything that can be fixed; the argument stays as it is.
+
+    A payload with values that JSON cannot hold is left alone: a copy of it would have lost them.
+    """
+    report = validator.check(payload)
+    applied: list[Diagnostic] = []
+    for _ in range(MOST_ROUNDS):
+        chosen = fixable(report.diagnostics, unsafe=unsafe)
+        if not chosen:
+            break
+        if not applied:
+            instance, faults = to_plain(payload)
+            if faults:
+                break
+            payload = instance
+        payload = apply_fixes(payload, (diagnostic.fix for diagnostic in chosen if diagnostic.fix))
+        applied += chosen
+        report = validator.check(payload)
+    return FixResult(payload, tuple(applied), report)
+
+
+def fixable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Diagnostic, ...]:
+    """The findings that can be fixed together: of those whose fixes touch the same value, the first."""
+    wanted = {id(diagnostic.fix): diagnostic for diagnostic in diagnostics if diagnostic.fix and (diagnostic.fix.safe or unsafe)}
+    return tuple(wanted[id(fix)] for fix in compatible(diagnostic.fix for diagnostic in wanted.values() if diagnostic.fix))

@@ -1,0 +1,71 @@
+"""Decide from settings which rules run and how severe each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from minimax_validate.engine.settings import Settings
+from minimax_validate.rules.rule import Rule
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import quote
+
+EVERY = "ALL"
+
+
+class UnknownSelectorError(ValueError):
+    """A selector that names no rule."""
+
+    def __init__(self, selector: str, rules: Sequence[Rule]) -> None:
+        # Codes that look alike are of different rules: of these, none is nearer than another.
+        known = [EVERY, *(rule.name for rule in rules)]
+        super().__init__(f"no rule is called {quote(selector)}{did_you_mean(selector, known)}")
+        self.selector = selector
+
+
+def specificity(selector: str, rule: Rule) -> int:
+    """How narrowly a selector means a rule: 0 not at all, 1 for ``ALL``, more for a longer prefix, most for the whole code or name."""
+    if selector in (rule.code, rule.name):
+        return 100
+    if selector == EVERY:
+        return 1
+    return len(selector) if selector.startswith("MM") and rule.code.startswith(selector) else 0
+
+
+def selected(selector: str, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules that a selector means.
+
+    Raises:
+        UnknownSelectorError: it means none.
+    """
+    found = tuple(rule for rule in rules if specificity(selector, rule))
+    if not found:
+        raise UnknownSelectorError(selector, rules)
+    return found
+
+
+def severities(settings: Settings, rules: Sequence[Rule]) -> dict[str, Severity]:
+    """The severity of each rule that is to run, by code.
+
+    Raises:
+        UnknownSelectorError: a selector names no rule.
+    """
+    for selector in (*settings.select, *settings.extend_select, *settings.ignore, *settings.severities):
+        selected(selector, rules)
+    return {rule.code: _severity(rule, settings) for rule in rules if _runs(rule, settings)}
+
+
+def _best(selectors: Iterable[str], rule: Rule) -> int:
+    return max((specificity(selector, rule) for selector in selectors), default=0)
+
+
+def _runs(rule: Rule, settings: Settings) -> bool:
+    chosen = _best((*settings.select, *settings.extend_select), rule)
+    if not settings.select and rule.severity > Severity.INFO:
+        chosen = max(chosen, 1)
+    return chosen > _best(settings.ignore, rule)
+
+
+def _severity(rule: Rule, settings: Settings) -> Severity:
+    selector = max(settings.severities, key=lambda selector: specificity(selector, rule), default=None)
+    return settings.severities[selector] if selector is not None and specificity(selector, rule) else rule.severity

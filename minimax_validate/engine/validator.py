@@ -1,0 +1,174 @@
+"""Check one value: prove it clean if that can be done at once, else say all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from minimax_validate.engine.selection import severities
+from minimax_validate.engine.settings import Settings
+from minimax_validate.json_schema.contract import contract
+from minimax_validate.request.envelope import open_envelope
+from minimax_validate.request.features import Feature, features
+from minimax_validate.request.index import Request
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.rule import Rule
+from minimax_validate.texts.document import Document
+from minimax_validate.values.diagnostic import Diagnostic, Fix, Focus, Related, Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.order import in_order
+from minimax_validate.values.plain import to_plain
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.report import CLEAN, Report
+
+_MOST_PLANS = 4096
+_SUSPECT = int(Feature.SUSPECT)
+_CHECKS = tuple(rule for rule in RULES if rule.check is not None)
+_AROUND = tuple(rule for rule in _CHECKS if rule.around)
+# The later a rule's code in its family, the more particular it is: it is asked first whether a failure is its to tell.
+_CLAIMS = tuple(rule for rule in reversed(RULES) if rule.claim is not None)
+
+
+class Validator:
+    """Checks requests by fixed settings; build it once, and share it between threads.
+
+    Raises:
+        UnknownSelectorError: the settings name a rule that does not exist.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._severities = severities(self.settings, RULES)
+        self._contract = contract()
+        self._proves = self._contract.proves
+        self._window = self.settings.context_window
+        self._plans = _Plans(rule for rule in _CHECKS if rule.code in self._severities)
+
+    def check(self, payload: object) -> Report:
+        """Say all that is wrong with a payload: bare inputs, or an envelope around them. Never raises, never changes it."""
+        body: Any = payload
+        encoded = self._proves(body)
+        if encoded:
+            # Proven to keep the contract. Only that no rule has anything to say of it is said in haste.
+            try:
+                found = features(body, encoded, self._window)
+                if found >= 0 and not found & _SUSPECT:
+                    rules = self._plans[found]
+                    if not rules or self._are_silent(rules, body):
+                        return CLEAN
+            except Exception:
+                # A member of an Enum in a text's place: the proof takes it for its value, which rules cannot. It may be of any class.
+                pass
+        return self._explain(payload)
+
+    def check_document(self, document: Document) -> Report:
+        """Say all that is wrong with a document: what reading it found, then each of its requests."""
+        found = list(self._admit(fault.diagnostic for fault in document.faults))
+        for pointer, payload in document.payloads():
+            report = self.check(payload)
+            if report is not CLEAN:
+                found += [diagnostic.below(pointer) for diagnostic in report.diagnostics]
+        return Report(tuple(found)) if found else CLEAN
+
+    def _admit(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+        """The diagnostics of the rules that are on, at the severity that the settings give them."""
+        for diagnostic in diagnostics:
+            severity = self._severities.get(diagnostic.code)
+            if severity is not None:
+                yield diagnostic if severity is diagnostic.severity else replace(diagnostic, severity=severity)
+
+    def _are_silent(self, rules: tuple[Rule, ...], body: Any) -> bool:
+        """Whether rules have nothing to say of a request that keeps the contract."""
+        flag = _Flag(self._severities)
+        flag.check(rules, Request(body, self.settings))
+        return not flag.found
+
+    def _explain(self, payload: object) -> Report:
+        """The slow and whole truth: every rule is asked, whatever the features say."""
+        from minimax_validate.json_schema.contract.failures import (
+            failures,  # what is proven clean does without it, and so does the start of a program
+        )
+
+        instance, faults = to_plain(payload)
+        envelope = open_envelope(instance)
+        unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
+        depth = len(envelope.pointer)
+        lost = frozenset(pointer[depth:] for pointer in unreadable if pointer[:depth] == envelope.pointer)
+        request = Request(envelope.inputs or {}, self.settings, lost)
+        flag = _Flag(self._severities)
+        for failure in faults:
+            flag.claim(failure, request)
+        # What JSON cannot hold comes first: only without it can be said whether the rest is meant as a request.
+        if envelope.failure is not None and not (faults and envelope.failure.keyword == "request"):
+            flag.claim(envelope.failure, request)
+        for pointer, outer in envelope.around:
+            flag.prefix = pointer
+            flag.check(_AROUND, Request(outer))
+        if envelope.inputs is not None:
+            flag.prefix = envelope.pointer
+            for failure in failures(self._contract, envelope.inputs):
+                if (*envelope.pointer, *failure.pointer) not in unreadable:
+                    flag.claim(failure, request)
+            flag.check(_CHECKS, request)
+        found = [diagnostic for diagnostic in flag.found if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable]
+        return Report(in_order(found, instance)) if found else CLEAN
+
+
+_FAULT_CODES = frozenset(rule.code for rule in RULES if not {"json", "depth"}.isdisjoint(rule.keywords))
+
+
+class _Plans(dict[int, tuple[Rule, ...]]):
+    """The rules that each set of features calls for, worked out when first seen."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        super().__init__()
+        self._rules = tuple(rules)
+
+    def __missing__(self, found: int) -> tuple[Rule, ...]:
+        called = tuple(rule for rule in self._rules if rule.when & found)
+        if len(self) < _MOST_PLANS:
+            self[found] = called
+        return called
+
+
+class _Flag:
+    """The ``flag`` that rules speak through during one check; it adds what a rule need not know, and collects."""
+
+    __slots__ = ("found", "prefix", "rule", "severities")
+
+    def __init__(self, severities: Mapping[str, Severity]) -> None:
+        self.found: list[Diagnostic] = []
+        self.prefix: Pointer = ()
+        self.rule = RULES[0]
+        self.severities = severities
+
+    def check(self, rules: Iterable[Rule], request: Request) -> None:
+        """Let the rules look at a request."""
+        for rule in rules:
+            self.rule = rule
+            if rule.check is not None:
+                rule.check(request, self)
+
+    def claim(self, failure: Failure, request: Request) -> None:
+        """Let the first rule whose it is tell a failure."""
+        for rule in _CLAIMS:
+            if failure.keyword in rule.keywords:
+                self.rule = rule
+                if rule.claim is not None and rule.claim(failure, request, self):
+                    return
+
+    def __call__(
+        self,
+        pointer: Pointer,
+        message: str,
+        *,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+        focus: Focus = "value",
+    ) -> None:
+        rule = self.rule
+        severity = self.severities.get(rule.code)
+        if severity is None:
+            return
+        self.found.append(Diagnostic(rule.code, rule.name, severity, message, pointer, related, fix, focus).below(self.prefix))

@@ -1,0 +1,80 @@
+"""The contract on jsonschema-rs, with orjson as the proof that a payload is plain JSON."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+import jsonschema_rs
+import orjson
+
+from minimax_validate.json_schema import bundle
+from minimax_validate.json_schema.contract.violation import Violation
+from minimax_validate.values.codec import STRICT
+
+_VENDOR = "minimax-m2.7/vendor.json"
+_ANY_JSON: dict[str, Any] = {
+    "type": ["object", "array", "string", "number", "boolean", "null"],
+    "additionalProperties": {"$ref": "#/$defs/json"},
+    "items": {"$ref": "#/$defs/json"},
+}
+
+
+def _spell_out(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with every empty subschema saying what it takes, any JSON value: the engine skips what nothing constrains, NaN too."""
+    spelled: dict[str, Any] = {}
+    for keyword, value in schema.items():
+        if keyword == "properties":
+            spelled[keyword] = {key: _spell_out(part) or {"$ref": "#/$defs/json"} for key, part in value.items()}
+        elif keyword in ("items", "additionalProperties") and isinstance(value, dict):
+            spelled[keyword] = _spell_out(value) or {"$ref": "#/$defs/json"}
+        elif keyword == "anyOf":
+            spelled[keyword] = [_spell_out(part) for part in value]
+        else:
+            spelled[keyword] = copy.deepcopy(value)
+    return spelled
+
+
+class CompiledContract:
+    """The vendor's schema compiled once; safe to share between threads."""
+
+    schema: dict[str, Any]
+
+    def __init__(self) -> None:
+        self.schema = bundle.load(_VENDOR)
+        # Never online: a schema must not make a check wait for a network, let alone a payload's own.
+        options = jsonschema_rs.RegexOptions()
+        self._validator = jsonschema_rs.Draft202012Validator(self.schema, pattern_options=options, offline=True)
+        gate = {**_spell_out(self.schema), "$defs": {"json": _ANY_JSON}}
+        self._keeps = jsonschema_rs.Draft202012Validator(gate, pattern_options=options, offline=True).is_valid
+
+    def proves(self, payload: object, _dumps: Any = orjson.dumps, _strict: int = STRICT) -> bytes:
+        """See ``Contract``; the encoder goes first, as its depth limit guards the validator's stack."""
+        try:
+            encoded: bytes = _dumps(payload, None, _strict)
+            return encoded if self._keeps(payload) else b""
+        except Exception:  # a payload may be of any class, and a class may raise anything
+            return b""
+
+    def violations(self, instance: Any) -> tuple[Violation, ...]:
+        """See ``Contract``."""
+        return self._convert(self._validator.iter_errors(instance))
+
+    def _convert(self, errors: Iterable[jsonschema_rs.ValidationError]) -> tuple[Violation, ...]:
+        return tuple(
+            Violation(
+                str(error.schema_path[-1]),
+                tuple(error.instance_path),
+                self._subschema(error.schema_path[:-1]),
+                tuple(self._convert(branch) for branch in getattr(error.kind, "context", ())),
+            )
+            for error in errors
+        )
+
+    def _subschema(self, path: list[str | int]) -> dict[str, Any]:
+        schema: Any = self.schema
+        for step in path:
+            schema = schema[step]
+        found: dict[str, Any] = schema
+        return found

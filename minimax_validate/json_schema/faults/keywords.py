@@ -1,0 +1,144 @@
+"""Keywords that draft 2020-12 does not take: one fault for each place, and what to say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from minimax_validate.json_schema.faults.fault import Fault, Guesses
+from minimax_validate.json_schema.faults.metaschema import Error, metaschema
+from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.suggest import nearest
+from minimax_validate.values.wording import describe, kind, listed, quote
+
+TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
+
+
+def violations(schema: Any, guesses: Guesses) -> tuple[Fault, ...]:
+    """One fault for each place where the metaschema is broken."""
+    found: dict[Pointer, Fault] = {}
+    try:
+        for error in metaschema()(schema):
+            for deepest in _deepest(error):
+                if deepest.pointer not in found:
+                    found[deepest.pointer] = Fault(deepest.pointer, _words(deepest, guesses))
+    except Exception:  # an engine that gives up on a stranger's schema is nothing to tell of it
+        return ()
+    return tuple(found.values())
+
+
+def _deepest(error: Error) -> Iterator[Error]:
+    """The errors of the one branch that takes values of this kind, where there is one; else the error itself."""
+    right = [
+        branch
+        for branch in error.branches
+        if not any(inner.pointer == error.pointer and inner.keyword in ("type", "enum") for inner in branch)
+    ]
+    if len(right) == 1 and right[0]:
+        for inner in right[0]:
+            yield from _deepest(inner)
+    else:
+        yield error
+
+
+def _words(error: Error, guesses: Guesses) -> str:
+    keyword, value, name = error.keyword, error.value, _name(error.pointer)
+    if keyword == "type" and "object" in error.expected and "boolean" in error.expected:
+        return _no_schema(error.pointer, value)
+    if keyword == "enum" or any(inner.keyword == "enum" for branch in error.branches for inner in branch):
+        return _no_type(value, guesses)
+    if keyword == "anyOf":
+        return f"{name} is neither a schema nor an array of names, but {short(value)}"
+    if keyword == "type":
+        return f"{name} is {_articles(error.expected)}, not {short(value)}{_bygone(error.pointer[-1], value)}"
+    if keyword == "minItems":
+        return f"{name} is an empty array; leave it out where there is nothing to say"
+    if keyword == "uniqueItems":
+        return f"{name} has {describe(_repeated(value))} more than once"
+    if keyword in ("minimum", "exclusiveMinimum"):
+        demand = "above" if keyword == "exclusiveMinimum" else "at least"
+        return f"{name} is {describe(value)}; it has to be {demand} {describe(error.expected)}"
+    return f"{name} must not be {describe(value)}"
+
+
+_PLAIN_WORD = re.compile(r"[$\w]{1,40}", re.ASCII)
+
+
+def _name(pointer: Pointer) -> str:
+    """What a place in a schema is called."""
+    if not pointer:
+        return "the schema"
+    step = pointer[-1]
+    if isinstance(step, int):
+        return f"item {step + 1:,} of {_name(pointer[:-1])}"
+    return f"`{step}`" if _PLAIN_WORD.fullmatch(step) else quote(step)
+
+
+_OTHER_NAMES = {
+    "dict": "object", "map": "object", "mapping": "object", "record": "object", "struct": "object", "json": "object",
+    "list": "array", "tuple": "array", "set": "array", "vector": "array",
+    "str": "string", "text": "string", "char": "string", "varchar": "string",
+    "int": "integer", "long": "integer", "short": "integer", "int32": "integer", "int64": "integer", "bigint": "integer", "uint": "integer",
+    "float": "number", "double": "number", "decimal": "number", "real": "number", "float32": "number", "float64": "number",
+    "bool": "boolean", "none": "null", "nil": "null", "nonetype": "null", "undefined": "null",
+}  # fmt: skip
+_FORMATS = frozenset({"date", "date-time", "datetime", "email", "time", "uri", "url", "uuid"})
+_ANYTHING = frozenset({"*", "all", "any", "mixed", "unknown"})
+
+
+def _no_type(value: Any, guesses: Guesses) -> str:
+    """What to say of a `type`, or an item of it, that is none."""
+    accepted = f" (accepted: {listed(TYPES)})"
+    if value is None:
+        return f'the type is null: that of null is spelled "null", and a value of any type has no `type`{accepted}'
+    if not isinstance(value, str):
+        return f"`type` is the name of a type or an array of such names, not {short(value)}{accepted}"
+    word = value.strip().lower()
+    if word in _ANYTHING:
+        return f"{quote(value)} is no type: leave `type` out where every value will do{accepted}"
+    if word in _FORMATS:
+        return f'{quote(value)} is no type: such values are of type "string", with a `format`{accepted}'
+    meant = word if word in TYPES else _OTHER_NAMES.get(word) or guesses(nearest, word, TYPES)
+    return f'{quote(value)} is no type; did you mean "{meant}"?' if meant else f"{quote(value)} is no type{accepted}"
+
+
+def _no_schema(pointer: Pointer, value: Any) -> str:
+    """What to say of a value in the place of a schema."""
+    step = pointer[-1] if pointer else ""
+    if step == "items" and isinstance(value, list):
+        return "`items` is one schema, for all items; an array of schemas, one for each place, is `prefixItems` since draft 2020-12"
+    if isinstance(value, str) and value in TYPES:
+        return f'a schema is an object, such as {{"type": {quote(value)}}}, not {describe(value)}'
+    return f"a schema is an object, true or false, not {short(value)}"
+
+
+def _bygone(step: str | int, value: Any) -> str:
+    """Where a keyword had another meaning in an older draft: which."""
+    if not isinstance(value, bool):
+        return ""
+    if step == "required":
+        return "; the object around lists the names of what it requires, beside its `properties`"
+    if step in ("exclusiveMinimum", "exclusiveMaximum"):
+        return f"; it is the limit itself, in the place of `{step[9:].lower()}` (draft 4 had it otherwise)"
+    return ""
+
+
+def _articles(expected: Any) -> str:
+    names = (expected,) if isinstance(expected, str) else expected
+    return listed(f"{'an' if name[0] in 'aio' else 'a'} {name}" for name in names)
+
+
+def short(value: Any) -> str:
+    """A value in few words; the kind of it, if it is a long one."""
+    return describe(value) if value is None or isinstance(value, bool | int | float | str) else kind(value)
+
+
+def _repeated(items: list[Any]) -> Any:
+    seen: set[str] = set()
+    for item in items:
+        key = f"{type(item).__name__} {item!r}"
+        if key in seen:
+            return item
+        seen.add(key)
+    return items

@@ -1,0 +1,26 @@
+"""ANSI colours, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minimax_validate.values.diagnostic import Severity
+
+SEVERITY_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+_CODES = {"red": "1;31", "yellow": "1;33", "cyan": "1;36", "blue": "34", "green": "32", "bold": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Wraps text in colour where ``on``."""
+
+    on: bool
+
+    def __call__(self, color: str, text: str) -> str:
+        """The text in a colour."""
+        return f"\x1b[{_CODES[color]}m{text}\x1b[0m" if self.on else text
+
+    def bold(self, text: str) -> str:
+        """The text in bold."""
+        return self("bold", text)

@@ -1,0 +1,21 @@
+"""A JSON object for each finding, one a line; a clean run writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minimax_validate.output.escape import json_text
+from minimax_validate.output.formats.json import finding_object
+from minimax_validate.output.formats.writer import Writer
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.placed import Placed
+
+
+class Format(Writer):
+    """See the top."""
+
+    def write(self, document: Placed) -> None:
+        """Write a line for each finding."""
+        for finding in document.findings:
+            self.stream.write(json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code])) + "\n")

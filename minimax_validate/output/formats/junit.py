@@ -1,0 +1,79 @@
+"""JUnit's XML: a suite for each file and a failed case for each finding; a clean run is one case that passes.
+
+Everything is escaped to ASCII, so that the encoding the text declares is the right one whatever stream it is written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from minimax_validate.output.color import Paint
+from minimax_validate.output.escape import visible
+from minimax_validate.output.formats.listing import listing
+from minimax_validate.output.formats.writer import Writer
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.placed import Finding, Placed
+
+_NAME = "minimax-validate"
+_OPENED = f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="{_NAME}">\n'
+_CLEAN = f'<testsuite name="{_NAME}" tests="1" failures="0" errors="0">\n<testcase name="no findings" classname="{_NAME}"/>\n</testsuite>\n'
+
+
+@dataclass(slots=True)
+class Format(Writer):
+    """See the top; the cases of one file are kept, as a suite begins with their number."""
+
+    opened: bool = False
+    suite: str = ""
+    cases: dict[str, str] = field(default_factory=dict)
+    """The cases of the suite, by their names: readers pass over a second one of a name."""
+
+    def write(self, document: Placed) -> None:
+        """Keep the findings, and write those of the file before."""
+        if document.name != self.suite:
+            self._end_suite()
+            self.suite = document.name
+        for finding in document.findings:
+            place = f"{finding.location.line}:{finding.location.column}"
+            name = base = f"{finding.diagnostic.code} {finding.diagnostic.name} ({place})"
+            number = 1
+            while name in self.cases:
+                number += 1
+                name = f"{base} {number}"
+            self.cases[name] = "".join(self._case(name, document, finding))
+
+    def finish(self) -> None:
+        """Write the last suite, or that all is well."""
+        self._end_suite()
+        self.stream.write("</testsuites>\n" if self.opened else f"{_OPENED}{_CLEAN}</testsuites>\n")
+
+    def _end_suite(self) -> None:
+        if self.cases:
+            self.stream.write("" if self.opened else _OPENED)
+            self.opened = True
+            count = len(self.cases)
+            self.stream.write(f'<testsuite{_attribute("name", self.suite)} tests="{count}" failures="{count}" errors="0">\n')
+            self.stream.writelines(self.cases.values())
+            self.stream.write("</testsuite>\n")
+            self.cases = {}
+
+    def _case(self, name: str, document: Placed, finding: Finding) -> Iterator[str]:
+        diagnostic = finding.diagnostic
+        file = _attribute("file", document.name)
+        yield f'<testcase{_attribute("name", name)}{_attribute("classname", document.name)}{file} line="{finding.location.line}">\n'
+        yield f"<failure{_attribute('type', diagnostic.severity.label)}{_attribute('message', diagnostic.message)}>"
+        lines = listing(document, finding, self.rules[diagnostic.code], self.style.width, Paint(False))
+        yield _ascii(escape("\n".join(lines)))
+        yield "</failure>\n</testcase>\n"
+
+
+def _attribute(key: str, value: str) -> str:
+    return f" {key}={_ascii(quoteattr(visible(value)))}"
+
+
+def _ascii(xml: str) -> str:
+    return xml.encode("ascii", "xmlcharrefreplace").decode()

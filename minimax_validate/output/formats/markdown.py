@@ -1,0 +1,70 @@
+"""A page for people, such as the summary of a job: how much was found, and a table of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from minimax_validate.output.escape import visible
+from minimax_validate.output.formats.writer import Writer
+from minimax_validate.output.tally import told
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.wording import count
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.placed import Finding, Placed
+
+LONGEST = 900_000
+"""Bytes of the table's rows. GitHub takes a mebibyte a step for its summary, and nothing of a longer one:
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits"""
+
+
+@dataclass(slots=True)
+class Format(Writer):
+    """See the top; rows are kept, as the page begins with their number, up to ``LONGEST`` of them."""
+
+    rows: list[str] = field(default_factory=list)
+    length: int = 0
+    files: Counter[str] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
+
+    def write(self, document: Placed) -> None:
+        """Keep a row for each finding."""
+        self.files[document.name] += len(document.findings)
+        for finding in document.findings:
+            self.severities[finding.diagnostic.severity] += 1
+            if self.length <= LONGEST:
+                row = self._row(document.name, finding)
+                self.length += len(row.encode("utf-8", "backslashreplace"))
+                if self.length <= LONGEST:
+                    self.rows.append(row)
+
+    def finish(self) -> None:
+        """Write the page."""
+        self.stream.write("## minimax-validate\n\n")
+        if not self.severities:
+            self.stream.write("No findings.\n")
+            return
+        self.stream.write(f"{told(self.severities)} in {count(len(self.files), 'file')}.\n\n")
+        self.stream.write("| severity | place | rule | finding |\n| --- | --- | --- | --- |\n")
+        self.stream.writelines(self.rows)
+        left_out = self.severities.total() - len(self.rows)
+        if left_out:
+            self.stream.write(f"\n{count(left_out, 'more finding')}, for which there is no room here.\n")
+
+    def _row(self, name: str, finding: Finding) -> str:
+        diagnostic, location = finding.diagnostic, finding.location
+        place = _code(f"{name}:{location.line}:{location.column}")
+        rule = f"[{diagnostic.code}]({self.rules[diagnostic.code].url}) {diagnostic.name}"
+        return f"| {diagnostic.severity.label} | {place} | {rule} | {_code(diagnostic.message)} |\n"
+
+
+def _code(text: str) -> str:
+    """A text as code, inside of which there are no links, images, mentions or HTML; a bar would end the cell even there."""
+    shown = visible(text).replace("|", "\\x7c")
+    if "`" not in shown:
+        return f"`{shown}`"
+    fence = "`" * (max(map(len, re.findall("`+", shown))) + 1)
+    return f"{fence} {shown} {fence}"

@@ -1,0 +1,44 @@
+"""What an output format is, and what it is given."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from minimax_validate.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.placed import Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to write for the reader at hand: ``color`` with ANSI escapes, ``width`` in columns.
+
+    ``folder`` is the working directory as seen from the root of its repository, for readers that know no other place.
+    """
+
+    color: bool = False
+    width: int = 120
+    folder: str = ""
+
+
+@dataclass(slots=True)
+class Writer(ABC):
+    """Writes findings in one format; nothing else writes to ``stream``. ``rules`` are all there are, by code.
+
+    Several can be told of one run: each is given the documents that have findings one at a time, in their order.
+    """
+
+    rules: Mapping[str, Rule]
+    stream: TextIO
+    style: Style
+
+    @abstractmethod
+    def write(self, document: Placed) -> None:
+        """Write what was found in a document, or keep what is needed of it."""
+
+    def finish(self) -> None:  # noqa: B027  # most formats that people read end with their last finding
+        """Write what comes after the last document; where there was none, that is the format's empty document."""

@@ -1,0 +1,119 @@
+"""What a rule says, taken apart: the one source of every way to write it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from minimax_validate.rules.rule import Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.plain import to_plain
+from minimax_validate.values.pointer import Pointer, to_json_pointer
+
+_LONGEST = 1500
+"""Characters of an example worth showing: one that shows a limit may be far longer."""
+
+_WIDTH = 110
+"""Columns of a line of an example."""
+
+_DEEPEST = 20
+"""Steps of a pointer worth showing, for the same reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An example: why it is one, its text and whether that is ``json`` or ``python``, where it is reported, and what fixes leave."""
+
+    why: str
+    text: str
+    language: str
+    at: tuple[Pointer, ...] = ()
+    fixed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a rule says, in the order in which people need it; ``paragraphs`` are the prose below its first line."""
+
+    rule: Rule
+    paragraphs: tuple[str, ...]
+    reported: tuple[Sample, ...]
+    accepted: tuple[Sample, ...]
+    silencing: tuple[tuple[str, str], ...]
+    """Where it can be switched, and how."""
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether some of its findings come with a fix."""
+        return any(sample.fixed is not None for sample in self.reported)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it stays silent until it is selected."""
+        return self.rule.severity is Severity.INFO
+
+
+def page(rule: Rule) -> Page:
+    """The page of a rule."""
+    _, _, rest = rule.prose.strip().partition("\n")
+    return Page(
+        rule,
+        tuple(filter(None, (paragraph.strip() for paragraph in rest.split("\n\n")))),
+        tuple(map(_reported, rule.invalid)),
+        tuple(_sample(example) for example in rule.valid),
+        tuple(_silencing(rule)),
+    )
+
+
+def _silencing(rule: Rule) -> list[tuple[str, str]]:
+    code = rule.code
+    pointer = next((to_json_pointer(place) for example in rule.invalid for place in example.at[:1] if 0 < len(place) < _DEEPEST), "")
+    ways = [
+        ("in some files", f'"recorded/**" = ["{code}"] under [tool.minimax-validate.per-file-ignores]'),
+        ("at one place", f'"prompts/old.json#{pointer}" = ["{code}"] under [tool.minimax-validate.ignore-at]'),
+    ]
+    if rule.severity is Severity.INFO:
+        switch = ("everywhere", f'extend-select = ["{code}"] in [tool.minimax-validate], or --extend-select {code}')
+        return [switch, ("in a program", f'Settings(extend_select=("{code}",))'), *ways]
+    switch = ("everywhere", f'ignore = ["{code}"] in [tool.minimax-validate], or --ignore {code}')
+    return [switch, ("in a program", f'Settings(ignore=("{code}",))'), *ways, ("what is there today", "check --write-baseline")]
+
+
+def _reported(example: Invalid) -> Sample:
+    sample = _sample(example, opened=example.fixed is not None)
+    at = tuple(pointer for pointer in example.at if len(pointer) < _DEEPEST)
+    fixed = None if example.fixed is None else _laid_out(example.fixed, opened=True)
+    return Sample(sample.why, sample.text, sample.language, at, fixed)
+
+
+def _sample(example: Valid | Invalid, *, opened: bool = False) -> Sample:
+    if example.text is not None:
+        return Sample(example.why, _short(str(example.text)), "json" if isinstance(example.text, str) else "python")
+    instance, failures = to_plain(example.payload)
+    if failures:
+        return Sample(example.why, _short(repr(example.payload)), "python")
+    return Sample(example.why, _laid_out(instance, opened=opened), "json")
+
+
+def _laid_out(value: Any, *, opened: bool) -> str:
+    # Before and after a fix are compared line by line, so neither is folded into one.
+    text = spelled(value, width=0 if opened else _WIDTH)
+    # What is too long to be read is not laid out either: hundreds of lines with a bracket each show nothing.
+    return text if len(text) <= _LONGEST else _short(json.dumps(value, ensure_ascii=False))
+
+
+def spelled(value: Any, indent: str = "", width: int = _WIDTH) -> str:
+    """A value as JSON text that opens containers only where they do not fit on a line, and always where ``width`` is 0."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= width or not isinstance(value, dict | list):
+        return line
+    deeper, width = indent + "  ", width or _WIDTH
+    if isinstance(value, dict):
+        members = (f"{deeper}{json.dumps(key, ensure_ascii=False)}: {spelled(member, deeper, width)}" for key, member in value.items())
+        return "{\n" + ",\n".join(members) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(deeper + spelled(item, deeper, width) for item in value) + f"\n{indent}]"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:400]} …"

@@ -1,0 +1,69 @@
+"""Count what a run has seen, and say it in a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from minimax_validate.texts.checked import Checked
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.wording import count
+
+
+class Kind(NamedTuple):
+    """What statistics tell apart: rules, and whether a finding has a fix that is ``safe``, one that is not, or (None) no fix at all."""
+
+    code: str
+    severity: Severity
+    safe: bool | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Numbers of a run that is under way; the one value here that changes, and only the command holds it."""
+
+    files: int = 0
+    requests: int = 0
+    passed_over: int = 0
+    """Files of a walk that hold nothing like a request."""
+    severities: Counter[Severity] = field(default_factory=Counter)
+    fixable: Counter[bool] = field(default_factory=Counter)
+    """Findings that ``--fix`` could fix, by whether that is safe: what was recorded, for one, is not rewritten."""
+    kinds: Counter[Kind] = field(default_factory=Counter)
+
+    def add(self, checked: Checked) -> None:
+        """Count the requests of a document and their findings."""
+        # What holds none, and should, counts as one at fault.
+        self.requests += len(checked.document.requests) or 1
+        for diagnostic in checked.report.diagnostics:
+            self.severities[diagnostic.severity] += 1
+            self.kinds[Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)] += 1
+            if diagnostic.fix and checked.document.rewriter:
+                self.fixable[diagnostic.fix.safe] += 1
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether anything found is at least this severe."""
+        return any(number for found, number in self.severities.items() if found >= severity)
+
+    def summary(self) -> str:
+        """``3 errors in 3 requests (2 files); 1 fixable with --fix, 1 more with --unsafe-fixes``."""
+        where = f"{count(self.requests, 'request')} ({count(self.files, 'file')})"
+        line = f"{told(self.severities) or 'no findings'} in {where}"
+        safe, unsafe = self.fixable[True], self.fixable[False]
+        if safe:
+            line += f"; {safe:,} fixable with --fix" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
+        elif unsafe:
+            line += f"; {unsafe:,} fixable with --fix --unsafe-fixes"
+        if self.passed_over:
+            line += f"; {count(self.passed_over, 'file')} without a request passed over"
+        return line
+
+
+def told(severities: Mapping[Severity, int]) -> str:
+    """How many findings there are of each severity: ``2 errors, 1 warning``."""
+    return ", ".join(count(number, _NOUNS[severity]) for severity, number in sorted(severities.items(), reverse=True))
+
+
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -1,0 +1,217 @@
+"""From the paths of a command line to files: folders walked, patterns expanded, what is ignored left out."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minimax_validate.texts.readers import is_known
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+NEVER = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "venv",
+        "node_modules",
+        "__pycache__",
+        ".tox",
+        ".nox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+    }
+)
+"""Folders that a walk does not enter, whatever is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: ``named`` on the command line, or met on a walk."""
+
+    path: str | Path
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to leave out: patterns as in ``.gitignore``, relative to ``root``; ``forced`` applies them to named files too.
+
+    ``pass_over`` gives named files as though a walk had met them. ``include`` are patterns, relative to ``include_root``, of the files
+    that a walk picks up in place of those whose name tells a format.
+    """
+
+    root: Path
+    patterns: tuple[str, ...] = ()
+    forced: bool = False
+    pass_over: bool = False
+    include: tuple[str, ...] = ()
+    include_root: Path | None = None
+
+
+@cache
+def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
+    """Patterns as in ``.gitignore``, made ready; None for none."""
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec  # a command that names its files does not need it, and it is slow to import
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a text is a pattern as in ``.gitignore``, and no comment or blank line."""
+    try:
+        spec = _patterns((text,))
+    except ValueError:
+        return False
+    return spec is not None and any(pattern.include is not None for pattern in spec.patterns)
+
+
+def is_match(pattern: str, path: Path, root: Path) -> bool:
+    """Whether a file matches a pattern as in ``.gitignore``, relative to a folder."""
+    return _matches(_patterns((pattern,)), path, root, False) is True
+
+
+def is_picked_up(path: Path, filters: Filters) -> bool:
+    """Whether a walk that comes by a file would pick it up; ignore files are not asked."""
+    return _is_included(path.name, path, filters) and not _is_excluded(path, False, filters, _patterns(filters.patterns))
+
+
+def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
+    """The files that paths, folders and glob patterns mean, each once, folders in the order of their names.
+
+    What does not exist is given too, as a named file: reading it says so.
+    """
+    excluded = _patterns(filters.patterns)
+    seen: set[str] = set()
+    for path in paths:
+        for found, real in _expand(path, filters, excluded):
+            if real not in seen:
+                seen.add(real)
+                yield found
+
+
+_Real = tuple[Found, str]
+"""A file and its path without links, which tells whether it was met before."""
+
+
+def _named(path: str, named: bool) -> _Real:
+    return Found(path, named), os.path.realpath(path)
+
+
+def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
+    if os.path.isdir(path):
+        yield from _walk(path, filters, excluded)
+    elif glob.has_magic(path) and not os.path.lexists(path):
+        matches = sorted(glob.glob(path, recursive=True))
+        for match in matches:
+            yield from _expand(match, filters, excluded)
+        if not matches:
+            yield _named(path, named=True)
+    elif not (filters.forced and _is_excluded(path, False, filters, excluded)):
+        # A pipe can be read but once: it is not glanced at first.
+        yield _named(path, named=not (filters.pass_over and os.path.isfile(path)))
+
+
+def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
+    """Files below a folder; links to folders are not followed, so there are no loops, and only regular files are given."""
+    above = tuple(_ignores_above(top, repository_of(top)))
+    # Who names a folder wants it walked, also where it is ignored as a whole.
+    yield from _folder(top, os.path.realpath(top), () if _is_ignored(top, True, above) else above, filters, excluded)
+
+
+Ignore = tuple[Path, "GitIgnoreSpec | None"]
+
+
+# Strings and no Paths, and the real path of a folder and not of each file in it: a tree may hold many thousand files.
+def _folder(folder: str, real: str, above: Sequence[Ignore], filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        yield Found(folder, named=True), real
+        return
+    ignores = (*above, *_ignore_of(folder))
+    for entry in found:
+        path = entry.path
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if not is_folder and not _is_included(entry.name, path, filters):
+            continue
+        if _is_excluded(path, is_folder, filters, excluded) or _is_ignored(path, is_folder, ignores):
+            continue
+        if is_folder:
+            if entry.name not in NEVER:
+                yield from _folder(path, os.path.join(real, entry.name), ignores, filters, excluded)
+        elif _is_regular(entry):
+            yield Found(path, named=False), os.path.realpath(path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    """Whether reading ends: no pipe, no device; a link counts as what it points to, and one that points nowhere is read, to say so."""
+    if not entry.is_symlink():
+        return entry.is_file()
+    try:
+        return stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _is_included(name: str, path: str | Path, filters: Filters) -> bool:
+    if not filters.include:
+        return is_known(name)
+    return _matches(_patterns(filters.include), path, filters.include_root or filters.root, False) is True
+
+
+def _is_excluded(path: str | Path, is_folder: bool, filters: Filters, excluded: GitIgnoreSpec | None) -> bool:
+    return _matches(excluded, path, filters.root, is_folder) is True
+
+
+def _is_ignored(path: str, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
+    """What the innermost ``.gitignore`` with an opinion says."""
+    for folder, spec in reversed(ignores):
+        verdict = _matches(spec, path, folder, is_folder)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _matches(spec: GitIgnoreSpec | None, path: str | Path, root: Path, is_folder: bool) -> bool | None:
+    if spec is None:
+        return None
+    name = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    if name.startswith("../"):  # outside the root, a pattern can still mean a name, if no place
+        name = os.path.abspath(path).replace(os.sep, "/").lstrip("/")
+    return spec.check_file(name + "/" * is_folder).include
+
+
+def repository_of(folder: str) -> Path | None:
+    """The root of the repository that a folder is in."""
+    here = Path(os.path.abspath(folder))
+    return next((candidate for candidate in (here, *here.parents) if (candidate / ".git").exists()), None)
+
+
+def _ignores_above(top: str, root: Path | None) -> Iterator[Ignore]:
+    """The ignore files from the repository's root down to the folder, itself left out."""
+    if root is not None:
+        here = Path(os.path.abspath(top))
+        for folder in reversed([parent for parent in here.parents if parent == root or root in parent.parents]):
+            yield from _ignore_of(folder)
+
+
+def _ignore_of(folder: str | Path) -> Iterator[Ignore]:
+    try:
+        lines = Path(folder, ".gitignore").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return
+    yield Path(os.path.abspath(folder)), _patterns(tuple(lines))

@@ -1,0 +1,201 @@
+"""Which findings are not to be told: those that configuration ignores, and those of a baseline."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minimax_validate.project.discover import is_match
+from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.document import ABSENT
+from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.pointer import to_json_pointer
+from minimax_validate.values.report import Report
+
+if TYPE_CHECKING:
+    from minimax_validate.project.ignoring.baseline import Entry
+    from minimax_validate.project.ignoring.comments import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One selector at one place of ``per-file-ignores`` (a pattern) or ``ignore-at`` (``file`` or ``file#/pointer``).
+
+    ``codes`` are what the selector means, ``line`` is where the configuration says so.
+    """
+
+    place: str
+    is_pattern: bool
+    selector: str
+    codes: frozenset[str]
+    line: int
+
+    def pointers(self, file: str, root: Path) -> tuple[str, ...]:
+        """The JSON Pointers below which it silences a file, ``""`` for all of it; none if it does not concern the file.
+
+        A ``#`` may be part of a file's name, so each is tried as the one before the pointer.
+        """
+        if self.is_pattern:
+            return ("",) if is_match(self.place, root / file, root) else ()
+        ends = [end for end, letter in enumerate(self.place) if letter == "#" and self.place[end + 1 : end + 2] in ("", "/")]
+        return tuple(
+            self.place[end + 1 :] for end in (*ends, len(self.place)) if self.place[:end] and posixpath.normpath(self.place[:end]) == file
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What a run is to keep quiet about: ``ignores``, relative to ``root``, and ``baseline``, relative to ``baseline_root``."""
+
+    root: Path
+    ignores: tuple[Ignore, ...] = ()
+    baseline_root: Path = Path()
+    baseline: Counter[Entry] = field(default_factory=Counter)
+
+    def reaching(self, name: str) -> Iterator[tuple[Ignore, tuple[str, ...]]]:
+        """The ignores that concern a file, each with the pointers below which it does."""
+        file = relative(name, self.root)
+        for ignore in self.ignores:
+            if pointers := ignore.pointers(file, self.root):
+                yield ignore, pointers
+
+
+@dataclass(slots=True)
+class _File:
+    """A file of a run: whether all of it could be read, its name in the baseline, and the ignores that concern it."""
+
+    entry_name: str
+    ignores: tuple[tuple[Ignore, tuple[str, ...]], ...]
+    readable: bool = True
+
+
+class Silencer:
+    """Takes silenced findings out of what a run finds, and keeps account of what silenced any.
+
+    ``codes`` are the rules that run. To ``record`` is to count the findings for a new baseline: the one there is silences none of them.
+    """
+
+    def __init__(self, silence: Silence, codes: Collection[str], *, record: bool = False) -> None:
+        self._found: Counter[Entry] = Counter()
+        self._silence = silence
+        self._record = record
+        self._codes = frozenset(codes)
+        self._left = Counter() if record else Counter(silence.baseline)
+        self._used: set[Ignore] = set()
+        self._files: dict[str, _File] = {}
+        self.remarks: list[Remark] = []
+        """What is to be said of comments that silence findings where they stand."""
+
+    def hush(self, checked: Checked) -> Checked:
+        """What was checked, without its silenced findings."""
+        file = self._file(checked.document.source.name)
+        if checked.document.value is ABSENT:
+            file.readable = False
+        if checked.document.suppressions:
+            from minimax_validate.project.ignoring.comments import suppress  # few texts have any
+
+            checked, remarks = suppress(checked, self._codes)
+            self.remarks += remarks
+        found = checked.report.diagnostics
+        told = tuple(diagnostic for diagnostic in found if not self._is_silenced(diagnostic, file))
+        if self._record:
+            self._found.update(_entry(file, diagnostic) for diagnostic in told)
+        return checked if len(told) == len(found) else Checked(checked.document, Report(told))
+
+    def tells(self, checked: Checked) -> tuple[Diagnostic, ...]:
+        """The findings of a document that nothing silences, without keeping account of it.
+
+        What a baseline lists is silenced here however often it occurs.
+        """
+        if checked.document.suppressions:
+            from minimax_validate.project.ignoring.comments import suppress  # as above
+
+            checked, _ = suppress(checked, self._codes)
+        file = self._file(checked.document.source.name)
+        return tuple(
+            diagnostic
+            for diagnostic in checked.report.diagnostics
+            if not self._ignores(diagnostic, file) and not (self._left and self._silence.baseline[_entry(file, diagnostic)])
+        )
+
+    def stale_ignores(self, *, whole: bool) -> tuple[Ignore, ...]:
+        """The ignores that silenced nothing though their file was checked; those of patterns only if the ``whole`` project was."""
+        unread = {ignore for file in self._files.values() if not file.readable for ignore, _ in file.ignores}
+        seen = {ignore for file in self._files.values() for ignore, _ in file.ignores}
+        known = seen - unread - self._used
+        return tuple(
+            ignore
+            for ignore in self._silence.ignores
+            if ignore in known and ignore.codes & self._codes and (whole or not ignore.is_pattern)
+        )
+
+    def stale_entries(self) -> tuple[Entry, ...]:
+        """The entries of the baseline that did not occur, or less often, though their file was checked."""
+        judged = self._judged()
+        return tuple(sorted(entry for entry in +self._left if entry.file in judged and entry.code in self._codes))
+
+    def renewed(self) -> Counter[Entry]:
+        """The baseline as it is now: what was recorded, and of the old one what this run cannot judge.
+
+        That is what it says of files that are still there and were not checked, or not for the rule.
+        """
+        judged, root = self._judged(), self._silence.baseline_root
+        kept = {
+            entry: number
+            for entry, number in self._silence.baseline.items()
+            if (entry.file not in judged or entry.code not in self._codes) and (root / entry.file).exists()
+        }
+        return self._found + Counter(kept)
+
+    def _judged(self) -> set[str]:
+        return {file.entry_name for file in self._files.values() if file.readable}
+
+    def _file(self, name: str) -> _File:
+        file = self._files.get(name)
+        if file is None:
+            file = _File(relative(name, self._silence.baseline_root), tuple(self._silence.reaching(name)))
+            self._files[name] = file
+        return file
+
+    def _ignores(self, diagnostic: Diagnostic, file: _File) -> set[Ignore]:
+        """The ignores that silence a finding."""
+        if not file.ignores:
+            return set()
+        place = to_json_pointer(diagnostic.pointer)
+        return {
+            ignore
+            for ignore, pointers in file.ignores
+            if diagnostic.code in ignore.codes and any(place == pointer or place.startswith(pointer + "/") for pointer in pointers)
+        }
+
+    def _is_silenced(self, diagnostic: Diagnostic, file: _File) -> bool:
+        by = self._ignores(diagnostic, file)
+        if by:
+            self._used |= by
+            return True
+        if self._left:
+            known = _entry(file, diagnostic)
+            if self._left[known] > 0:
+                self._left[known] -= 1
+                return True
+        return False
+
+
+def _entry(file: _File, diagnostic: Diagnostic) -> Entry:
+    from minimax_validate.project.ignoring.baseline import entry  # most runs have none
+
+    return entry(file.entry_name, diagnostic)
+
+
+def relative(name: str, root: Path) -> str:
+    """A file's name as seen from a folder, with ``/`` between its parts."""
+    absolute = os.path.abspath(name)
+    try:
+        return os.path.relpath(absolute, root).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return absolute.replace(os.sep, "/")

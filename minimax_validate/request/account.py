@@ -1,0 +1,48 @@
+"""What the prompt of a request is made of, in tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from minimax_validate.request.envelope import open_envelope
+from minimax_validate.tokens.counter import named_counter
+from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER, PromptCount, count_prompt, measure_with
+from minimax_validate.tokens.verdict import Verdict, judge_closely
+from minimax_validate.values.limits import Limits
+from minimax_validate.values.plain import to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One request: its prompt by each measure, and whether it fits. With an exact counter there is no other measure."""
+
+    counts: tuple[PromptCount, ...]
+    verdict: Verdict
+
+    def by_measure(self, figure: Callable[[PromptCount], int]) -> tuple[int, ...]:
+        """A figure of each count."""
+        return tuple(map(figure, self.counts))
+
+    @property
+    def rooms(self) -> tuple[int, ...]:
+        """What is left of the window beside prompt and completion limit, by each measure; less than nothing where they are too much."""
+        return self.by_measure(lambda count: self.verdict.budget - count.total)
+
+
+def account(payload: object, limits: Limits) -> Account | None:
+    """Account for a payload: bare inputs or an envelope around them; None if there are none.
+
+    Raises:
+        CounterError: the counter of the limits failed.
+    """
+    inputs = open_envelope(to_plain(payload)[0]).inputs
+    if inputs is None:
+        return None
+    counter = limits.counter and named_counter(limits.counter)
+    measures = (measure_with(counter),) if counter else (LOWER, ESTIMATE, UPPER)
+    counts = tuple(count_prompt(inputs, measure) for measure in measures)
+    verdict = judge_closely(inputs, window=limits.context_window, counter=counter)
+    # Told by a count that is shown: what a counter found may have been settled by the bounds.
+    shown = next((count for count in counts if count.measure == verdict.measure), counts[-1])
+    return Account(counts, replace(verdict, measure=shown.measure, tokens=shown.total))

@@ -1,0 +1,108 @@
+"""What a rule is: prose, a check, examples that prove it, and the words it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.values.diagnostic import Diagnostic, Fix, Focus, Related, Severity
+from minimax_validate.values.failure import Failure
+from minimax_validate.values.pointer import Pointer
+
+
+class Flag(Protocol):
+    """How a check speaks: where, what is wrong there, and what else belongs to it."""
+
+    def __call__(
+        self,
+        pointer: Pointer,
+        message: str,
+        *,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+        focus: Focus = "value",
+    ) -> None:
+        """Report a finding."""
+        ...
+
+
+_PAGES = "https://github.com/minimax-validate/minimax-validate/blob/main/docs/rules"
+
+Check = Callable[[Request, Flag], None]
+
+
+Claim = Callable[[Failure, Request, Flag], bool]
+"""Puts a failure into words if it is this rule's to tell; says whether it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Valid:
+    """An instance that the whole set of rules accepts; ``text`` (or bytes) where the spelling matters, else ``payload``."""
+
+    why: str
+    payload: Any = None
+    text: str | bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """An instance that its rule reports, at exactly these pointers; ``fixed`` is what all its fixes leave behind.
+
+    No other rule has anything to say of it, but for what stands ``beside``: codes and pointers that cannot be had without.
+    """
+
+    why: str
+    payload: Any = None
+    at: tuple[Pointer, ...] = ((),)
+    fixed: Any = None
+    text: str | bytes | None = None
+    beside: tuple[tuple[str, Pointer], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: the engine reads ``when``, ``check``, ``keywords`` and ``claim``; the rest is for people.
+
+    A rule of a request has a ``check``, called when the request has one of the features ``when``. A rule of the contract has
+    a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports it. ``around`` says that the
+    check holds for an envelope's own keys too.
+    ``refusal`` is what the provider answers, in its own words.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    prose: str
+    valid: tuple[Valid, ...]
+    invalid: tuple[Invalid, ...]
+    when: Feature = Feature.NONE
+    around: bool = False
+    check: Check | None = None
+    keywords: tuple[str, ...] = ()
+    claim: Claim | None = None
+    refusal: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the prose: what the rule demands."""
+        return self.prose.strip().partition("\n")[0]
+
+    @property
+    def url(self) -> str:
+        """The address of its page; a code never changes its meaning, so the newest page is the right one."""
+        return f"{_PAGES}/{self.code}.md"
+
+    def diagnose(
+        self,
+        pointer: Pointer,
+        message: str,
+        *,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+        focus: Focus = "value",
+    ) -> Diagnostic:
+        """A finding of this rule at its own severity."""
+        return Diagnostic(self.code, self.name, self.severity, message, pointer, related, fix, focus)

@@ -1,0 +1,66 @@
+"""A parsed instance and the text it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from minimax_validate.texts.json.places import Locate, Span, locate_json
+from minimax_validate.texts.replacement import Rewrite
+from minimax_validate.texts.source import Source
+from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.pointer import Pointer, value_at
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.ignore_comments import Suppression
+
+
+class Absent:
+    """The type of ``ABSENT``: there is no instance, because the text could not be read as one."""
+
+
+ABSENT = Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A finding that parsing itself made, and where: such places (a syntax error, the first of two equal keys) have no pointer.
+
+    ``related`` are the spans of ``diagnostic.related``, in its order.
+    """
+
+    diagnostic: Diagnostic
+    span: Span
+    related: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriter:
+    """How the text of a document is changed: edits of its value as those of its text, and the document that a new text is."""
+
+    rewrite: Rewrite
+    read: Callable[[Source], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
+
+    ``rewriter`` is None where the text is one that is not rewritten, such as a recording.
+    ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it. ``suppressions``
+    are the comments of the text that silence findings.
+    """
+
+    source: Source
+    value: object
+    faults: tuple[Fault, ...] = ()
+    locate: Locate = locate_json
+    requests: tuple[Pointer, ...] = ((),)
+    suppressions: tuple[Suppression, ...] = ()
+    rewriter: Rewriter | None = None
+
+    def payloads(self) -> Iterator[tuple[Pointer, object]]:
+        """What is to be checked, with its place in the value."""
+        if self.value is not ABSENT:
+            yield from ((pointer, value_at(self.value, pointer)) for pointer in self.requests)

@@ -1,0 +1,61 @@
+"""Lines of a text: where they begin and end, and what stands on them beside what is edited."""
+
+from __future__ import annotations
+
+import re
+
+from minimax_validate.texts.edits.tree import Container
+from minimax_validate.texts.json.places import Span
+
+NEWLINE = re.compile(r"\r\n|\n|\r")
+_REST = re.compile(r"[^\r\n]*+")
+_INDENT = re.compile(r"[ \t]*+")
+_KEY_BEFORE = re.compile(r'[ \t]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[ \t]*+:[ \t]*+)?')
+
+
+def line_start(text: str, at: int) -> int:
+    """The offset of the first character of the line that an offset is in."""
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def end_of_line(text: str, at: int) -> int:
+    """The offset behind the last character of the line that an offset is in, its line end left out."""
+    found = _REST.match(text, at)
+    return found.end() if found else at
+
+
+def indent_at(text: str, at: int) -> str:
+    """The white space that the line of an offset begins with."""
+    found = _INDENT.match(text, line_start(text, at))
+    return found[0] if found else ""
+
+
+def with_line_end(text: str, span: Span) -> Span:
+    """A span with the blanks behind it; with all of its lines and the end of the last, where nothing else stands on them."""
+    end = _blanks_end(text, span.end)
+    start = line_start(text, span.start)
+    line_end = NEWLINE.match(text, end)
+    return Span(start, line_end.end()) if line_end and not text[start : span.start].strip() else Span(span.start, end)
+
+
+def with_line_start(text: str, span: Span) -> Span:
+    """The same for what ends a container: its lines with the line end before the first, as what follows begins at the end of the last."""
+    start = line_start(text, span.start)
+    end = _blanks_end(text, span.end)
+    if not start or text[start : span.start].strip() or text[end : end + 1] not in ("", "\r", "\n"):
+        return Span(span.start, end)
+    return Span(start - (2 if text.endswith("\r\n", 0, start) else 1), span.end)
+
+
+def _blanks_end(text: str, at: int) -> int:
+    found = _INDENT.match(text, at)
+    return found.end() if found else at
+
+
+def is_multiline(text: str, container: Container) -> bool:
+    """Whether members stand on lines of their own: the first one, or, where there is none, what holds the container."""
+    start = container.span.start
+    if container.members:
+        return bool(NEWLINE.search(text, start, container.members[0].start))
+    begins = line_start(text, start)
+    return begins > 0 and _KEY_BEFORE.fullmatch(text, begins, start) is not None

@@ -1,0 +1,41 @@
+"""Comments that silence findings where they stand: ``minimax-validate: ignore[MM503]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from minimax_validate.texts.json.places import Span
+
+MARK = "minimax-validate:"
+"""What makes a comment one of these; a text without it need not be searched for comments."""
+
+_ORDER = re.compile(rf"{MARK}[ \t]*(ignore\[([^\]\r\n]*)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One comment: its place, the selectors in it, and whether it stands alone on its line.
+
+    Beside a value it silences the findings that begin on its line; alone on a line, those of the request that it stands in or right
+    above. Without selectors (``ignore`` with no brackets, another word) it silences nothing.
+    """
+
+    span: Span
+    selectors: tuple[str, ...]
+    alone: bool
+
+
+def suppressions_in(text: str, comments: Iterable[Span]) -> tuple[Suppression, ...]:
+    """The comments among those of a text that are meant to silence findings."""
+    return tuple(_suppressions(text, comments)) if MARK in text else ()
+
+
+def _suppressions(text: str, comments: Iterable[Span]) -> Iterator[Suppression]:
+    for comment in comments:
+        order = _ORDER.search(text, *comment)
+        if order is not None:
+            selectors = tuple(filter(None, map(str.strip, (order[2] or "").split(","))))
+            before = text[max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1 : comment.start]
+            yield Suppression(comment, selectors, alone=not before.strip())

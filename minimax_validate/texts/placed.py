@@ -1,0 +1,84 @@
+"""Give the findings of a checked document their lines and columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.document import Fault
+from minimax_validate.texts.lines import Lines, Location
+from minimax_validate.texts.replacement import UnwritableError
+from minimax_validate.values.diagnostic import Diagnostic, Fix
+
+
+class TextEdit(NamedTuple):
+    """What a fix puts in the place of a range of the text."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic with its place in the text; ``related`` are the places of ``diagnostic.related``, in its order."""
+
+    diagnostic: Diagnostic
+    location: Location
+    related: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The findings of one document with their places, and the lines that they speak of.
+
+    ``text_edits`` tells what a fix changes in the text, in the order of the places; nothing where the text is one that is not rewritten.
+    It is worked out when it is asked for: most ways to tell a finding do without.
+    """
+
+    name: str
+    lines: Lines
+    findings: tuple[Finding, ...]
+    text_edits: Callable[[Fix], tuple[TextEdit, ...]]
+
+
+def place(checked: Checked) -> Placed:
+    """Find the places of everything that a report speaks of, in one walk over the text."""
+    document = checked.document
+    faults: defaultdict[tuple[str, str, object], deque[Fault]] = defaultdict(deque)
+    for fault in document.faults:
+        faults[_key(fault.diagnostic)].append(fault)
+    diagnostics = checked.report.diagnostics
+    wanted = [(diagnostic.pointer, diagnostic.focus) for diagnostic in diagnostics]
+    wanted += [(related.pointer, "value") for diagnostic in diagnostics for related in diagnostic.related]
+    spans = document.locate(document.source.text, wanted)
+    lines = Lines(document.source.text, document.source.first_line)
+
+    def located(diagnostic: Diagnostic) -> Finding:
+        known = faults[_key(diagnostic)]
+        if known:
+            fault = known.popleft()
+            span, others = fault.span, fault.related
+        else:
+            span = spans[diagnostic.pointer, diagnostic.focus]
+            others = tuple(spans[related.pointer, "value"] for related in diagnostic.related)
+        return Finding(diagnostic, lines.location(span), tuple(map(lines.location, others)))
+
+    findings = sorted(map(located, diagnostics), key=lambda finding: (finding.location, finding.diagnostic.code))
+
+    def text_edits(fix: Fix) -> tuple[TextEdit, ...]:
+        if document.rewriter is None:
+            return ()
+        try:
+            replacements = document.rewriter.rewrite(document.source.text, fix.edits)
+        except UnwritableError:
+            return ()
+        return tuple(TextEdit(lines.location(span), text) for span, text in replacements)
+
+    return Placed(document.source.name, lines, tuple(findings), text_edits)
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str, object]:
+    return diagnostic.code, diagnostic.message, diagnostic.pointer

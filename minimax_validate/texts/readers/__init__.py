@@ -1,0 +1,84 @@
+"""How files become documents: one module a format, and the list of all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from io import BufferedReader
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.document import Document
+    from minimax_validate.texts.readers.reader import Reader
+
+FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"jsonl": (".jsonl", ".ndjson"), "json": (".json",), "jsonc": (".jsonc",), "yaml": (".yaml", ".yml")}
+)
+"""All formats: the module of each, which is imported when a file calls for it, and what names of its files end in, in lower case.
+
+Names are asked first; the content of a file that its name tells nothing of is shown to each in this order.
+"""
+
+PACKED = ".gz"
+"""What may follow, on a file that is packed with gzip."""
+
+SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+
+_PACKED_BEGINS = b"\x1f\x8b"
+_HEAD = 64 * 1024
+"""Bytes of a file to know its format by, where its name does not tell."""
+
+
+def is_known(name: str) -> bool:
+    """Whether the name of a file tells a format."""
+    return name.lower().removesuffix(PACKED).endswith(SUFFIXES)
+
+
+def load_reader(format_name: str) -> Reader:
+    """The reader of a format in ``FORMATS``."""
+    reader: Reader = import_module(f"{__name__}.{format_name}").READER
+    return reader
+
+
+def reader_for(name: str, head: bytes = b"") -> Reader | None:
+    """The reader of a file by the suffix of its name, else by its first bytes, else None.
+
+    A name that tells a format is believed: several values in a ``.json`` file are a finding, as they are an error to whoever loads it.
+    """
+    lower = name.lower().removesuffix(PACKED)
+    by_name = next((format_name for format_name, suffixes in FORMATS.items() if lower.endswith(suffixes)), None)
+    if by_name is not None:
+        return load_reader(by_name)
+    return next((reader for reader in map(load_reader, FORMATS) if reader.recognises(head)), None) if head else None
+
+
+def read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    """The documents of a stream, in the format that its name or its first bytes tell; JSON where neither does.
+
+    Raises:
+        OSError: reading failed, or what is packed is damaged.
+    """
+    if name.lower().endswith(PACKED):
+        return _unpacked(name, stream)
+    return _read(name, stream)
+
+
+def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    reader = reader_for(name)
+    if reader is None:
+        head = _head(stream)
+        if head.startswith(_PACKED_BEGINS):
+            return _unpacked(name, stream)
+        reader = reader_for(name, head) or load_reader("json")
+    return reader.read(name, stream)
+
+
+def _unpacked(name: str, stream: BinaryIO) -> Iterator[Document]:
+    from minimax_validate.texts.readers.gzip import read_packed
+
+    return read_packed(name, stream, _read)
+
+
+def _head(stream: BinaryIO) -> bytes:
+    return stream.peek(_HEAD) if isinstance(stream, BufferedReader) else b""

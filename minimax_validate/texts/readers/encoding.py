@@ -1,0 +1,85 @@
+"""Turn the bytes of a file into text, within bounds, or say why they are none."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO
+
+from minimax_validate.rules.document.unreadable_file import RULE
+from minimax_validate.texts.document import Fault
+from minimax_validate.texts.json.places import Span
+
+# The longer mark first: the one of UTF-32 begins with the one of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Which of the first four bytes are NUL where the text begins with two ASCII characters, as all JSON of objects and arrays does.
+_NUL_PATTERNS: dict[tuple[bool, ...], str] = {
+    (True, True, True, False): "utf-32-be",
+    (False, True, True, True): "utf-32-le",
+    (True, False, True, False): "utf-16-be",
+    (False, True, False, True): "utf-16-le",
+}
+
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a text that is read at once: hundreds of the longest prompts there can be. A device or a packed file may never end."""
+
+# Small files are read at once; a buffer for the largest would be made ready for each of them.
+_FIRST = 64 * 1024
+
+
+def read_text(stream: BinaryIO) -> tuple[str, Fault | None]:
+    """The text that a stream holds (see ``decode``), or the finding that there is too much of it."""
+    data = stream.read(_FIRST)
+    if len(data) == _FIRST:
+        data += stream.read(LARGEST + 1 - _FIRST)
+    return decode(data) if len(data) <= LARGEST else ("", _too_large("text"))
+
+
+def read_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream one by one; of one that is too large no more than shows that (see ``decode_line``)."""
+    for line in iter(partial(stream.readline, LARGEST + 1), b""):
+        yield line
+        end = line
+        while len(end) > LARGEST and not end.endswith(b"\n"):
+            end = stream.readline(LARGEST + 1)
+
+
+def decode_line(line: bytes) -> tuple[str, Fault | None]:
+    """As ``decode``, for one line of many."""
+    return decode(line) if len(line) <= LARGEST else ("", _too_large("line"))
+
+
+def _too_large(what: str) -> Fault:
+    return Fault(RULE.diagnose((), f"a {what} of more than {LARGEST >> 20} MB: that is no request"), Span(0, 0))
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """The Python name of the UTF-16 or UTF-32 encoding that bytes begin in, by their byte order mark or their zero bytes; else None."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    return marked or _NUL_PATTERNS.get(tuple(byte == 0 for byte in data[:4]))
+
+
+def decode(data: bytes) -> tuple[str, Fault | None]:
+    """The text that bytes hold in UTF-8, a byte order mark included, and the finding if they do not.
+
+    The text of bytes at fault is for showing the place alone: what cannot be read stands in it as U+FFFD.
+    """
+    wide = wide_encoding(data)
+    if wide is not None:
+        name = wide[:6].upper()
+        message = f"the text is in {name}, and JSON is read as UTF-8: save it as UTF-8"
+        return data.decode(wide, "replace"), Fault(RULE.diagnose((), message), Span(0, 0))
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError as error:
+        start = len(data[: error.start].decode())
+        why = "the text ends inside a character" if error.reason == "unexpected end of data" else "no character is encoded so"
+        message = f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start:,}, {why}"
+        return data.decode(errors="replace"), Fault(RULE.diagnose((), message), Span(start, start + 1))

@@ -1,0 +1,54 @@
+"""Read JSON Lines: one value a line, each a document of its own."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from minimax_validate.texts.document import ABSENT, Document
+from minimax_validate.texts.readers import encoding
+from minimax_validate.texts.readers.encoding import decode_line, read_lines, wide_encoding
+from minimax_validate.texts.readers.json import read_json
+from minimax_validate.texts.readers.reader import Reader
+from minimax_validate.texts.source import Source
+
+_SPACE = b" \t\r\n"
+
+
+def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
+    r"""Read lines as they come, such as those of a file opened in binary mode, and give a document for each that is not blank.
+
+    A record ends at ``\n`` or ``\r\n``. A line at fault is a document with that fault, and the next line is read. Only text in UTF-16
+    or UTF-32, where lines cannot be told, ends with its first finding. No more than one line is held at a time.
+    """
+    number = 1
+    start = 0
+    for line in lines:
+        record = line.removesuffix(b"\n").removesuffix(b"\r")
+        if len(record) > encoding.LARGEST or record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
+            wide = number == 1 and wide_encoding(record) is not None
+            text, fault = decode_line(record)
+            source = Source(name, text, number, start)
+            yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
+            if wide:
+                return
+        # A lone carriage return is white space inside a record, but editors count a line for it.
+        number += 1 + record.count(b"\r")
+        start += len(line)
+
+
+def _recognises(head: bytes) -> bool:
+    """Whether a first line is a whole object or array, and something follows it."""
+    first, _, rest = head.removeprefix(BOM_UTF8).lstrip(_SPACE).partition(b"\n")
+    if not first.startswith((b"{", b"[")) or not rest.strip(_SPACE):
+        return False
+    (document,) = read_jsonl("", (first,))
+    return document.value is not ABSENT
+
+
+def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    return read_jsonl(name, read_lines(stream))
+
+
+READER = Reader("JSON Lines", _recognises, _read)

@@ -1,0 +1,23 @@
+"""What a file format is to the rest: how to know it, and how to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from minimax_validate.texts.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One file format.
+
+    ``recognises`` looks at the first bytes of a file whose name tells nothing.
+    ``read`` takes the file's name and the file, and gives its documents one by one. What is wrong with the text is in the documents; an
+    ``OSError`` of the file itself is the caller's.
+    """
+
+    name: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[str, BinaryIO], Iterator[Document]]

@@ -1,0 +1,108 @@
+"""What stands where in a text: the tokens of its scalars, aliases and collections, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple
+
+from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.yaml.problem import YamlProblem
+from minimax_validate.texts.yaml.schema import construct, is_merge, resolve
+from minimax_validate.texts.yaml.stream import events
+from minimax_validate.texts.yaml.tokens import content_start, empty_token, scalar_token
+
+DEEPEST = 1_000
+"""Levels of nesting that are walked: parsers take the square of them in time, and nothing that deep is ever composed."""
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    SCALAR = "scalar"
+    ALIAS = "alias"
+    OPEN = "open"
+    CLOSE = "close"
+    END = "end of a document"
+
+
+class Token(NamedTuple):
+    """One token, without its anchor and tag.
+
+    A collection opens at its bracket, or, having none, at its first dash or key: then its span is that dash, or is empty. It closes at its
+    bracket, or, having none, where its last value ends. ``value`` is the value of a scalar. ``anchor`` is the name that it has, or that an
+    alias speaks of.
+    """
+
+    kind: Kind
+    span: Span
+    value: Any = None
+    anchor: str | None = None
+    is_key: bool = False
+    is_merge: bool = False
+    is_mapping: bool = False
+
+
+def walk(text: str) -> Iterator[Token]:
+    """The tokens of all documents in a text, as they are parsed.
+
+    Raises:
+        YamlProblem: at what is no YAML, or too deep.
+    """
+    from yaml import (
+        AliasEvent,
+        DocumentEndEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+    )
+
+    before = 0  # where the last token ended
+    around: list[bool] = []  # of each open mapping, whether a key comes next; False for lists
+    mappings: list[bool] = []
+    for event in events(text):
+        kind = event.__class__
+        is_key = bool(around) and around[-1]
+        if kind is ScalarEvent:
+            plain = event.tag is None and event.implicit[0]
+            span = scalar_token(text, event) if event.style or event.value else empty_token(text, event, before, is_root=not around)
+            value: Any = resolve(event.value) if plain else event.value
+            if event.tag is not None:
+                value = construct(event.tag, event.value, not event.style)
+            merges = is_key and value == "<<" and is_merge(event.tag, plain)
+            yield Token(Kind.SCALAR, span, value, event.anchor, is_key, merges)
+            before = span.end
+        elif kind is AliasEvent:
+            span = Span(event.start_mark.index, event.end_mark.index)
+            yield Token(Kind.ALIAS, span, None, event.anchor, is_key)
+            before = span.end
+        elif kind is SequenceStartEvent or kind is MappingStartEvent:
+            start = content_start(text, event)
+            if len(around) >= DEEPEST:
+                raise YamlProblem("nested too deep", Span(start, start + 1), too_deep=True)
+            is_mapping = kind is MappingStartEvent
+            has_sign = not is_mapping or (text[start : start + 1] == "{" and event.flow_style)
+            span = Span(start, start + 1 if has_sign else start)
+            yield Token(Kind.OPEN, span, None, event.anchor, is_key, is_mapping=is_mapping)
+            before = span.end
+            around.append(is_mapping)
+            mappings.append(is_mapping)
+            continue
+        elif kind is SequenceEndEvent or kind is MappingEndEvent:
+            around.pop()
+            is_mapping = mappings.pop()
+            at = event.start_mark.index
+            closes = event.end_mark.index > at and text[at] == ("}" if is_mapping else "]")
+            span = Span(at, at + 1) if closes else Span(before, before)
+            yield Token(Kind.CLOSE, span, is_mapping=is_mapping)
+            before = span.end
+        elif kind is DocumentEndEvent:
+            yield Token(Kind.END, Span(event.start_mark.index, event.end_mark.index))
+            continue
+        else:
+            before = event.end_mark.index  # of the line that begins a document, if it has one
+            continue
+        if mappings and mappings[-1]:
+            around[-1] = not around[-1]

@@ -1,0 +1,41 @@
+"""The figures that rules measure by, and what counts tokens: those of the vendor, until somebody knows others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from minimax_validate.values.model import CONTEXT_WINDOW, JSON_SCHEMA_NAME_LENGTH, SMALL_TOKEN_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Figures, each by default a fact on record in ``model.json``.
+
+    ``context_window`` (MM701 to MM703) and ``small_token_limit`` (MM606) are in tokens, ``json_schema_name_length`` (MM122) is in
+    Unicode code points. ``counter`` gives the exact number of tokens of a text; ``minimax_validate.tokens`` makes some. It is asked only
+    where bounds that hold for any vocabulary leave open whether a prompt fits, and where it fails, the estimate takes its place.
+
+    Raises:
+        ValueError: a limit is no positive whole number.
+        TypeError: the counter cannot be called.
+    """
+
+    context_window: int = CONTEXT_WINDOW
+    json_schema_name_length: int = JSON_SCHEMA_NAME_LENGTH
+    small_token_limit: int = SMALL_TOKEN_LIMIT
+    counter: Callable[[str], int] | None = None
+
+    def __post_init__(self) -> None:
+        for name in NUMBERS:
+            limit: object = getattr(self, name)
+            if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+                raise ValueError(f"{name} is a positive whole number, not {limit!r}")
+        if self.counter is not None and not callable(self.counter):
+            raise TypeError(f"counter is a callable that takes a text, not {self.counter!r}")
+
+
+NUMBERS = tuple(field.name for field in fields(Limits) if field.name != "counter")
+"""The limits that are numbers."""
+
+DEFAULTS = Limits()

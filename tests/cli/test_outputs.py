@@ -1,0 +1,240 @@
+"""Where findings are written: formats, files, several of them, and what happens when one of them cannot be."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minimax_validate.cli import cli
+from minimax_validate.output.formats import FORMATS
+from minimax_validate.output.formats.json import Format
+
+GOOD = {"messages": [{"role": "user", "content": "Which platform?"}]}
+BAD = {"messages": [{"role": "user", "content": None}]}
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links, modes and devices are those of POSIX")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a request that has one error."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.json").write_text(json.dumps(BAD), "utf-8")
+    return tmp_path
+
+
+def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
+    """The check command, run in this process over the bad request."""
+    return CliRunner().invoke(cli, ("check", "bad.json", *arguments), env=env)
+
+
+def files(folder: Path) -> set[str]:
+    """The names in a folder, but for the request."""
+    return {path.name for path in folder.iterdir()} - {"bad.json"}
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_output_file(folder: Path, output_format: str) -> None:
+    """With --output-file the file gets what standard output would; only the summary is still said."""
+    to_stdout = run("--output-format", output_format)
+    to_file = run("--output-format", output_format, "--output-file", "report")
+    assert (to_file.exit_code, to_file.output) == (1, "1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes\n")
+    summary = to_file.output if output_format == "text" else ""
+    assert (folder / "report").read_bytes().decode() + summary == to_stdout.stdout
+    assert files(folder) == {"report"}
+
+
+def test_several_outputs(folder: Path) -> None:
+    """Each --output is written beside the main one, and all are those of one run."""
+    done = run("--output-format", "concise", "--output", "sarif=out.sarif", "--output", "junit=junit.xml", "--output", "json=a=b.json")
+    assert done.stdout.startswith("bad.json:1:43: MM110 error")
+    assert json.loads((folder / "out.sarif").read_text("utf-8"))["runs"][0]["results"][0]["ruleId"] == "MM110"
+    assert (folder / "junit.xml").read_text("utf-8").startswith("<?xml")
+    assert json.loads((folder / "a=b.json").read_text("utf-8"))[0]["code"] == "MM110"
+    assert files(folder) == {"out.sarif", "junit.xml", "a=b.json"}
+
+
+def test_clean_run_writes_empty_documents(folder: Path) -> None:
+    """A clean run renews the files, so that no old finding stays in one."""
+    (folder / "report.json").write_text("old", "utf-8")
+    (folder / "bad.json").write_text(json.dumps(GOOD), "utf-8")
+    assert run("--output", "json=report.json").exit_code == 0
+    assert (folder / "report.json").read_text("utf-8") == "[]\n"
+
+
+def test_an_output_may_take_standard_output(folder: Path) -> None:
+    """Where an --output is to standard output and nothing else is asked for, it stands there alone."""
+    done = run("--output", "junit=junit.xml", "--output", "json=-")
+    assert json.loads(done.stdout)[0]["code"] == "MM110"
+    assert done.stderr.startswith("1 error in 1 request")
+    assert files(folder) == {"junit.xml"}
+
+
+def test_main_output_beside_one_to_standard_output(folder: Path) -> None:
+    """An --output-file leaves standard output to another format."""
+    done = run("--output-format", "concise", "--output-file", "report.txt", "--output", "json=-")
+    assert json.loads(done.stdout)[0]["code"] == "MM110"
+    assert (folder / "report.txt").read_text("utf-8").startswith("bad.json:1:43: MM110 error")
+
+
+def test_output_file_may_be_standard_output(folder: Path) -> None:
+    """- is standard output in all options."""
+    assert run("--output-format", "concise", "--output-file", "-").stdout.startswith("bad.json:1:43: MM110 error")
+    assert files(folder) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--output-format", "sariff"), 'there is no format "sariff"; did you mean "sarif"?; known are text,'),
+        (("--output-format", "xml"), 'there is no format "xml"; known are text, concise, json,'),
+        (("--output", "json_line=x"), 'there is no format "json_line"; did you mean "json-lines"?'),
+        (("--output", "out.sarif"), 'there is no format "out.sarif"'),
+        (("--output", "sarif"), '"sarif" names no file: write sarif=FILE, where - is standard output.'),
+        (("--output", "sarif="), '"sarif=" names no file'),
+        (("--output", "=x.sarif"), 'there is no format ""'),
+        (("--output", "json=x", "--output", "sarif=./x"), "json and sarif cannot both be written to ./x."),
+        (("--output-file", "x", "--output", "sarif=x"), "text and sarif cannot both be written to x."),
+        (("--output", "json=-", "--output", "sarif=-"), "json and sarif cannot both be written to standard output."),
+        (("--output-format", "text", "--output", "sarif=-"), "text and sarif cannot both be written to standard output."),
+        (("--output", f"json={Path('no') / 'x'}"), f"{Path('no') / 'x'} cannot be written: there is no folder no"),
+        (("--output-file", f"{Path('no') / 'x'}"), f"{Path('no') / 'x'} cannot be written: there is no folder no"),
+        (("--output", "json=folder"), "folder cannot be written: is a directory"),
+        (("--write-baseline", "--output", "json=x"), "--write-baseline lists findings and writes none"),
+    ],
+)
+def test_misuse(folder: Path, arguments: tuple[str, ...], message: str) -> None:
+    """Outputs that cannot be are misuse, told before anything is checked, and nothing is written."""
+    (folder / "folder").mkdir()
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert message in " ".join(done.stderr.split())
+    assert done.stdout == ""
+    assert files(folder) == {"folder"}
+
+
+@POSIX
+def test_two_names_of_one_file(folder: Path) -> None:
+    """A link is the file that it leads to."""
+    (folder / "link").symlink_to("x")
+    assert "cannot both be written" in run("--output", "json=link", "--output", "sarif=x").stderr
+
+
+def test_nothing_is_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the run fails, files are what they were, and nothing is left beside them."""
+
+    def fail(*_: object) -> NoReturn:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(Format, "finish", fail)
+    (folder / "old.json").write_text("old", "utf-8")
+    done = run("--output", "json=old.json", "--output", "sarif=new.sarif")
+    assert isinstance(done.exception, RuntimeError)
+    assert (folder / "old.json").read_text("utf-8") == "old"
+    assert files(folder) == {"old.json"}
+
+
+def test_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be written to the end is told by its name, and is not put in place."""
+
+    def fail(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Format, "write", fail)
+    done = run("--output", "json=report.json")
+    assert (done.exit_code, done.stderr) == (2, "Error: report.json cannot be written: no space left on device\n")
+    assert files(folder) == set()
+
+
+@POSIX
+def test_file_is_replaced_where_it_is(folder: Path) -> None:
+    """A link stays a link, and a file keeps its mode."""
+    (folder / "deep").mkdir()
+    target = folder / "deep" / "real.json"
+    target.write_text("old", "utf-8")
+    target.chmod(0o640)
+    (folder / "link.json").symlink_to(target)
+    run("--output", "json=link.json")
+    assert (folder / "link.json").is_symlink()
+    assert json.loads(target.read_text("utf-8"))[0]["code"] == "MM110"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+@POSIX
+def test_devices_are_written_to(folder: Path) -> None:
+    """A device is no file that could be replaced."""
+    before = Path(os.devnull).stat().st_rdev
+    assert run("--output", f"json={os.devnull}").exit_code == 1
+    assert Path(os.devnull).stat().st_rdev == before
+    done = subprocess.run(
+        [sys.executable, "-m", "minimax_validate", "check", "bad.json", "--output-file", "/dev/stdout", "--output-format", "concise"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith("bad.json:1:43: MM110 error")
+    assert files(folder) == set()
+
+
+def test_statistics_leave_files_alone(folder: Path) -> None:
+    """--statistics takes the place of the findings on standard output, and files are written as they were asked for."""
+    done = run("--statistics", "--output", "json=report.json")
+    assert done.stdout.startswith("count  code")
+    assert "content is null" not in done.stdout
+    assert json.loads((folder / "report.json").read_text("utf-8"))[0]["code"] == "MM110"
+
+
+ACTIONS = {"GITHUB_ACTIONS": "true"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_github_is_the_default_in_its_actions() -> None:
+    """In GitHub Actions findings become annotations, and the summary stands apart."""
+    done = run(env=ACTIONS)
+    assert done.stdout.startswith("::error title=MM110 null-content,file=bad.json,")
+    assert done.stderr.startswith("1 error in 1 request")
+    assert run(env={"GITHUB_ACTIONS": "false"}).stdout.startswith("bad.json:1:43: MM110")
+
+
+def test_any_choice_wins_over_that_default(folder: Path) -> None:
+    """What is chosen on the command line, in the environment or in the configuration is written in GitHub Actions too."""
+    assert run("--output-format", "concise", env=ACTIONS).stdout.startswith("bad.json")
+    assert run(env={**ACTIONS, "MINIMAX_VALIDATE_CHECK_OUTPUT_FORMAT": "json"}).stdout.startswith("[")
+    assert run("--output", "json=-", env=ACTIONS).stdout.startswith("[")
+    run("--output-file", "report.txt", env=ACTIONS)
+    assert (folder / "report.txt").read_text("utf-8").startswith("bad.json:1:43")
+    (folder / "minimax-validate.toml").write_text('output-format = "concise"', "utf-8")
+    assert run(env=ACTIONS).stdout.startswith("bad.json")
+
+
+def test_environment(folder: Path) -> None:
+    """Outputs may be set by variables, several with spaces between them."""
+    done = run(env={"MINIMAX_VALIDATE_CHECK_OUTPUT": "sarif=out.sarif junit=junit.xml", "MINIMAX_VALIDATE_CHECK_OUTPUT_FILE": "out.txt"})
+    assert done.exit_code == 1
+    assert files(folder) == {"out.sarif", "junit.xml", "out.txt"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_settings_show_outputs() -> None:
+    """--show-settings tells the format, and in comments what goes to files: that is no part of a configuration."""
+    shown = run("--show-settings", "--output-format", "concise", "--output", "sarif=out.sarif").stdout
+    assert tomllib.loads(shown)["output-format"] == "concise"
+    assert '# sarif is written to "out.sarif"' in shown.splitlines()
+
+
+def test_repository_is_found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GitHub is told files from the root of the repository, people from the working directory."""
+    (folder / ".git").mkdir()
+    (folder / "services").mkdir()
+    (folder / "bad.json").rename(folder / "services" / "bad.json")
+    monkeypatch.chdir(folder / "services")
+    assert ",file=services/bad.json," in run("--output-format", "github").stdout
+    assert run("--output-format", "concise").stdout.startswith("bad.json:")

@@ -1,0 +1,245 @@
+"""What keeps a request from the contract, one fact a mistake, on each engine; and what an engine can prove."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from minimax_validate.json_schema import contract
+from minimax_validate.json_schema.contract import Contract
+from minimax_validate.json_schema.contract.failures import failures
+from minimax_validate.json_schema.contract.reference import ReferenceContract
+from minimax_validate.rules.examples import answer_format, call, calling, function, request, result, tool, user, without
+from minimax_validate.values.pointer import Pointer
+
+compiled = pytest.importorskip("minimax_validate.json_schema.contract.compiled", reason="there is one engine only on this platform")
+
+ENGINES: list[Contract] = [compiled.CompiledContract(), ReferenceContract()]
+CONTENT = ("messages", 0, "content")
+TOOL = ("tools", 0)
+FORMAT = ("response_format",)
+OPTIONAL = True
+
+
+def facts(engine: Contract, payload: Any) -> set[tuple[Any, ...]]:
+    """Keyword, pointer and what was expected of each failure, and whether its key is optional."""
+    found = failures(engine, payload)
+    told = {(fact.keyword, fact.pointer, str(fact.expected), fact.optional) for fact in found}
+    assert len(told) == len(found), "a fact is told twice"
+    return told
+
+
+def fact(keyword: str, pointer: Pointer, expected: object, optional: bool = False) -> tuple[Any, ...]:
+    """A fact as ``facts`` gives it."""
+    return keyword, pointer, str(expected), optional
+
+
+TEXT = {"type": "text", "text": "Describe the harbour."}
+NAMES = ("name", "description", "parameters")
+CASES: list[tuple[str, Any, list[tuple[Any, ...]]]] = [
+    ("healthy", request(user()), []),
+    ("no object", 5, [fact("type", (), "object")]),
+    ("no messages", {}, [fact("required", (), "messages")]),
+    ("messages of the wrong type", {"messages": 5}, [fact("type", ("messages",), "array")]),
+    ("a message of the wrong type", request("Hello"), [fact("type", ("messages", 0), "object")]),
+    ("two keys missing", request({}), [fact("required", ("messages", 0), key) for key in ("role", "content")]),
+    ("a role of the wrong type has that fault alone", request(user(role=5)), [fact("type", ("messages", 0, "role"), "string")]),
+    ("an optional name of the wrong type", request(user(name=5)), [fact("type", ("messages", 0, "name"), "string", OPTIONAL)]),
+    ("calls of the wrong type", request(user(tool_calls=5)), [fact("type", ("messages", 0, "tool_calls"), "array", OPTIONAL)]),
+    (
+        "a call of the wrong type is an element, not a key",
+        request(user(), calling(call(), 5)),  # type: ignore[arg-type]  # a fault on purpose
+        [fact("type", ("messages", 1, "tool_calls", 1), "object")],
+    ),
+    ("an optional parameter", request(user(), stream=None), [fact("type", ("stream",), "boolean", OPTIONAL)]),
+    ("bounds", request(user(), top_p=2, temperature=-1), [fact("maximum", ("top_p",), 1), fact("minimum", ("temperature",), 0)]),
+    (
+        "unknown keys",
+        request(user(), tools=[tool(colour=1, shape=2)]),
+        [fact("additionalProperties", (*TOOL, "function", key), NAMES) for key in ("colour", "shape")],
+    ),
+    (
+        "keys missing and unknown",
+        request(user(), tools=[{"type": "function", "function": {"name": "tide", "colour": 1}}]),
+        [
+            *(fact("required", (*TOOL, "function"), key) for key in ("description", "parameters")),
+            fact("additionalProperties", (*TOOL, "function", "colour"), NAMES),
+        ],
+    ),
+    ("content of no branch's type", request(user(5)), [fact("anyOf", CONTENT, ({"type": "string"}, mock.ANY))]),
+    ("a part of no type", request(user(["Hello"])), [fact("anyOf", (*CONTENT, 0), (mock.ANY, mock.ANY))]),
+    ("a part of a foreign type", request(user([{"type": "file"}])), [fact("const", (*CONTENT, 0, "type"), ("text", "image_url"))]),
+    ("a part whose type is no text", request(user([{"type": 5}])), [fact("type", (*CONTENT, 0, "type"), "string")]),
+    (
+        "a foreign type hides the faults of its object",
+        request(user([{"type": "file", "text": 5, "more": 5}])),
+        [fact("const", (*CONTENT, 0, "type"), ("text", "image_url"))],
+    ),
+    ("a part that is meant by its type", request(user([{"type": "text", "text": 5}])), [fact("type", (*CONTENT, 0, "text"), "string")]),
+    ("a part that lacks its text", request(user([{"type": "text"}])), [fact("required", (*CONTENT, 0), "text")]),
+    ("a part without a type, whose keys tell", request(user([{"text": "Hello"}])), [fact("required", (*CONTENT, 0), "type")]),
+    ("a part of which nothing tells", request(user([{}])), [fact("anyOf", (*CONTENT, 0), (mock.ANY, mock.ANY))]),
+    (
+        "the second part",
+        request(user([TEXT, {"type": "image_url", "image_url": {}}])),
+        [fact("required", (*CONTENT, 1, "image_url"), "url")],
+    ),
+    (
+        "inside an anyOf no key is optional",
+        request(user([{"type": "image_url", "image_url": {"url": 5}}])),
+        [fact("type", (*CONTENT, 0, "image_url", "url"), "string")],
+    ),
+    ("a foreign tool", request(user(), tools=[{"type": "custom", "name": "tide"}]), [fact("const", (*TOOL, "type"), "function")]),
+    (
+        "a foreign tool beside a faulty one",
+        request(user(), tools=[{"type": "custom", "more": 5}, tool(name=5)]),  # type: ignore[arg-type]  # a fault on purpose
+        [fact("const", (*TOOL, "type"), "function"), fact("type", ("tools", 1, "function", "name"), "string")],
+    ),
+    (
+        "the kind of a tool has the wrong type",
+        request(user(), tools=[{"type": 5, "more": 5, "function": function()}]),
+        [fact("type", (*TOOL, "type"), "string"), fact("additionalProperties", (*TOOL, "more"), ("type", "function"))],
+    ),
+    (
+        "a foreign format hides what is inside it",
+        request(user(), response_format={"type": "grammar", "json_schema": {"name": 5, "schema": {"type": "array"}}}),
+        [fact("const", (*FORMAT, "type"), "json_schema")],
+    ),
+    (
+        "a foreign shape inside a known one",
+        request(user(), response_format=answer_format(schema={"type": "array", "items": {}})),
+        [fact("const", (*FORMAT, "json_schema", "schema", "type"), "object")],
+    ),
+    (
+        "an optional description inside a format",
+        request(user(), response_format=answer_format(description=5)),
+        [fact("type", (*FORMAT, "json_schema", "description"), "string", OPTIONAL)],
+    ),
+    (
+        "a required name inside a format",
+        request(user(), response_format=answer_format(name=5)),
+        [fact("type", (*FORMAT, "json_schema", "name"), "string")],
+    ),
+    (
+        "a name too long",
+        request(user(), response_format=answer_format(name="w" * 65)),
+        [fact("maxLength", (*FORMAT, "json_schema", "name"), 64)],
+    ),
+    ("a choice of the wrong type", request(user(), tool_choice={}), [fact("type", ("tool_choice",), "string", OPTIONAL)]),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+@pytest.mark.parametrize(("payload", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
+def test_each_mistake_is_one_fact(engine: Contract, payload: Any, expected: list[tuple[Any, ...]]) -> None:
+    """A mistake is told once, at its deepest place, with what was expected there."""
+    told = facts(engine, payload)
+    branches = {(keyword, pointer) for keyword, pointer, *_ in expected if keyword == "anyOf"}
+    assert {(one[0], one[1]) for one in told if one[0] == "anyOf"} == branches
+    assert {one for one in told if one[0] != "anyOf"} == {one for one in expected if one[0] != "anyOf"}
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+def test_fact_holds_the_value(engine: Contract) -> None:
+    """A fact holds the smallest wrong value: an unknown key's value, the object that lacks a key, the word that is not known."""
+    held = request(user(), {"role": "user"}, user([{"type": "file"}]), tools=[tool(colour="red")], top_p=2)
+    values = {found.pointer: found.instance for found in failures(engine, held)}
+    assert values == {
+        ("messages", 1): {"role": "user"},
+        ("messages", 2, "content", 0, "type"): "file",
+        (*TOOL, "function", "colour"): "red",
+        ("top_p",): 2,
+    }
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+def test_bare_any_of_names_its_branches(engine: Contract) -> None:
+    """Where no branch was meant, the fact holds them all."""
+    (found,) = failures(engine, request(user(5)))
+    assert [branch["type"] for branch in found.expected] == ["string", "array"]
+
+
+class Unruly(dict[str, Any]):
+    """A mapping that cannot be looked into."""
+
+    def items(self) -> Any:
+        """No items."""
+        raise RuntimeError
+
+    def __iter__(self) -> Iterator[str]:
+        raise RuntimeError
+
+    def keys(self) -> Any:
+        """No keys."""
+        raise RuntimeError
+
+
+FULL = request(
+    user("Où ? 😀"),
+    user([TEXT, {"type": "image_url", "image_url": {"url": "https://example.com/"}}], extra={"deep": [1, 2.5, None, True]}),
+    calling(),
+    result(),
+    tools=[tool()],
+    response_format=answer_format(),
+    stream=False,
+    more={"nested": []},
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+@pytest.mark.parametrize("payload", [FULL, request(user()), request()])
+def test_proof_is_the_compact_text(engine: Contract, payload: Any) -> None:
+    """What keeps the contract is proven by its JSON text, without escapes or white space."""
+    assert engine.proves(payload) == json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+OPEN: list[Any] = [
+    lambda value: request(user(), more=value),
+    lambda value: request(user(extra=value)),
+    lambda value: request(user(), tools=[tool(parameters=value)]),
+    lambda value: request(user(), response_format=answer_format(schema={"type": "object", "properties": value})),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+@pytest.mark.parametrize("place", OPEN)
+@pytest.mark.parametrize(
+    "wrap", [lambda value: value, lambda value: {"deep": value}, lambda value: [1, value], lambda value: {"a": [{"b": value}]}]
+)
+def test_places_open_to_any_json_are_open_to_json_alone(engine: Contract, place: Any, wrap: Any) -> None:
+    """Where the contract takes any JSON it takes every kind of it, but no NaN, infinity, set or key that is no text."""
+    plain: list[object] = [{}, [], "text", 1, 2.5, True, None]
+    for value in plain:
+        assert engine.proves(place(wrap(value)))
+    for value in (math.nan, math.inf, -math.inf, {1, 2}, {1: 2}, object()):
+        assert engine.proves(place(wrap(value))) == b""
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+@pytest.mark.parametrize("payload", [5, None, [], {}, request(5), request(user(5)), without(request(user()), "messages")])
+def test_what_breaks_the_contract_is_not_proven(engine: Contract, payload: Any) -> None:
+    """There is no proof for what is no request."""
+    assert engine.proves(payload) == b""
+
+
+def test_proof_never_raises() -> None:
+    """A payload whose class misbehaves is not proven, and does no harm."""
+    assert ENGINES[0].proves(Unruly(messages=[])) in (b"", b'{"messages":[]}')
+
+
+def test_contract_is_made_once() -> None:
+    """Everybody shares the one contract, on the fast engine where there is one."""
+    assert contract.contract() is contract.contract()
+    assert isinstance(contract.contract(), compiled.CompiledContract)
+
+
+def test_contract_does_without_the_fast_engine() -> None:
+    """Where the fast engine cannot be imported, the reference stands in."""
+    with mock.patch.dict(sys.modules, {"minimax_validate.json_schema.contract.compiled": None}):
+        assert isinstance(contract.contract.__wrapped__(), ReferenceContract)

@@ -1,0 +1,65 @@
+"""What the rule command says of a rule, in each format."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from click.testing import CliRunner, Result
+from syrupy.assertion import SnapshotAssertion
+
+from minimax_validate.cli import cli
+from minimax_validate.output.formats.writer import Style
+from minimax_validate.output.rule_pages import FORMATS, load_format
+from minimax_validate.rules.catalogue import RULES
+
+
+def run(*arguments: str) -> Result:
+    """The command, run in this process."""
+    return CliRunner().invoke(cli, ("rule", *arguments))
+
+
+@pytest.mark.parametrize("code", ["MM204", "MM207", "MM604"])
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_page(code: str, format_name: str, snapshot: SnapshotAssertion) -> None:
+    """A rule with a refusal, one that is off by default, and one with a short fix."""
+    assert run(code, "--output-format", format_name).output == snapshot
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_prose_keeps_to_the_width(width: int) -> None:
+    """Paragraphs are wrapped to the terminal, at most to what reads well."""
+    stream = StringIO()
+    load_format("text")(RULES, stream, Style(width=width))
+    prose = [line for line in stream.getvalue().splitlines() if line.startswith("  ") and not line.startswith("    ")]
+    switches = ("  everywhere", "  in a", "  in some", "  at one", "  what is")
+    assert all(len(line) <= width or " " not in line.strip() for line in prose if not line.startswith(switches))
+
+
+def test_colour_is_asked_for() -> None:
+    """Headings and changes are coloured on demand only."""
+    assert "\x1b[" in run("MM204", "--color", "always").output
+    assert "\x1b[" not in run("MM204").output
+
+
+def test_every_rule_is_told_in_every_format() -> None:
+    """Nothing is left out: a page of each rule, an object of each rule."""
+    told = json.loads(run("--all", "--output-format", "json").output)
+    assert [rule["code"] for rule in told] == [rule.code for rule in RULES]
+    assert all(rule["summary"] and rule["reported"] and rule["accepted"] for rule in told)
+    pages = run("--all", "--output-format", "markdown").output
+    assert all(f"# {rule.code} {rule.name}\n" in pages for rule in RULES)
+    lines = run("--all").output.splitlines()
+    assert all(any(line.startswith(f"{rule.code} {rule.name} - ") for line in lines) for rule in RULES)
+
+
+def test_all_is_the_default_for_programs() -> None:
+    """Without a rule, the list is a table for people; other formats have all there is to say."""
+    assert run().output.startswith("| code | name |")
+    assert len(json.loads(run("--output-format", "json").output)) == len(RULES)
+
+
+def test_control_characters_are_spelled() -> None:
+    """An example may hold what must not act on the terminal."""
+    assert all(char.isprintable() or char == "\n" for char in run("--all").output)

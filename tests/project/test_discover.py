@@ -1,0 +1,165 @@
+"""From paths to files: nothing hangs, nothing is met twice, and what cannot be read says so."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from minimax_validate.engine.validator import Validator
+from minimax_validate.project.discover import Filters, Found, discover
+from minimax_validate.project.files import check_file, display_name
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and modes are those of POSIX")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def names(*paths: str, patterns: tuple[str, ...] = (), forced: bool = False) -> list[str]:
+    """What is found, by name."""
+    return [display_name(found.path) for found in discover(paths, Filters(Path.cwd(), patterns, forced))]
+
+
+def touch(*files: str) -> None:
+    """Empty files, in folders that are made for them."""
+    for name in files:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).touch()
+
+
+@pytest.mark.usefixtures("folder")
+def test_walk_is_sorted_and_picks_its_suffixes() -> None:
+    """A walk gives the files of its suffixes in the order of names, in whatever case the suffix is."""
+    touch("b.json", "a/z.jsonl", "a/y.NDJSON", "a/x.txt", "c", ".hidden.json")
+    assert names(".") == [".hidden.json", "a/y.NDJSON", "a/z.jsonl", "b.json"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_walk_does_not_enter_what_tools_keep() -> None:
+    """Folders of version control, environments and caches are not entered."""
+    touch(".git/a.json", "node_modules/pkg/a.json", ".venv/lib/a.json", "src/a.json")
+    assert names(".") == ["src/a.json"]
+
+
+@posix
+@pytest.mark.usefixtures("folder")
+def test_links_make_no_loops() -> None:
+    """A link to a folder is not followed; a link to a file is, and the file is met once."""
+    touch("real/a.json")
+    Path("real/loop").symlink_to(Path.cwd())
+    Path("linked.json").symlink_to("real/a.json")
+    assert names(".") == ["linked.json"]
+
+
+@posix
+@pytest.mark.usefixtures("folder")
+def test_pipes_are_left_alone() -> None:
+    """A pipe that a walk meets is not opened: nobody may ever write to it."""
+    os.mkfifo("pipe.json")
+    assert names(".") == []
+
+
+@posix
+@pytest.mark.usefixtures("folder")
+def test_broken_link_is_a_finding() -> None:
+    """A link that points nowhere is named by the walk, and reading it says why."""
+    Path("gone.json").symlink_to("nowhere")
+    (found,) = discover(["gone.json"], Filters(Path.cwd()))
+    (checked,) = check_file(found, Validator())
+    assert [diagnostic.message for diagnostic in checked.report.diagnostics] == ["cannot be read: no such file or directory"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_folder_in_place_of_a_file_is_a_finding() -> None:
+    """What turns out to be a folder when it is read is a finding."""
+    Path("folder.json").mkdir()
+    (checked,) = check_file(Found(Path("folder.json"), named=True), Validator())
+    assert [diagnostic.code for diagnostic in checked.report.diagnostics] == ["MM002"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_nearer_ignore_files_decide() -> None:
+    """Of several ignore files the innermost with an opinion decides, and those above the repository have none."""
+    touch("repo/.git/HEAD", "repo/a.json", "repo/sub/b.json", "repo/sub/c.json")
+    Path(".gitignore").write_text("*.json\n", "utf-8")
+    Path("repo/.gitignore").write_text("/a.json\n", "utf-8")
+    Path("repo/sub/.gitignore").write_text("b.json\n", "utf-8")
+    assert names("repo") == ["repo/sub/c.json"]
+    assert names("repo/sub") == ["repo/sub/c.json"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_ignored_folder_is_walked_where_it_is_named() -> None:
+    """A folder on the command line is walked even where an ignore file leaves it out."""
+    touch(".git/HEAD", "logs/a.json")
+    Path(".gitignore").write_text("logs/\n", "utf-8")
+    assert names(".") == []
+    assert names("logs") == ["logs/a.json"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_excluded_patterns_are_relative_to_the_root() -> None:
+    """A pattern with a slash means a place below the root, one without means any."""
+    touch("a/b/x.json", "b/x.json", "y.json")
+    assert names(".", patterns=("/b",)) == ["a/b/x.json", "y.json"]
+    assert names(".", patterns=("b",)) == ["y.json"]
+    assert names("b/x.json", "y.json", patterns=("/b/**",), forced=True) == ["y.json"]
+
+
+def test_display_name(folder: Path) -> None:
+    """Files are named relative to the working directory, and by their full path where they lie outside."""
+    assert display_name(folder / "a" / "b.json") == "a/b.json"
+    assert display_name(Path("./a/../b.json")) == "b.json"
+    assert display_name(folder.parent / "b.json") == (folder.parent / "b.json").as_posix()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_vanishes_is_a_finding() -> None:
+    """What is there when a walk meets it, and gone when it is read, is told, and the rest is checked."""
+    touch("a.json", "b.json")
+    codes = []
+    for found in discover(["."], Filters(Path.cwd())):
+        Path(found.path).unlink()
+        codes += [diagnostic.code for checked in check_file(found, Validator()) for diagnostic in checked.report.diagnostics]
+    assert codes == ["MM002", "MM002"]
+
+
+@posix
+@pytest.mark.usefixtures("folder")
+def test_a_device_that_is_named_is_read_to_its_end() -> None:
+    """One that is empty is an empty file; a walk opens none."""
+    (found,) = discover([os.devnull], Filters(Path.cwd()))
+    (checked,) = check_file(found, Validator())
+    assert [diagnostic.code for diagnostic in checked.report.diagnostics] == ["MM001"]
+    Path("null.json").symlink_to(os.devnull)
+    assert names(".") == []
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="nothing is unreadable to the superuser")
+@pytest.mark.usefixtures("folder")
+def test_what_may_not_be_read_is_a_finding() -> None:
+    """A file or folder without permission is told, and the rest is checked."""
+    touch("closed/a.json", "b.json", "c.json")
+    Path("b.json").chmod(0)
+    Path("closed").chmod(0)
+    try:
+        found = [checked for found in discover(["."], Filters(Path.cwd())) for checked in check_file(found, Validator())]
+    finally:
+        Path("closed").chmod(0o755)
+    assert [checked.document.source.name for checked in found if checked.report.diagnostics] == ["b.json", "closed"]
+
+
+@posix
+@pytest.mark.usefixtures("folder")
+def test_a_pipe_is_not_glanced_at() -> None:
+    """What can be read but once is read once, also where files without a request are passed over."""
+    os.mkfifo("pipe.json")
+    (found,) = discover(["pipe.json"], Filters(Path.cwd(), pass_over=True))
+    assert found.named

@@ -1,0 +1,487 @@
+"""What a message says in one case and not in another: hints, values, names and plurals, and whether its fix is safe there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from minimax_validate import Diagnostic, Settings, Validator
+from minimax_validate.rules.examples import answer_format, assistant, call, calling, function, request, result, system, tool, user, without
+from minimax_validate.values.model import CONTEXT_WINDOW
+
+USUAL = Validator(Settings(extend_select=("MM207", "MM6")))
+EVERY = Validator(Settings(extend_select=("MM",)))
+TEXT = {"type": "text", "text": "Describe the harbour."}
+IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/harbour.png"}}
+
+
+def declared(*tools: Any, **parameters: Any) -> Any:
+    """A request with these tools."""
+    return request(user(), tools=list(tools), **parameters)
+
+
+def answered(*calls: Any, **keys: Any) -> Any:
+    """A request whose calls are all answered."""
+    return request(user(), calling(*calls, **keys), *(result(one["id"]) for one in calls), tools=[tool()])
+
+
+def wanting(home: Any) -> Any:
+    """A request for an answer that has a home."""
+    return request(user("JSON, please."), response_format=answer_format(schema={"type": "object", "properties": {"home": home}}))
+
+
+def renamed(name: Any) -> Any:
+    """A tool whose name is none."""
+    return {"type": "function", "function": {**function(), "name": name}}
+
+
+def formed(**parameters: Any) -> Any:
+    """A request with these parameters."""
+    return request(user("JSON, please."), **parameters)
+
+
+def first(code: str, payload: object) -> Diagnostic:
+    """The first finding of a rule."""
+    return next(found for found in EVERY.check(payload).diagnostics if found.code == code)
+
+
+MESSAGES = [
+    ("MM003", [request(user()), request(user())], "this is an array; check each of its items by itself"),
+    ("MM003", [request(user())], "this is an array$"),
+    ("MM003", "Hello, there", "this is a string$"),
+    ("MM003", {"prompt": "Hello"}, "`prompt` is of a text-completion interface, here"),
+    ("MM003", {"input_text": "Hello"}, "`input_text` is of another vendor's"),
+    ("MM003", {"contents": []}, "`contents` is Gemini's"),
+    ("MM003", {"requests": []}, "`requests` is a batch"),
+    ("MM003", {"mesages": []}, 'did you mean "messages"'),
+    ("MM003", {"colour": 1, "mesages": []}, 'did you mean "messages"'),
+    ("MM003", {"colour": 1}, "that holds them$"),
+    ("MM008", formed(gateway={}), "the third argument of env.AI.run"),
+    ("MM008", formed(skipCache=True), "the third argument of env.AI.run"),
+    ("MM008", formed(cacheTtl=60), "the third argument of env.AI.run"),
+    ("MM008", formed(**{"CF-AIG-cache-ttl": 60}), "in an HTTP header$"),
+    ("MM101", request({"content": "Hello"}), r"`role` is missing in messages\[0\]$"),
+    ("MM101", request({"rol": "user", "content": "Hello"}), r"is `rol` meant to be it\?$"),
+    ("MM102", formed(top_p="high"), r'top_p must be a number; this is a string \("high"\)$'),
+    ("MM102", formed(stream=1), r"stream must be a boolean; this is a number \(1\)$"),
+    ("MM102", formed(stream=1.5), r"this is a number \(1.5\)$"),
+    ("MM102", formed(stream=[]), r"this is an array$"),
+    ("MM102", {"messages": {}}, "must be an array; this is an object$"),
+    ("MM102", request("Hello"), r"messages\[0\] must be an object"),
+    ("MM103", declared(tool(parametres={})), 'takes no key "parametres"; did you mean "parameters"'),
+    ("MM103", declared(tool(colour="red")), 'takes no key "colour"; it takes .* and '),
+    ("MM104", declared(tool(), tool_choice="autp"), 'did you mean "auto"'),
+    ("MM104", declared(tool(), tool_choice="ever"), 'takes "none" or "auto"; this is "ever"$'),
+    ("MM105", formed(temperature=-1), "must be at least 0; this is -1"),
+    ("MM105", formed(temperature=3), "must be at most 1; this is 3"),
+    ("MM105", formed(max_tokens=0), "must be above 0; this is 0"),
+    ("MM106", request(user(5)), r"must be a string or an array of parts; this is a number \(5\)$"),
+    ("MM106", request(user(5.5)), r"this is a number \(5.5\)$"),
+    ("MM106", request(user(True)), r"this is a boolean"),
+    ("MM106", request(user({"text": "Hello"})), r"this is an object$"),
+    ("MM106", request(user(TEXT)), "this is an object; put it into an array$"),
+    ("MM106", request(user(["Hello"])), r'must be a part, .*; this is a string \("Hello"\)$'),
+    ("MM106", request(user([[]])), "this is an array$"),
+    ("MM110", request(user(), calling(content=None), result(), tools=[tool()]), "also beside tool calls$"),
+    ("MM110", request(user(None)), "array of parts$"),
+    ("MM110", request(user(), assistant(None)), "array of parts$"),
+    ("MM110", request(user(None, tool_calls=[call()])), "array of parts$"),
+    ("MM111", request(user(), without(calling(), "content"), result(), tools=[tool()]), "also beside tool calls$"),
+    ("MM111", request({"role": "user"}), "array of parts$"),
+    ("MM111", request(user(), {"role": "assistant"}), "array of parts$"),
+    ("MM111", request({"role": "user", "tool_calls": [call()]}), "array of parts$"),
+    ("MM112", request({"role": "developer", "content": "Hello"}), "the role is called system here$"),
+    ("MM112", request({"role": "function", "content": "Hello"}), "has the role tool and a tool_call_id$"),
+    ("MM112", request({"role": "model", "content": "Hello"}), "the role is called assistant here$"),
+    ("MM112", request({"role": "bot", "content": "Hello"}), "the role is called assistant here$"),
+    ("MM112", request({"role": "human", "content": "Hello"}), "the role is called user here$"),
+    ("MM112", request({"role": "asistant", "content": "Hello"}), 'did you mean "assistant"'),
+    ("MM112", request({"role": "narrator", "content": "Hello"}), "only system, user, assistant or tool$"),
+    ("MM113", declared(tool(), tool_choice={"type": "none"}), 'is the text "none" here'),
+    ("MM113", declared(tool(), tool_choice={"type": "auto"}), 'is the text "auto" here'),
+    ("MM113", declared(tool(), tool_choice={"type": "function"}), "not an object that names a tool"),
+    ("MM113", declared(tool(), tool_choice="required"), 'not "required": '),
+    ("MM113", declared(tool(), tool_choice="any"), 'not "any": '),
+    ("MM114", formed(response_format={"type": "text"}), "leave it out for text$"),
+    ("MM114", formed(response_format={"type": "json_object"}), "ask for JSON in the prompt$"),
+    ("MM116", answered(call(index=0)), "responses carry it"),
+    ("MM116", declared(tool(strict=True)), "OpenAI's strict mode"),
+    ("MM116", request(user([{**TEXT, "cache_control": {}}])), "Anthropic's prompt caching"),
+    ("MM116", request(user([{"type": "image_url", "image_url": {"url": "https://x.org/", "detail": "low"}}])), "OpenAI's image detail"),
+    ("MM116", formed(stream=True, stream_options={"include_obfuscation": True}), "OpenAI's stream obfuscation"),
+    ("MM119", declared({"type": "function", **function()}), "`name` and `parameters` belong"),
+    ("MM119", declared({"name": "get_weather", "input_schema": {}}), "`name` and `input_schema` belong"),
+    ("MM203", request(user(), calling(), result(), result(), tools=[tool()]), "in the same words$"),
+    ("MM203", request(user(), calling(), result(), result(content="Fog"), tools=[tool()]), "in other words$"),
+    ("MM201", request(user(), result("call_9"), user()), 'no call before it has the id "call_9"$'),
+    ("MM205", request(user(), calling(), tools=[tool()]), "when the history ends$"),
+    ("MM205", request(user(), calling(), user(), tools=[tool()]), "before a user message follows$"),
+    ("MM208", request(user(), calling(), without(result(), "tool_call_id"), tools=[tool()]), "has no tool_call_id"),
+    ("MM208", request(user(), calling(), result(""), tools=[tool()]), 'tool_call_id is "": it must be'),
+    ("MM210", answered(call(arguments=" ")), "are empty"),
+    ("MM210", answered(call(arguments='{"city": "Os')), "break off after 12 characters"),
+    ("MM210", answered(call(arguments="{city}")), "are not JSON: "),
+    ("MM210", answered(call(arguments='"{}"')), "encoded twice"),
+    ("MM210", answered(call(arguments="[1]")), "JSON of an array, not"),
+    ("MM210", answered(call(arguments='"Oslo"')), "JSON of a string, not"),
+    ("MM211", answered(call(arguments="{}")), "^the arguments do not fit"),
+    ("MM211", answered(call(arguments='{"city": 5}')), '^at "/city" the arguments do not fit'),
+    ("MM212", answered(call(name="get_wether")), 'among the 1 declared tool; did you mean "get_weather"'),
+    ("MM212", answered(call(name="book_flight")), "among the 1 declared tool$"),
+    ("MM214", answered(call(name="")), "of this call's function is empty$"),
+    ("MM214", answered(call(name=" ")), 'of this call\'s function is blank, " "$'),
+    ("MM214", declared(tool("")), "of this tool's function is empty$"),
+    ("MM302", declared(tool(parameters='{"type": "object"}')), "not the schema of an object: it was encoded as a text$"),
+    ("MM302", declared(tool(parameters="object")), 'are "object", not the schema of an object$'),
+    ("MM302", declared(tool(parameters={"type": "string"})), 'of type "string", but'),
+    ("MM302", declared(tool(parameters={"type": ["string", "null"]})), r'of type \["string", "null"\], but'),
+    ("MM302", declared(tool(parameters={"type": ["string", "null", "array"]})), r'of type \["string", "null", "array"\], but'),
+    ("MM302", declared(tool(parameters={"type": ["string", "null", "array", "number"]})), r'of type \["string", "null", "array", …\], but'),
+    ("MM302", declared(tool(parameters={"city": {"type": "string"}})), "look like the properties alone"),
+    ("MM302", declared(tool(parameters={"city": {"type": "string"}, "title": "Place"})), "have no `type`"),
+    ("MM302", declared(tool(parameters={"properties": {"city": {"type": "string"}}})), "have no `type`"),
+    ("MM303", declared(tool("get weather")), 'has " " in it'),
+    ("MM303", declared(tool("w" * 65)), "has 65 characters; 64 are allowed$"),
+    ("MM304", declared(tool(), tool()), "by the same tool, "),
+    ("MM304", declared(tool(), tool(description="Tells the tide.")), "by another tool, "),
+    ("MM304", declared(tool(), tool(description="Tells the tide."), tool(description="Tells the tide.")), r"by another tool, tools\[0\]$"),
+    ("MM305", request(user(), tool_choice="auto"), "there are no tools$"),
+    ("MM305", request(user(), tools=[], tool_choice="auto"), "the array of tools is empty$"),
+    ("MM308", declared(tool(description=" ")), 'the description of "get_weather" is blank'),
+    ("MM308", declared(tool(" ", description=" ")), "the description is blank"),
+    ("MM401", formed(response_format=answer_format(name="")), "the name is empty: "),
+    ("MM401", formed(response_format=answer_format(name="a place")), 'the name "a place" has " " in it: '),
+    ("MM502", request(user("")), 'the user says nothing: the content is ""$'),
+    ("MM502", request(system([]), user()), "the system says nothing: the content is an empty array$"),
+    ("MM502", request(user(" ")), "is white space$"),
+    ("MM502", request(user([{"type": "text", "text": ""}])), "is blank parts only$"),
+    ("MM503", request(system(), system(), user()), "second system message"),
+    ("MM507", request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:,x"}}])), 'holds "text/plain", which'),
+    ("MM507", request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:video/mp4,x"}}])), 'holds "video/mp4", which'),
+    ("MM507", request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:image/png"}}])), "no comma"),
+    ("MM508", request(user("]~b]user [e~[")), r'the text holds "\]~b\]" and "\[e~\["'),
+    ("MM601", formed(temperatur=1), 'no effect; did you mean "temperature"'),
+    ("MM601", formed(colour="red"), "no effect$"),
+    ("MM101", {"input": {}}, "`messages` is missing in the request"),
+    ("MM103", declared(tool(colour="red")), r"^tools\[0\]\.function takes no key"),
+    ("MM116", answered(call(index=0)), r"^messages\[1\]\.tool_calls\[0\] takes no `index`"),
+    ("MM202", request(user(), result(), calling(), tools=[tool()]), r"which messages\[2\] makes$"),
+    ("MM207", request(user(), calling(), result(), calling(), result(), tools=[tool()]), r"^messages\[1\] made a call"),
+    *(
+        ("MM302", declared(tool(parameters={"city": {"type": "string"}, keyword: {}})), "have no `type`")
+        for keyword in (
+            *("$defs", "additionalProperties", "const", "contains", "default", "definitions", "dependentSchemas", "else", "if", "items"),
+            *("not", "patternProperties", "properties", "propertyNames", "then"),
+        )
+    ),
+    ("MM302", declared(tool(parameters={})), "the parameters are empty; "),
+    ("MM403", wanting({"$ref": "https://example.com/place"}), "nobody will fetch it$"),
+    ("MM403", wanting({"$ref": "#/$defs/Place"}), "leads nowhere in this schema, whose root has no place for definitions"),
+    ("MM510", request(calling(), result()), "without the reasoning"),
+    ("MM603", formed(max_tokens=1.5e3, max_completion_tokens=2e3), "is 1500.0, but max_completion_tokens is 2000.0"),
+    ("MM605", formed(temperature=0.0), "above 0"),
+    ("MM606", formed(max_tokens=1), "1 tokens may be spent"),
+    ("MM606", formed(max_completion_tokens=10.0), "10.0 tokens may be spent"),
+    ("MM703", formed(max_completion_tokens=2e6), "^max_completion_tokens is 2,000,000.0, more than"),
+    ("MM703", formed(max_tokens=10**6), "^max_tokens is 1,000,000, more than"),
+]
+
+
+@pytest.mark.parametrize(("code", "payload", "said"), MESSAGES)
+def test_message_fits_the_case(code: str, payload: object, said: str) -> None:
+    """A message has the words of its own case."""
+    assert re.search(said, first(code, payload).message)
+
+
+DEVELOPER = system(role="developer")
+FIXES = [
+    ("MM003", {"prompt": "Hello"}, None),
+    ("MM105", formed(max_tokens=0), None),
+    ("MM105", formed(top_p=2), False),
+    ("MM110", request(user(), calling(content=None), result(), tools=[tool()]), True),
+    ("MM110", request(user(None)), False),
+    ("MM110", request(user(), assistant(None)), False),
+    ("MM110", request(user(None, tool_calls=[call()])), False),
+    ("MM111", request(user(), without(calling(), "content"), result(), tools=[tool()]), True),
+    ("MM111", request({"role": "user"}), False),
+    ("MM111", request(user(), {"role": "assistant"}), False),
+    ("MM111", request({"role": "user", "tool_calls": [call()]}), False),
+    ("MM112", request(DEVELOPER, user()), True),
+    ("MM112", request(user(), DEVELOPER), False),
+    ("MM112", request(DEVELOPER, user(), system()), False),
+    ("MM112", request(DEVELOPER, user(), DEVELOPER), False),
+    ("MM112", request({**DEVELOPER, "tool_call_id": "call_1"}, user()), None),
+    ("MM112", request({**DEVELOPER, "tool_calls": [call()]}, user()), None),
+    ("MM112", request(system(role="model"), user()), None),
+    ("MM113", declared(tool(), tool_choice={"type": "none"}), True),
+    ("MM113", declared(tool(), tool_choice="required"), False),
+    ("MM114", formed(response_format={"type": "text"}), True),
+    ("MM114", formed(response_format={"type": "json_object"}), False),
+    ("MM115", request(user([{**TEXT, "type": "input_text"}])), True),
+    ("MM115", request(user([{**TEXT, "type": "output_text", "annotations": [], "logprobs": []}])), True),
+    ("MM115", request(user([{**TEXT, "type": "input_text", "colour": "red"}])), None),
+    ("MM115", request(user([{**TEXT, "type": "input_text", "text": 5}])), None),
+    ("MM115", request(user([{**TEXT, "type": "thinking"}])), None),
+    *(
+        ("MM121", formed(response_format=answer_format(schema={"type": "object", "properties": {}, keyword: "x"})), keyword != "format")
+        for keyword in ("$schema", "$id", "$comment", "title", "description", "format")
+    ),
+    ("MM201", request(user(), result("call_9")), False),
+    ("MM201", request(result("call_9")), None),
+    ("MM203", request(user(), calling(), result(), result(), tools=[tool()]), True),
+    ("MM203", request(user(), calling(), result(), result(content="Fog"), tools=[tool()]), None),
+    ("MM302", declared(tool(parameters=None)), True),
+    ("MM302", declared(tool(parameters={})), True),
+    ("MM302", declared(tool(parameters=[])), None),
+    ("MM302", declared(tool(parameters={"city": {}})), None),
+    ("MM304", declared(tool(), tool()), True),
+    ("MM304", declared(tool(), tool(description="Tells the tide.")), None),
+    ("MM304", declared(tool(), dict(reversed(tool().items()))), True),
+    ("MM503", request(system(), system(), user()), True),
+    ("MM503", request(system(), system([TEXT]), user()), None),
+    ("MM601", formed(temperatur=1), True),
+    ("MM601", formed(temperatur=1, temperature=1), False),
+    ("MM601", formed(maximum_tokens=1), False),
+    ("MM601", formed(seed=1), False),
+    ("MM703", formed(max_tokens=10**6), False),
+    ("MM703", request(user("." * 126_921), max_tokens=CONTEXT_WINDOW + 1), False),
+    ("MM703", request(user("." * 126_922), max_tokens=CONTEXT_WINDOW + 1), None),
+]
+
+
+@pytest.mark.parametrize(("code", "payload", "safe"), FIXES)
+def test_fix_fits_the_case(code: str, payload: object, safe: bool | None) -> None:
+    """A fix is offered where there is one way out, and is safe where the model would notice nothing."""
+    fix = first(code, payload).fix
+    assert safe is (fix.safe if fix else None)
+
+
+def shown(url: str) -> Any:
+    """A request with an image."""
+    return request(user([TEXT, {"type": "image_url", "image_url": {"url": url}}]))
+
+
+def called(*functions: Any) -> Any:
+    """A request with calls of these functions, all answered."""
+    calls = [{"id": f"call_{number}", "type": "function", "function": one} for number, one in enumerate(functions)]
+    return request(user(), calling(*calls), *(result(one["id"]) for one in calls), tools=[tool()])
+
+
+MISFIT = {"name": "get_weather", "arguments": '{"city": 5}'}
+NAMELESS = {"name": "", "arguments": "{}"}
+ODD_CALL = call(arguments='{"city": true}')
+EARLY = request(user(), result(), calling(), tools=[tool()])
+SEPARATED = request(system(), user(), calling(), user("Hello?"), result(), tools=[tool()])
+SWAPPED = request(user(), calling(call("call_1"), call("call_2")), result("call_2"), result("call_1"), tools=[tool()])
+WAYS_OUT = [
+    ("MM202", EARLY, r"^move messages\[1\] down behind messages\[2\]$"),
+    ("MM204", SEPARATED, r"^move messages\[4\] up behind messages\[2\]$"),
+    ("MM208", answered(call("")), r"the id \"call_1_0\"$"),
+    ("MM215", SWAPPED, "^put 2 results in the order"),
+    ("MM503", request(system(), system(), user()), "^merge 2 system messages into the first$"),
+]
+
+
+@pytest.mark.parametrize(("code", "payload", "said"), WAYS_OUT)
+def test_way_out_names_its_places(code: str, payload: object, said: str) -> None:
+    """A fix names the places that it changes."""
+    fix = first(code, payload).fix
+    assert fix is not None
+    assert re.search(said, fix.message)
+
+
+FLAT = {"name": "tide", "description": "", "parameters": {"type": "object", "properties": {}}}
+EDITS: list[tuple[str, object, object]] = [
+    ("MM119", declared({"type": "function", "name": "tide"}), FLAT),
+    ("MM119", declared({"name": "tide", "description": None, "parameters": None}), FLAT),
+    ("MM123", request(user(), calling(), result(content={"city": "Tromsø"})), '{"city": "Tromsø"}'),
+    ("MM123", request(user(), calling(), result(content=5.5)), "5.5"),
+    ("MM124", answered(call(arguments={"city": "Tromsø"})), '{"city": "Tromsø"}'),
+    ("MM208", request(user(), calling(call("")), result("call_9"), tools=[tool()]), "call_9"),
+    ("MM208", request(user(), result("call_9"), calling(call("")), result("call_9"), tools=[tool()]), "call_2_0"),
+    ("MM208", request(user(), calling(call("")), result("call_9"), result("call_9"), tools=[tool()]), "call_1_0"),
+    ("MM208", request(user(), calling(call(""), call("call_1_0")), result(""), result("call_1_0"), tools=[tool()]), "call_1_0_"),
+    ("MM503", request(system("Be kind."), system(" "), system("Be brief."), user()), "Be kind.\n\nBe brief."),
+]
+
+
+@pytest.mark.parametrize(("code", "payload", "value"), EDITS)
+def test_fix_puts_the_value(code: str, payload: object, value: object) -> None:
+    """A fix puts the value that was meant, and spells it as its author would."""
+    fix = first(code, payload).fix
+    assert fix is not None
+    assert value in [edit.value for edit in fix.edits]
+
+
+def test_closed_call_is_named() -> None:
+    """A result that comes after other calls were made refers to the call that it was meant for."""
+    late = request(user(), calling(), calling(call("call_2")), result(), result("call_2"), tools=[tool()])
+    found = first("MM201", late)
+    assert "another message has made calls since" in found.message
+    assert [related.pointer for related in found.related] == [("messages", 1, "tool_calls", 0, "id")]
+
+
+def test_third_tool_is_a_copy_of_the_second() -> None:
+    """A tool that repeats another one of its name is a copy, whichever of them came first."""
+    other = tool(description="Tells the tide.")
+    found = [found for found in EVERY.check(declared(tool(), other, other)).diagnostics if found.code == "MM304"]
+    assert [one.fix is not None for one in found] == [False, True]
+
+
+def test_guesses_are_few() -> None:
+    """A model that invents many functions gets no more guesses than are worth their time."""
+    payload = called(*({"name": f"get_weathe{chr(97 + number)}", "arguments": "{}"} for number in range(17)))
+    found = [found.message for found in EVERY.check(payload).diagnostics if found.code == "MM212"]
+    assert ["did you mean" in message for message in found] == [*[True] * 16, False]
+
+
+LOST = tool(parameters={"type": "object", "properties": {"city": {"type": "integer", "default": float("nan")}}})
+INTEGER = tool(parameters={"type": "object", "properties": {"city": {"type": "integer"}}})
+NEIGHBOURS: list[tuple[object, set[str]]] = [
+    (request(user([None])), {"MM106"}),
+    (request({"role": ["user"], "content": "]~b]", "tool_call_id": "call_1"}), {"MM102", "MM201"}),
+    (request(user(), calling({**call(), "id": ["call_1"]}), user(), tools=[tool()]), {"MM102"}),
+    (request(user(), calling(call(""), {**call(), "id": ["call_1"]}), result(""), tools=[tool()]), {"MM102", "MM208"}),
+    (request(user(), calling(call("")), {**result(), "tool_call_id": ["call_1"]}, tools=[tool()]), {"MM208"}),
+    (formed(temperature=0.5), set()),
+    (formed(temperature=0.5, top_p=None), {"MM120"}),
+    (formed(temperature=False), {"MM102"}),
+    (formed(max_tokens=True), {"MM102"}),
+    (formed(gateway={}), {"MM008"}),
+    (formed(skipCache=True), {"MM008"}),
+    (formed(cacheTtl=60), {"MM008"}),
+    (formed(**{"CF-AIG-cache-ttl": 60}), {"MM008"}),
+    (formed(response_format=answer_format(schema={"type": "object", "properties": 5})), {"MM402"}),
+    (formed(response_format=answer_format(schema={"type": "object"})), {"MM101"}),
+    (declared(renamed(5), renamed(5)), {"MM102"}),
+    (declared(tool(""), tool("")), {"MM214"}),
+    (declared(tool(" ")), {"MM214"}),
+    (declared(tool("tide"), tool(), tool()), {"MM304"}),
+    (declared({"type": "function", "function": without(function(), "parameters")}), {"MM117"}),
+    (declared(tool("tide"), tool(parameters=None)), {"MM302"}),
+    (declared(tool(parameters={"type": "dict"})), {"MM301"}),
+    (declared(tool("tide", parameters={"type": "dict"}), tool(parameters=None)), {"MM301", "MM302"}),
+    (formed(tool_choice="auto", tools=float("nan")), {"MM005"}),
+    (answered(call(arguments=[1])), {"MM102"}),
+    (answered(call(arguments="[1]")), {"MM210"}),
+    (request(user(name={})), {"MM102"}),
+    (declared({"type": "custom", **function()}), {"MM119"}),
+    (declared({"type": 5, **function()}), {"MM119"}),
+    (declared("name and parameters"), {"MM102"}),
+    (declared({**tool(), "name": "tide", "parameters": {}}), {"MM103"}),
+    (declared({"name": "tide", "parameters": {}}), {"MM119"}),
+    (declared(renamed(None)), {"MM102"}),
+    (request(user(), calling(), result(content=None), tools=[tool()]), {"MM110"}),
+    (called({"name": "book_flight", "arguments": "{}"}, MISFIT), {"MM211", "MM212"}),
+    (called({"name": "get_weather", "arguments": 5}, MISFIT), {"MM102", "MM211"}),
+    (called(5, MISFIT), {"MM102", "MM211"}),
+    (called({"name": 5, "arguments": "{}"}, MISFIT), {"MM102", "MM211"}),
+    (called(NAMELESS, MISFIT), {"MM211", "MM214"}),
+    (called({"arguments": "[1]"}), {"MM101", "MM210"}),
+    (request(user(), calling(ODD_CALL), result(), tools=[tool(), INTEGER]), {"MM304"}),
+    (request(user(), calling(ODD_CALL), result(), tools=[tool(parameters="x")]), {"MM302"}),
+    (request(user(), calling(ODD_CALL), result(), tools=[LOST]), {"MM005"}),
+    (request(user(), calling(call(name="tide")), result(), tools=[tool(), "tide"]), {"MM102"}),
+    (request(user(), calling(call(name="tide")), result(), tools=[{"type": "function", "function": 5}]), {"MM102"}),
+    (request(user(), calling(call(name="tide")), result(), tools=[{"type": "function", "name": "tide"}]), {"MM119"}),
+    (request(user(tool_calls=[])), {"MM213"}),
+    (request({"role": "narrator", "content": "Hello", "tool_calls": [call()]}), {"MM112", "MM205"}),
+    (request({"role": "narrator", "content": "Hello"}, user(tool_call_id="call_1")), {"MM112", "MM213"}),
+    (request({"role": 5, "content": "Hello", "tool_calls": [call()]}), {"MM102", "MM205"}),
+    (request(user(tool_calls=5)), {"MM102"}),
+    (request(user(tool_calls="call_1", tool_call_id="call_1")), {"MM102", "MM213"}),
+    (request(user(), calling(call(), call()), result(), tools=[tool()]), {"MM206"}),
+    (
+        request(user(), calling(call("")), result(""), calling(call()), result(), calling(call()), result(), tools=[tool()]),
+        {"MM208", "MM207"},
+    ),
+    (request(user(), calling(call("")), result(""), calling(call("")), result(""), tools=[tool()]), {"MM208"}),
+    (formed(stream_options=5), {"MM102"}),
+    (formed(tool_choice="needed", tools=[tool()]), {"MM104"}),
+    (formed(tool_choice=["auto"], tools=[tool()]), {"MM102"}),
+    ({"model": "gpt", "input": request(user())}, {"MM009"}),
+    ({"skipCache": True, "input": request(user())}, {"MM008"}),
+    (request(system("]~b]"), user()), {"MM508"}),
+    (request(user([5])), {"MM106"}),
+    (request(user([{"type": "image_url", "text": "", "image_url": {"url": "https://x.org/"}}])), {"MM103", "MM506"}),
+    (request(user([{"type": "image_url", "image_url": 5}])), {"MM102"}),
+    (request(user([{**TEXT, "image_url": {"url": "square.png"}}])), {"MM103"}),
+    (request(system(), user(), system()), {"MM504"}),
+    (request(system(), 5, system()), {"MM102"}),
+    (request(5), {"MM102"}),
+    (shown("HTTP://x.org/"), {"MM506"}),
+    (shown("https://x.org/"), {"MM506"}),
+    (shown("https:/x.org/"), {"MM506", "MM507"}),
+    (shown("data:image/svg+xml,%3Csvg/%3E"), {"MM506"}),
+    (shown("DATA:IMAGE/PNG;BASE64,iVBORw0KGgo="), {"MM506"}),
+    (shown("data:image/png;base64,iVBORw0KGg=="), {"MM506"}),
+    (shown("data:image/png;base64,iVBORw=KGgo="), {"MM506", "MM507"}),
+    (shown("data:image/png;base64,iVBORw0KGgoAA"), {"MM506", "MM507"}),
+    (shown("data:image/png;name=a;base64,iVBORw0KGgo="), {"MM506"}),
+    (request(user(), calling(), result(content=[5]), tools=[tool()]), {"MM106"}),
+    (request(user({"type": 5})), {"MM106"}),
+    (declared(tool(description=5)), {"MM102"}),
+    (declared(tool(description=None)), {"MM118"}),
+    (declared(tool(parameters=None)), {"MM302"}),
+    (declared({"type": "function"}), {"MM101"}),
+    (declared({"type": "custom", "name": "tide"}), {"MM104"}),
+    (declared("tide"), {"MM102"}),
+    (request(user(role=5)), {"MM102"}),
+    (formed(tool_choice=5, tools=[tool()]), {"MM102"}),
+    (formed(stream=None), {"MM120"}),
+    (request(user(), {"role": None, "content": ""}), {"MM102"}),
+    (formed(response_format=answer_format(schema={"type": "object", "properties": {}, "strict": True})), {"MM121"}),
+    (formed(response_format=answer_format(colour="red")), {"MM103"}),
+    (formed(response_format={"type": "grammar"}), {"MM104"}),
+    (request(user([{"type": "custom"}])), {"MM104"}),
+    ({"input": {"input": {}}}, {"MM101"}),
+    (request(user(), calling(), result(), tools=[LOST]), {"MM005"}),
+    (request(user(), calling(), result(), tools=[INTEGER]), {"MM211"}),
+    (request(user(), calling(), result(), tools=[INTEGER, tool()]), {"MM304"}),
+    (request(user("Hello. " * 2000), max_tokens=CONTEXT_WINDOW), {"MM701"}),
+    (request(user("Hello. " * 2000), max_tokens=CONTEXT_WINDOW + 1), {"MM703"}),
+]
+
+
+@pytest.mark.parametrize(("payload", "codes"), NEIGHBOURS)
+def test_mistake_is_told_by_one_rule(payload: object, codes: set[str]) -> None:
+    """Where rules are neighbours, a mistake is told by the one that it belongs to."""
+    found = USUAL.check(payload).diagnostics
+    assert {one.code for one in found} == codes
+    assert len({(one.code, one.pointer) for one in found}) == len(found)
+
+
+FOREIGN = {
+    "OpenAI": """
+        audio frequency_penalty function_call functions logit_bias logprobs max_output_tokens metadata modalities n parallel_tool_calls
+        prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning reasoning_effort safety_identifier seed service_tier
+        stop store top_logprobs user verbosity web_search_options best_of echo suffix
+    """,
+    "its library": "extra_body extra_headers timeout",
+    "Anthropic": "output_config stop_sequences system thinking top_k anthropic_version context_management",
+    "Google": "response_mime_type tool_config generationConfig safetySettings",
+    "Mistral": "safe_prompt random_seed",
+    "MiniMax": "reasoning_split",
+    "OpenRouter": "include_reasoning provider plugins transforms models route top_a",
+    "vLLM and Qwen": "guided_json min_p repetition_penalty chat_template_kwargs enable_thinking",
+}
+
+
+@pytest.mark.parametrize("key", " ".join(FOREIGN.values()).split())
+def test_foreign_parameter_is_no_misspelling(key: str) -> None:
+    """What another vendor takes is told as that, and not as a slip of the pen."""
+    assert "is a parameter of other vendors" in first("MM601", formed(**{key: 1})).message
+
+
+PARTS = """
+    input_text output_text input_audio file refusal tool_use tool_result input_image input_file image document thinking redacted_thinking
+    reasoning audio video video_url media tool_call tool-call tool-result
+"""
+
+
+@pytest.mark.parametrize("kind", PARTS.split())
+def test_foreign_part_is_told_as_that(kind: str) -> None:
+    """A part that another vendor takes breaks the rule that speaks of such parts."""
+    assert f'of type "{kind}" is not accepted' in first("MM115", request(user([TEXT, {"type": kind}]))).message

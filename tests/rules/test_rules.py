@@ -1,0 +1,193 @@
+"""Each rule's own examples are its tests; nothing else needs writing to test a rule."""
+
+from __future__ import annotations
+
+import copy
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from minimax_validate import Diagnostic, Settings, Validator, rules
+from minimax_validate.json_schema.contract import contract
+from minimax_validate.json_schema.contract.failures import failures
+from minimax_validate.project.files import read_stream
+from minimax_validate.request.envelope import open_envelope
+from minimax_validate.request.features import Feature, features
+from minimax_validate.request.index import Request
+from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.rule import Invalid, Rule, Valid
+from minimax_validate.texts.document import Document
+from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.edits import apply_fixes
+from minimax_validate.values.model import CONTEXT_WINDOW
+from minimax_validate.values.plain import to_plain
+from minimax_validate.values.pointer import to_path
+
+DEFAULT = Validator()
+
+
+def _id(value: object) -> str:
+    return value.name if isinstance(value, Rule) else value.why if isinstance(value, Valid | Invalid) else repr(value)
+
+
+VALID = [pytest.param(rule, example, id=f"{rule.name}: {example.why}") for rule in RULES for example in rule.valid]
+INVALID = [pytest.param(rule, example, id=f"{rule.name}: {example.why}") for rule in RULES for example in rule.invalid]
+FIXED = [pytest.param(*case.values, id=case.id) for case in INVALID if getattr(case.values[1], "fixed", None) is not None]
+
+
+def validator_for(rule: Rule) -> Validator:
+    """The default rules, and the rule at hand where it is off by default."""
+    return Validator(Settings(extend_select=(rule.code,))) if rule.severity is Severity.INFO else DEFAULT
+
+
+def findings(rule: Rule, example: Valid | Invalid) -> tuple[Diagnostic, ...]:
+    """What the whole set of rules says of an example."""
+    if example.text is None:
+        return validator_for(rule).check(example.payload).diagnostics
+    return validator_for(rule).check_document(document(example)).diagnostics
+
+
+def document(example: Valid | Invalid) -> Document:
+    """An example that is a text, read."""
+    assert example.text is not None
+    data = example.text if isinstance(example.text, bytes) else example.text.encode()
+    (document,) = read_stream("example.json", BytesIO(data))
+    return document
+
+
+@pytest.mark.parametrize(("rule", "example"), VALID)
+def test_valid_example_is_clean(rule: Rule, example: Valid) -> None:
+    """A valid example is clean under the whole set of rules."""
+    assert findings(rule, example) == ()
+
+
+@pytest.mark.parametrize(("rule", "example"), INVALID)
+def test_invalid_example_is_found(rule: Rule, example: Invalid) -> None:
+    """An invalid example gives exactly its rule, at exactly its pointers, and nothing else."""
+    expected = [*((rule.code, at) for at in example.at), *example.beside]
+    assert sorted((found.code, found.pointer) for found in findings(rule, example)) == sorted(expected)
+
+
+def carried(found: Diagnostic) -> str:
+    """What a finding carries beside its words: where it points, what it refers to, and whether its fix is safe."""
+    related = "".join(f", see {to_path(other.pointer)}" for other in found.related)
+    fix = "" if found.fix is None else ", fixed safely" if found.fix.safe else ", fixed with care"
+    return f"  {found.code} at {to_path(found.pointer)}, its {found.focus}{related}{fix}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_id)
+def test_findings_carry_what_they_did(rule: Rule, snapshot: SnapshotAssertion) -> None:
+    """The findings of the examples have the focus, the related places and the kind of fix that are on record."""
+    record = [line for example in rule.invalid for line in (example.why, *map(carried, findings(rule, example)))]
+    assert "\n".join(record) == snapshot
+
+
+@pytest.mark.parametrize(("rule", "example"), [case for case in INVALID if getattr(case.values[0], "claim", None)])
+def test_claim_says_whether_it_told(rule: Rule, example: Invalid) -> None:
+    """A claim returns True for the failures that it tells, and False where it leaves one to other rules."""
+    assert rule.claim is not None
+    instance, faults = to_plain(example.payload)
+    envelope = open_envelope(instance)
+    outer = [] if envelope.failure is None else [envelope.failure]
+    for failure in [*faults, *outer, *failures(contract(), envelope.inputs or {})]:
+        told: list[object] = []
+        if failure.keyword in rule.keywords:
+            answer = rule.claim(failure, Request(envelope.inputs or {}), lambda *said, told=told, **_: told.append(said))
+            assert type(answer) is bool
+            assert answer or not told
+
+
+@pytest.mark.parametrize(("rule", "example"), INVALID)
+def test_check_leaves_the_payload_alone(rule: Rule, example: Invalid) -> None:
+    """A check does not change what it looks at."""
+    before = repr(example.payload)
+    findings(rule, example)
+    assert repr(example.payload) == before
+
+
+@pytest.mark.parametrize(("rule", "example"), FIXED)
+def test_fix_gives_what_the_example_promises(rule: Rule, example: Invalid) -> None:
+    """All fixes together leave what the example says they do, and that is clean."""
+    before = copy.deepcopy(example.payload)
+    fixes = [found.fix for found in findings(rule, example) if found.fix]
+    after = apply_fixes(example.payload, fixes)
+    assert after == example.fixed
+    assert validator_for(rule).check(after).diagnostics == ()
+    assert example.payload == before
+
+
+@pytest.mark.parametrize(("rule", "example"), INVALID)
+def test_fix_is_shown_by_its_example(rule: Rule, example: Invalid) -> None:
+    """An example whose findings have fixes says what they leave behind."""
+    has_fix = any(found.fix for found in findings(rule, example))
+    assert has_fix == (example.fixed is not None)
+
+
+# A clean request may have these features; one that has another is never clean, so no valid example can show it.
+HEALTHY = (
+    Feature.TOOL_CALLS
+    | Feature.TOOLS
+    | Feature.RESPONSE_FORMAT
+    | Feature.LONG_MESSAGES
+    | Feature.CONTROL_TOKENS
+    | Feature.TOKEN_LIMIT
+    | Feature.ODD_TOKEN_LIMIT
+    | Feature.SAMPLING
+    | Feature.LARGE
+)
+
+
+def found(body: Any) -> int:
+    """The features of a request."""
+    return features(body, json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), CONTEXT_WINDOW)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.when & HEALTHY], ids=_id)
+def test_some_valid_example_reaches_the_rule(rule: Rule) -> None:
+    """A valid example triggers the rule's check, or it proves nothing."""
+    bodies: list[Any] = [to_plain(example.payload)[0] for example in rule.valid]
+    reached = [found(body) & rule.when for body in bodies if "messages" in body]
+    assert any(reached)
+
+
+@pytest.mark.parametrize("example", [pytest.param(case.values[1], id=case.id) for case in VALID + INVALID])
+def test_triggers_hide_nothing(example: Valid | Invalid) -> None:
+    """On a request that keeps the contract, the rules that its features leave out have nothing to say."""
+    payload: Any = to_plain(example.payload)[0]
+    if not isinstance(payload, dict) or not DEFAULT._contract.proves(payload):
+        return
+    present = found(payload)
+    silent: list[str] = []
+    for other in RULES:
+        if other.check is not None and not other.when & present:
+            other.check(Request(payload), lambda *_, name=other.name, **__: silent.append(name))
+    assert silent == []
+
+
+def test_every_file_is_registered() -> None:
+    """Each rule file is in the registry, under the rule's own name, in its family's folder."""
+    files = {path.stem for path in Path(rules.__file__).parent.glob("*/*.py")} - {"__init__"}
+    assert files == {rule.name.replace("-", "_") for rule in RULES}
+
+
+def test_codes_and_names_are_unique_and_in_order() -> None:
+    """The registry is sorted by code, and no two rules share a code or name."""
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_id)
+def test_prose_is_a_sentence_and_more(rule: Rule) -> None:
+    """A rule's prose starts with one sentence on a line of its own, and explains itself below."""
+    first, blank, *rest = rule.prose.strip().splitlines()
+    assert first.endswith(".")
+    assert len(first) <= 100
+    assert blank == ""
+    assert rest
+    assert rule.valid
+    assert rule.invalid

@@ -1,0 +1,78 @@
+"""Fixes on instances."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from minimax_validate import fix
+from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.fixes import assignment, move, removal
+from minimax_validate.values.diagnostic import Edit, Fix
+from minimax_validate.values.edits import apply_edits, apply_fixes, compatible
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ([Edit("set", ("a", 1), 9)], {"a": [0, 9, 2], "b": {"c": 1, "d": 2}}),
+        ([Edit("set", ("b", "e"), 3)], {"a": [0, 1, 2], "b": {"c": 1, "d": 2, "e": 3}}),
+        ([Edit("remove", ("a", 0)), Edit("remove", ("a", 2))], {"a": [1], "b": {"c": 1, "d": 2}}),
+        ([Edit("insert", ("a", 3), 3), Edit("insert", ("a", 0), -1)], {"a": [-1, 0, 1, 2, 3], "b": {"c": 1, "d": 2}}),
+        ([Edit("rename", ("b", "c"), "z")], {"a": [0, 1, 2], "b": {"z": 1, "d": 2}}),
+        ([Edit("insert", ("a", 0), 2), Edit("remove", ("a", 2))], {"a": [2, 0, 1], "b": {"c": 1, "d": 2}}),
+        ([Edit("set", (), 5)], 5),
+    ],
+)
+def test_edits_are_of_the_instance_as_it_was(edits: list[Edit], expected: Any) -> None:
+    """All edits of a list point into the instance before any of them, and leave it as it was."""
+    instance = {"a": [0, 1, 2], "b": {"c": 1, "d": 2}}
+    for order in (edits, edits[::-1]):
+        assert apply_edits(instance, order) == expected
+    assert instance == {"a": [0, 1, 2], "b": {"c": 1, "d": 2}}
+
+
+def test_renaming_keeps_the_place() -> None:
+    """A key that is renamed stays where it was among the others."""
+    assert list(apply_edits({"a": 1, "b": 2, "c": 3}, [Edit("rename", ("b",), "z")])) == ["a", "z", "c"]
+
+
+def test_equal_fixes_are_carried_out_once() -> None:
+    """Two findings may offer the same fix; it is one."""
+    fix = removal((0,), "delete it", safe=True)
+    assert apply_fixes([1, 2, 3], [fix, Fix(fix.message, fix.edits, fix.safe)]) == [2, 3]
+
+
+def test_fixes_that_touch_the_same_value_wait_for_the_next_time() -> None:
+    """Of fixes to a value and to what holds it, the first is carried out."""
+    inner, outer = assignment((0, "a"), 2, "set it", safe=True), removal((0,), "delete it", safe=True)
+    assert compatible([inner, outer]) == (inner,)
+    assert compatible([outer, inner]) == (outer,)
+    assert compatible([outer, outer, removal((1,), "delete it", safe=True)]) == (outer, removal((1,), "delete it", safe=True))
+
+
+def test_two_keys_are_not_given_one_name() -> None:
+    """Of two slips of the pen that mean one parameter, one is put right, and the value of the other is not lost."""
+    first, second = (Fix("rename it", (Edit("rename", (key,), "max_tokens"),), True) for key in ("max_token", "max_tokns"))
+    assert compatible([first, second]) == (first,)
+    assert apply_fixes({"max_token": 1, "max_tokns": 2}, [first, second]) == {"max_tokens": 1, "max_tokns": 2}
+    assert fix({**request(user()), "max_token": 1500, "max_tokns": 2000}).payload == {
+        **request(user()),
+        "max_tokens": 1500,
+        "max_tokns": 2000,
+    }
+
+
+def test_move() -> None:
+    """A move takes an element out and puts it in elsewhere, in either direction."""
+    assert apply_fixes(["a", "b", "c"], [move((2,), (0,), "c", "up", safe=True)]) == ["c", "a", "b"]
+    assert apply_fixes(["a", "b", "c"], [move((0,), (3,), "a", "down", safe=True)]) == ["b", "c", "a"]
+
+
+def test_values_are_copied() -> None:
+    """A value that an edit puts in is a copy: what is done to the result does not reach the fix."""
+    value: dict[str, Any] = {"type": "object", "properties": {}}
+    after = apply_fixes({}, [assignment(("parameters",), value, "add it", safe=True)])
+    after["parameters"]["properties"]["city"] = {}
+    assert value == {"type": "object", "properties": {}}
