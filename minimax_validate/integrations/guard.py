@@ -14,8 +14,7 @@ from typing import Any, Literal, get_args
 from minimax_validate.engine.api import default_validator
 from minimax_validate.engine.errors import InvalidRequestError
 from minimax_validate.engine.validator import Validator
-from minimax_validate.texts.document import ABSENT, Document
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.values.codec import orjson
 from minimax_validate.values.model import MODEL
 from minimax_validate.values.pointer import Pointer, to_path, value_at

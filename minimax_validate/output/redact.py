@@ -15,9 +15,9 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from minimax_validate.texts.document import Document
-from minimax_validate.texts.json.places import Place, Span
 from minimax_validate.texts.lines import Lines
 from minimax_validate.texts.placed import Placed, TextEdit
+from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.values.diagnostic import Diagnostic, Fix, Related
 from minimax_validate.values.pointer import Pointer
 
@@ -183,7 +183,7 @@ def _glimpses(document: Document, pointers: Set[Pointer]) -> Sequence[_Glimpse]:
     return sorted(glimpses)
 
 
-def _places(at: Pointer, value: object) -> Iterator[Place]:
+def _places(at: Pointer, value: object) -> Iterator[Wanted]:
     """Every key, and every value that holds no others."""
     waiting = [(at, value)]
     while waiting:

@@ -15,10 +15,9 @@ from minimax_validate.project.discover import Found
 from minimax_validate.request.envelope import looks_like_request
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.checked import Checked
-from minimax_validate.texts.document import ABSENT, Document, Fault
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.readers import read
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import Span
 
 _SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MULTILINE)
 _GLANCE = 1024 * 1024

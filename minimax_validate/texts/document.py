@@ -6,14 +6,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minimax_validate.texts.json.places import Locate, Span, locate_json
+from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.replacement import Rewrite
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import Locate, Span
 from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.pointer import Pointer, value_at
 
 if TYPE_CHECKING:
     from minimax_validate.texts.ignore_comments import Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A named piece of text; ``first_line`` (from 1) lets one line of a JSONL file keep its place in the file.
+
+    ``start`` is how many bytes of the file stand before the text, which is as long in the file as it is in UTF-8.
+    """
+
+    name: str
+    text: str
+    first_line: int = 1
+    start: int = 0
 
 
 class Absent:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 
 MARK = "minimax-validate:"
 """What makes a comment one of these; a text without it need not be searched for comments."""

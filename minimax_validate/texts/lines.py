@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from typing import NamedTuple
 
-from minimax_validate.texts.json.places import BYTE_ORDER_MARK, Span
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 
 
 class Location(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 from minimax_validate.values.diagnostic import Edit
 
 

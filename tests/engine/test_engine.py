@@ -16,9 +16,8 @@ from minimax_validate import InvalidRequestError, Settings, Severity, Validator
 from minimax_validate.engine.selection import UnknownSelectorError
 from minimax_validate.rules.document import duplicate_key
 from minimax_validate.rules.examples import answer_format, assistant, call, calling, request, result, system, tool, user, without
-from minimax_validate.texts.document import ABSENT, Document, Fault
-from minimax_validate.texts.json.places import Span
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.document import ABSENT, Document, Fault, Source
+from minimax_validate.texts.spans import Span
 from minimax_validate.values.plain import MAX_DEPTH
 
 Found = list[tuple[str, tuple[str | int, ...]]]

@@ -11,8 +11,8 @@ from wcwidth import wcswidth
 
 from minimax_validate.output.cells import stretch, wrapped
 from minimax_validate.output.formats.frame import Mark, frame
-from minimax_validate.texts.json.places import Span
 from minimax_validate.texts.lines import Lines, Location
+from minimax_validate.texts.spans import Span
 
 LEAST = 40
 CLUSTERS = ["a", "e\u0301", "你", "👩\u200d🚀", "❤\ufe0f", "한", "\u1112\u1161\u11ab", "🇳🇴", "👍🏽", "\t", "\x1b", "\u202e", "\u200b", " "]

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spelling import documents, spell
 
-from minimax_validate.texts.json.places import Place, Span, locate_json
+from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.lines import Lines, Location
+from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.values.diagnostic import Focus
 from minimax_validate.values.pointer import Pointer
 
@@ -43,7 +44,7 @@ def test_the_text_of_any_place_spells_what_is_there(document: Any, seed: int, ma
     text = spell(document, Random(seed))
     value = json.loads(text)
     text = mark + text
-    places: list[Place] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
+    places: list[Wanted] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
     found = locate_json(text, places)
     assert found.keys() == set(places)
     for pointer, member in pointers(value):
@@ -62,7 +63,7 @@ def test_the_text_of_any_place_spells_what_is_there(document: Any, seed: int, ma
 def test_one_place_is_where_it_is_among_all(document: Any, seed: int) -> None:
     """What else is asked for does not change where a place is found."""
     text = spell(document, Random(seed))
-    places: list[Place] = [(pointer, "value") for pointer, _ in pointers(json.loads(text))]
+    places: list[Wanted] = [(pointer, "value") for pointer, _ in pointers(json.loads(text))]
     together = locate_json(text, places)
     assert {place: locate_json(text, [place])[place] for place in places} == together
 
@@ -81,7 +82,7 @@ def test_what_is_missing_is_at_its_nearest_ancestor(document: Any, seed: int, st
 
 
 @given(BROKEN, st.lists(st.tuples(st.lists(STEPS, max_size=4).map(tuple), st.sampled_from(FOCUSES))))
-def test_a_text_that_is_no_json_has_places_all_the_same(text: str, places: list[Place]) -> None:
+def test_a_text_that_is_no_json_has_places_all_the_same(text: str, places: list[Wanted]) -> None:
     """Nothing is raised, whatever the text, and every span lies in it."""
     found = locate_json(text, places)
     assert found.keys() == set(places)
@@ -92,7 +93,7 @@ def test_a_text_that_is_no_json_has_places_all_the_same(text: str, places: list[
 def test_a_text_that_is_cut_short_has_places_all_the_same(document: Any, seed: int, data: st.DataObject) -> None:
     """A value that is never closed ends with the text, and what is missing is still found at an ancestor."""
     text = spell(document, Random(seed))
-    places: list[Place] = [(pointer, "value") for pointer, _ in pointers(json.loads(text))]
+    places: list[Wanted] = [(pointer, "value") for pointer, _ in pointers(json.loads(text))]
     cut = text[: data.draw(st.integers(0, len(text)))]
     assert all(0 <= span.start <= span.end <= len(cut) for span in locate_json(cut, places).values())
 

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from spelling import documents, spell
 from test_json_places import FOCUSES, pointers
 
-from minimax_validate.texts.document import ABSENT
-from minimax_validate.texts.json.places import Place
+from minimax_validate.texts.document import ABSENT, Source
 from minimax_validate.texts.readers.jsonc import plain_json, read_jsonc
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import Wanted
 
 
 @given(documents(repeats=False), st.integers(0, 2**32))
@@ -27,7 +26,7 @@ def test_comments_and_last_commas_change_nothing(document: Any, seed: int) -> No
     read = read_jsonc(Source("a.jsonc", text))
     assert not read.faults
     assert repr(read.value) == repr(json.loads(plain))
-    places: list[Place] = [(pointer, focus) for pointer, _ in pointers(read.value) for focus in FOCUSES]
+    places: list[Wanted] = [(pointer, focus) for pointer, _ in pointers(read.value) for focus in FOCUSES]
     found = read.locate(text, places)
     for pointer, member in pointers(read.value):
         start, end = found[pointer, "value"]

@@ -15,15 +15,14 @@ from hypothesis import strategies as st
 from spelling import documents, spell
 from yaml_spelling import STYLES, VALUES, dump
 
-from minimax_validate.texts.document import ABSENT, Document
+from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.fixing import is_same
-from minimax_validate.texts.json.places import Place, Span
 from minimax_validate.texts.readers import load_reader
 from minimax_validate.texts.readers.json import read_json
 from minimax_validate.texts.readers.jsonc import read_jsonc
 from minimax_validate.texts.readers.yaml import read_yaml
 from minimax_validate.texts.replacement import Replacement, UnwritableError, replaced
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.texts.yaml.comments import comments
 from minimax_validate.values.diagnostic import Edit, Fix, Focus
 from minimax_validate.values.edits import apply_edits, compatible
@@ -102,12 +101,12 @@ def check(document: Document, edits: list[Edit], remarks: Iterable[Span] = ()) -
 
     gone = [edit.pointer for edit in edits if edit.operation in ("set", "remove")]
     renamed = {edit.pointer for edit in edits if edit.operation == "rename"}
-    kept: list[Place] = []
+    kept: list[Wanted] = []
     for pointer, value in places(document.value):
         if not any(pointer[: len(prefix)] == prefix for prefix in gone):
             kept += [] if isinstance(value, dict | list) else [(pointer, "value")]
             kept += [] if pointer in renamed or isinstance(pointer[-1], int) else [(pointer, "key")]
-    changed: list[Place] = [(pointer, focus) for pointer in (*gone, *renamed) for focus in FOCUSES]
+    changed: list[Wanted] = [(pointer, focus) for pointer in (*gone, *renamed) for focus in FOCUSES]
     found = document.locate(document.source.text, [*kept, *changed])
     whole = [Span(found[pointer, "key"].start, found[pointer, "value"].end) for pointer in gone]
     whole += (found[pointer, "key"] for pointer in renamed)

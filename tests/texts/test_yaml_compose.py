@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from yaml_engines import ENGINES, use
 from yaml_spelling import STYLES, VALUES, Dumper, dump, only, read_all
 
-from minimax_validate.texts.json.places import Span
-from minimax_validate.texts.repeat import Repeat
+from minimax_validate.texts.spans import Repeat, Span
 from minimax_validate.texts.yaml.compose import MAX_DEPTH, MAX_REPEATED, compose
 from minimax_validate.texts.yaml.problem import YamlProblem
 

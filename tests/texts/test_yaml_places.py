@@ -14,7 +14,8 @@ from spelling import documents, spell
 from yaml_engines import ENGINES, use
 from yaml_spelling import STYLES, VALUES, dump, only, read_all
 
-from minimax_validate.texts.json.places import Place, Span, locate_json
+from minimax_validate.texts.json.places import locate_json
+from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.texts.yaml.compose import compose
 from minimax_validate.texts.yaml.places import locate_yaml
 from minimax_validate.values.diagnostic import Focus
@@ -67,7 +68,7 @@ def test_the_text_of_any_place_spells_what_is_there(value: Any, style: dict[str,
     """A value's span is the value and a key's span is the key, whatever the style."""
     text = before + dump(value, style)
     assert repr(only(text)) == repr(value)
-    places: list[Place] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
+    places: list[Wanted] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
     found = locate_yaml(text, places)
     assert found.keys() == set(places)
     for pointer, member in pointers(value):
@@ -93,7 +94,7 @@ def test_the_text_of_any_place_spells_what_is_there(value: Any, style: dict[str,
 def test_one_place_is_where_it_is_among_all(value: Any, style: dict[str, Any]) -> None:
     """What else is asked for does not change where a place is found, nor does the parser."""
     text = dump(value, style)
-    places: list[Place] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
+    places: list[Wanted] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
     together = locate_yaml(text, places)
     assert {place: locate_yaml(text, [place])[place] for place in places} == together
     with use("python"):
@@ -112,7 +113,7 @@ def test_json_is_at_its_place_too(document: Any, seed: int) -> None:
     assert problem is None
     (document_read,) = found
     assert repr(document_read.value) == repr(value)
-    places: list[Place] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
+    places: list[Wanted] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
     assert locate_yaml(text, places) == locate_json(text, places)
 
 
@@ -121,14 +122,14 @@ def test_a_text_that_is_cut_short_has_places_all_the_same(value: Any, style: dic
     """Nothing is raised, and every span lies in the text."""
     text = dump(value, style)
     cut = text[: data.draw(st.integers(0, len(text)))]
-    places: list[Place] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
+    places: list[Wanted] = [(pointer, focus) for pointer, _ in pointers(value) for focus in FOCUSES]
     assert all(0 <= span.start <= span.end <= len(cut) for span in locate_yaml(cut, places).values())
 
 
 @given(st.text(st.sampled_from("{}[]\"',:- ?|>&*!#a1\n\t\r\ufeff\x7f\u2028\\"), max_size=30))
 def test_any_text_has_places(text: str) -> None:
     """Nothing but a problem is raised, whatever the text, and every span lies in it."""
-    places: list[Place] = [((), "value"), ((0, "a"), "key"), (("a",), "opening")]
+    places: list[Wanted] = [((), "value"), ((0, "a"), "key"), (("a",), "opening")]
     assert all(0 <= span.start <= span.end <= len(text) for span in locate_yaml(text, places).values())
     documents, problem = read_all(text)
     for document in documents:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from yaml_engines import ENGINES, use
 from yaml_spelling import STYLES, TEXTS, VALUES, dump, only
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.places import locate_yaml
 from minimax_validate.texts.yaml.scalars import offset_map, pieces
 from minimax_validate.texts.yaml.schema import construct, resolve

@@ -10,8 +10,8 @@ from minimax_validate.texts.edits.changes import Changes
 from minimax_validate.texts.edits.layout import end_of_line, indent_at, is_multiline, with_line_end, with_line_start
 from minimax_validate.texts.edits.style import Style
 from minimax_validate.texts.edits.tree import Container, Member, Tree, has_comments
-from minimax_validate.texts.json.places import Span
 from minimax_validate.texts.replacement import Replacement
+from minimax_validate.texts.spans import Span
 
 _REMARKS = re.compile(r"[ \t,]*+(?:/\*[^\r\n]*?\*/[ \t,]*+)*+(?:(?://|#)[^\r\n]*+)?")
 _COMMA = re.compile(r"[ \t\r\n]*+,")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minimax_validate.texts.edits.tree import Container
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _REST = re.compile(r"[^\r\n]*+")

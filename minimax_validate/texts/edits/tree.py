@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 from minimax_validate.values.pointer import Pointer
 
 

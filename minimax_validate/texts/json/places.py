@@ -6,25 +6,9 @@ import json
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
-from minimax_validate.values.diagnostic import Focus
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span, Wanted
 from minimax_validate.values.pointer import Pointer
-
-Place = tuple[Pointer, Focus]
-
-
-class Span(NamedTuple):
-    """A range of a text in Unicode code points from 0: ``start`` included, ``end`` not."""
-
-    start: int
-    end: int
-
-
-Locate = Callable[[str, Iterable[Place]], Mapping[Place, Span]]
-"""Finds places in a text; a place that is not there gets the span of its nearest ancestor that is."""
-
-BYTE_ORDER_MARK = "\ufeff"
 
 # Possessive quantifiers keep every match linear, on text of any kind.
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -65,7 +49,7 @@ class _Open:
         self.index = 0
 
 
-def locate_json(text: str, places: Iterable[Place]) -> Mapping[Place, Span]:
+def locate_json(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
     """Find places in JSON text, all of them in one walk that enters only the containers it has to.
 
     ``value`` is every character of the value; ``key`` is the token of the key with its quotes, and the value where an index or nothing
@@ -105,7 +89,7 @@ def _trie(pointers: Iterable[Pointer]) -> _Node:
     return root
 
 
-def _span(root: _Node, place: Place) -> Span:
+def _span(root: _Node, place: Wanted) -> Span:
     pointer, focus = place
     node = root
     for step in pointer:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from minimax_validate.texts.json.places import Span, spelled
-from minimax_validate.texts.repeat import Repeat
+from minimax_validate.texts.json.places import spelled
+from minimax_validate.texts.spans import Repeat, Span
 
 _TOKEN = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")([ \t\n\r]*+:)?|[\[\]{},]', re.DOTALL)
 

@@ -10,8 +10,9 @@ from minimax_validate.texts.edits.changes import changes
 from minimax_validate.texts.edits.flow import write_flow
 from minimax_validate.texts.edits.style import Style, reusable, style_of
 from minimax_validate.texts.edits.tree import Container, Member
-from minimax_validate.texts.json.places import BYTE_ORDER_MARK, KEY_TOKEN, Span, blank_end, spelled, value_end
+from minimax_validate.texts.json.places import KEY_TOKEN, blank_end, spelled, value_end
 from minimax_validate.texts.replacement import Replacement, UnwritableError, in_order
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 from minimax_validate.values.diagnostic import Edit
 from minimax_validate.values.pointer import Pointer
 

@@ -11,7 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
-from minimax_validate.texts.json.places import BYTE_ORDER_MARK, Span, spelled
+from minimax_validate.texts.json.places import spelled
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import cut
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from minimax_validate.rules.document.unreadable_file import RULE
 from minimax_validate.texts.document import Fault
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 
 # The longer mark first: the one of UTF-32 begins with the one of UTF-16.
 _MARKS = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from minimax_validate.rules.document import duplicate_key, syntax_error, too_deep
 from minimax_validate.texts.document import Fault
-from minimax_validate.texts.json.places import Span
-from minimax_validate.texts.repeat import Repeat
+from minimax_validate.texts.spans import Repeat, Span
 from minimax_validate.values.diagnostic import Related
 from minimax_validate.values.plain import MAX_DEPTH
 from minimax_validate.values.pointer import Pointer

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from minimax_validate.request.envelope import requests_in
-from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter
-from minimax_validate.texts.json.places import BYTE_ORDER_MARK, Span, string_offsets, too_deep
+from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter, Source
+from minimax_validate.texts.json.places import string_offsets, too_deep
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.replacement import Replacement
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 from minimax_validate.values.codec import orjson
 from minimax_validate.values.diagnostic import Edit
 from minimax_validate.values.plain import MAX_DEPTH

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
-from minimax_validate.texts.document import ABSENT, Document, Rewriter
+from minimax_validate.texts.document import ABSENT, Document, Rewriter, Source
 from minimax_validate.texts.ignore_comments import suppressions_in
-from minimax_validate.texts.json.places import Place, Span, locate_json
+from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import syntax_fault
 from minimax_validate.texts.readers.json import read_json
 from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.replacement import Replacement
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.values.diagnostic import Edit
 
 _STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
@@ -47,7 +47,7 @@ def _bare(text: str) -> str:
     return _COMMENT.sub(lambda match: _INK.sub(" ", match[0]) if match[1] else match[0], text) if "/" in text else text
 
 
-def _locate(text: str, places: Iterable[Place]) -> Mapping[Place, Span]:
+def _locate(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
     return locate_json(plain_json(text), places)
 
 

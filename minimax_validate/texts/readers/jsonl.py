@@ -6,12 +6,11 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from minimax_validate.texts.document import ABSENT, Document
+from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.readers import encoding
 from minimax_validate.texts.readers.encoding import decode_line, read_lines, wide_encoding
 from minimax_validate.texts.readers.json import read_json
 from minimax_validate.texts.readers.reader import Reader
-from minimax_validate.texts.source import Source
 
 _SPACE = b" \t\r\n"
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from minimax_validate.request.envelope import looks_like_request
 from minimax_validate.rules.document import not_a_request
-from minimax_validate.texts.document import ABSENT, Document, Fault
-from minimax_validate.texts.json.places import Locate, Place, Span, locate_json
+from minimax_validate.texts.document import ABSENT, Document, Fault, Source
+from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.readers.json import read_json
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import Locate, Span, Wanted
 from minimax_validate.values.pointer import Pointer
 
 Unquote = Callable[[str, Span, str], Callable[[int], int] | None]
@@ -153,9 +153,9 @@ def _mover(text: str, span: Span, body: _Body, unquote: Unquote) -> Callable[[Sp
 def _inside(locate: Locate, bodies: Mapping[Pointer, _Body], unquote: Unquote) -> Locate:
     """The ``Locate`` of a file whose pointers go on inside bodies."""
 
-    def locate_inside(text: str, places: Iterable[Place]) -> Mapping[Place, Span]:
-        outer: list[Place] = []
-        inner: dict[Pointer, list[Place]] = {}
+    def locate_inside(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
+        outer: list[Wanted] = []
+        inner: dict[Pointer, list[Wanted]] = {}
         for place in places:
             pointer, focus = place
             around = next((pointer[:end] for end in range(len(pointer) + 1) if pointer[:end] in bodies), None)

@@ -7,16 +7,15 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from minimax_validate.request.envelope import requests_in
-from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter
+from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter, Source
 from minimax_validate.texts.ignore_comments import MARK, suppressions_in
-from minimax_validate.texts.json.places import Span
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import repeated_fault, syntax_fault, too_deep_fault
 from minimax_validate.texts.readers.json import read_json
 from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.readers.recording import is_recording, open_recording
 from minimax_validate.texts.replacement import Replacement, UnwritableError
-from minimax_validate.texts.source import Source
+from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.comments import comments
 from minimax_validate.texts.yaml.compose import YamlDocument, compose
 from minimax_validate.texts.yaml.places import locate_yaml

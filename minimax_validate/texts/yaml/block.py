@@ -10,8 +10,8 @@ from minimax_validate.texts.edits.changes import Changes
 from minimax_validate.texts.edits.layout import end_of_line, line_start, with_line_end, with_line_start
 from minimax_validate.texts.edits.style import canonical
 from minimax_validate.texts.edits.tree import Container, Member, Tree, has_comments
-from minimax_validate.texts.json.places import Span
 from minimax_validate.texts.replacement import Replacement
+from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.style import KnownBlock, YamlStyle
 
 _FIRST_INDENT = re.compile(r"[\r\n]( +)(?=[^ \r\n])")

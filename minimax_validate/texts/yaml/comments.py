@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from minimax_validate.texts.json.places import BYTE_ORDER_MARK, Span
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.scalars import HEADER
 from minimax_validate.texts.yaml.walk import Kind, walk

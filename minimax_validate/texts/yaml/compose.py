@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from minimax_validate.texts.json.places import Span
-from minimax_validate.texts.repeat import Repeat
+from minimax_validate.texts.spans import Repeat, Span
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.repeats import repeated_keys, step_of
 from minimax_validate.texts.yaml.schema import construct, is_merge, resolve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from minimax_validate.texts.json.places import Place, Span
+from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.walk import Kind, Token, walk
 
@@ -42,7 +42,7 @@ class _Open:
         self.merges = False
 
 
-def locate_yaml(text: str, places: Iterable[Place]) -> Mapping[Place, Span]:
+def locate_yaml(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
     """Find places in the first document of a text, all of them in one walk.
 
     ``value`` is every character of the value: a scalar with its quotes or its indicator, without tag and anchor; a collection from bracket
@@ -64,7 +64,7 @@ def locate_yaml(text: str, places: Iterable[Place]) -> Mapping[Place, Span]:
     return {place: _span(root, place) for place in asked}
 
 
-def _span(root: _Node, place: Place) -> Span:
+def _span(root: _Node, place: Wanted) -> Span:
     pointer, focus = place
     node = root
     for step in pointer:

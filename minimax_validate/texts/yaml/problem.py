@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 from minimax_validate.values.pointer import Pointer
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from minimax_validate.texts.json.places import Span
-from minimax_validate.texts.repeat import Repeat
+from minimax_validate.texts.spans import Repeat, Span
 from minimax_validate.texts.yaml.walk import Kind, walk
 
 

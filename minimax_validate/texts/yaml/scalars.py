@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 
 
 class Piece(NamedTuple):

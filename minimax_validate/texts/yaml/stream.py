@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from minimax_validate.texts.json.places import BYTE_ORDER_MARK, Span
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.scalars import reread
 from minimax_validate.texts.yaml.tokens import scalar_token

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.scalars import HEADER, pieces
 
 _SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")

@@ -8,8 +8,8 @@ from typing import Any
 
 from minimax_validate.texts.edits.layout import line_start
 from minimax_validate.texts.edits.tree import Container, Member
-from minimax_validate.texts.json.places import Span
 from minimax_validate.texts.replacement import UnwritableError
+from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.comments import comments
 from minimax_validate.texts.yaml.walk import Kind, walk
 from minimax_validate.values.pointer import Pointer

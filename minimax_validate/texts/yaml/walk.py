@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
-from minimax_validate.texts.json.places import Span
+from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.schema import construct, is_merge, resolve
 from minimax_validate.texts.yaml.stream import events
