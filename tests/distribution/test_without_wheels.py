@@ -1,4 +1,4 @@
-"""The library where there are no compiled packages, as in Pyodide and in Python Workers: the same findings, on the reference engine."""
+"""The library where there are no compiled packages, as in Pyodide and in Python Workers: the same findings, but for patterns of tools."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema_specifications import REGISTRY as _REGISTRY
 
 from minimax_validate.json_schema import faults as module
-from minimax_validate.json_schema.faults import Fault, SchemaFaults, keywords, patterns, references, schema_faults
+from minimax_validate.json_schema.faults import SchemaFault, SchemaFaults, keywords, patterns, references, schema_faults
 from minimax_validate.json_schema.faults.examine import examine
 from minimax_validate.json_schema.faults.fault import Guesses
 from minimax_validate.json_schema.faults.metaschema import compiled_metaschema, reference_metaschema
@@ -76,7 +76,7 @@ _WILD: st.SearchStrategy[Any] = st.recursive(
 _WILD_SCHEMAS: st.SearchStrategy[Json] = st.dictionaries(_KEYWORDS, _WILD, max_size=5)
 
 
-def at(faults: tuple[Fault, ...]) -> list[Pointer]:
+def at(faults: tuple[SchemaFault, ...]) -> list[Pointer]:
     """The places of faults, in an order of their own."""
     return sorted((fault.pointer for fault in faults), key=str)
 
@@ -103,7 +103,7 @@ def test_engines_find_the_same(schema: Json) -> None:
     found = []
     for metaschema in (compiled_metaschema(), reference_metaschema()):
         with mock.patch.object(keywords, "metaschema", lambda metaschema=metaschema: metaschema):
-            found.append({(fault.pointer, fault.message) for fault in keywords.violations(schema, Guesses())})
+            found.append({(fault.pointer, fault.message) for fault in keywords.keyword_faults(schema, Guesses())})
     assert found[0] == found[1]
 
 

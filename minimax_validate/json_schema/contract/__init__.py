@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Protocol
 
-from minimax_validate.json_schema.contract.violation import Violation
+from minimax_validate.json_schema.contract.violation import ContractViolation
 
 
 class Contract(Protocol):
@@ -27,7 +27,7 @@ class Contract(Protocol):
         """
         ...
 
-    def violations(self, instance: Any) -> tuple[Violation, ...]:
+    def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """Every violation of the schema by an instance of plain JSON values."""
         ...
 
@@ -44,4 +44,4 @@ def contract() -> Contract:
     return CompiledContract()
 
 
-__all__ = ["Contract", "Violation", "contract"]
+__all__ = ["Contract", "ContractViolation", "contract"]

@@ -10,7 +10,7 @@ import jsonschema_rs
 import orjson
 
 from minimax_validate.json_schema import bundle
-from minimax_validate.json_schema.contract.violation import Violation
+from minimax_validate.json_schema.contract.violation import ContractViolation
 from minimax_validate.values.codec import STRICT
 
 _VENDOR = "minimax-m2.7/vendor.json"
@@ -57,13 +57,13 @@ class CompiledContract:
         except Exception:  # a payload may be of any class, and a class may raise anything
             return b""
 
-    def violations(self, instance: Any) -> tuple[Violation, ...]:
+    def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """See ``Contract``."""
         return self._convert(self._validator.iter_errors(instance))
 
-    def _convert(self, errors: Iterable[jsonschema_rs.ValidationError]) -> tuple[Violation, ...]:
+    def _convert(self, errors: Iterable[jsonschema_rs.ValidationError]) -> tuple[ContractViolation, ...]:
         return tuple(
-            Violation(
+            ContractViolation(
                 str(error.schema_path[-1]),
                 tuple(error.instance_path),
                 self._subschema(error.schema_path[:-1]),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from minimax_validate.json_schema.contract import Contract, Violation
+from minimax_validate.json_schema.contract import Contract, ContractViolation
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.pointer import Pointer
 
 DISCRIMINATOR = "type"
 """The key by whose constant value the contract tells its shapes apart."""
 
-Branch = Sequence[Violation]
+Branch = Sequence[ContractViolation]
 
 
 def failures(contract: Contract, instance: Any) -> tuple[Failure, ...]:
@@ -65,7 +65,7 @@ def _at(instance: Any, pointer: Pointer) -> Any:
     return instance
 
 
-def _facts(violations: Iterable[Violation], instance: Any) -> Iterator[Failure]:
+def _facts(violations: Iterable[ContractViolation], instance: Any) -> Iterator[Failure]:
     for violation in violations:
         pointer, schema, keyword = violation.pointer, violation.schema, violation.keyword
         value = _at(instance, pointer)
@@ -80,7 +80,7 @@ def _facts(violations: Iterable[Violation], instance: Any) -> Iterator[Failure]:
             yield Failure(keyword, pointer, value, schema[keyword])
 
 
-def _meant(violation: Violation, value: Any, instance: Any) -> Iterator[Failure]:
+def _meant(violation: ContractViolation, value: Any, instance: Any) -> Iterator[Failure]:
     """The facts of the one branch that was meant, or of the discriminator alone, or the bare ``anyOf`` where nothing tells."""
     discriminator = (*violation.pointer, DISCRIMINATOR)
     right_type = [branch for branch in violation.branches if not _of(branch, "type", violation.pointer)]
@@ -100,6 +100,6 @@ def _meant(violation: Violation, value: Any, instance: Any) -> Iterator[Failure]
         yield Failure("anyOf", violation.pointer, value, tuple(violation.schema["anyOf"]))
 
 
-def _of(branch: Branch, keyword: str, pointer: Pointer) -> list[Violation]:
+def _of(branch: Branch, keyword: str, pointer: Pointer) -> list[ContractViolation]:
     """The violations of one keyword at one place."""
     return [error for error in branch if error.keyword == keyword and error.pointer == pointer]

@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from minimax_validate.json_schema import bundle
-from minimax_validate.json_schema.contract.violation import Violation
+from minimax_validate.json_schema.contract.violation import ContractViolation
+from minimax_validate.json_schema.engines import by_branch
 from minimax_validate.values.plain import is_plain, to_plain
 
 Json = dict[str, Any]
@@ -35,21 +36,17 @@ class ReferenceContract:
             return b""
         return json.dumps(instance, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def violations(self, instance: Any) -> tuple[Violation, ...]:
+    def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """See ``Contract``."""
         return _convert(self._validator.iter_errors(instance))
 
 
-def _convert(errors: Iterable[ValidationError]) -> tuple[Violation, ...]:
+def _convert(errors: Iterable[ValidationError]) -> tuple[ContractViolation, ...]:
     return tuple(
-        Violation(str(error.validator), tuple(error.absolute_path), cast("Json", error.schema), _branches(error)) for error in errors
+        ContractViolation(str(error.validator), tuple(error.absolute_path), cast("Json", error.schema), _branches(error))
+        for error in errors
     )
 
 
-def _branches(error: ValidationError) -> tuple[tuple[Violation, ...], ...]:
-    if error.validator != "anyOf":
-        return ()
-    grouped: list[list[ValidationError]] = [[] for _ in cast("list[Json]", error.validator_value)]
-    for inner in error.context or ():
-        grouped[int(inner.schema_path[0])].append(inner)
-    return tuple(_convert(branch) for branch in grouped)
+def _branches(error: ValidationError) -> tuple[tuple[ContractViolation, ...], ...]:
+    return tuple(map(_convert, by_branch(error))) if error.validator == "anyOf" else ()

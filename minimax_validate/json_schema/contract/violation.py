@@ -9,10 +9,10 @@ from minimax_validate.values.pointer import Pointer
 
 
 @dataclass(frozen=True, slots=True)
-class Violation:
+class ContractViolation:
     """``schema`` is the subschema that has the ``keyword``; ``branches`` are the violations of each branch of an ``anyOf``."""
 
     keyword: str
     pointer: Pointer
     schema: dict[str, Any]
-    branches: tuple[tuple[Violation, ...], ...] = ()
+    branches: tuple[tuple[ContractViolation, ...], ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from minimax_validate.json_schema.faults.fault import Fault, SchemaFaults
+from minimax_validate.json_schema.faults.fault import SchemaFault, SchemaFaults
 from minimax_validate.values.codec import orjson
 
 _MOST_KEPT = 256
@@ -39,4 +39,4 @@ def _examine(schema: Any) -> SchemaFaults:
     return examine(schema)
 
 
-__all__ = ["Fault", "SchemaFaults", "schema_faults"]
+__all__ = ["SchemaFault", "SchemaFaults", "schema_faults"]

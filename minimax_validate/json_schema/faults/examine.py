@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minimax_validate.json_schema.faults.fault import Guesses, SchemaFaults
-from minimax_validate.json_schema.faults.keywords import violations
+from minimax_validate.json_schema.faults.keywords import keyword_faults
 from minimax_validate.json_schema.faults.parts import Parts
 from minimax_validate.json_schema.faults.patterns import pattern_faults
 from minimax_validate.json_schema.faults.references import lost_references
@@ -15,7 +15,7 @@ from minimax_validate.json_schema.faults.required import undeclared
 def examine(schema: Any) -> SchemaFaults:
     """All that is wrong with a schema, a value of plain JSON."""
     guesses = Guesses()
-    keywords = violations(schema, guesses)
+    keywords = keyword_faults(schema, guesses)
     if not isinstance(schema, dict):
         return SchemaFaults(keywords)
     parts = Parts(schema)

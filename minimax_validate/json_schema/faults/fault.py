@@ -12,7 +12,7 @@ MOST_GUESSES = 16
 """Words worth guessing at in one schema, and names worth guessing among."""
 
 
-class Fault(NamedTuple):
+class SchemaFault(NamedTuple):
     """One mistake in a schema; ``pointer`` is into the schema, ``message`` says what is wrong, ``hint`` goes on with a way out."""
 
     pointer: Pointer
@@ -29,11 +29,11 @@ class Fault(NamedTuple):
 class SchemaFaults(NamedTuple):
     """What is wrong with a schema; all three are empty for a sound one."""
 
-    keywords: tuple[Fault, ...] = ()
+    keywords: tuple[SchemaFault, ...] = ()
     """What draft 2020-12 does not take."""
-    references: tuple[Fault, ...] = ()
+    references: tuple[SchemaFault, ...] = ()
     """References to what is not in the schema."""
-    required: tuple[Fault, ...] = ()
+    required: tuple[SchemaFault, ...] = ()
     """Required names that are not declared beside."""
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from minimax_validate.json_schema.faults.fault import Fault, Guesses
-from minimax_validate.json_schema.faults.metaschema import Error, metaschema
+from minimax_validate.json_schema.engines import Violation, meant_branch
+from minimax_validate.json_schema.faults.fault import Guesses, SchemaFault
+from minimax_validate.json_schema.faults.metaschema import metaschema
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.suggest import nearest
 from minimax_validate.values.wording import describe, kind, listed, quote
@@ -15,35 +16,31 @@ from minimax_validate.values.wording import describe, kind, listed, quote
 TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 
 
-def violations(schema: Any, guesses: Guesses) -> tuple[Fault, ...]:
+def keyword_faults(schema: Any, guesses: Guesses) -> tuple[SchemaFault, ...]:
     """One fault for each place where the metaschema is broken."""
-    found: dict[Pointer, Fault] = {}
+    found: dict[Pointer, SchemaFault] = {}
     try:
         for error in metaschema()(schema):
             for deepest in _deepest(error):
                 if deepest.pointer not in found:
-                    found[deepest.pointer] = Fault(deepest.pointer, _words(deepest, guesses))
+                    found[deepest.pointer] = SchemaFault(deepest.pointer, _words(deepest, guesses))
     except Exception:  # an engine that gives up on a stranger's schema is nothing to tell of it
         return ()
     return tuple(found.values())
 
 
-def _deepest(error: Error) -> Iterator[Error]:
+def _deepest(error: Violation) -> Iterator[Violation]:
     """The errors of the one branch that takes values of this kind, where there is one; else the error itself."""
-    right = [
-        branch
-        for branch in error.branches
-        if not any(inner.pointer == error.pointer and inner.keyword in ("type", "enum") for inner in branch)
-    ]
-    if len(right) == 1 and right[0]:
-        for inner in right[0]:
+    branch = meant_branch(error, lambda inner: inner.keyword in ("type", "enum"))
+    if branch:
+        for inner in branch:
             yield from _deepest(inner)
     else:
         yield error
 
 
-def _words(error: Error, guesses: Guesses) -> str:
-    keyword, value, name = error.keyword, error.value, _name(error.pointer)
+def _words(error: Violation, guesses: Guesses) -> str:
+    keyword, value, name = error.keyword, error.instance, _name(error.pointer)
     if keyword == "type" and "object" in error.expected and "boolean" in error.expected:
         return _no_schema(error.pointer, value)
     if keyword == "enum" or any(inner.keyword == "enum" for branch in error.branches for inner in branch):

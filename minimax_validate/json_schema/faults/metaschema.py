@@ -1,26 +1,15 @@
-"""What the metaschema of draft 2020-12 says of a schema, on either engine, in the words that both have in common."""
+"""What the metaschema of draft 2020-12 says of a schema, on either engine, in one form."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from minimax_validate.values.pointer import Pointer
+from minimax_validate.json_schema.engines import Violation, from_compiled, from_reference
 
-
-class Error(NamedTuple):
-    """An engine's error, in the words that both engines have in common."""
-
-    keyword: str
-    expected: Any
-    pointer: Pointer
-    value: Any
-    branches: tuple[tuple[Error, ...], ...]
-
-
-Metaschema = Callable[[Any], Iterable[Error]]
+Metaschema = Callable[[Any], Iterable[Violation]]
 
 
 @cache
@@ -38,12 +27,10 @@ def compiled_metaschema() -> Metaschema:
 
     validator = jsonschema_rs.Draft202012Validator({"$ref": "https://json-schema.org/draft/2020-12/schema"}, offline=True)
 
-    def convert(error: jsonschema_rs.ValidationError) -> Error:
-        branches = tuple(tuple(map(convert, branch)) for branch in getattr(error.kind, "context", ()))
-        path = tuple(step.removeprefix(_MARK) if isinstance(step, str) else step for step in error.instance_path)
-        return Error(error.kind.name, error.kind.value, path, error.instance, branches)
+    def errors(schema: Any) -> Iterable[Violation]:
+        return (_unmarked(from_compiled(error)) for error in validator.iter_errors(_marked(schema)))
 
-    return lambda schema: () if validator.is_valid(schema) else map(convert, validator.iter_errors(_marked(schema)))
+    return lambda schema: () if validator.is_valid(schema) else errors(schema)
 
 
 _MARK = "\ue000"
@@ -61,18 +48,14 @@ def _marked(schema: Any) -> Any:
     return json.loads(json.dumps(schema), object_pairs_hook=mark)
 
 
+def _unmarked(error: Violation) -> Violation:
+    pointer = tuple(step.removeprefix(_MARK) if isinstance(step, str) else step for step in error.pointer)
+    return error._replace(pointer=pointer, branches=tuple(tuple(map(_unmarked, branch)) for branch in error.branches))
+
+
 def reference_metaschema() -> Metaschema:
     """The metaschema on jsonschema, which carries it inside too."""
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)
-
-    def convert(error: Any) -> Error:
-        branches: dict[object, list[Error]] = {}
-        for inner in error.context or ():
-            branches.setdefault(inner.schema_path[0], []).append(convert(inner))
-        return Error(
-            str(error.validator), error.validator_value, tuple(error.absolute_path), error.instance, tuple(map(tuple, branches.values()))
-        )
-
-    return lambda schema: map(convert, validator.iter_errors(schema))
+    return lambda schema: from_reference(validator.iter_errors(schema))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from minimax_validate.json_schema.faults.fault import MOST_GUESSES, Fault
+from minimax_validate.json_schema.faults.fault import MOST_GUESSES, SchemaFault
 from minimax_validate.json_schema.faults.hopeless import is_hopeless
 from minimax_validate.json_schema.faults.parts import Part
 from minimax_validate.values.diagnostic import Focus
@@ -18,7 +18,7 @@ _CLASSES = re.compile(r"\\[dDsSwW]")
 _LONGEST_PATTERN = 1_000
 
 
-def pattern_faults(parts: Iterable[Part]) -> Iterator[Fault]:
+def pattern_faults(parts: Iterable[Part]) -> Iterator[SchemaFault]:
     """The patterns in these schemas that no engine can read."""
     doubts = 0
     for part in parts:
@@ -28,7 +28,7 @@ def pattern_faults(parts: Iterable[Part]) -> Iterator[Fault]:
                 continue
             doubts += 1
             if doubts <= MOST_GUESSES and len(pattern) <= _LONGEST_PATTERN and not (readable and readable.is_linear(pattern)):
-                yield Fault(pointer, f"{quote(pattern)} is no regular expression", focus=focus)
+                yield SchemaFault(pointer, f"{quote(pattern)} is no regular expression", focus=focus)
 
 
 def _patterns_of(part: Part) -> Iterator[tuple[Pointer, str, Focus]]:

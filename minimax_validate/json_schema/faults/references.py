@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minimax_validate.json_schema.faults.fault import Fault, Guesses
+from minimax_validate.json_schema.faults.fault import Guesses, SchemaFault
 from minimax_validate.json_schema.faults.keywords import short
 from minimax_validate.json_schema.faults.parts import Part, Parts
 from minimax_validate.values.pointer import Pointer, to_json_pointer
@@ -14,9 +14,9 @@ from minimax_validate.values.wording import quote
 _REFERENCES = ("$ref", "$dynamicRef")
 
 
-def lost_references(parts: Parts, guesses: Guesses, told: set[Pointer]) -> tuple[tuple[Fault, ...], frozenset[Pointer]]:
+def lost_references(parts: Parts, guesses: Guesses, told: set[Pointer]) -> tuple[tuple[SchemaFault, ...], frozenset[Pointer]]:
     """The references that lead nowhere, and the places of schemas that others refer to as a part of themselves."""
-    faults: list[Fault] = []
+    faults: list[SchemaFault] = []
     mixed: set[Pointer] = set()
     for part in parts.found:  # grows, where a reference leads to what is no subschema by its place
         for keyword in _REFERENCES:
@@ -25,7 +25,7 @@ def lost_references(parts: Parts, guesses: Guesses, told: set[Pointer]) -> tuple
                 continue
             found = parts.resolve(reference, part)
             if found is None:
-                faults.append(Fault((*part.pointer, keyword), *_lost(reference, parts, guesses)))
+                faults.append(SchemaFault((*part.pointer, keyword), *_lost(reference, parts, guesses)))
                 continue
             pointer, target = found
             if isinstance(target, dict):
@@ -33,7 +33,7 @@ def lost_references(parts: Parts, guesses: Guesses, told: set[Pointer]) -> tuple
                 if part.beside is None or any(part.beside) or "properties" in part.schema or not part.declares_alone(keyword):
                     mixed.add(pointer)
             elif not isinstance(target, bool) and pointer not in told:
-                faults.append(Fault((*part.pointer, keyword), f"{quote(reference)} leads to {short(target)}, which is no schema"))
+                faults.append(SchemaFault((*part.pointer, keyword), f"{quote(reference)} leads to {short(target)}, which is no schema"))
     return tuple(faults), frozenset(mixed)
 
 

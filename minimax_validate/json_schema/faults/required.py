@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from minimax_validate.json_schema.faults.fault import Fault, Guesses
+from minimax_validate.json_schema.faults.fault import Guesses, SchemaFault
 from minimax_validate.json_schema.faults.parts import Part
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.suggest import did_you_mean
 from minimax_validate.values.wording import quote
 
 
-def undeclared(parts: Iterable[Part], mixed: frozenset[Pointer], guesses: Guesses) -> Iterator[Fault]:
+def undeclared(parts: Iterable[Part], mixed: frozenset[Pointer], guesses: Guesses) -> Iterator[SchemaFault]:
     """The names that these schemas require and do not declare; those in `mixed` are a part of others, which may declare them."""
     for part in parts:
         required, own = part.schema.get("required"), part.schema.get("properties", {})
@@ -28,4 +28,4 @@ def undeclared(parts: Iterable[Part], mixed: frozenset[Pointer], guesses: Guesse
                 known = own or (part.beside[-1] if part.beside else {})
                 hint = guesses(did_you_mean, name, known) or ""
                 declared = "`properties`" if known else "any `properties`"
-                yield Fault((*part.pointer, "required", index), f"{quote(name)} is required, but not declared under {declared}", hint)
+                yield SchemaFault((*part.pointer, "required", index), f"{quote(name)} is required, but not declared under {declared}", hint)

@@ -5,7 +5,7 @@ since the call was made, or the history was made by another model with other too
 
 Every mismatch is told, with its place inside the arguments as a JSON Pointer. Parameters that are no valid schema say nothing about
 arguments, nor do two tools of one name. References to other documents are not followed, and patterns beyond regular expressions that run
-in linear time are not checked.
+in linear time are not checked; in Pyodide and Python Workers, no pattern is.
 
 Ignore it where an old history meets new tools and is meant to. There is no fix, as the history says what the model did.
 """
@@ -64,7 +64,7 @@ _AT: Pointer = ("messages", 1, "tool_calls", 0, "function", "arguments")
 _FORECAST = {
     "type": "object",
     "properties": {
-        "city": {"type": "string", "pattern": "^[A-Z]"},
+        "city": {"type": "string", "minLength": 4},
         "days": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]},
     },
     "required": ["city"],
@@ -102,7 +102,7 @@ RULE = Rule(
     invalid=(
         Invalid("A number for a text.", _asked('{"city": 5}'), at=(_AT,)),
         Invalid("A required key is missing.", _asked("{}"), at=(_AT,)),
-        Invalid("Three things at once.", _asked('{"city": "oslo", "days": 0, "unit": "C"}'), at=(_AT, _AT, _AT)),
+        Invalid("Three things at once.", _asked('{"city": "Osl", "days": 0, "unit": "C"}'), at=(_AT, _AT, _AT)),
         Invalid(
             "The second call, deep inside.",
             request(
