@@ -17,6 +17,7 @@ from benchmarks.payloads import Json, conversation, with_null_content
 from benchmarks.ratio import HEADER, compare
 from minimax_validate import Validator
 from minimax_validate.engine.fixing import fix
+from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.readers import read
@@ -34,7 +35,7 @@ def main() -> None:
     validator = Validator()
 
     def diagnose(document: Document) -> tuple[Diagnostic, ...]:
-        return validator.check_document(document).diagnostics
+        return check_document(validator, document).diagnostics
 
     def row(name: str, payload: Json) -> None:
         for ending, spell in _SPELLINGS.items():

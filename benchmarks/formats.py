@@ -13,7 +13,8 @@ from benchmarks.ratio import HEADER, compare
 from minimax_validate import Validator
 from minimax_validate.output.formats import FORMATS, load_format
 from minimax_validate.output.formats.writer import Style
-from minimax_validate.project.files import check_documents, read_stream
+from minimax_validate.project.checking import check_documents
+from minimax_validate.project.files import read_stream
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.examples import calling, request, result, tool, user
 from minimax_validate.texts.placed import Placed, place

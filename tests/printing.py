@@ -9,7 +9,8 @@ from io import BytesIO, StringIO
 from minimax_validate import Settings, Validator
 from minimax_validate.output.formats import load_format
 from minimax_validate.output.formats.writer import Style
-from minimax_validate.project.files import check_documents, read_stream
+from minimax_validate.project.checking import check_documents
+from minimax_validate.project.files import read_stream
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.examples import assistant, call, calling, request, result, tool, user
 from minimax_validate.rules.rule import Rule

@@ -21,8 +21,9 @@ from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import UnknownSelectorError
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import Tally
+from minimax_validate.project.checking import check_documents, check_file
 from minimax_validate.project.discover import Filters, discover
-from minimax_validate.project.files import STDIN, check_documents, check_file, display_name, read_stream
+from minimax_validate.project.files import STDIN, display_name, read_stream
 from minimax_validate.project.ignoring.ignored import Silencer
 from minimax_validate.project.options import STDOUT, Options, shown
 from minimax_validate.rules.catalogue import RULES

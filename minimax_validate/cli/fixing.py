@@ -14,12 +14,13 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import visible
 from minimax_validate.output.formats.diff import unified
+from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import display_name, may_hold_request_at, meant
+from minimax_validate.project.files import display_name, may_hold_request_at
 from minimax_validate.project.fixing import Change, FixDocument, FixedFile, changed, fix_bytes, fix_file
 from minimax_validate.project.ignoring.ignored import Silencer
 from minimax_validate.rules.rule import Rule
-from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import FixedDocument, fix_document
 from minimax_validate.values.diagnostic import Diagnostic
@@ -116,7 +117,7 @@ class Fixer:
         return self._told(wanted) if wanted is not None else ()
 
     def _told(self, document: Document) -> tuple[Diagnostic, ...]:
-        report = self.validator.check_document(document)
+        report = check_document(self.validator, document)
         if not any(diagnostic.fix for diagnostic in report.diagnostics):
             return ()
         return self.silencer.tells(Checked(document, report))

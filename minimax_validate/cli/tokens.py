@@ -17,8 +17,9 @@ from minimax_validate.output.accounts.json import account_object
 from minimax_validate.output.accounts.text import table
 from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import visible
+from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Filters, discover
-from minimax_validate.project.files import STDIN, meant, read_file, read_stream
+from minimax_validate.project.files import STDIN, read_file, read_stream
 from minimax_validate.project.options import Given
 from minimax_validate.request.account import Account, account
 from minimax_validate.texts.document import ABSENT, Document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,6 @@ from minimax_validate.request.features import Feature, features
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Rule
-from minimax_validate.texts.document import Document
 from minimax_validate.values.diagnostic import Diagnostic, Fix, Focus, Related, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.order import in_order
@@ -62,17 +61,8 @@ class Validator:
                 pass
         return self._explain(payload)
 
-    def check_document(self, document: Document) -> Report:
-        """Say all that is wrong with a document: what reading it found, then each of its requests."""
-        found = list(self._admit(fault.diagnostic for fault in document.faults))
-        for pointer, payload in document.payloads():
-            report = self.check(payload)
-            if report is not CLEAN:
-                found += [diagnostic.below(pointer) for diagnostic in report.diagnostics]
-        return Report(tuple(found)) if found else CLEAN
-
-    def _admit(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-        """The diagnostics of the rules that are on, at the severity that the settings give them."""
+    def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Those diagnostics whose rules are on, at the severity that the settings give them."""
         for diagnostic in diagnostics:
             severity = self._severities.get(diagnostic.code)
             if severity is not None:

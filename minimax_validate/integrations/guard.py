@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from minimax_validate.engine.api import default_validator
 from minimax_validate.engine.errors import InvalidRequestError
 from minimax_validate.engine.validator import Validator
+from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.values.codec import orjson
 from minimax_validate.values.model import MODEL
@@ -92,7 +93,7 @@ class Guard:
         document = replace(document, requests=self._pointers(path, document.value) if pointers is None else pointers)
         if not document.requests:
             return body
-        report = validator.check_document(document)
+        report = check_document(validator, document)
         if self.mode == "fix" and not document.faults and not any(name in headers for name in _SEALS):
             body, report = _fixed(validator, document, body, report)
         if not report.ok:
@@ -138,7 +139,7 @@ def _quickly(body: bytes) -> object:
 def _exactly(body: bytes) -> Document:
     """The body with all that is wrong with its text, and numbers of any length as they are written."""
     from minimax_validate.texts.readers.encoding import decode_line  # no sound request needs these
-    from minimax_validate.texts.readers.json import read_json
+    from minimax_validate.texts.readers.json_document import read_json
 
     text, fault = decode_line(body)
     return read_json(Source("", text)) if fault is None else Document(Source("", text), ABSENT, (fault,))
@@ -149,7 +150,7 @@ def _fixed(validator: Validator, document: Document, body: bytes, report: Report
     from minimax_validate.texts.fixing import fix_document  # as above
 
     def checked(found: Document) -> Report:
-        return validator.check_document(replace(found, requests=document.requests))
+        return check_document(validator, replace(found, requests=document.requests))
 
     fixed = fix_document(document, lambda found: checked(found).diagnostics)
     if not fixed.applied:

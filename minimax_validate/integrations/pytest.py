@@ -18,14 +18,16 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import visible
 from minimax_validate.output.formats.listing import listing
-from minimax_validate.project.config import ConfigError, find_config
+from minimax_validate.project.checking import meant
+from minimax_validate.project.config import ConfigError
+from minimax_validate.project.config_search import find_config
 from minimax_validate.project.discover import Filters, Found, is_pattern, is_picked_up
-from minimax_validate.project.files import display_name, meant, read_file
+from minimax_validate.project.files import display_name, read_file
 from minimax_validate.project.ignoring.baseline import BaselineError, Entry, read_baseline
 from minimax_validate.project.ignoring.ignored import Silence, Silencer
 from minimax_validate.project.options import Given, Options, resolve, with_counter
 from minimax_validate.rules.catalogue import RULES
-from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.placed import Placed, place
 from minimax_validate.texts.readers import FORMATS, PACKED
@@ -104,7 +106,7 @@ class Requests:
 
     def check(self, document: Document) -> Checked:
         """A document with what is to be said of it."""
-        return self.silencer.hush(Checked(document, self.validator.check_document(document)))
+        return self.silencer.hush(Checked(document, check_document(self.validator, document)))
 
 
 def _entries(baseline: Path) -> Counter[Entry]:

@@ -1,4 +1,4 @@
-"""What the configuration of a project says, and where it is; most projects have none, and do without what reads it."""
+"""What the configuration of a project says."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from minimax_validate.project.ignoring.ignored import Ignore
 from minimax_validate.values.diagnostic import Severity
-
-if TYPE_CHECKING:
-    from minimax_validate.project.config_file import Problem
 
 OWN_FILE = "minimax-validate.toml"
 SHARED_FILE = "pyproject.toml"
@@ -55,6 +51,14 @@ class Config:
         return self.path.parent if self.path else Path.cwd()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a configuration file."""
+
+    line: int
+    message: str
+
+
 class ConfigError(ValueError):
     """A configuration file that cannot be used, with every problem in it."""
 
@@ -66,45 +70,3 @@ class ConfigError(ValueError):
     def told(self, name: str) -> str:
         """A line for each problem, ``name:line: message``."""
         return "\n".join(f"{name}:{problem.line}: {problem.message}" for problem in self.problems)
-
-
-def find_config(folder: Path) -> Config:
-    """The configuration of the nearest folder, going up, that has one; an empty one if none does.
-
-    Raises:
-        ConfigError: it cannot be used.
-    """
-    for candidate in (folder, *folder.parents):
-        own, shared = candidate / OWN_FILE, candidate / SHARED_FILE
-        if own.is_file():
-            return read_config(own)
-        # Parsing is for files that at least name us: most projects around a request do not.
-        if shared.is_file() and _names_us(shared):
-            from minimax_validate.project.config_file import read_table
-
-            config = read_table(shared)
-            if config is not None:
-                return config
-    return Config()
-
-
-def _names_us(path: Path) -> bool:
-    try:
-        return TABLE.encode() in path.read_bytes()
-    except OSError:
-        return True  # who reads it next says why nobody can
-
-
-def read_config(path: Path) -> Config:
-    """The configuration in one file: a table of a ``pyproject.toml``, or the whole of a file with any other name.
-
-    Raises:
-        ConfigError: it cannot be used.
-    """
-    from minimax_validate.project.config_file import Problem, read_table
-
-    path = path.absolute()
-    config = read_table(path)
-    if config is None:
-        raise ConfigError(path, [Problem(1, f"there is no table [tool.{TABLE}]")])
-    return config

@@ -6,14 +6,13 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from minimax_validate.engine.selection import UnknownSelectorError, selected
 from minimax_validate.output.formats import FORMATS
-from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABLE, Config, ConfigError
+from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABLE, Config, ConfigError, Problem
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.ignoring.ignored import Ignore
 from minimax_validate.rules.catalogue import RULES
@@ -24,14 +23,6 @@ from minimax_validate.values.wording import describe, listed, quote
 
 _Path = tuple[str, ...]
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One thing wrong in a configuration file."""
-
-    line: int
-    message: str
 
 
 def read_table(path: Path) -> Config | None:

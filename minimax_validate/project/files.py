@@ -1,25 +1,20 @@
-"""Read files one by one and check what is in them."""
+"""Read files, after a look at their bytes where nobody named them."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from minimax_validate.engine.validator import Validator
 from minimax_validate.project.discover import Found
-from minimax_validate.request.envelope import looks_like_request
 from minimax_validate.rules.document import unreadable_file
-from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.readers import read
 from minimax_validate.texts.spans import Span
 
-_SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MULTILINE)
 _GLANCE = 1024 * 1024
 """Bytes of a file that are looked at before anything is made of them."""
 
@@ -108,28 +103,3 @@ def display_name(path: str | Path) -> str:
 def _display_folder(folder: str, working: str) -> str:
     relative = os.path.relpath(folder, working) if os.path.isabs(folder) else os.path.normpath(folder)
     return (folder if relative.startswith(os.pardir) and os.path.isabs(folder) else relative).replace(os.sep, "/")
-
-
-def meant(document: Document) -> Document | None:
-    """What of a document that nobody named is worth a finding: its requests, or that it could not be read and may hold some."""
-    if document.value is ABSENT:
-        text = document.source.text
-        unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
-        return document if (unread and not text) or _SPEAKS_OF_MESSAGES.search(text) is not None else None
-    requests = tuple(pointer for pointer, payload in document.payloads() if looks_like_request(payload))
-    if len(requests) == len(document.requests):
-        return document if requests else None
-    return replace(document, requests=requests) if requests else None
-
-
-def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
-    """Check every request of a file; in a file met on a walk, what is no request is passed over."""
-    return check_documents(read_file(found), validator, named=found.named)
-
-
-def check_documents(documents: Iterable[Document], validator: Validator, *, named: bool) -> Iterator[Checked]:
-    """Check documents one by one; those that are not ``named`` only if they look like requests."""
-    for document in documents:
-        wanted = document if named else meant(document)
-        if wanted is not None:
-            yield Checked(wanted, validator.check_document(wanted))

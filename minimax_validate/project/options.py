@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minimax_validate.engine.settings import Settings
-from minimax_validate.project.config import PROXY, SEVERITIES, Config, find_config, read_config
+from minimax_validate.project.config import PROXY, SEVERITIES, Config
+from minimax_validate.project.config_search import find_config, read_config
 from minimax_validate.project.discover import Filters
 from minimax_validate.project.ignoring.ignored import Ignore
 from minimax_validate.values.diagnostic import Severity

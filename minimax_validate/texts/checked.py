@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minimax_validate.engine.validator import Validator
 from minimax_validate.texts.document import Document
-from minimax_validate.values.report import Report
+from minimax_validate.values.report import CLEAN, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,13 @@ class Checked:
 
     document: Document
     report: Report
+
+
+def check_document(validator: Validator, document: Document) -> Report:
+    """Report all that is wrong with a document: what reading it found, then each of its requests."""
+    found = list(validator.admitted(fault.diagnostic for fault in document.faults)) if document.faults else []
+    for pointer, payload in document.payloads():
+        report = validator.check(payload)
+        if report is not CLEAN:
+            found += [diagnostic.below(pointer) for diagnostic in report.diagnostics]
+    return Report(tuple(found)) if found else CLEAN

@@ -16,6 +16,7 @@ from minimax_validate import InvalidRequestError, Settings, Severity, Validator
 from minimax_validate.engine.selection import UnknownSelectorError
 from minimax_validate.rules.document import duplicate_key
 from minimax_validate.rules.examples import answer_format, assistant, call, calling, request, result, system, tool, user, without
+from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.plain import MAX_DEPTH
@@ -254,11 +255,11 @@ def test_faults_of_a_document_are_findings() -> None:
     """What reading found is reported with what checking finds, and obeys the settings too."""
     fault = Fault(duplicate_key.RULE.diagnose(("messages",), "twice"), Span(0, 1))
     document = Document(Source("a.json", "{}"), request(user(None)), (fault,))
-    assert [diagnostic.code for diagnostic in Validator().check_document(document).diagnostics] == ["MM004", "MM110"]
-    assert [diagnostic.code for diagnostic in Validator(Settings(ignore=("MM004",))).check_document(document).diagnostics] == ["MM110"]
-    lowered = Validator(Settings(severities={"MM004": Severity.INFO})).check_document(document).diagnostics[0]
+    assert [diagnostic.code for diagnostic in check_document(Validator(), document).diagnostics] == ["MM004", "MM110"]
+    assert [diagnostic.code for diagnostic in check_document(Validator(Settings(ignore=("MM004",))), document).diagnostics] == ["MM110"]
+    lowered = check_document(Validator(Settings(severities={"MM004": Severity.INFO})), document).diagnostics[0]
     assert lowered.severity is Severity.INFO
-    assert [diagnostic.code for diagnostic in Validator().check_document(Document(document.source, ABSENT, (fault,))).diagnostics] == [
+    assert [diagnostic.code for diagnostic in check_document(Validator(), Document(document.source, ABSENT, (fault,))).diagnostics] == [
         "MM004"
     ]
 

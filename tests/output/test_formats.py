@@ -18,7 +18,8 @@ from minimax_validate.output.formats import FORMATS, load_format
 from minimax_validate.output.formats.frame import Mark, frame
 from minimax_validate.output.formats.writer import Style
 from minimax_validate.output.redact import redacted
-from minimax_validate.project.files import check_documents, read_stream
+from minimax_validate.project.checking import check_documents
+from minimax_validate.project.files import read_stream
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
 from minimax_validate.texts.lines import Lines, Location

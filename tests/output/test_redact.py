@@ -19,7 +19,8 @@ from printing import written
 from minimax_validate import Settings, Validator
 from minimax_validate.output.formats.writer import Style
 from minimax_validate.output.redact import EXCERPT, redacted, redacted_diagnostic, redacted_message
-from minimax_validate.project.files import check_documents, read_stream
+from minimax_validate.project.checking import check_documents
+from minimax_validate.project.files import read_stream
 from minimax_validate.project.options import REDACTED, redacts
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.examples import assistant, call, calling, request, result, tool, user

@@ -25,8 +25,8 @@ from printing import BY_CODE, SEPARATED, placed, printed, written
 from minimax_validate import Settings, Validator
 from minimax_validate.output.formats import sarif
 from minimax_validate.output.formats.writer import Style
+from minimax_validate.project.checking import check_file
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import check_file
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.placed import Finding, Placed, TextEdit, place

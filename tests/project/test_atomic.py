@@ -24,6 +24,7 @@ from minimax_validate.project.discover import Found
 from minimax_validate.project.fixing import fix_file
 from minimax_validate.project.ignoring.ignored import Silence, Silencer
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
+from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import FixedDocument, fix_document
 
@@ -38,7 +39,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes canno
 
 def fix(document: Document) -> FixedDocument:
     """All fixes of a document."""
-    return fix_document(document, lambda document: VALIDATOR.check_document(document).diagnostics, unsafe=True)
+    return fix_document(document, lambda document: check_document(VALIDATOR, document).diagnostics, unsafe=True)
 
 
 def write(path: Path, *payloads: Any) -> Path:

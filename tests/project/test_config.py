@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
 from minimax_validate.output.formats import FORMATS
-from minimax_validate.project.config import ConfigError, find_config, read_config
+from minimax_validate.project.config import ConfigError
+from minimax_validate.project.config_search import find_config, read_config
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.wording import listed
 

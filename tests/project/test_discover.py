@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from minimax_validate.engine.validator import Validator
+from minimax_validate.project.checking import check_file
 from minimax_validate.project.discover import Filters, Found, discover
-from minimax_validate.project.files import check_file, display_name
+from minimax_validate.project.files import display_name
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and modes are those of POSIX")
 

@@ -14,8 +14,9 @@ import pytest
 from minimax_validate import Validator
 from minimax_validate.output.formats.concise import Format
 from minimax_validate.output.formats.writer import Style
+from minimax_validate.project.checking import check_file
 from minimax_validate.project.discover import Filters, Found, discover
-from minimax_validate.project.files import check_file, display_name
+from minimax_validate.project.files import display_name
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.texts.placed import place
 

@@ -20,6 +20,7 @@ from minimax_validate.request.features import Feature, features
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Invalid, Rule, Valid
+from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.edits import apply_fixes
@@ -48,7 +49,7 @@ def findings(rule: Rule, example: Valid | Invalid) -> tuple[Diagnostic, ...]:
     """What the whole set of rules says of an example."""
     if example.text is None:
         return validator_for(rule).check(example.payload).diagnostics
-    return validator_for(rule).check_document(document(example)).diagnostics
+    return check_document(validator_for(rule), document(example)).diagnostics
 
 
 def document(example: Valid | Invalid) -> Document:

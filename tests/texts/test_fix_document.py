@@ -20,7 +20,7 @@ from minimax_validate import Validator
 from minimax_validate.engine.fixing import fix
 from minimax_validate.rules.examples import call, calling, request, result, system, tool, user
 from minimax_validate.strategies import faulty_requests
-from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import FixedDocument, fix_document
 from minimax_validate.texts.placed import place
@@ -34,7 +34,7 @@ NAMES = sorted(path.name for path in CORPUS.glob("*.jsonl") if path.name != "ind
 
 def diagnose(document: Document) -> tuple[Diagnostic, ...]:
     """All findings of a document."""
-    return VALIDATOR.check_document(document).diagnostics
+    return check_document(VALIDATOR, document).diagnostics
 
 
 def documents_of(name: str, text: str) -> list[Document]:
@@ -259,13 +259,13 @@ def test_keys_that_come_again() -> None:
 def test_text_edits_of_a_finding() -> None:
     """What a fix changes in the text can be asked for beside the finding, and is nothing where it cannot be made."""
     (document,) = documents_of("a.json", '{"messages": [\n  {"role": "user", "content": null}\n]}')
-    placed = place(Checked(document, VALIDATOR.check_document(document)))
+    placed = place(Checked(document, check_document(VALIDATOR, document)))
     (finding,) = placed.findings
     assert finding.diagnostic.fix
     (edit,) = placed.text_edits(finding.diagnostic.fix)
     assert (edit.location, edit.text) == (finding.location, '""')
     (document,) = documents_of("a.yaml", "messages:\n- &said {role: user, content: null}\n- *said\n")
-    placed = place(Checked(document, VALIDATOR.check_document(document)))
+    placed = place(Checked(document, check_document(VALIDATOR, document)))
     assert [placed.text_edits(finding.diagnostic.fix) for finding in placed.findings if finding.diagnostic.fix][1] == ()
 
 

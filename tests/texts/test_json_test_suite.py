@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from minimax_validate import Validator
-from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.placed import Finding, place
 from minimax_validate.texts.readers.json import READER
@@ -36,7 +36,7 @@ def read(name: str) -> Document:
 def findings(name: str) -> tuple[Finding, ...]:
     """All that is found in a text, with places."""
     document = read(name)
-    return place(Checked(document, VALIDATOR.check_document(document))).findings
+    return place(Checked(document, check_document(VALIDATOR, document))).findings
 
 
 @pytest.mark.parametrize("name", texts("y"))

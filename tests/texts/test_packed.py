@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
 from minimax_validate.engine.validator import Validator
-from minimax_validate.project.files import check_documents, read_stream
+from minimax_validate.project.checking import check_documents
+from minimax_validate.project.files import read_stream
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import encoding, read
 

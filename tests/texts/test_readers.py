@@ -16,13 +16,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from spelling import Members, documents, spell
 
-import minimax_validate.texts.readers.json as json_reader
+import minimax_validate.texts.readers.json_document as json_reader
 from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.json.syntax import first_problem
 from minimax_validate.texts.lines import Lines
 from minimax_validate.texts.readers import FORMATS, SUFFIXES, load_reader, reader_for
 from minimax_validate.texts.readers.encoding import decode
-from minimax_validate.texts.readers.json import PROOF_PAYS, READABLE_DEPTH, read_json
+from minimax_validate.texts.readers.json_document import PROOF_PAYS, READABLE_DEPTH, read_json
 from minimax_validate.texts.readers.jsonl import read_jsonl
 from minimax_validate.texts.spans import BYTE_ORDER_MARK
 from minimax_validate.values.plain import MAX_DEPTH
@@ -179,7 +179,7 @@ class TestDepth:
         program = """
 import threading
 from minimax_validate.texts.json.places import locate_json
-from minimax_validate.texts.readers.json import read_json
+from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.document import Source
 def work():
     for depth in (450, 1_000, 5_000, 100_000):

@@ -18,7 +18,7 @@ from yaml_spelling import STYLES, VALUES, dump
 from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.fixing import is_same
 from minimax_validate.texts.readers import load_reader
-from minimax_validate.texts.readers.json import read_json
+from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.readers.jsonc import read_jsonc
 from minimax_validate.texts.readers.yaml import read_yaml
 from minimax_validate.texts.replacement import Replacement, UnwritableError, replaced

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from minimax_validate import Validator
-from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import ABSENT, Document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
@@ -99,7 +99,7 @@ def document_of(name: str, text: str) -> Document:
 def found(document: Document) -> Iterator[tuple[str, Pointer, str, str]]:
     """The code, pointer and message of each finding of a document, and the characters at its place."""
     text = document.source.text
-    checked = Checked(document, VALIDATOR.check_document(document))
+    checked = Checked(document, check_document(VALIDATOR, document))
     starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
     for finding in place(checked).findings:
         line, column, end_line, end_column = finding.location

@@ -1,142 +1,18 @@
-"""Read JSON: one value a text, with all that is wrong with the text itself."""
+"""Files of JSON: one value each, which may be a recording."""
 
 from __future__ import annotations
 
-import json
-import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from minimax_validate.request.envelope import requests_in
-from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter, Source
-from minimax_validate.texts.json.places import string_offsets, too_deep
+from minimax_validate.texts.document import ABSENT, Document, Source
+from minimax_validate.texts.json.places import string_offsets
 from minimax_validate.texts.readers.encoding import read_text
+from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.readers.reader import Reader
-from minimax_validate.texts.replacement import Replacement
-from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
-from minimax_validate.values.codec import orjson
-from minimax_validate.values.diagnostic import Edit
-from minimax_validate.values.plain import MAX_DEPTH
-
-READABLE_DEPTH = 500
-"""Levels that are given to a parser that recurses: half of Python's default limit, and a fraction of a small thread's stack.
-
-The standard parser of Python 3.13 goes on for thousands of levels, and in a thread with a small stack ends the process.
-"""
-
-PROOF_PAYS = 8 * 1024
-"""Bytes of text up to which a proof that no key came again costs less than watching the standard parser: long texts are long strings."""
 
 _RECORDINGS = frozenset({"interactions", "http_interactions"})
-_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
-_DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
-
-
-def read_json(source: Source) -> Document:
-    """Read one text: its value, or the finding that says why there is none.
-
-    The value is what the standard library's ``json`` reads, ``NaN`` and the like included: those are findings by value. Keys given twice
-    are findings, and the last value stays. A byte order mark may stand at the start of a file.
-    """
-    start = 1 if source.first_line == 1 and source.text.startswith(BYTE_ORDER_MARK) else 0
-    text = source.text[start:]
-    value, shallow = _by_fast_parser(text)
-    if value is not ABSENT:
-        return Document(source, value, requests=requests_in(value), rewriter=_REWRITER)
-    if not shallow and too_deep(text, READABLE_DEPTH):
-        return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
-    try:
-        value, repeats = _parsed(text)
-    except RecursionError:
-        return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
-    except ValueError:
-        return Document(source, ABSENT, (_explained(source.text, start, None),))
-    requests = requests_in(value)
-    if not repeats:
-        return Document(source, value, requests=requests, rewriter=_REWRITER)
-    # Few texts need these, and their import costs more than reading one.
-    from minimax_validate.texts.json.repeats import repeated_keys
-    from minimax_validate.texts.readers.faults import repeated_fault
-
-    faults = tuple(map(repeated_fault, repeated_keys(source.text)))
-    return Document(source, value, faults, requests=requests, rewriter=_REWRITER)
-
-
-def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
-    from minimax_validate.texts.json.rewrite import rewrite_json  # only who fixes needs it
-
-    return rewrite_json(text, edits)
-
-
-_REWRITER = Rewriter(_rewrite, read_json)
-
-
-def _by_fast_parser(text: str) -> tuple[Any, bool]:
-    """The value of a text in which the fast parser is known to lose nothing, else ``ABSENT``, and whether the text is known to be shallow.
-
-    It loses members whose key comes again, and makes floats of integers beyond 64 bits. A value written anew has a colon for each member
-    and each colon inside its strings, and so has the text, unless it escapes one. The value holds nothing that the text does not, so
-    equal numbers mean that no member was lost. An integer beyond 64 bits has 19 digits in a row, or more.
-    """
-    if orjson is None:
-        return ABSENT, False
-    try:
-        data = text.encode()
-        value = orjson.loads(data)
-        again = orjson.dumps(value)  # refuses what nests deeper than a few hundred levels
-    except (ValueError, TypeError):
-        return ABSENT, False
-    if len(data) > PROOF_PAYS or again.count(b":") != data.count(b":") or _ESCAPED_COLON.search(data) or _may_hold_long_integer(data):
-        return ABSENT, True
-    return value, True
-
-
-def _may_hold_long_integer(data: bytes) -> bool:
-    """Whether 19 digits stand in a row; if so, two of every ninth byte in a row are digits too, and those are seen sooner."""
-    return b"00" in data[8::9].translate(_DIGITS) and b"0" * 19 in data.translate(_DIGITS)
-
-
-def _parsed(text: str) -> tuple[Any, bool]:
-    """The value as the standard parser reads it, and whether an object gives a key twice.
-
-    Raises:
-        ValueError: the text is not JSON.
-        RecursionError: the text nests deeper than the interpreter's stack goes.
-    """
-    repeats = False
-
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal repeats
-        members = dict(pairs)
-        repeats = repeats or len(members) < len(pairs)
-        return members
-
-    try:
-        return json.loads(text, object_pairs_hook=members), repeats
-    except json.JSONDecodeError:
-        raise
-    except ValueError:  # an integer of more digits than the interpreter agrees to read
-        return json.loads(text, object_pairs_hook=members, parse_int=_integer), repeats
-
-
-def _integer(digits: str) -> int | float:
-    try:
-        return int(digits)
-    except ValueError:
-        return float(digits)  # thousands of digits: an infinity
-
-
-def _explained(text: str, start: int, max_depth: int | None) -> Fault:
-    from minimax_validate.texts.json.syntax import first_problem
-    from minimax_validate.texts.readers.faults import syntax_fault, too_deep_fault  # as above
-
-    problem = first_problem(text, start, max_depth)
-    if problem is None:
-        return syntax_fault("expected JSON", Span(start, len(text)))
-    if problem.too_deep:
-        return too_deep_fault(problem.pointer, problem.span)
-    return syntax_fault(problem.message, problem.span, problem.opening)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:

@@ -12,7 +12,7 @@ from minimax_validate.texts.ignore_comments import suppressions_in
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import syntax_fault
-from minimax_validate.texts.readers.json import read_json
+from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.replacement import Replacement
 from minimax_validate.texts.spans import Span, Wanted

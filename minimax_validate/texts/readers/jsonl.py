@@ -9,7 +9,7 @@ from typing import BinaryIO
 from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.readers import encoding
 from minimax_validate.texts.readers.encoding import decode_line, read_lines, wide_encoding
-from minimax_validate.texts.readers.json import read_json
+from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.readers.reader import Reader
 
 _SPACE = b" \t\r\n"

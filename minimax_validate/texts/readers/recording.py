@@ -16,7 +16,7 @@ from minimax_validate.request.envelope import looks_like_request
 from minimax_validate.rules.document import not_a_request
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.json.places import locate_json
-from minimax_validate.texts.readers.json import read_json
+from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.spans import Locate, Span, Wanted
 from minimax_validate.values.pointer import Pointer
 

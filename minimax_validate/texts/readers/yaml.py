@@ -11,7 +11,7 @@ from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter, S
 from minimax_validate.texts.ignore_comments import MARK, suppressions_in
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import repeated_fault, syntax_fault, too_deep_fault
-from minimax_validate.texts.readers.json import read_json
+from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.readers.recording import is_recording, open_recording
 from minimax_validate.texts.replacement import Replacement, UnwritableError

@@ -1,0 +1,42 @@
+"""Check the documents of files: those of a named file, and of one met on a walk what looks like a request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from minimax_validate.engine.validator import Validator
+from minimax_validate.project.discover import Found
+from minimax_validate.project.files import read_file
+from minimax_validate.request.envelope import looks_like_request
+from minimax_validate.rules.document import unreadable_file
+from minimax_validate.texts.checked import Checked, check_document
+from minimax_validate.texts.document import ABSENT, Document
+
+_SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MULTILINE)
+
+
+def meant(document: Document) -> Document | None:
+    """What of a document that nobody named is worth a finding: its requests, or that it could not be read and may hold some."""
+    if document.value is ABSENT:
+        text = document.source.text
+        unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
+        return document if (unread and not text) or _SPEAKS_OF_MESSAGES.search(text) is not None else None
+    requests = tuple(pointer for pointer, payload in document.payloads() if looks_like_request(payload))
+    if len(requests) == len(document.requests):
+        return document if requests else None
+    return replace(document, requests=requests) if requests else None
+
+
+def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
+    """Check every request of a file; in a file met on a walk, what is no request is passed over."""
+    return check_documents(read_file(found), validator, named=found.named)
+
+
+def check_documents(documents: Iterable[Document], validator: Validator, *, named: bool) -> Iterator[Checked]:
+    """Check documents one by one; those that are not ``named`` only if they look like requests."""
+    for document in documents:
+        wanted = document if named else meant(document)
+        if wanted is not None:
+            yield Checked(wanted, check_document(validator, wanted))

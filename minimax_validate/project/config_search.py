@@ -1,0 +1,49 @@
+"""Where the configuration of a project is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from minimax_validate.project.config import OWN_FILE, SHARED_FILE, TABLE, Config, ConfigError, Problem
+
+
+def find_config(folder: Path) -> Config:
+    """The configuration of the nearest folder, going up, that has one; an empty one if none does.
+
+    Raises:
+        ConfigError: it cannot be used.
+    """
+    for candidate in (folder, *folder.parents):
+        own, shared = candidate / OWN_FILE, candidate / SHARED_FILE
+        if own.is_file():
+            return read_config(own)
+        # Parsing is for files that at least name us: most projects around a request do not.
+        if shared.is_file() and _names_us(shared):
+            from minimax_validate.project.config_file import read_table  # most projects have none, and do without what reads it
+
+            config = read_table(shared)
+            if config is not None:
+                return config
+    return Config()
+
+
+def _names_us(path: Path) -> bool:
+    try:
+        return TABLE.encode() in path.read_bytes()
+    except OSError:
+        return True  # who reads it next says why nobody can
+
+
+def read_config(path: Path) -> Config:
+    """The configuration in one file: a table of a ``pyproject.toml``, or the whole of a file with any other name.
+
+    Raises:
+        ConfigError: it cannot be used.
+    """
+    from minimax_validate.project.config_file import read_table  # as above
+
+    path = path.absolute()
+    config = read_table(path)
+    if config is None:
+        raise ConfigError(path, [Problem(1, f"there is no table [tool.{TABLE}]")])
+    return config
