@@ -15,11 +15,10 @@ from minimax_validate.output.formats import FORMATS, load_format
 from minimax_validate.output.formats.writer import Style
 from minimax_validate.project.checking import check_documents
 from minimax_validate.project.files import read_stream
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.examples import calling, request, result, tool, user
 from minimax_validate.texts.placed import Placed, place
 
-_BY_CODE = {rule.code: rule for rule in RULES}
 _REQUESTS = (
     request(user(None)),
     request(user(), calling(), user("One moment."), result(), tools=[tool()]),
@@ -44,7 +43,7 @@ def _documents(number: int) -> tuple[Placed, ...]:
 
 def _writing(name: str, documents: tuple[Placed, ...]) -> Callable[[], None]:
     def write() -> None:
-        writer = load_format(name)(_BY_CODE, StringIO(), Style())
+        writer = load_format(name)(BY_CODE, StringIO(), Style())
         for document in documents:
             writer.write(document)
         writer.finish()

@@ -9,14 +9,13 @@ from minimax_validate.engine.api import default_validator
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.escape import visible
 from minimax_validate.output.formats.listing import notes
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Diagnostic, Severity
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.pointer import to_path, value_at
 from minimax_validate.values.report import Report
 from minimax_validate.values.wording import count, cut
 
-_BY_CODE = {rule.code: rule for rule in RULES}
 _EXCERPT = 100
 """Characters of a value's JSON text that are shown."""
 
@@ -48,5 +47,5 @@ def _finding(diagnostic: Diagnostic, plain: object) -> Iterator[str]:
     yield f"    {visible(cut(text, _EXCERPT))}"
     for related in diagnostic.related:
         yield f"    - {visible(to_path(related.pointer))}: {visible(related.message)}"
-    for note in notes(diagnostic, _BY_CODE[diagnostic.code]):
+    for note in notes(diagnostic, BY_CODE[diagnostic.code]):
         yield f"    = {note}"

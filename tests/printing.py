@@ -11,12 +11,11 @@ from minimax_validate.output.formats import load_format
 from minimax_validate.output.formats.writer import Style
 from minimax_validate.project.checking import check_documents
 from minimax_validate.project.files import read_stream
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.examples import assistant, call, calling, request, result, tool, user
 from minimax_validate.rules.rule import Rule
 from minimax_validate.texts.placed import Placed, place
 
-BY_CODE = {rule.code: rule for rule in RULES}
 SEPARATED = request(user(), calling(), user("One moment."), result(), tools=[tool()])
 TEXTS = {
     "related places": ("separated.json", json.dumps(SEPARATED, indent=2)),

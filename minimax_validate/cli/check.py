@@ -13,8 +13,7 @@ import click
 from minimax_validate.cli.check_options import Asked, check_options, read
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
-from minimax_validate.cli.ignores import renew, warn_of_stale
-from minimax_validate.cli.ignores import silencer as silencer_of
+from minimax_validate.cli.ignores import ignore_filter_of, renew, warn_of_stale
 from minimax_validate.cli.outputs import check_apart, default_format, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
@@ -24,17 +23,15 @@ from minimax_validate.output.tally import Tally
 from minimax_validate.project.checking import check_documents, check_file
 from minimax_validate.project.discover import Filters, discover
 from minimax_validate.project.files import STDIN, display_name, read_stream
-from minimax_validate.project.ignoring.ignored import Silencer
+from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.options import STDOUT, Options, shown
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
     from minimax_validate.output.color import Paint
     from minimax_validate.texts.checked import Checked
-
-BY_CODE = {rule.code: rule for rule in RULES}
 
 
 @click.command()
@@ -65,20 +62,20 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         for found in discover((path for path in paths if path != STDIN), options.filters):
             click.echo(display_name(found.path))
         return
-    silencer = silencer_of(options, asked.write_baseline)
+    ignore_filter = ignore_filter_of(options, asked.write_baseline)
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not asked.quiet)
-    fixer = _fixer(validator, silencer, asked, progress) if asked.fix or asked.diff else None
+    fixer = _fixer(validator, ignore_filter, asked, progress) if asked.fix or asked.diff else None
     if fixer and asked.diff:
         code = _show_difference(paths, options.filters, fixer, asked)
     else:
-        checking = _Checking(asked.stdin_filename, options.filters, validator, silencer, Tally(), progress, fixer)
+        checking = _Checking(asked.stdin_filename, options.filters, validator, ignore_filter, Tally(), progress, fixer)
         code = _check(paths, options, asked, checking, whole=options.walks_whole_project(paths) and not given.exclude)
     context.exit(code)
 
 
 def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Checking, *, whole: bool) -> int:
     """Fix what is to be fixed, check it all, tell, and say what exit code that is."""
-    tally, silencer, fixer, progress = checking.tally, checking.silencer, checking.fixer, checking.progress
+    tally, ignore_filter, fixer, progress = checking.tally, checking.ignore_filter, checking.fixer, checking.progress
     # Where a stream is fixed, its text is what standard output is for.
     standard = sys.stderr if fixer and STDIN in paths else sys.stdout
     # And the findings of a format for machines stand alone there.
@@ -92,7 +89,7 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
                 tell(result)
         progress.clear()
     if asked.write_baseline:
-        renew(silencer, options)
+        renew(ignore_filter, options)
         return 0
     if asked.statistics:
         _write_statistics(tally, asked)
@@ -105,7 +102,7 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
     if not asked.quiet:
         told = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary())))
         click.echo(told, err=beside)
-        warn_of_stale(silencer, options, whole)
+        warn_of_stale(ignore_filter, options, whole)
         if too_many:
             click.echo(f"more warnings than the {options.max_warnings:,} that are allowed", err=True)
     if fixer and fixer.failed:
@@ -115,12 +112,12 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
 
 @dataclass(frozen=True, slots=True)
 class _Checking:
-    """Checks files in order, fixes them before if that is wanted, leaves out what is silenced, and counts the rest."""
+    """Checks files in order, fixes them before if that is wanted, leaves out what is ignored, and counts the rest."""
 
     stdin_filename: str
     filters: Filters
     validator: Validator
-    silencer: Silencer
+    ignore_filter: IgnoreFilter
     tally: Tally
     progress: Progress
     fixer: Fixer | None
@@ -138,7 +135,7 @@ class _Checking:
     def _counted(self, results: Iterable[Checked]) -> Iterator[Checked]:
         before = self.tally.requests
         for result in results:
-            told = self.silencer.hush(result)
+            told = self.ignore_filter.without_ignored(result)
             self.tally.add(told)
             self.progress.update(self.tally.requests)
             yield told
@@ -148,10 +145,10 @@ class _Checking:
             self.tally.passed_over += 1
 
 
-def _fixer(validator: Validator, silencer: Silencer, asked: Asked, progress: Progress) -> Fixer:
+def _fixer(validator: Validator, ignore_filter: IgnoreFilter, asked: Asked, progress: Progress) -> Fixer:
     from minimax_validate.cli.fixing import Fixer  # most runs fix nothing
 
-    return Fixer(validator, silencer, asked.unsafe_fixes, progress)
+    return Fixer(validator, ignore_filter, asked.unsafe_fixes, progress)
 
 
 def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:

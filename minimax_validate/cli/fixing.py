@@ -18,7 +18,7 @@ from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Found
 from minimax_validate.project.files import display_name, may_hold_request_at
 from minimax_validate.project.fixing import Change, FixDocument, FixedFile, changed, fix_bytes, fix_file
-from minimax_validate.project.ignoring.ignored import Silencer
+from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.rules.rule import Rule
 from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
@@ -29,10 +29,10 @@ from minimax_validate.values.wording import count
 
 @dataclass(slots=True)
 class Fixer:
-    """Fixes files by the rules that run, and remembers what came of it; silenced findings are not fixed."""
+    """Fixes files by the rules that run, and remembers what came of it; ignored findings are not fixed."""
 
     validator: Validator
-    silencer: Silencer
+    ignore_filter: IgnoreFilter
     unsafe: bool
     progress: Progress
     seen: int = 0
@@ -120,4 +120,4 @@ class Fixer:
         report = check_document(self.validator, document)
         if not any(diagnostic.fix for diagnostic in report.diagnostics):
             return ()
-        return self.silencer.tells(Checked(document, report))
+        return self.ignore_filter.reported(Checked(document, report))

@@ -20,7 +20,7 @@ from minimax_validate.project.discover import repository_of
 from minimax_validate.project.options import STDOUT, Output, redacts
 from minimax_validate.rules.rule import Rule
 from minimax_validate.values.suggest import did_you_mean
-from minimax_validate.values.wording import listed, quote
+from minimax_validate.values.wording import listed, quote, words_of_os_error
 
 if TYPE_CHECKING:
     from minimax_validate.output.formats.writer import Writer
@@ -62,7 +62,7 @@ class OutputError(click.ClickException):
     exit_code = MISUSE
 
     def __init__(self, file: str, error: OSError) -> None:
-        why = (error.strerror or str(error)).lower()
+        why = words_of_os_error(error)
         if isinstance(error, FileNotFoundError):
             why = f"there is no folder {os.path.dirname(file)}"
         super().__init__(f"{file} cannot be written: {why}")

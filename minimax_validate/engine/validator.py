@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 
 from minimax_validate.engine.selection import severities
 from minimax_validate.engine.settings import Settings
@@ -13,8 +13,8 @@ from minimax_validate.request.envelope import open_envelope
 from minimax_validate.request.features import Feature, features
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
-from minimax_validate.rules.rule import Rule
-from minimax_validate.values.diagnostic import Diagnostic, Fix, Focus, Related, Severity
+from minimax_validate.rules.rule import Details, Rule
+from minimax_validate.values.diagnostic import Diagnostic, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.order import in_order
 from minimax_validate.values.plain import to_plain
@@ -148,17 +148,8 @@ class _Flag:
                 if rule.claim is not None and rule.claim(failure, request, self):
                     return
 
-    def __call__(
-        self,
-        pointer: Pointer,
-        message: str,
-        *,
-        related: tuple[Related, ...] = (),
-        fix: Fix | None = None,
-        focus: Focus = "value",
-    ) -> None:
+    def __call__(self, pointer: Pointer, message: str, **details: Unpack[Details]) -> None:
         rule = self.rule
         severity = self.severities.get(rule.code)
-        if severity is None:
-            return
-        self.found.append(Diagnostic(rule.code, rule.name, severity, message, pointer, related, fix, focus).below(self.prefix))
+        if severity is not None:
+            self.found.append(Diagnostic(rule.code, rule.name, severity, message, pointer, **details).below(self.prefix))

@@ -24,13 +24,13 @@ from minimax_validate.project.config_search import find_config
 from minimax_validate.project.discover import Filters, Found, is_pattern, is_picked_up
 from minimax_validate.project.files import display_name, read_file
 from minimax_validate.project.ignoring.baseline import BaselineError, Entry, read_baseline
-from minimax_validate.project.ignoring.ignored import Silence, Silencer
+from minimax_validate.project.ignoring.filter import IgnoreFilter, Ignores
 from minimax_validate.project.options import Given, Options, resolve, with_counter
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE, RULES
 from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.placed import Placed, place
-from minimax_validate.texts.readers import FORMATS, PACKED
+from minimax_validate.texts.readers import PACKED, READERS
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.wording import count, quote
 
@@ -42,7 +42,6 @@ WHOLE = "request"
 """The name of a test that is a whole file; one of several in a file goes by the line that it begins in."""
 
 _WIDTH = 120
-_BY_CODE = {rule.code: rule for rule in RULES}
 
 
 def switch_on(config: pytest.Config, patterns: Sequence[str]) -> None:
@@ -78,7 +77,7 @@ class Requests:
     are_named: bool
     by_name: bool
     validator: Validator
-    silencer: Silencer
+    ignore_filter: IgnoreFilter
     fail_on: Severity
 
     @classmethod
@@ -91,11 +90,11 @@ class Requests:
         filters = options.filters
         if patterns:
             filters = replace(filters, include=tuple(patterns), include_root=root)
-        silence = Silence(options.root, options.ignores)
+        ignores = Ignores(options.root, options.ignores)
         if options.baseline:
-            silence = replace(silence, baseline_root=options.baseline.parent, baseline=_entries(options.baseline))
-        silencer = Silencer(silence, severities(options.settings, RULES))
-        return cls(filters, bool(patterns), by_name, Validator(options.settings), silencer, options.fail_on)
+            ignores = replace(ignores, baseline_root=options.baseline.parent, baseline=_entries(options.baseline))
+        ignore_filter = IgnoreFilter(ignores, severities(options.settings, RULES))
+        return cls(filters, bool(patterns), by_name, Validator(options.settings), ignore_filter, options.fail_on)
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> RequestFile | None:
         """Collect a file, if it is meant."""
@@ -106,7 +105,7 @@ class Requests:
 
     def check(self, document: Document) -> Checked:
         """A document with what is to be said of it."""
-        return self.silencer.hush(Checked(document, check_document(self.validator, document)))
+        return self.ignore_filter.without_ignored(Checked(document, check_document(self.validator, document)))
 
 
 def _entries(baseline: Path) -> Counter[Entry]:
@@ -128,7 +127,7 @@ class RequestFile(pytest.File):
         """Read the file; what cannot be read is a test that fails."""
         found = read_file(Found(self.path, self.is_named))
         documents = [document for document in (found if self.is_named else map(meant, found)) if document is not None]
-        one_a_line = self.path.name.lower().removesuffix(PACKED).endswith(FORMATS["jsonl"])
+        one_a_line = self.path.name.lower().removesuffix(PACKED).endswith(READERS["jsonl"])
         for document in documents:
             name = str(document.source.first_line) if one_a_line or len(documents) > 1 else WHOLE
             yield RequestItem.from_parent(self, name=name, document=document, plugin=self.plugin)
@@ -213,4 +212,4 @@ class Listing:
         for number, finding in enumerate(self.placed.findings):
             if number:
                 yield ""
-            yield from listing(self.placed, finding, _BY_CODE[finding.diagnostic.code], width, paint)
+            yield from listing(self.placed, finding, BY_CODE[finding.diagnostic.code], width, paint)

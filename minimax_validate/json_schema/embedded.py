@@ -7,29 +7,26 @@ the check too long is left alone. So is one that is no schema: then there is not
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from minimax_validate.json_schema.engines import Engine, engine_of
 from minimax_validate.json_schema.extent import Extent
 from minimax_validate.json_schema.mismatches import Mismatch, mismatches
-from minimax_validate.values.codec import orjson
+from minimax_validate.values.remembered import ByText
 
 _MOST_KEPT = 256
-_LONGEST_KEPT = 65_536
 
 
 class ToolSchema:
     """A schema made ready; where it is none, or is not to be trusted, every value passes. Safe to share between threads."""
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, schema: Any) -> None:
         self._engine: Engine | None = None
         self._extent: Extent | None = None
         try:
-            schema = json.loads(text)
+            text = json.dumps(schema, allow_nan=False)
             self._engine = engine_of(schema)
-            if b'"$ref"' in text or b'"$dynamicRef"' in text:
+            if '"$ref"' in text or '"$dynamicRef"' in text:
                 self._extent = Extent(schema)
         except Exception:  # whatever a stranger's schema brings about, it is not for here to tell
             return
@@ -58,20 +55,9 @@ def errors(parameters: Any, value: Any) -> tuple[Mismatch, ...]:
     return compiled(parameters).errors(value)
 
 
+_compiled = ByText(ToolSchema, most=_MOST_KEPT, unwritable=lambda _: ToolSchema(None))
+
+
 def compiled(parameters: Any) -> ToolSchema:
     """A schema made ready, or the same one as before for a schema of the same text. Never raises."""
-    try:
-        text = _dumps(parameters)
-    except (TypeError, ValueError, RecursionError):
-        return ToolSchema(b"null")
-    return _kept(text) if len(text) <= _LONGEST_KEPT else ToolSchema(text)
-
-
-_kept = lru_cache(_MOST_KEPT)(ToolSchema)
-
-
-def _standard_dumps(value: Any) -> bytes:
-    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
-
-
-_dumps: Callable[[Any], bytes] = orjson.dumps if orjson else _standard_dumps
+    return _compiled(parameters)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from minimax_validate.values.wording import words_of_os_error
+
 PREFIX, SUFFIX = ".minimax-validate-", ".tmp"
 """How the names of unfinished files begin and end; a process that is killed leaves one behind."""
 
@@ -63,7 +65,7 @@ def replacing(path: Path, read: Signature) -> Iterator[BinaryIO]:
             draft.replace(real)
         _sync_folder(real.parent)
     except OSError as error:
-        raise NotReplacedError((error.strerror or str(error)).lower()) from error
+        raise NotReplacedError(words_of_os_error(error)) from error
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from minimax_validate.project.ignoring.ignored import Ignore
+from minimax_validate.project.ignoring.filter import Ignore
 from minimax_validate.values.diagnostic import Severity
 
 OWN_FILE = "minimax-validate.toml"

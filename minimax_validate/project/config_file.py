@@ -14,12 +14,12 @@ from minimax_validate.engine.selection import UnknownSelectorError, selected
 from minimax_validate.output.formats import FORMATS
 from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABLE, Config, ConfigError, Problem
 from minimax_validate.project.discover import is_pattern
-from minimax_validate.project.ignoring.ignored import Ignore
+from minimax_validate.project.ignoring.filter import Ignore
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.limits import NUMBERS
 from minimax_validate.values.suggest import did_you_mean
-from minimax_validate.values.wording import describe, listed, quote
+from minimax_validate.values.wording import describe, listed, quote, words_of_os_error
 
 _Path = tuple[str, ...]
 _T = TypeVar("_T")
@@ -34,7 +34,7 @@ def read_table(path: Path) -> Config | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigError(path, [Problem(1, f"cannot be read: {(error.strerror or str(error)).lower()}")]) from error
+        raise ConfigError(path, [Problem(1, f"cannot be read: {words_of_os_error(error)}")]) from error
     text, table = _parsed(path, data)
     prefix: _Path = ("tool", TABLE) if path.name == SHARED_FILE else ()
     lines = _Lines(text)

@@ -131,11 +131,11 @@ def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterato
     yield from _folder(top, os.path.realpath(top), () if _is_ignored(top, True, above) else above, filters, excluded)
 
 
-Ignore = tuple[Path, "GitIgnoreSpec | None"]
+_IgnoreFile = tuple[Path, "GitIgnoreSpec | None"]
 
 
 # Strings and no Paths, and the real path of a folder and not of each file in it: a tree may hold many thousand files.
-def _folder(folder: str, real: str, above: Sequence[Ignore], filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
+def _folder(folder: str, real: str, above: Sequence[_IgnoreFile], filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -177,7 +177,7 @@ def _is_excluded(path: str | Path, is_folder: bool, filters: Filters, excluded: 
     return _matches(excluded, path, filters.root, is_folder) is True
 
 
-def _is_ignored(path: str, is_folder: bool, ignores: Sequence[Ignore]) -> bool:
+def _is_ignored(path: str, is_folder: bool, ignores: Sequence[_IgnoreFile]) -> bool:
     """What the innermost ``.gitignore`` with an opinion says."""
     for folder, spec in reversed(ignores):
         verdict = _matches(spec, path, folder, is_folder)
@@ -201,7 +201,7 @@ def repository_of(folder: str) -> Path | None:
     return next((candidate for candidate in (here, *here.parents) if (candidate / ".git").exists()), None)
 
 
-def _ignores_above(top: str, root: Path | None) -> Iterator[Ignore]:
+def _ignores_above(top: str, root: Path | None) -> Iterator[_IgnoreFile]:
     """The ignore files from the repository's root down to the folder, itself left out."""
     if root is not None:
         here = Path(os.path.abspath(top))
@@ -209,7 +209,7 @@ def _ignores_above(top: str, root: Path | None) -> Iterator[Ignore]:
             yield from _ignore_of(folder)
 
 
-def _ignore_of(folder: str | Path) -> Iterator[Ignore]:
+def _ignore_of(folder: str | Path) -> Iterator[_IgnoreFile]:
     try:
         lines = Path(folder, ".gitignore").read_text("utf-8", "replace").splitlines()
     except OSError:

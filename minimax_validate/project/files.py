@@ -14,6 +14,7 @@ from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.readers import read
 from minimax_validate.texts.spans import Span
+from minimax_validate.values.wording import words_of_os_error
 
 _GLANCE = 1024 * 1024
 """Bytes of a file that are looked at before anything is made of them."""
@@ -39,7 +40,7 @@ def read_file(found: Found) -> Iterator[Document]:
             with open(found.path, "rb") as stream:
                 yield from read(display_name(found.path), stream)
     except OSError as error:
-        yield unreadable(display_name(found.path), (error.strerror or str(error)).lower())
+        yield unreadable(display_name(found.path), words_of_os_error(error))
 
 
 def may_hold_request_at(path: str | Path) -> bool:
@@ -81,7 +82,7 @@ def read_stream(name: str, stream: BinaryIO) -> Iterator[Document]:
     try:
         yield from read(name, stream)
     except OSError as error:
-        yield unreadable(name, (error.strerror or str(error)).lower())
+        yield unreadable(name, words_of_os_error(error))
 
 
 def unreadable(name: str, why: str) -> Document:

@@ -13,7 +13,7 @@ from minimax_validate.engine.settings import Settings
 from minimax_validate.project.config import PROXY, SEVERITIES, Config
 from minimax_validate.project.config_search import find_config, read_config
 from minimax_validate.project.discover import Filters
-from minimax_validate.project.ignoring.ignored import Ignore
+from minimax_validate.project.ignoring.filter import Ignore
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.limits import NUMBERS
 

@@ -6,16 +6,13 @@ than yes. The tools of one program hardly ever change, and a history comes back 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from minimax_validate.json_schema.embedded import ToolSchema, compiled
 from minimax_validate.json_schema.faults import SchemaFaults, schema_faults
 from minimax_validate.request.arguments import read_object
-from minimax_validate.values.codec import orjson
+from minimax_validate.values.remembered import ByText
 
 TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 """What a tool's name has to match in full: ``tool_name_pattern`` of model.json, to which a test holds it."""
@@ -78,24 +75,12 @@ class _AnyTools(Toolset):
         return bool(name) and not name.isspace() and read_object(text) is not None
 
 
+_toolset = ByText(Toolset, most=_MOST_KEPT, longest=_LONGEST_KEPT, unwritable=lambda _: Toolset(None))
+
+
 def toolset(tools: Any) -> Toolset:
     """What can be known of the ``tools`` of a request; None stands for a request without any. Never raises."""
-    if tools is None:
-        return _ANY_TOOLS
-    try:
-        text = _dumps(tools)
-    except (TypeError, ValueError, RecursionError):
-        return Toolset(None)
-    return _kept(text) if len(text) <= _LONGEST_KEPT else Toolset(_loads(text))
-
-
-_dumps: Callable[[Any], bytes | str] = orjson.dumps if orjson else json.dumps
-_loads: Callable[[bytes | str], Any] = orjson.loads if orjson else json.loads
-
-
-@lru_cache(_MOST_KEPT)
-def _kept(text: bytes | str) -> Toolset:
-    return Toolset(_loads(text))  # read anew: the request's own tools may change
+    return _ANY_TOOLS if tools is None else _toolset(tools)
 
 
 def is_object_schema(parameters: Any) -> bool:

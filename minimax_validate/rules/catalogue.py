@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from minimax_validate.rules.budget import (
     context_exceeded,
     context_probably_exceeded,
@@ -176,3 +179,6 @@ RULES: tuple[Rule, ...] = (
     context_probably_exceeded.RULE,
     token_limit_exceeds_context.RULE,
 )
+
+BY_CODE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in RULES})
+"""The rules by their codes."""

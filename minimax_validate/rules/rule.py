@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict, Unpack
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
@@ -13,18 +13,18 @@ from minimax_validate.values.failure import Failure
 from minimax_validate.values.pointer import Pointer
 
 
+class Details(TypedDict, total=False):
+    """What a finding may have beside its place and its message; see ``Diagnostic``."""
+
+    related: tuple[Related, ...]
+    fix: Fix | None
+    focus: Focus
+
+
 class Flag(Protocol):
     """How a check speaks: where, what is wrong there, and what else belongs to it."""
 
-    def __call__(
-        self,
-        pointer: Pointer,
-        message: str,
-        *,
-        related: tuple[Related, ...] = (),
-        fix: Fix | None = None,
-        focus: Focus = "value",
-    ) -> None:
+    def __call__(self, pointer: Pointer, message: str, **details: Unpack[Details]) -> None:
         """Report a finding."""
         ...
 
@@ -95,14 +95,6 @@ class Rule:
         """The address of its page; a code never changes its meaning, so the newest page is the right one."""
         return f"{_PAGES}/{self.code}.md"
 
-    def diagnose(
-        self,
-        pointer: Pointer,
-        message: str,
-        *,
-        related: tuple[Related, ...] = (),
-        fix: Fix | None = None,
-        focus: Focus = "value",
-    ) -> Diagnostic:
+    def diagnose(self, pointer: Pointer, message: str, **details: Unpack[Details]) -> Diagnostic:
         """A finding of this rule at its own severity."""
-        return Diagnostic(self.code, self.name, self.severity, message, pointer, related, fix, focus)
+        return Diagnostic(self.code, self.name, self.severity, message, pointer, **details)

@@ -13,7 +13,7 @@ from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.pointer import Pointer, value_at
 
 if TYPE_CHECKING:
-    from minimax_validate.texts.ignore_comments import Suppression
+    from minimax_validate.texts.ignore_comments import IgnoreComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Document:
     """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
 
     ``rewriter`` is None where the text is one that is not rewritten, such as a recording.
-    ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it. ``suppressions``
-    are the comments of the text that silence findings.
+    ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments``
+    are the comments of the text that ignore findings.
     """
 
     source: Source
@@ -70,7 +70,7 @@ class Document:
     faults: tuple[Fault, ...] = ()
     locate: Locate = locate_json
     requests: tuple[Pointer, ...] = ((),)
-    suppressions: tuple[Suppression, ...] = ()
+    ignore_comments: tuple[IgnoreComment, ...] = ()
     rewriter: Rewriter | None = None
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:

@@ -1,4 +1,4 @@
-"""Comments that silence findings where they stand: ``minimax-validate: ignore[MM503]``."""
+"""Comments that ignore findings where they stand: ``minimax-validate: ignore[MM503]``."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _ORDER = re.compile(rf"{MARK}[ \t]*(ignore\[([^\]\r\n]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Suppression:
+class IgnoreComment:
     """One comment: its place, the selectors in it, and whether it stands alone on its line.
 
-    Beside a value it silences the findings that begin on its line; alone on a line, those of the request that it stands in or right
-    above. Without selectors (``ignore`` with no brackets, another word) it silences nothing.
+    Beside a value it ignores the findings that begin on its line; alone on a line, those of the request that it stands in or right
+    above. Without selectors (``ignore`` with no brackets, another word) it ignores nothing.
     """
 
     span: Span
@@ -27,15 +27,15 @@ class Suppression:
     alone: bool
 
 
-def suppressions_in(text: str, comments: Iterable[Span]) -> tuple[Suppression, ...]:
-    """The comments among those of a text that are meant to silence findings."""
-    return tuple(_suppressions(text, comments)) if MARK in text else ()
+def ignore_comments_in(text: str, comments: Iterable[Span]) -> tuple[IgnoreComment, ...]:
+    """The comments among those of a text that are meant to ignore findings."""
+    return tuple(_ignore_comments(text, comments)) if MARK in text else ()
 
 
-def _suppressions(text: str, comments: Iterable[Span]) -> Iterator[Suppression]:
+def _ignore_comments(text: str, comments: Iterable[Span]) -> Iterator[IgnoreComment]:
     for comment in comments:
         order = _ORDER.search(text, *comment)
         if order is not None:
             selectors = tuple(filter(None, map(str.strip, (order[2] or "").split(","))))
             before = text[max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1 : comment.start]
-            yield Suppression(comment, selectors, alone=not before.strip())
+            yield IgnoreComment(comment, selectors, alone=not before.strip())

@@ -65,3 +65,8 @@ def listed(words: Iterable[str], last: str = "or") -> str:
 def place(pointer: Pointer) -> str:
     """A pointer as people write it, for use inside a sentence."""
     return cut(to_path(pointer), 80)
+
+
+def words_of_os_error(error: OSError) -> str:
+    """What the system says of a file, to go on a sentence with: ``no such file or directory``."""
+    return (error.strerror or str(error)).lower()

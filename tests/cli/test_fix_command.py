@@ -182,8 +182,8 @@ def test_standard_input() -> None:
     assert run("-", "--fix", stdin=clean).stdout_bytes == clean
 
 
-def test_silenced_findings_are_not_fixed() -> None:
-    """What a comment, the configuration or a baseline silences stays as it is."""
+def test_ignored_findings_are_not_fixed() -> None:
+    """What a comment, the configuration or a baseline ignores stays as it is."""
     body = json.dumps(calling(content=None))
     text = f'{{"messages": [{json.dumps(user())},\n{body}, // minimax-validate: ignore[MM110]\n{json.dumps(result())}]}}'
     paths = [Path(name) for name in ("comment.jsonc", "at.json", "pattern.json", "known.json")]

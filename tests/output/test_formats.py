@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from printing import BY_CODE, TEXTS, VALIDATOR, placed, printed, written
+from printing import TEXTS, VALIDATOR, placed, printed, written
 from syrupy.assertion import SnapshotAssertion
 
 from minimax_validate import __version__
@@ -20,7 +20,7 @@ from minimax_validate.output.formats.writer import Style
 from minimax_validate.output.redact import redacted
 from minimax_validate.project.checking import check_documents
 from minimax_validate.project.files import read_stream
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE, RULES
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.placed import place

@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from printing import BY_CODE, placed, written
+from printing import placed, written
 
 from minimax_validate.output.escape import visible
 from minimax_validate.output.formats import FORMATS
 from minimax_validate.output.formats.writer import Style
+from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
 from minimax_validate.texts.placed import Finding, Placed
 from minimax_validate.values.diagnostic import Fix

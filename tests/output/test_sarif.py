@@ -20,14 +20,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
-from printing import BY_CODE, SEPARATED, placed, printed, written
+from printing import SEPARATED, placed, printed, written
 
 from minimax_validate import Settings, Validator
 from minimax_validate.output.formats import sarif
 from minimax_validate.output.formats.writer import Style
 from minimax_validate.project.checking import check_file
 from minimax_validate.project.discover import Found
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE, RULES
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.placed import Finding, Placed, TextEdit, place
 from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Related, Severity

@@ -22,7 +22,7 @@ from minimax_validate.cli.progress import Progress
 from minimax_validate.project.atomic import PREFIX, Signature, replacing
 from minimax_validate.project.discover import Found
 from minimax_validate.project.fixing import fix_file
-from minimax_validate.project.ignoring.ignored import Silence, Silencer
+from minimax_validate.project.ignoring.filter import IgnoreFilter, Ignores
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
 from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import Document
@@ -197,7 +197,7 @@ def test_limit_of_a_file_size(tmp_path: Path) -> None:
 
 def _fix_all(paths: list[Path]) -> None:
     """What the command does with each file."""
-    fixer = Fixer(VALIDATOR, Silencer(Silence(Path()), frozenset()), True, Progress(sys.stderr, on=False))
+    fixer = Fixer(VALIDATOR, IgnoreFilter(Ignores(Path()), frozenset()), True, Progress(sys.stderr, on=False))
     for path in paths:
         fixer.fix(Found(path, named=False))
 

@@ -353,8 +353,8 @@ MM110 = "info"
         ('ignore-at = { "x.json" = ["MM110"] }', ["new/x.json", "old/x.json"]),
     ],
 )
-def test_silenced(folder: Path, table: str, expected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A finding is silenced by the pattern of its file, or by its file and a pointer to it or above it, wherever the command runs."""
+def test_ignored(folder: Path, table: str, expected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A finding is ignored by the pattern of its file, or by its file and a pointer to it or above it, wherever the command runs."""
     for name in ("old/x.json", "new/x.json"):
         write(folder / name, BAD)
     write(folder / "minimax-validate.toml", table)
@@ -373,8 +373,8 @@ def test_number_sign_in_a_file_name(folder: Path) -> None:
         assert codes() == []
 
 
-def test_stdin_is_silenced_by_its_name(folder: Path) -> None:
-    """Standard input is silenced as the file whose name it is given."""
+def test_stdin_is_ignored_by_its_name(folder: Path) -> None:
+    """Standard input is ignored as the file whose name it is given."""
     write(folder / "minimax-validate.toml", 'ignore-at = { "sent.json" = ["MM110"] }')
     done = CliRunner().invoke(cli, ("check", "-", "--stdin-filename", "sent.json"), input=json.dumps(BAD))
     assert done.exit_code == 0
@@ -391,7 +391,7 @@ STALE = """[per-file-ignores]
 
 
 def test_stale_ignores(folder: Path) -> None:
-    """An ignore that silenced nothing is told at the end, where its file was checked; of a pattern where all its files were."""
+    """An ignore that ignored nothing is told at the end, where its file was checked; of a pattern where all its files were."""
     write(folder / "minimax-validate.toml", STALE)
     write(folder / "bad.json", BAD)
     write(folder / "good.json", GOOD)

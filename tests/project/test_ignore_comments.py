@@ -1,4 +1,4 @@
-"""Comments that silence findings where they stand."""
+"""Comments that ignore findings where they stand."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def remarks(text: str, *arguments: str) -> list[str]:
         "//minimax-validate:ignore[ALL]",
     ],
 )
-def test_beside_a_value_it_silences_its_line(comment: str) -> None:
+def test_beside_a_value_it_ignores_its_line(comment: str) -> None:
     """A code, a prefix or a name, alone or among others, and no other line."""
     assert places(f'{{"messages": [\n{NULL}, {comment}\n{NULL}]}}') == ["3 MM110"]
 
 
 @pytest.mark.usefixtures("folder")
-def test_alone_it_silences_the_request_that_it_stands_in() -> None:
+def test_alone_it_ignores_the_request_that_it_stands_in() -> None:
     """Above the request, within it, or behind it, where there is but one."""
     comment = "// minimax-validate: ignore[MM110]"
     request = f'{{"messages": [\n{NULL},\n{NULL}]}}'
@@ -64,7 +64,7 @@ def test_alone_it_silences_the_request_that_it_stands_in() -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_alone_among_many_it_silences_one_request() -> None:
+def test_alone_among_many_it_ignores_one_request() -> None:
     """In an array it is the request around the comment, or right below it."""
     request = f'{{"messages": [{NULL}]}}'
     comment = "// minimax-validate: ignore[MM110]"
@@ -75,13 +75,13 @@ def test_alone_among_many_it_silences_one_request() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_other_rules_are_told_all_the_same() -> None:
-    """What is not named is not silenced."""
+    """What is not named is not ignored."""
     text = f'{{"messages": [{NULL}], "max_tokens": 0}} // minimax-validate: ignore[MM110]'
     assert places(text) == ["1 MM105"]
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_silences_nothing_is_said() -> None:
+def test_what_ignores_nothing_is_said() -> None:
     """An unused comment, an unknown rule and a comment that names none are told with their lines, and do not fail a run."""
     text = (
         '{"messages": [ // minimax-validate: ignore[MM503]\n'
@@ -106,13 +106,13 @@ def test_a_rule_that_does_not_run_is_not_judged() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_comment_comes_before_a_baseline() -> None:
-    """What a comment silences needs no entry in a baseline."""
+    """What a comment ignores needs no entry in a baseline."""
     check(f'{{"messages": [{NULL}]}} // minimax-validate: ignore[MM110]', "--write-baseline")
     assert "MM110" not in Path(".minimax-validate-baseline.json").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_text_in_the_words_of_a_comment_is_none() -> None:
-    """Only comments silence; a string says what it says."""
+    """Only comments ignore; a string says what it says."""
     text = '{"messages": [{"role": "user", "content": "// minimax-validate: ignore[ALL]", "x": 1}, {"role": "user", "content": null}]}'
     assert places(text) != []

@@ -17,13 +17,12 @@ from minimax_validate.output.formats.writer import Style
 from minimax_validate.project.checking import check_file
 from minimax_validate.project.discover import Filters, Found, discover
 from minimax_validate.project.files import display_name
-from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.texts.placed import place
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 VALID = FIXTURES / "valid"
 INVALID = FIXTURES / "invalid"
-BY_CODE = {rule.code: rule for rule in RULES}
 VALIDATOR = Validator()
 UPDATE = bool(os.environ.get("UPDATE_FIXTURES"))
 

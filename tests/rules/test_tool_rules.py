@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minimax_validate import Settings, Validator
-from minimax_validate.json_schema import faults as schema_faults
+from minimax_validate.json_schema import faults
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.examples import answer_format, call, calling, function, request, result, system, tool, user, without
 from minimax_validate.values.edits import apply_fixes
+from minimax_validate.values.remembered import ByText
 
 Json = dict[str, Any]
 Found = list[tuple[str, tuple[str | int, ...]]]
@@ -281,7 +282,7 @@ def test_malformed_requests_raise_nothing(tools: Any, choice: Any, wanted: Any) 
 
 def test_work_is_linear_in_the_number_of_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the tools, all wrong in six ways and none seen before, are ten times the work, counted in calls: time varies."""
-    monkeypatch.setattr(schema_faults, "_LONGEST_KEPT", 0)
+    monkeypatch.setattr(faults, "_examined", ByText(faults._examine, most=0))
 
     def work(number: int) -> int:
         wrong = {"type": "dict", "properties": {"a": {"type": "str", "pattern": "*"}, "b": {"$ref": "#/$defs/b"}}, "required": ["c"]}

@@ -20,7 +20,7 @@ import minimax_validate.texts.readers.json_document as json_reader
 from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.json.syntax import first_problem
 from minimax_validate.texts.lines import Lines
-from minimax_validate.texts.readers import FORMATS, SUFFIXES, load_reader, reader_for
+from minimax_validate.texts.readers import READERS, SUFFIXES, load_reader, reader_for
 from minimax_validate.texts.readers.encoding import decode
 from minimax_validate.texts.readers.json_document import PROOF_PAYS, READABLE_DEPTH, read_json
 from minimax_validate.texts.readers.jsonl import read_jsonl
@@ -528,7 +528,7 @@ class TestReaderFor:
     def test_has_no_suffix_twice(self) -> None:
         """No two formats claim one suffix."""
         assert len(SUFFIXES) == len(set(SUFFIXES))
-        assert len({load_reader(name).name for name in FORMATS}) == len(FORMATS)
+        assert len({load_reader(name).name for name in READERS}) == len(READERS)
 
     def test_reads_a_file(self) -> None:
         """A reader takes a name and a file, and gives documents of that name."""

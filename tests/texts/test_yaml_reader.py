@@ -131,7 +131,7 @@ def test_what_was_read_before_a_fault_is_checked() -> None:
 
 
 def test_comments_silence_findings() -> None:
-    """Beside a value they silence its line, alone the request; an unused one is reported."""
+    """Beside a value they ignore its line, alone the request; an unused one is reported."""
     bad = "messages:\n  - role: user\n    content: null"
     assert check(f"{bad}  # minimax-validate: ignore[MM110]\n") == []
     assert check(f"# minimax-validate: ignore[null-content]\n{bad}\n") == []

@@ -34,7 +34,7 @@ def _parts(page: Page) -> Iterator[str]:
     yield "## Accepted"
     yield from (f"{sample.why}\n\n{_fenced(sample.text, sample.language)}" for sample in page.accepted)
     yield f"## To switch it {'on' if page.is_off else 'off'}"
-    yield "\n".join(f"- {where}: `{how}`" for where, how in page.silencing)
+    yield "\n".join(f"- {where}: `{how}`" for where, how in page.ways_to_ignore)
 
 
 def _reported(sample: Sample) -> str:

@@ -40,7 +40,7 @@ class Page:
     paragraphs: tuple[str, ...]
     reported: tuple[Sample, ...]
     accepted: tuple[Sample, ...]
-    silencing: tuple[tuple[str, str], ...]
+    ways_to_ignore: tuple[tuple[str, str], ...]
     """Where it can be switched, and how."""
 
     @property
@@ -62,11 +62,11 @@ def page(rule: Rule) -> Page:
         tuple(filter(None, (paragraph.strip() for paragraph in rest.split("\n\n")))),
         tuple(map(_reported, rule.invalid)),
         tuple(_sample(example) for example in rule.valid),
-        tuple(_silencing(rule)),
+        tuple(_ways_to_ignore(rule)),
     )
 
 
-def _silencing(rule: Rule) -> list[tuple[str, str]]:
+def _ways_to_ignore(rule: Rule) -> list[tuple[str, str]]:
     code = rule.code
     pointer = next((to_json_pointer(place) for example in rule.invalid for place in example.at[:1] if 0 < len(place) < _DEEPEST), "")
     ways = [

@@ -60,8 +60,8 @@ def _lines(page: Page, width: int, paint: Paint) -> Iterator[str]:
         yield ""
         yield from _wrapped(f"({more} more in minimax-validate rule {rule.code} --output-format markdown)", width)
     yield from _heading(f"To switch it {'on' if page.is_off else 'off'}", paint)
-    longest = max(len(where) for where, _ in page.silencing)
-    for where, how in page.silencing:
+    longest = max(len(where) for where, _ in page.ways_to_ignore)
+    for where, how in page.ways_to_ignore:
         yield f"{_INDENT}{where:<{longest}}  {how}"
 
 

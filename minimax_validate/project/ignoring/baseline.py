@@ -12,6 +12,7 @@ from typing import Any
 from minimax_validate.project.atomic import writing
 from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.pointer import to_json_pointer
+from minimax_validate.values.wording import words_of_os_error
 
 VERSION = 1
 
@@ -48,7 +49,7 @@ def read_baseline(path: Path) -> Counter[Entry]:
     try:
         content = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise BaselineError(f"cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise BaselineError(f"cannot be read: {words_of_os_error(error)}") from error
     except json.JSONDecodeError as error:
         raise BaselineError(f"is not JSON: {error.msg.lower()} (line {error.lineno})") from error
     except (ValueError, RecursionError) as error:

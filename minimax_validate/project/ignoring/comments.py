@@ -1,4 +1,4 @@
-"""Leave out what comments in the text itself silence, and say which of them silence nothing."""
+"""Leave out what comments in the text itself ignore, and say which of them ignore nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from minimax_validate.engine.selection import UnknownSelectorError, selected
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import ABSENT, Document
-from minimax_validate.texts.ignore_comments import Suppression
+from minimax_validate.texts.ignore_comments import IgnoreComment
 from minimax_validate.texts.lines import Lines
 from minimax_validate.texts.placed import place
 from minimax_validate.values.pointer import Pointer
@@ -26,14 +26,14 @@ class Remark:
     message: str
 
 
-def suppress(checked: Checked, codes: Collection[str]) -> tuple[Checked, tuple[Remark, ...]]:
-    """A document without what its own comments silence; ``codes`` are the rules that run."""
+def apply_comments(checked: Checked, codes: Collection[str]) -> tuple[Checked, tuple[Remark, ...]]:
+    """A document without what its own comments ignore; ``codes`` are the rules that run."""
     document, found = checked.document, checked.report.diagnostics
     lines = Lines(document.source.text, document.source.first_line)
     told = list(found)
     remarks: list[Remark] = []
     begins = {finding.diagnostic: finding.location.line for finding in place(checked).findings} if found else {}
-    for comment in document.suppressions:
+    for comment in document.ignore_comments:
         line = lines.location(comment.span).line
         request = _request_at(document, comment) if comment.alone else ()
 
@@ -48,19 +48,19 @@ def suppress(checked: Checked, codes: Collection[str]) -> tuple[Checked, tuple[R
             except UnknownSelectorError as error:
                 remark(str(error))
                 continue
-            silenced = [
+            ignored = [
                 diagnostic
                 for diagnostic in found
                 if diagnostic.code in meant
                 and (diagnostic.pointer[: len(request)] == request if comment.alone else begins[diagnostic] == line)
             ]
-            told = [diagnostic for diagnostic in told if diagnostic not in silenced]
-            if not silenced and document.value is not ABSENT and not meant.isdisjoint(codes):
+            told = [diagnostic for diagnostic in told if diagnostic not in ignored]
+            if not ignored and document.value is not ABSENT and not meant.isdisjoint(codes):
                 remark(f"ignore[{quote(selector)[1:-1]}] silences nothing")
     return (checked if len(told) == len(found) else Checked(document, Report(tuple(told)))), tuple(remarks)
 
 
-def _request_at(document: Document, comment: Suppression) -> Pointer:
+def _request_at(document: Document, comment: IgnoreComment) -> Pointer:
     """The request that a comment stands in, or right above; behind the last one, that."""
     if len(document.requests) < 2:
         return ()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from minimax_validate.texts.document import Document
     from minimax_validate.texts.readers.reader import Reader
 
-FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"jsonl": (".jsonl", ".ndjson"), "json": (".json",), "jsonc": (".jsonc",), "yaml": (".yaml", ".yml")}
 )
 """All formats: the module of each, which is imported when a file calls for it, and what names of its files end in, in lower case.
@@ -23,7 +23,7 @@ Names are asked first; the content of a file that its name tells nothing of is s
 PACKED = ".gz"
 """What may follow, on a file that is packed with gzip."""
 
-SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+SUFFIXES = tuple(suffix for suffixes in READERS.values() for suffix in suffixes)
 
 _PACKED_BEGINS = b"\x1f\x8b"
 _HEAD = 64 * 1024
@@ -36,7 +36,7 @@ def is_known(name: str) -> bool:
 
 
 def load_reader(format_name: str) -> Reader:
-    """The reader of a format in ``FORMATS``."""
+    """The reader of a format in ``READERS``."""
     reader: Reader = import_module(f"{__name__}.{format_name}").READER
     return reader
 
@@ -47,10 +47,10 @@ def reader_for(name: str, head: bytes = b"") -> Reader | None:
     A name that tells a format is believed: several values in a ``.json`` file are a finding, as they are an error to whoever loads it.
     """
     lower = name.lower().removesuffix(PACKED)
-    by_name = next((format_name for format_name, suffixes in FORMATS.items() if lower.endswith(suffixes)), None)
+    by_name = next((format_name for format_name, suffixes in READERS.items() if lower.endswith(suffixes)), None)
     if by_name is not None:
         return load_reader(by_name)
-    return next((reader for reader in map(load_reader, FORMATS) if reader.recognises(head)), None) if head else None
+    return next((reader for reader in map(load_reader, READERS) if reader.recognises(head)), None) if head else None
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Document]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from minimax_validate.texts.document import ABSENT, Document, Rewriter, Source
-from minimax_validate.texts.ignore_comments import suppressions_in
+from minimax_validate.texts.ignore_comments import ignore_comments_in
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import syntax_fault
@@ -33,8 +33,8 @@ def read_jsonc(source: Source) -> Document:
     if unclosed is not None:
         return Document(source, ABSENT, (syntax_fault("this comment is never closed", Span(*unclosed)),))
     document = read_json(Source(source.name, plain_json(text), source.first_line))
-    found = suppressions_in(text, (Span(*match.span()) for match in comments))
-    return replace(document, source=source, locate=_locate, suppressions=found, rewriter=document.rewriter and _REWRITER)
+    found = ignore_comments_in(text, (Span(*match.span()) for match in comments))
+    return replace(document, source=source, locate=_locate, ignore_comments=found, rewriter=document.rewriter and _REWRITER)
 
 
 def plain_json(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from minimax_validate.request.envelope import requests_in
 from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter, Source
-from minimax_validate.texts.ignore_comments import MARK, suppressions_in
+from minimax_validate.texts.ignore_comments import MARK, ignore_comments_in
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import repeated_fault, syntax_fault, too_deep_fault
 from minimax_validate.texts.readers.json_document import read_json
@@ -61,7 +61,7 @@ def _document(name: str, found: YamlDocument, start: int) -> Document:
         tuple(map(repeated_fault, found.repeats)),
         locate_yaml,
         requests_in(found.value),
-        suppressions_in(found.text, (comment.span for comment in comments(found.text, MARK))),
+        ignore_comments_in(found.text, (comment.span for comment in comments(found.text, MARK))),
         _REWRITER,
     )
     return open_recording(document, _offsets) if is_recording(found.value) else document

@@ -36,7 +36,7 @@ class Ignore:
     line: int
 
     def pointers(self, file: str, root: Path) -> tuple[str, ...]:
-        """The JSON Pointers below which it silences a file, ``""`` for all of it; none if it does not concern the file.
+        """The JSON Pointers below which it ignores a file, ``""`` for all of it; none if it does not concern the file.
 
         A ``#`` may be part of a file's name, so each is tried as the one before the pointer.
         """
@@ -49,7 +49,7 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class Ignores:
     """What a run is to keep quiet about: ``ignores``, relative to ``root``, and ``baseline``, relative to ``baseline_root``."""
 
     root: Path
@@ -74,63 +74,63 @@ class _File:
     readable: bool = True
 
 
-class Silencer:
-    """Takes silenced findings out of what a run finds, and keeps account of what silenced any.
+class IgnoreFilter:
+    """Takes ignored findings out of what a run finds, and keeps account of what ignored any.
 
-    ``codes`` are the rules that run. To ``record`` is to count the findings for a new baseline: the one there is silences none of them.
+    ``codes`` are the rules that run. To ``record`` is to count the findings for a new baseline: the one there is ignores none of them.
     """
 
-    def __init__(self, silence: Silence, codes: Collection[str], *, record: bool = False) -> None:
+    def __init__(self, ignores: Ignores, codes: Collection[str], *, record: bool = False) -> None:
         self._found: Counter[Entry] = Counter()
-        self._silence = silence
+        self._ignored = ignores
         self._record = record
         self._codes = frozenset(codes)
-        self._left = Counter() if record else Counter(silence.baseline)
+        self._left = Counter() if record else Counter(ignores.baseline)
         self._used: set[Ignore] = set()
         self._files: dict[str, _File] = {}
         self.remarks: list[Remark] = []
-        """What is to be said of comments that silence findings where they stand."""
+        """What is to be said of comments that ignore findings where they stand."""
 
-    def hush(self, checked: Checked) -> Checked:
-        """What was checked, without its silenced findings."""
+    def without_ignored(self, checked: Checked) -> Checked:
+        """What was checked, without its ignored findings."""
         file = self._file(checked.document.source.name)
         if checked.document.value is ABSENT:
             file.readable = False
-        if checked.document.suppressions:
-            from minimax_validate.project.ignoring.comments import suppress  # few texts have any
+        if checked.document.ignore_comments:
+            from minimax_validate.project.ignoring.comments import apply_comments  # few texts have any
 
-            checked, remarks = suppress(checked, self._codes)
+            checked, remarks = apply_comments(checked, self._codes)
             self.remarks += remarks
         found = checked.report.diagnostics
-        told = tuple(diagnostic for diagnostic in found if not self._is_silenced(diagnostic, file))
+        told = tuple(diagnostic for diagnostic in found if not self._is_ignored(diagnostic, file))
         if self._record:
             self._found.update(_entry(file, diagnostic) for diagnostic in told)
         return checked if len(told) == len(found) else Checked(checked.document, Report(told))
 
-    def tells(self, checked: Checked) -> tuple[Diagnostic, ...]:
-        """The findings of a document that nothing silences, without keeping account of it.
+    def reported(self, checked: Checked) -> tuple[Diagnostic, ...]:
+        """The findings of a document that nothing ignores, without keeping account of it.
 
-        What a baseline lists is silenced here however often it occurs.
+        What a baseline lists is ignored here however often it occurs.
         """
-        if checked.document.suppressions:
-            from minimax_validate.project.ignoring.comments import suppress  # as above
+        if checked.document.ignore_comments:
+            from minimax_validate.project.ignoring.comments import apply_comments  # as above
 
-            checked, _ = suppress(checked, self._codes)
+            checked, _ = apply_comments(checked, self._codes)
         file = self._file(checked.document.source.name)
         return tuple(
             diagnostic
             for diagnostic in checked.report.diagnostics
-            if not self._ignores(diagnostic, file) and not (self._left and self._silence.baseline[_entry(file, diagnostic)])
+            if not self._ignores(diagnostic, file) and not (self._left and self._ignored.baseline[_entry(file, diagnostic)])
         )
 
     def stale_ignores(self, *, whole: bool) -> tuple[Ignore, ...]:
-        """The ignores that silenced nothing though their file was checked; those of patterns only if the ``whole`` project was."""
+        """The ignores that ignored nothing though their file was checked; those of patterns only if the ``whole`` project was."""
         unread = {ignore for file in self._files.values() if not file.readable for ignore, _ in file.ignores}
         seen = {ignore for file in self._files.values() for ignore, _ in file.ignores}
         known = seen - unread - self._used
         return tuple(
             ignore
-            for ignore in self._silence.ignores
+            for ignore in self._ignored.ignores
             if ignore in known and ignore.codes & self._codes and (whole or not ignore.is_pattern)
         )
 
@@ -144,10 +144,10 @@ class Silencer:
 
         That is what it says of files that are still there and were not checked, or not for the rule.
         """
-        judged, root = self._judged(), self._silence.baseline_root
+        judged, root = self._judged(), self._ignored.baseline_root
         kept = {
             entry: number
-            for entry, number in self._silence.baseline.items()
+            for entry, number in self._ignored.baseline.items()
             if (entry.file not in judged or entry.code not in self._codes) and (root / entry.file).exists()
         }
         return self._found + Counter(kept)
@@ -158,12 +158,12 @@ class Silencer:
     def _file(self, name: str) -> _File:
         file = self._files.get(name)
         if file is None:
-            file = _File(relative(name, self._silence.baseline_root), tuple(self._silence.reaching(name)))
+            file = _File(relative(name, self._ignored.baseline_root), tuple(self._ignored.reaching(name)))
             self._files[name] = file
         return file
 
     def _ignores(self, diagnostic: Diagnostic, file: _File) -> set[Ignore]:
-        """The ignores that silence a finding."""
+        """The ignores that ignore a finding."""
         if not file.ignores:
             return set()
         place = to_json_pointer(diagnostic.pointer)
@@ -173,7 +173,7 @@ class Silencer:
             if diagnostic.code in ignore.codes and any(place == pointer or place.startswith(pointer + "/") for pointer in pointers)
         }
 
-    def _is_silenced(self, diagnostic: Diagnostic, file: _File) -> bool:
+    def _is_ignored(self, diagnostic: Diagnostic, file: _File) -> bool:
         by = self._ignores(diagnostic, file)
         if by:
             self._used |= by

@@ -1,0 +1,65 @@
+"""Remember what was worked out from a JSON value, by the text of the value: programs send the same tools with each request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from minimax_validate.values.codec import orjson
+
+_T = TypeVar("_T")
+
+
+def _standard_dumps(value: Any) -> bytes:
+    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
+
+
+_dumps: Callable[[Any], bytes] = orjson.dumps if orjson else _standard_dumps
+_loads: Callable[[bytes], Any] = orjson.loads if orjson else json.loads
+
+LONGEST = 65_536
+"""Bytes of a text whose result is remembered, unless another length is named."""
+
+
+class ByText(Generic[_T]):
+    """A function of plain JSON values that remembers its results; safe to share between threads.
+
+    ``make`` works a result out from a value that is its own, as the caller's may change. ``most`` results are remembered,
+    of texts of up to ``longest`` bytes, if ``keeps`` does not refuse the result. ``unwritable`` takes the place of ``make``
+    for what has no JSON text.
+    """
+
+    __slots__ = ("_kept", "_longest", "_make", "_unwritable")
+
+    def __init__(
+        self,
+        make: Callable[[Any], _T],
+        *,
+        most: int,
+        longest: int = LONGEST,
+        keeps: Callable[[_T], bool] | None = None,
+        unwritable: Callable[[Any], _T] | None = None,
+    ) -> None:
+        def result(text: bytes) -> _T | None:
+            made = make(_loads(text))
+            return made if keeps is None or keeps(made) else None
+
+        self._make = make
+        self._unwritable = unwritable or make
+        self._longest = longest
+        self._kept = lru_cache(most)(result)
+
+    def __call__(self, value: Any) -> _T:
+        """The result for a value; it raises what ``make`` raises."""
+        try:
+            text = _dumps(value)
+        except (TypeError, ValueError, RecursionError):
+            return self._unwritable(value)
+        kept = self._kept(text) if len(text) <= self._longest else None
+        return self._make(_loads(text)) if kept is None else kept
+
+    def forget(self) -> None:
+        """Forget all results."""
+        self._kept.cache_clear()
