@@ -12,9 +12,8 @@ import httpx
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from minimax_validate import InvalidRequestError, Report
+from minimax_validate import InvalidRequestError, Report, to_json_pointer
 from minimax_validate.integrations.httpx import guarded
-from minimax_validate.values.pointer import to_json_pointer
 
 
 def gateway(transport: httpx.AsyncBaseTransport | None = None) -> FastAPI:

@@ -6,6 +6,7 @@ from minimax_validate.engine.fixing import FixResult
 from minimax_validate.engine.settings import Settings
 from minimax_validate.engine.validator import Validator
 from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Related, Severity
+from minimax_validate.values.pointer import to_json_pointer, to_path
 from minimax_validate.values.report import Report
 
 __version__ = "0.1.0"
@@ -25,5 +26,7 @@ __all__ = [
     "check",
     "fix",
     "is_valid",
+    "to_json_pointer",
+    "to_path",
     "validate",
 ]

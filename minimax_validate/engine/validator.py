@@ -49,7 +49,7 @@ class Validator:
         body: Any = payload
         encoded = self._proves(body)
         if encoded:
-            # Proven to keep the contract. Only that no rule has anything to say of it is said in haste.
+            # The payload keeps the contract. If its features call for no rule that finds something, the report is clean.
             try:
                 found = features(body, encoded, self._window)
                 if found >= 0 and not found & _SUSPECT:
@@ -57,7 +57,7 @@ class Validator:
                     if not rules or self._are_silent(rules, body):
                         return CLEAN
             except Exception:
-                # A member of an Enum in a text's place: the proof takes it for its value, which rules cannot. It may be of any class.
+                # The proof takes a member of an Enum for its value. Rules can't, and the value may be of any class.
                 pass
         return self._explain(payload)
 

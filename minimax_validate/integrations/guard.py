@@ -21,6 +21,8 @@ from minimax_validate.values.model import MODEL
 from minimax_validate.values.pointer import Pointer, to_path, value_at
 from minimax_validate.values.report import CLEAN, Report
 
+__all__ = ["ABSENT", "DEFAULT", "HOSTS", "Applies", "Guard", "Mode"]
+
 Mode = Literal["raise", "warn", "fix"]
 """What becomes of a request with errors.
 
@@ -31,7 +33,7 @@ are made, told in the log, and sent; what they leave raises.
 Applies = Callable[[str, Any], bool]
 """Whether a body sent to a path is a request for the model: given are the path, percent-decoded, and the value that the JSON holds.
 
-The value is ``ABSENT`` of ``minimax_validate.texts.document`` where the body is no JSON after all.
+The value is ``ABSENT`` of this module if the body is not JSON after all.
 """
 
 HOSTS = frozenset({"api.cloudflare.com", "gateway.ai.cloudflare.com"})

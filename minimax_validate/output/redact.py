@@ -1,8 +1,8 @@
 """Cut what findings show of a payload to short excerpts, so that no prompt ends up in a log that others read.
 
-Nothing is looked for: what is shown has to be known to be harmless. Of the text around a finding that is its punctuation, and the
-beginning of every key and value of the request that it is in; all else is masked, such as comments, the remains of what could not be read,
-and the rest of a recording. Columns stay as they are.
+Redaction does not search for secrets: it shows only what is known to be harmless. In the text around a finding these are
+the punctuation, and the beginning of every key and value of the request that the finding is in. Everything else is masked,
+such as comments, text that could not be read, and the rest of a recording. Columns stay as they are.
 """
 
 from __future__ import annotations

@@ -149,7 +149,11 @@ def resolve(given: Given, config: Config) -> Options:
 
 
 def _outputs(given: Given, config: Config) -> tuple[Output, ...]:
-    """The main output before the others; one of these is it where it takes standard output and nobody asked for another one."""
+    """All outputs, the main one first.
+
+    The main output is the one of ``output_format`` and ``output_file``. If neither is given and another output goes to
+    standard output, that one is the main output.
+    """
     if not given.output_format and not given.output_file and any(output.file == STDOUT for output in given.output):
         return tuple(sorted(given.output, key=lambda output: output.file != STDOUT))
     file = given.output_file or STDOUT

@@ -226,7 +226,7 @@ def features(body: Json, encoded: bytes, window: int) -> int:
                 found |= _MISPLACED
             elif calls:
                 found |= _TOOL_CALLS
-                # Looked at here and not at the end: in a long history, what was seen last is still at hand.
+                # Checked here rather than in a second pass: in a long history, this message is still in the processor's cache.
                 if declared is None:
                     declared = toolset(tools)
                 if not found & _UNSOUND_CALLS and not _are_known(calls, declared):

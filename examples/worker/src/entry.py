@@ -7,7 +7,6 @@ import json
 from workers import Response, WorkerEntrypoint
 
 import minimax_validate
-from minimax_validate.values.pointer import to_json_pointer
 
 MODEL = "minimax/m2.7"
 
@@ -24,7 +23,7 @@ class Default(WorkerEntrypoint):
         report = minimax_validate.check(inputs)
         if not report.ok:
             errors = [
-                {"pointer": f"#{to_json_pointer(found.pointer)}", "detail": found.message, "code": found.code}
+                {"pointer": f"#{minimax_validate.to_json_pointer(found.pointer)}", "detail": found.message, "code": found.code}
                 for found in report.diagnostics
             ]
             return refusal(422, "The request would be refused or misread", errors)

@@ -23,7 +23,7 @@ class Contract(Protocol):
     def proves(self, payload: object) -> bytes:
         """The compact JSON text of the payload, if it surely keeps the contract and is made of plain JSON values alone.
 
-        No bytes say nothing: the payload may still be healthy. Never raises.
+        Empty if that is not proven; the payload may keep the contract all the same. Never raises.
         """
         ...
 

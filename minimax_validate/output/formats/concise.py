@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Format(Writer):
-    """See the top."""
+    """Writes each finding as one line."""
 
     def write(self, document: Placed) -> None:
         """Write a line for each finding."""

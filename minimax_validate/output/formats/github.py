@@ -24,7 +24,7 @@ _PROPERTY = str.maketrans({"%": "%25", ":": "%3A", ",": "%2C"})
 
 
 class Format(Writer):
-    """See the top."""
+    """Writes each finding as one workflow command."""
 
     def write(self, document: Placed) -> None:
         """Write a command for each finding."""

@@ -23,7 +23,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.I
 
 @dataclass(slots=True)
 class Format(Writer):
-    """See the top."""
+    """Writes the objects of a Code Quality report as findings come, inside one array."""
 
     separator: str = "[\n"
     fingerprints: Fingerprints = field(default_factory=Fingerprints)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Format(Writer):
-    """See the top."""
+    """Writes each finding as one object inside an array."""
 
     separator: str = "[\n"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Format(Writer):
-    """See the top."""
+    """Writes each finding as one JSON object on a line of its own."""
 
     def write(self, document: Placed) -> None:
         """Write a line for each finding."""

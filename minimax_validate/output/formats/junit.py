@@ -25,7 +25,7 @@ _CLEAN = f'<testsuite name="{_NAME}" tests="1" failures="0" errors="0">\n<testca
 
 @dataclass(slots=True)
 class Format(Writer):
-    """See the top; the cases of one file are kept, as a suite begins with their number."""
+    """Keeps the cases of one file until the next file, because a suite begins with their number."""
 
     opened: bool = False
     suite: str = ""

@@ -23,7 +23,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 @dataclass(slots=True)
 class Format(Writer):
-    """See the top; rows are kept, as the page begins with their number, up to ``LONGEST`` of them."""
+    """Keeps the rows of the table until the end, because the page begins with their number; at most ``LONGEST`` bytes of them."""
 
     rows: list[str] = field(default_factory=list)
     length: int = 0

@@ -45,7 +45,7 @@ _END = "]}]}"
 
 @dataclass(slots=True)
 class Format(Writer):
-    """See the top; results are kept, the most severe ones first, as what is left out stands before them."""
+    """Keeps the most severe results until the end, because the log names what it leaves out before them."""
 
     kept: list[tuple[int, int, str]] = field(default_factory=list)
     """A heap of severity, the number of the result counted backwards, and its text: its head is the first to give way."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Format(Writer):
-    """See the top."""
+    """Writes each finding with a frame of the lines around it."""
 
     def write(self, document: Placed) -> None:
         """Write each finding, and an empty line after it."""
