@@ -38,9 +38,10 @@ ABSENT = Absent()
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A finding that parsing itself made, and where: such places (a syntax error, the first of two equal keys) have no pointer.
+    """A finding that parsing itself made, and where.
 
-    ``related`` are the spans of ``diagnostic.related``, in its order.
+    Such places (a syntax error, the first of two equal keys) have no pointer. ``related`` are the spans of
+    ``diagnostic.related``, in its order.
     """
 
     diagnostic: Diagnostic
@@ -50,7 +51,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Rewriter:
-    """How the text of a document is changed: edits of its value as those of its text, and the document that a new text is."""
+    """How the text of a document is changed.
+
+    Edits of its value as those of its text, and the document that a new text is.
+    """
 
     rewrite: Rewrite
     read: Callable[[Source], Document]
@@ -60,9 +64,9 @@ class Rewriter:
 class Document:
     """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
 
-    ``rewriter`` is None where the text is one that is not rewritten, such as a recording.
-    ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments``
-    are the comments of the text that ignore findings.
+    ``rewriter`` is None where the text is one that is not rewritten, such as a recording. ``requests`` are the pointers
+    of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments`` are the comments
+    of the text that ignore findings.
     """
 
     source: Source

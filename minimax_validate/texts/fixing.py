@@ -23,8 +23,9 @@ Diagnose = Callable[[Document], Iterable[Diagnostic]]
 class FixedDocument:
     """What fixing made of a document: the one that was given where nothing was to be fixed.
 
-    ``applied`` are the findings that are gone, in the order in which they were fixed; the pointers of each are into the value as it was
-    then. ``unwritable`` are those whose fix cannot be made in the text, such as one behind an alias of YAML.
+    ``applied`` are the findings that are gone, in the order in which they were fixed; the pointers of each are into the
+    value as it was then. ``unwritable`` are those whose fix cannot be made in the text, such as one behind an alias of
+    YAML.
     """
 
     document: Document
@@ -35,8 +36,9 @@ class FixedDocument:
 def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False) -> FixedDocument:
     """Fix what is safe to fix in the text of a document, with ``unsafe`` everything that can be fixed.
 
-    Characters outside of the edits stay as they are. What a new text says is compared with what the edits make of the value, each time:
-    a text that would say anything else is not taken. Requests with values that JSON cannot hold are left alone, as in ``fixing.fix``.
+    Characters outside of the edits stay as they are. What a new text says is compared with what the edits make of the
+    value, each time: a text that would say anything else is not taken. Requests with values that JSON cannot hold are
+    left alone, as in ``fixing.fix``.
     """
     rewriter = document.rewriter
     if document.value is ABSENT:
@@ -50,7 +52,9 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
         chosen = fixable(found, unsafe=unsafe)
         if chosen:
             lost = [pointer for pointer, payload in document.payloads() if to_plain(payload)[1]]
-            chosen = tuple(finding for finding in chosen if not any(finding.pointer[: len(pointer)] == pointer for pointer in lost))
+            chosen = tuple(
+                finding for finding in chosen if not any(finding.pointer[: len(pointer)] == pointer for pointer in lost)
+            )
         if not chosen:
             break
         fixed = _fixed(document, rewriter, chosen)
@@ -81,8 +85,13 @@ def _fixed(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Whether two values are one to whoever reads their JSON: 1, 1.0 and true are three, and the order of keys is none."""
+    """Whether two values are one to whoever reads their JSON.
+
+    1, 1.0 and true are three, and the order of keys is none.
+    """
     try:
-        return json.dumps(one) == json.dumps(other) or json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+        return json.dumps(one) == json.dumps(other) or json.dumps(one, sort_keys=True) == json.dumps(
+            other, sort_keys=True
+        )
     except (TypeError, ValueError, RecursionError):
         return False

@@ -18,8 +18,8 @@ _ORDER = re.compile(rf"{MARK}[ \t]*(ignore\[([^\]\r\n]*)\])?")
 class IgnoreComment:
     """One comment: its place, the selectors in it, and whether it stands alone on its line.
 
-    Beside a value it ignores the findings that begin on its line; alone on a line, those of the request that it stands in or right
-    above. Without selectors (``ignore`` with no brackets, another word) it ignores nothing.
+    Beside a value it ignores the findings that begin on its line; alone on a line, those of the request that it stands
+    in or right above. Without selectors (``ignore`` with no brackets, another word) it ignores nothing.
     """
 
     span: Span
@@ -37,5 +37,7 @@ def _ignore_comments(text: str, comments: Iterable[Span]) -> Iterator[IgnoreComm
         order = _ORDER.search(text, *comment)
         if order is not None:
             selectors = tuple(filter(None, map(str.strip, (order[2] or "").split(","))))
-            before = text[max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1 : comment.start]
+            before = text[
+                max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1 : comment.start
+            ]
             yield IgnoreComment(comment, selectors, alone=not before.strip())

@@ -11,7 +11,10 @@ from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 
 
 class Location(NamedTuple):
-    """Where a span starts and ends: lines and columns from 1, columns in Unicode code points, the end column not included."""
+    """Where a span starts and ends.
+
+    Lines and columns from 1, columns in Unicode code points, the end column not included.
+    """
 
     line: int
     column: int
@@ -22,8 +25,9 @@ class Location(NamedTuple):
 class Lines:
     r"""The lines of a text, found once: 8 bytes of memory a line, whatever the text is like.
 
-    A line ends at ``\n``, ``\r\n`` or a lone ``\r``, as in editors and the language server protocol, and at nothing else that
-    Unicode calls a line. The byte order mark at the start of a file takes no column. ``first_line`` is the number of the first line.
+    A line ends at ``\n``, ``\r\n`` or a lone ``\r``, as in editors and the language server protocol, and at nothing
+    else that Unicode calls a line. The byte order mark at the start of a file takes no column. ``first_line`` is the
+    number of the first line.
     """
 
     __slots__ = ("_first", "_starts", "_text")

@@ -34,8 +34,8 @@ class Finding:
 class Placed:
     """The findings of one document with their places, and the lines that they speak of.
 
-    ``text_edits`` tells what a fix changes in the text, in the order of the places; nothing where the text is one that is not rewritten.
-    It is worked out when it is asked for: most ways to tell a finding do without.
+    ``text_edits`` tells what a fix changes in the text, in the order of the places; nothing where the text is one that
+    is not rewritten. It is worked out when it is asked for: most ways to tell a finding do without.
     """
 
     name: str

@@ -25,6 +25,10 @@ Locate = Callable[[str, Iterable[Wanted]], Mapping[Wanted, Span]]
 
 BYTE_ORDER_MARK = "\ufeff"
 
+# Possessive quantifiers keep every match linear, on text of any kind.
+JSON_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+"""The expression of a string of JSON with its quotes, which a dot must match any character in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:

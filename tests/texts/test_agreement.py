@@ -1,7 +1,7 @@
 """Two engines and two spellings of the contract give one verdict on any JSON near the contract.
 
-"Near" matters: random JSON is refused at its root, and nothing deeper is ever compared. So a valid request is drawn first,
-and then damaged in a few places, in the ways in which requests go wrong.
+"Near" matters: random JSON is refused at its root, and nothing deeper is ever compared. So a valid request is drawn
+first, and then damaged in a few places, in the ways in which requests go wrong.
 """
 
 from __future__ import annotations
@@ -34,11 +34,26 @@ NUMBERS = (
     st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.sampled_from(
-        [0, 0.0, -0.0, 1, 1.0, math.nextafter(0, -1), math.nextafter(0, 1), math.nextafter(1, 2), 2**53 + 1, 2**63, 2**64, -(2**63) - 1]
+        [
+            0,
+            0.0,
+            -0.0,
+            1,
+            1.0,
+            math.nextafter(0, -1),
+            math.nextafter(0, 1),
+            math.nextafter(1, 2),
+            2**53 + 1,
+            2**63,
+            2**64,
+            -(2**63) - 1,
+        ]
     )
 )
 SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
-VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=6)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=6
+)
 
 KEYS = st.sampled_from(
     """
@@ -51,8 +66,11 @@ WORDS = st.sampled_from(
     system user assistant tool developer function text image_url input_text json_schema json_object object array none auto required
     """.split()  # noqa: SIM905
 )
-# Names of 64 and of more code points: engines that count bytes, UTF-16 units or what looks like one character go wrong here.
-LONG = st.sampled_from([character * length for character in "aé語😀" for length in (64, 65)] + ["e\u0301" * 32, "e\u0301" * 33])
+# Names of 64 and of more code points: engines that count bytes, UTF-16 units or what looks like one character go wrong
+# here.
+LONG = st.sampled_from(
+    [character * length for character in "aé語😀" for length in (64, 65)] + ["e\u0301" * 32, "e\u0301" * 33]
+)
 
 UNIT = st.floats(0, 1) | st.sampled_from([0, 1])
 LIMIT = st.integers(1, 2**70) | st.floats(min_value=0, exclude_min=True, allow_infinity=False)
@@ -73,13 +91,20 @@ MESSAGES = shape(
     },
     {"name": TEXTS, "tool_calls": st.lists(TOOL_CALLS, max_size=2), "tool_call_id": TEXTS},
 )
-TOOLS = shape({"type": st.just("function"), "function": shape({"name": TEXTS, "description": TEXTS, "parameters": VALUES})})
+TOOLS = shape(
+    {"type": st.just("function"), "function": shape({"name": TEXTS, "description": TEXTS, "parameters": VALUES})}
+)
 
 
 def formats(names: st.SearchStrategy[str]) -> st.SearchStrategy[Json]:
     """A response format whose schema has one of these names."""
     answer = shape({"type": st.just("object"), "properties": VALUES})
-    return shape({"type": st.just("json_schema"), "json_schema": shape({"name": names, "schema": answer}, {"description": TEXTS})})
+    return shape(
+        {
+            "type": st.just("json_schema"),
+            "json_schema": shape({"name": names, "schema": answer}, {"description": TEXTS}),
+        }
+    )
 
 
 PARAMETERS: Shape = {
@@ -135,9 +160,14 @@ def without(step: str | int) -> Callable[[Json], Json]:
 
 
 def changes(value: Json, elsewhere: Json) -> st.SearchStrategy[Callable[[Json], Json]]:
-    """Ways to spoil one value, with another value of the same request at hand; half of them fit the kind of value that stands here."""
+    """Ways to spoil one value, with another value of the same request at hand.
+
+    Half of them fit the kind of value that stands here.
+    """
     other = SCALARS | VALUES | st.just(elsewhere)
-    anything = other.map(lambda new: lambda _: new) | st.sampled_from([lambda held: [held], lambda held: {"type": "text", "text": held}])
+    anything = other.map(lambda new: lambda _: new) | st.sampled_from(
+        [lambda held: [held], lambda held: {"type": "text", "text": held}]
+    )
     fitting: st.SearchStrategy[Callable[[Json], Json]] = anything
     if isinstance(value, bool):
         fitting = st.sampled_from([0, 1, "true"]).map(lambda new: lambda _: new)
@@ -191,7 +221,9 @@ def engines() -> dict[str, Any]:
     return {
         "jsonschema, request": Draft202012Validator(bundle.load(REQUEST), registry=bundle.registry()),
         "jsonschema, vendor": Draft202012Validator(bundle.load(VENDOR)),
-        "jsonschema_rs, request": jsonschema_rs.Draft202012Validator(bundle.load(REQUEST), registry=registry, offline=True),
+        "jsonschema_rs, request": jsonschema_rs.Draft202012Validator(
+            bundle.load(REQUEST), registry=registry, offline=True
+        ),
         "jsonschema_rs, vendor": jsonschema_rs.Draft202012Validator(bundle.load(VENDOR), offline=True),
     }
 
@@ -214,10 +246,19 @@ def test_all_four_agree(instance: Json) -> None:
 @given(near_the_contract())
 def test_engines_agree_on_places(instance: Json) -> None:
     """Both engines find fault with the same values for the same keywords, on both spellings of the contract."""
-    # An engine may report several keys of one object in one error or in several: the place and the keyword are what counts.
-    reference = {(tuple(error.absolute_path), error.validator) for error in engines()["jsonschema, vendor"].iter_errors(instance)}
-    request = {(tuple(error.absolute_path), error.validator) for error in engines()["jsonschema, request"].iter_errors(instance)}
-    compiled = {(tuple(error.instance_path), error.kind.name) for error in engines()["jsonschema_rs, vendor"].iter_errors(instance)}
+    # An engine may report several keys of one object in one error or in several: the place and the keyword are what
+    # counts.
+    reference = {
+        (tuple(error.absolute_path), error.validator) for error in engines()["jsonschema, vendor"].iter_errors(instance)
+    }
+    request = {
+        (tuple(error.absolute_path), error.validator)
+        for error in engines()["jsonschema, request"].iter_errors(instance)
+    }
+    compiled = {
+        (tuple(error.instance_path), error.kind.name)
+        for error in engines()["jsonschema_rs, vendor"].iter_errors(instance)
+    }
     assert reference == request == compiled
 
 
@@ -239,5 +280,16 @@ def test_strategy_reaches_every_keyword() -> None:
         seen.update({error.validator for error in engines()["jsonschema, vendor"].iter_errors(instance)} or {"valid"})
 
     count()
-    keywords = {"required", "type", "additionalProperties", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "maxLength", "anyOf"}
+    keywords = {
+        "required",
+        "type",
+        "additionalProperties",
+        "enum",
+        "const",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "maxLength",
+        "anyOf",
+    }
     assert set(seen) == keywords | {"valid"}

@@ -196,9 +196,15 @@ def test_both_parsers_of_yaml_in_any_style(case: tuple[Any, Any], style: dict[st
     except (TypeError, ValueError, RecursionError, yaml.YAMLError):
         return
     with use("libyaml"):
-        fast = [fix_document(document, diagnose, unsafe=True).document.source.text for document in documents_of("a.yaml", text)]
+        fast = [
+            fix_document(document, diagnose, unsafe=True).document.source.text
+            for document in documents_of("a.yaml", text)
+        ]
     with use("python"):
-        slow = [fix_document(document, diagnose, unsafe=True).document.source.text for document in documents_of("a.yaml", text)]
+        slow = [
+            fix_document(document, diagnose, unsafe=True).document.source.text
+            for document in documents_of("a.yaml", text)
+        ]
     assert slow == fast
 
 
@@ -233,7 +239,10 @@ def test_an_alias_that_is_no_longer_needed() -> None:
 
 
 def test_recordings_and_packed_files_are_left_alone() -> None:
-    """What was sent once is no text to mend, and a packed text is not that of the file: their fixes are told as not made."""
+    """What was sent once is no text to mend, and a packed text is not that of the file.
+
+    Their fixes are told as not made.
+    """
     body = json.dumps(request(user(None), calling(call(index=0)), result()))
     tape = json.dumps({"interactions": [{"request": {"method": "POST", "uri": "", "body": body}}]})
     for name, data in (("tape.json", tape.encode()), ("log.jsonl.gz", gzip.compress(body.encode()))):
@@ -253,7 +262,9 @@ def test_what_json_cannot_hold_is_left_alone() -> None:
 def test_keys_that_come_again() -> None:
     """A key that is given twice goes as a whole, and the last value of one that stays is the one that is changed."""
     text = '{"messages": [{"role": "user", "content": "Hi", "content": null}], "stop": 1, "stop": 2}'
-    assert fixed("a.json", text).document.source.text == '{"messages": [{"role": "user", "content": "Hi", "content": ""}]}'
+    assert (
+        fixed("a.json", text).document.source.text == '{"messages": [{"role": "user", "content": "Hi", "content": ""}]}'
+    )
 
 
 def test_text_edits_of_a_finding() -> None:
@@ -273,7 +284,9 @@ FORMATS: dict[str, Any] = {
     "compact.json": lambda body: json.dumps(body, separators=(",", ":"), ensure_ascii=False),
     "indented.json": lambda body: json.dumps(body, indent=2),
     "line.jsonl": json.dumps,
-    "tabs.jsonc": lambda body: "// it\n" + json.dumps(body, indent="\t").replace(",\n", ", // on\n").replace("\n", "\r\n"),
+    "tabs.jsonc": lambda body: (
+        "// it\n" + json.dumps(body, indent="\t").replace(",\n", ", // on\n").replace("\n", "\r\n")
+    ),
     "flow.yaml": json.dumps,
     "block.yaml": lambda body: yaml.dump(body, allow_unicode=True, sort_keys=False),
     "wide.yaml": lambda body: yaml.dump(body, sort_keys=False, indent=4, width=1000, line_break="\r\n"),
@@ -324,7 +337,10 @@ def test_yaml_of_any_style_and_value_agree(case: tuple[Any, Any], style: dict[st
 @pytest.mark.skipif(not NAMES, reason="the shared corpus is not beside this checkout")
 @pytest.mark.parametrize("name", NAMES)
 def test_recorded_requests(name: str) -> None:
-    """The law holds for what was really sent; each body in two formats and an envelope, so that each meets all of them."""
+    """The law holds for what was really sent.
+
+    Each body in two formats and an envelope, so that each meets all of them.
+    """
     formats, envelopes = sorted(FORMATS), sorted(ENVELOPES)
     for number, line in enumerate((CORPUS / name).read_text("utf-8").splitlines()):
         for turn in (number, number + 3):

@@ -40,7 +40,7 @@ def locate(text: str, pointer: Pointer, focus: Focus = "value") -> str:
 
 @given(documents(), st.integers(0, 2**32), st.sampled_from(["", "\ufeff"]))
 def test_the_text_of_any_place_spells_what_is_there(document: Any, seed: int, mark: str) -> None:
-    """Parsed alone, a value's span is the value, a key's span is the key, and an opening is the bracket, however the text is spelled."""
+    """Parsed alone, a value's span is the value, a key's is the key, and an opening is the bracket."""
     text = spell(document, Random(seed))
     value = json.loads(text)
     text = mark + text
@@ -99,7 +99,7 @@ def test_a_text_that_is_cut_short_has_places_all_the_same(document: Any, seed: i
 
 
 def test_the_last_of_equal_keys_is_the_place() -> None:
-    """A key given twice is found where parsers take it from, and what the first value alone holds is not found in it."""
+    """A key given twice is found where parsers take it from; what the first value alone holds is not found."""
     text = '{"a": {"x": 1, "y": 2}, "b": 0, "\\u0061": {"y": 3}}'
     assert locate(text, ("a",)) == '{"y": 3}'
     assert locate(text, ("a",), "key") == '"\\u0061"'
@@ -148,7 +148,10 @@ def test_many_places_take_one_walk() -> None:
 
 @given(st.text(st.sampled_from("ab\r\n\u2028\x0b😀\ufeff"), max_size=30), st.integers(1, 5))
 def test_lines_are_those_of_an_editor(text: str, first: int) -> None:
-    r"""Lines end at ``\n``, ``\r\n`` or ``\r``; columns count code points, and no byte order mark that starts a file."""
+    r"""Lines end at ``\n``, ``\r\n`` or ``\r``.
+
+    Columns count code points, and no byte order mark that starts a file.
+    """
     lines = Lines(text, first)
     mark = first == 1 and text.startswith("\ufeff")
     expected = re.split(r"\r\n|\r|\n", text[1:] if mark else text)

@@ -1,4 +1,7 @@
-"""The texts of JSONTestSuite: what must be read is read, what must be refused is one finding, and nothing ends in a crash."""
+"""The texts of JSONTestSuite.
+
+What must be read is read, what must be refused is one finding, and nothing ends in a crash.
+"""
 
 from __future__ import annotations
 

@@ -76,7 +76,11 @@ def test_a_text_without_end_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> Non
     """No more of a text is read than a request can have, whatever is packed or piped."""
     monkeypatch.setattr(encoding, "LARGEST", 100_000)
     packed = io.BytesIO(gzip.compress(b"[" + b" " * 1_000_000 + b"]"))
-    for name, stream in (("a.json.gz", packed), ("a.json", io.BytesIO(b" " * 1_000_000)), ("a.jsonc", io.BytesIO(b" " * 1_000_000))):
+    for name, stream in (
+        ("a.json.gz", packed),
+        ("a.json", io.BytesIO(b" " * 1_000_000)),
+        ("a.jsonc", io.BytesIO(b" " * 1_000_000)),
+    ):
         (document,) = read(name, stream)
         assert [fault.diagnostic.code for fault in document.faults] == ["MM002"]
         assert document.source.text == ""
@@ -89,7 +93,11 @@ def test_a_line_without_end_is_a_finding(monkeypatch: pytest.MonkeyPatch, length
     stream = io.BytesIO(b"[1]\n" + b" " * (length - 2) + b"2\n[3]\n")
     documents = list(read("a.jsonl", stream))
     assert [document.source.first_line for document in documents] == [1, 2, 3]
-    assert [[fault.diagnostic.code for fault in document.faults] for document in documents] == [[], ["MM002"] * (length > 100_001), []]
+    assert [[fault.diagnostic.code for fault in document.faults] for document in documents] == [
+        [],
+        ["MM002"] * (length > 100_001),
+        [],
+    ]
     assert documents[2].value == [3]
 
 

@@ -175,7 +175,7 @@ class TestDepth:
         assert codes <= {(), ("MM006",)}
 
     def test_ends_no_process(self) -> None:
-        """In a thread with a small stack, where deep recursion in a parser would be the end, there is a finding like anywhere."""
+        """In a thread with a small stack, where deep recursion would be the end, there is a finding like anywhere."""
         program = """
 import threading
 from minimax_validate.texts.json.places import locate_json
@@ -211,7 +211,11 @@ SYNTAX = [
     ('{"a"}', "expected a colon after the key here, found }", "}"),
     ('{"a", "b"}', "expected a colon after the key here, found a comma: every key needs a value", ","),
     ('{"a":}', "expected a value after the colon here, found }", "}"),
-    ("{'a': 1}", "expected a key in double quotes or } here, found a single quote: JSON takes double quotes alone", "'a'"),
+    (
+        "{'a': 1}",
+        "expected a key in double quotes or } here, found a single quote: JSON takes double quotes alone",
+        "'a'",
+    ),
     ("{a: 1}", "expected a key in double quotes or } here, found a: keys take double quotes", "a"),
     ("{1: 1}", "expected a key in double quotes or } here, found 1: keys take double quotes", "1"),
     (
@@ -239,7 +243,11 @@ SYNTAX = [
     ("[1e+]", "expected a value or ] here, found 1e+: not a JSON number", "1e+"),
     ("[１]", "expected a value or ] here, found １: JSON takes the digits 0 to 9 alone", "１"),
     ("[-NaN]", "expected a value or ] here, found -NaN: not a JSON number", "-NaN"),
-    ('["a\nb"]', "expected a closing double quote before the line ends; a line break inside a string is written \\n", ""),
+    (
+        '["a\nb"]',
+        "expected a closing double quote before the line ends; a line break inside a string is written \\n",
+        "",
+    ),
     ('["a\tb"]', "found a tab inside a string, where it is written \\t", "\t"),
     ('["\x01"]', "found the control character U+0001 inside a string, where it is written \\u0001", "\x01"),
     (
@@ -274,7 +282,11 @@ SYNTAX = [
         "expected a JSON value here, found a byte order mark: it may stand at the start of a file alone; were files joined?",
         "\ufeff",
     ),
-    ("[\u00a01]", "expected a value or ] here, found U+00A0, no-break space: white space is space, tab and line break alone", "\u00a0"),
+    (
+        "[\u00a01]",
+        "expected a value or ] here, found U+00A0, no-break space: white space is space, tab and line break alone",
+        "\u00a0",
+    ),
     ("\x00", "expected a JSON value here, found the control character U+0000", "\x00"),
     ("<html>", "expected a JSON value here, found <: this looks like HTML or XML", "<"),
     ("[é]", "expected a value or ] here, found é: text takes double quotes", "é"),
@@ -292,7 +304,14 @@ class TestSyntax:
 
     @pytest.mark.parametrize(
         ("text", "opening"),
-        [('{"a": [1', "["), ('{"a": "b', '"'), ('{"a": [1}', "["), ('["a\nb"]', '"'), ('{"a": "\\x"}', '"'), ("[1, [2], {]", "{")],
+        [
+            ('{"a": [1', "["),
+            ('{"a": "b', '"'),
+            ('{"a": [1}', "["),
+            ('["a\nb"]', '"'),
+            ('{"a": "\\x"}', '"'),
+            ("[1, [2], {]", "{"),
+        ],
     )
     def test_shows_what_is_still_open(self, text: str, opening: str) -> None:
         """The bracket or quote that waits for its end is a related place."""
@@ -303,7 +322,7 @@ class TestSyntax:
 
     @given(NEAR_JSON | st.text(max_size=8))
     def test_is_what_the_standard_parser_refuses(self, text: str) -> None:
-        """There is a problem exactly where the standard parser finds one, its span lies in the text, and its message is one line."""
+        """There is a problem exactly if the standard parser finds one, its span is in the text, its message one line."""
         assume(not text.startswith(BYTE_ORDER_MARK))
         try:
             json.loads(text, parse_int=float)
@@ -316,7 +335,7 @@ class TestSyntax:
 
     @given(documents(), SEEDS, st.data())
     def test_is_found_in_any_broken_document(self, document: Any, seed: int, data: st.DataObject) -> None:
-        """One character taken away, put in or replaced is one finding or none, as for the standard parser, and no later than there."""
+        """One character more, less or other is one finding or none, as for the standard parser, and no later."""
         text = spell(document, Random(seed))
         at = data.draw(st.integers(0, len(text)))
         broken = text[:at] + data.draw(NEAR_JSON.map(lambda some: some[:1])) + text[at + data.draw(st.integers(0, 1)) :]
@@ -346,9 +365,11 @@ class TestSyntax:
 class TestRepeatedKeys:
     """Keys that an object gives more than once."""
 
-    @given(st.lists(st.tuples(st.sampled_from(["a", ":", "é"]), documents()), min_size=4, max_size=6).map(Members), SEEDS)
+    @given(
+        st.lists(st.tuples(st.sampled_from(["a", ":", "é"]), documents()), min_size=4, max_size=6).map(Members), SEEDS
+    )
     def test_are_shown_at_both_places(self, document: Any, seed: int) -> None:
-        """Each finding's span and its related span are tokens of the key, the first before the last, and findings are in their order."""
+        """Each finding's span and its related span are tokens of the key, and findings are in their order."""
         text = spell(document, Random(seed))
         faults = read(text).faults
         assert len(faults) == repeats(text) > 0
@@ -364,7 +385,10 @@ class TestRepeatedKeys:
         """A key that comes three times is one finding, about its first and its last place."""
         text = '[{"a": {"b": 1, "b": 2, "\\u0062": 3}}]'
         (only,) = read(text).faults
-        assert only.diagnostic.message == 'the key "b" stands 3 times in this object: most parsers keep the last value alone'
+        assert (
+            only.diagnostic.message
+            == 'the key "b" stands 3 times in this object: most parsers keep the last value alone'
+        )
         assert only.diagnostic.pointer == (0, "a", "b")
         assert text[slice(*only.span)] == '"\\u0062"'
 
@@ -386,7 +410,10 @@ class TestEncoding:
         text, fault = decode((mark + '{"a": "ü"}').encode(encoding))
         assert text == mark + '{"a": "ü"}'
         assert fault is not None
-        assert fault.diagnostic.message == f"the text is in {encoding[:6].upper()}, and JSON is read as UTF-8: save it as UTF-8"
+        assert (
+            fault.diagnostic.message
+            == f"the text is in {encoding[:6].upper()}, and JSON is read as UTF-8: save it as UTF-8"
+        )
 
     @pytest.mark.parametrize(
         ("data", "message", "at"),
@@ -448,7 +475,13 @@ class TestLines:
 
     def test_at_fault_stop_nothing(self) -> None:
         """A line that is not JSON, or not UTF-8, is one finding, and the next line is read."""
-        assert numbered(b'1\n{"a": 1,}\n"\xff"\n{"a": 1, "a": 2}\n4\n') == [(1, 1), (2, "MM001"), (3, "MM002"), (4, "MM004"), (5, 4)]
+        assert numbered(b'1\n{"a": 1,}\n"\xff"\n{"a": 1, "a": 2}\n4\n') == [
+            (1, 1),
+            (2, "MM001"),
+            (3, "MM002"),
+            (4, "MM004"),
+            (5, 4),
+        ]
 
     @pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\r\n", b"\xef\xbb\xbf\n"])
     def test_may_be_none(self, data: bytes) -> None:

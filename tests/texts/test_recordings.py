@@ -24,7 +24,10 @@ GOOD = {"messages": [{"role": "user", "content": "Is the lock open?"}]}
 BAD = {"messages": [{"role": "user", "content": None}], "max_tokens": 0}
 
 LAYOUTS: dict[str, tuple[Any, tuple[str | int, ...]]] = {
-    "vcrpy": ({"version": 1, "interactions": [{"request": {"body": "{}", "uri": "https://a"}}]}, ("interactions", 0, "request", "body")),
+    "vcrpy": (
+        {"version": 1, "interactions": [{"request": {"body": "{}", "uri": "https://a"}}]},
+        ("interactions", 0, "request", "body"),
+    ),
     "Ruby": (
         {"http_interactions": [{"request": {"body": {"encoding": "UTF-8", "string": "{}"}}}], "recorded_with": "VCR 6"},
         ("http_interactions", 0, "request", "body", "string"),
@@ -51,7 +54,11 @@ def recording(layout: str, body: str) -> Any:
     """A recording of one call."""
     empty, pointer = LAYOUTS[layout]
     packed = base64.b64encode(body.encode("utf-8", "surrogatepass")).decode()
-    return put(empty, pointer, json.loads(body) if layout in ("parsed", "an object") else packed if "packed" in layout else body)
+    return put(
+        empty,
+        pointer,
+        json.loads(body) if layout in ("parsed", "an object") else packed if "packed" in layout else body,
+    )
 
 
 def opened(text: str) -> Document:
@@ -70,7 +77,7 @@ def test_the_body_is_the_request(layout: str) -> None:
 
 @given(documents(repeats=False), st.integers(0, 2**32), st.booleans())
 def test_the_text_of_any_place_inside_a_body_spells_what_is_there(member: Any, seed: int, ascii_only: bool) -> None:
-    """However the body and the recording around it are spelled, a span inside the body is the value there, escaped once more."""
+    """However body and recording are spelled, a span inside the body is the value there, escaped once more."""
     body = spell(Members([("messages", []), ("x", member)]), Random(seed))
     text = json.dumps(recording("vcrpy", body), ensure_ascii=ascii_only)
     try:
@@ -89,7 +96,9 @@ def test_the_text_of_any_place_inside_a_body_spells_what_is_there(member: Any, s
 def test_other_calls_are_passed_over() -> None:
     """Bodies that are no chat request, no JSON, or none at all have no say."""
     calls = [json.dumps(GOOD), "a=b", None, "{", json.dumps({"input": "embed me"}), 5, json.dumps(BAD)]
-    document = opened(json.dumps({"interactions": [{"request": {"body": body}} for body in calls] + [None, {"response": {}}]}))
+    document = opened(
+        json.dumps({"interactions": [{"request": {"body": body}} for body in calls] + [None, {"response": {}}]})
+    )
     assert document.requests == (("interactions", 0, "request", "body"), ("interactions", 6, "request", "body"))
     assert not document.faults
 
@@ -125,12 +134,20 @@ def test_findings_point_into_the_body(tmp_path: Path, monkeypatch: pytest.Monkey
         ("MM105", "/interactions/0/request/body/max_tokens"),
     }
     lines = text.splitlines()
-    columns = [(finding["location"]["row"], finding["location"]["column"], finding["end_location"]["column"]) for finding in found]
+    columns = [
+        (finding["location"]["row"], finding["location"]["column"], finding["end_location"]["column"])
+        for finding in found
+    ]
     assert {lines[row - 1][start - 1 : end - 1] for row, start, end in columns} == {"null", '\\"max_tokens\\"', "0"}
 
 
 def test_a_recording_by_its_keys_alone_is_none() -> None:
     """Other files have interactions too; without recorded calls they are what they are."""
-    values: list[Any] = [{"interactions": 3}, {"interactions": []}, {"interactions": [{"type": "click"}]}, {"interactions": [1], **GOOD}]
+    values: list[Any] = [
+        {"interactions": 3},
+        {"interactions": []},
+        {"interactions": [{"type": "click"}]},
+        {"interactions": [1], **GOOD},
+    ]
     for value in values:
         assert opened(json.dumps(value)).requests == ((),)

@@ -1,4 +1,7 @@
-"""Edits in texts: the new text says what the edits make of the value, and what they do not speak of stays as it is written."""
+"""Edits in texts.
+
+The new text says what the edits make of the value, and what they do not speak of stays as it is written.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,9 @@ def is_finite(value: Any) -> bool:
 FINITE = VALUES.filter(is_finite)
 _BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 FOCUSES: tuple[Focus, Focus] = ("key", "value")
-NEW = FINITE | st.sampled_from([{"type": "object", "properties": {}}, "", "a\n\nb", "it's", "yes", "1", " x", [], {"a": [1, {"b": None}]}])
+NEW = FINITE | st.sampled_from(
+    [{"type": "object", "properties": {}}, "", "a\n\nb", "it's", "yes", "1", " x", [], {"a": [1, {"b": None}]}]
+)
 
 
 def places(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
@@ -65,7 +70,9 @@ def edits_of(draw: st.DrawFn, value: Any) -> list[Edit]:
             # A value that stands there already is one that is moved.
             moved = st.sampled_from(array).filter(is_finite) if any(map(is_finite, array)) else NEW
             chosen.append(Edit("insert", (*pointer, draw(st.integers(0, len(array)))), draw(NEW | moved)))
-        if operation in ("rename", "add") and (objects := [place for place in containers if isinstance(place[1], dict)]):
+        if operation in ("rename", "add") and (
+            objects := [place for place in containers if isinstance(place[1], dict)]
+        ):
             pointer, members = draw(st.sampled_from(objects))
             name = draw(st.sampled_from(["new", "new key", "é", "true "])) + "!" * number
             if name not in members and operation == "add":
@@ -86,8 +93,9 @@ def rewritten(document: Document, edits: list[Edit]) -> tuple[str, tuple[Replace
 def check(document: Document, edits: list[Edit], remarks: Iterable[Span] = ()) -> None:
     """Assert both laws of a document and edits; ``remarks`` are the spans of its comments.
 
-    Where a comment is indented below a block scalar, taking out what stands between makes it a part of that. Such a text is not taken,
-    as its second reading shows; the layout is too rare for more. Only there, and only by a comment, may the two values differ.
+    Where a comment is indented below a block scalar, taking out what stands between makes it a part of that. Such a
+    text is not taken, as its second reading shows; the layout is too rare for more. Only there, and only by a comment,
+    may the two values differ.
     """
     assert document.rewriter is not None
     text, replacements = rewritten(document, edits)
@@ -161,9 +169,9 @@ def with_comments(text: str, random: Random) -> str:
         for changed in random.sample([beside, above, lines[number]], 2):
             tried = "".join((*lines[:number], changed, *lines[number + 1 :]))
             found = list(read_yaml("a.yaml", tried))
-            if [document.value for document in found] == value and len(list(comments(tried))) == tried.count("# beside") + tried.count(
-                "# above"
-            ):
+            if [document.value for document in found] == value and len(list(comments(tried))) == tried.count(
+                "# beside"
+            ) + tried.count("# above"):
                 lines[number] = changed
                 break
     return "".join(lines)

@@ -1,4 +1,7 @@
-"""Recorded requests in every wrapping that requests come in: the findings are those of the bare body, at the same characters."""
+"""Recorded requests in every wrapping that requests come in.
+
+The findings are those of the bare body, at the same characters.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ pytestmark = pytest.mark.skipif(not NAMES, reason="the shared corpus is not besi
 
 
 class Wrapping(NamedTuple):
-    """How bodies become a file, and where each of them is in it; ``unquoted`` makes what stands at a place in it bare again."""
+    """How bodies become a file, and where each of them is in it.
+
+    ``unquoted`` makes what stands at a place in it bare again.
+    """
 
     name: str
     wrap: Callable[[list[Any]], str]
@@ -43,7 +49,12 @@ def _cassette(bodies: list[Any]) -> Any:
         "version": 1,
         "interactions": [
             {
-                "request": {"method": "POST", "uri": "https://api.example.com/v1/chat/completions", "body": _text(body), "headers": {}},
+                "request": {
+                    "method": "POST",
+                    "uri": "https://api.example.com/v1/chat/completions",
+                    "body": _text(body),
+                    "headers": {},
+                },
                 "response": {"status": {"code": 200, "message": "OK"}, "body": {"string": "{}"}},
             }
             for body in bodies
@@ -62,8 +73,14 @@ def _from_json_string(text: str) -> str:
 
 WRAPPINGS = (
     Wrapping("array.json", _text, lambda index: (index,)),
-    Wrapping("array.jsonc", lambda bodies: f"// recorded\n{json.dumps(bodies, indent=1)[:-1]},]", lambda index: (index,)),
-    Wrapping("batch.json", lambda bodies: _text([{"custom_id": "a", "body": body} for body in bodies]), lambda index: (index, "body")),
+    Wrapping(
+        "array.jsonc", lambda bodies: f"// recorded\n{json.dumps(bodies, indent=1)[:-1]},]", lambda index: (index,)
+    ),
+    Wrapping(
+        "batch.json",
+        lambda bodies: _text([{"custom_id": "a", "body": body} for body in bodies]),
+        lambda index: (index, "body"),
+    ),
     Wrapping("rest.json", lambda bodies: _text([{"input": body} for body in bodies]), lambda index: (index, "input")),
     Wrapping(
         "tape.json",
@@ -74,8 +91,14 @@ WRAPPINGS = (
     Wrapping("flow.yaml", _text, lambda index: (index,)),
 )
 YAML_WRAPPINGS = (
-    Wrapping("block.yaml", lambda bodies: yaml.dump(bodies, allow_unicode=True, sort_keys=False), lambda index: (index,)),
-    Wrapping("tape.yaml", lambda bodies: yaml.dump(_cassette(bodies)), lambda index: ("interactions", index, "request", "body")),
+    Wrapping(
+        "block.yaml", lambda bodies: yaml.dump(bodies, allow_unicode=True, sort_keys=False), lambda index: (index,)
+    ),
+    Wrapping(
+        "tape.yaml",
+        lambda bodies: yaml.dump(_cassette(bodies)),
+        lambda index: ("interactions", index, "request", "body"),
+    ),
     Wrapping(
         "ruby.yml",
         lambda bodies: yaml.dump(_ruby(bodies), width=10**6, allow_unicode=True),
@@ -103,7 +126,10 @@ def found(document: Document) -> Iterator[tuple[str, Pointer, str, str]]:
     starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
     for finding in place(checked).findings:
         line, column, end_line, end_column = finding.location
-        start, end = starts[line - document.source.first_line] + column - 1, starts[end_line - document.source.first_line] + end_column - 1
+        start, end = (
+            starts[line - document.source.first_line] + column - 1,
+            starts[end_line - document.source.first_line] + end_column - 1,
+        )
         yield finding.diagnostic.code, finding.diagnostic.pointer, finding.diagnostic.message, text[start:end]
 
 

@@ -21,12 +21,21 @@ from minimax_validate.texts.yaml.comments import comments
     [
         ("# a\na: 1 # b\n  # c\nb: 2", [("# a", True), ("# b", False), ("# c", True)]),
         ("\ufeff# a", [("# a", True)]),
-        ("a: \"# no\" # a\nb: '# no'\nc: x#no\nd: # b\n  # c\n  e # d", [("# a", False), ("# b", False), ("# c", True), ("# d", False)]),
-        ("a: | # a\n  # no\n\n# b\nb: >-  # c\n  no # no\n# d", [("# a", False), ("# b", True), ("# c", False), ("# d", True)]),
+        (
+            "a: \"# no\" # a\nb: '# no'\nc: x#no\nd: # b\n  # c\n  e # d",
+            [("# a", False), ("# b", False), ("# c", True), ("# d", False)],
+        ),
+        (
+            "a: | # a\n  # no\n\n# b\nb: >-  # c\n  no # no\n# d",
+            [("# a", False), ("# b", True), ("# c", False), ("# d", True)],
+        ),
         ("a: !t x # a\n", [("# a", False)]),
         ("a: &x # a\n  !y # b\n  - z", [("# a", False), ("# b", False)]),
         ("[1, # a\n # b\n {a: # c\n b}]# d", [("# a", False), ("# b", True), ("# c", False), ("# d", False)]),
-        ("- 1\n# a\n... # b\n# c\n--- # d\n- 2 # e", [("# a", True), ("# b", False), ("# c", True), ("# d", False), ("# e", False)]),
+        (
+            "- 1\n# a\n... # b\n# c\n--- # d\n- 2 # e",
+            [("# a", True), ("# b", False), ("# c", True), ("# d", False), ("# e", False)],
+        ),
         ("%TAG !e! tag:x,2000: # a\n---\n!e!f x # b", [("# a", False), ("# b", False)]),
         ("a: # é😀\r\n  1\r# b\u2028c\r\n", [("# é😀", False), ("# b\u2028c", True)]),
         ("a: 1 # a\nb: [ # b\nc: ]: # c", [("# a", False), ("# b", False)]),

@@ -28,14 +28,19 @@ def test_documents_come_one_by_one(values: list[Any], style: dict[str, Any], end
     """Each has its value, its own part of the text that gives the same value again, and the line that it begins in."""
     for value in values:
         dump(value, style)
-    text = mark + str(yaml.dump_all(values, Dumper=Dumper, sort_keys=False, explicit_start=True, explicit_end=ends, **style))
+    text = mark + str(
+        yaml.dump_all(values, Dumper=Dumper, sort_keys=False, explicit_start=True, explicit_end=ends, **style)
+    )
     documents = list(compose(text))
     assert repr([document.value for document in documents]) == repr(values)
     if values:
         assert "".join(document.text for document in documents) == text
     for document in documents:
         assert text[document.start :].startswith(document.text)
-        assert document.first_line == 1 + len(text[: document.start].replace("\r\n", "\n").replace("\r", "\n").split("\n")) - 1
+        assert (
+            document.first_line
+            == 1 + len(text[: document.start].replace("\r\n", "\n").replace("\r", "\n").split("\n")) - 1
+        )
         (again,) = compose(document.text)
         assert repr(again.value) == repr(document.value)
 
@@ -104,7 +109,9 @@ def test_long_merges_are_counted_too() -> None:
     assert "aliases stand for more" in problem_of(text).message
 
 
-@pytest.mark.parametrize("text", ["&a [*a]", "x: &a {b: [*a]}", "- &a {b: 1}\n- &a [*a]", "&a\nb: *a", "&a {<<: *a}", "&a {*a : 1}"])
+@pytest.mark.parametrize(
+    "text", ["&a [*a]", "x: &a {b: [*a]}", "- &a {b: 1}\n- &a [*a]", "&a\nb: *a", "&a {<<: *a}", "&a {*a : 1}"]
+)
 def test_no_value_contains_itself(text: str) -> None:
     """An alias inside of what it stands for is a problem, and that alias is its place."""
     problem = problem_of(text)
@@ -131,7 +138,10 @@ def test_no_value_contains_itself(text: str) -> None:
     ],
 )
 def test_merges(text: str, value: object) -> None:
-    """What a mapping says itself counts most, then what stands first under its ``<<``; nothing of it is a key given twice."""
+    """What a mapping says itself counts most, then what stands first under its ``<<``.
+
+    Nothing of it is a key given twice.
+    """
     (document,) = compose(text)
     assert isinstance(document.value, list)
     assert document.value[-1] == value
@@ -180,7 +190,10 @@ def test_an_alias_may_give_a_key_twice() -> None:
 
 
 def test_keys_that_are_no_strings() -> None:
-    """They stay what they are, for others to find fault with; the two that Python takes for one are none given twice."""
+    """They stay what they are, for others to find fault with.
+
+    The two that Python takes for one are none given twice.
+    """
     (document,) = compose("{1: a, 2.5: b, null: c, false: d, ~: e, Null: f}")
     assert document.value == {1: "a", 2.5: "b", None: "f", False: "d"}
     assert [(repeat.pointer, repeat.times) for repeat in document.repeats] == [(("None",), 3)]
@@ -189,7 +202,16 @@ def test_keys_that_are_no_strings() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["? [a, b]\n: 1", "? {a: 1}\n: 1", "[[a]: 1]", "{{a: 1}: 1}", "? - a\n: 1", "a: &a [1]\n*a : 1", "? !!seq &x [a]\n: 1"]
+    "text",
+    [
+        "? [a, b]\n: 1",
+        "? {a: 1}\n: 1",
+        "[[a]: 1]",
+        "{{a: 1}: 1}",
+        "? - a\n: 1",
+        "a: &a [1]\n*a : 1",
+        "? !!seq &x [a]\n: 1",
+    ],
 )
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_key_is_a_scalar(engine: str, text: str) -> None:
@@ -233,7 +255,13 @@ def test_aliases_nest_too() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "span", "related", "label"),
     [
-        ("a: [1,\nb: 2", "expected a comma or ], found the end of the text", Span(11, 11), Span(3, 4), "the list begins here"),
+        (
+            "a: [1,\nb: 2",
+            "expected a comma or ], found the end of the text",
+            Span(11, 11),
+            Span(3, 4),
+            "the list begins here",
+        ),
         ("a: {b: 1]", "expected a comma or }", Span(8, 9), Span(3, 4), "the mapping begins here"),
         ("['x' 1]", "expected a comma or ]", Span(5, 6), Span(0, 1), "the list begins here"),
         ("[", "expected a value, found the end of the text", Span(1, 1), None, ""),
@@ -246,7 +274,13 @@ def test_aliases_nest_too() -> None:
             "the quote stands here",
         ),
         ('"\\xg"', "expected hexadecimal digits in this escape", Span(1, 2), Span(0, 1), "the quote stands here"),
-        ("a: b: c", "a colon and a value cannot stand here: is this a value with ': ' in it that needs quotes?", Span(4, 5), None, ""),
+        (
+            "a: b: c",
+            "a colon and a value cannot stand here: is this a value with ': ' in it that needs quotes?",
+            Span(4, 5),
+            None,
+            "",
+        ),
         ("a: @x", "this character cannot begin anything here", Span(3, 4), None, ""),
         ("a:\n\tb: 1", "a tab cannot indent: YAML takes spaces", Span(3, 4), None, ""),
         ("a: 1\nb\nc: 2", "expected a colon after the key", Span(7, 8), Span(5, 6), "the key begins here"),
@@ -259,12 +293,26 @@ def test_aliases_nest_too() -> None:
         ("&a # \x7f\n{}", "the control character U+007F may stand in quotes alone", Span(5, 6), None, ""),
         ("a # \x00", "the control character U+0000 may stand in quotes alone", Span(4, 5), None, ""),
         ("\x00", "the control character U+0000 may stand in quotes alone", Span(0, 1), None, ""),
-        ("- 1\n\ufeff- 2", "a byte order mark may stand at the start of a file alone: were files joined?", Span(4, 5), None, ""),
-        ("\ufeff\ufeffa", "a byte order mark may stand at the start of a file alone: were files joined?", Span(1, 2), None, ""),
+        (
+            "- 1\n\ufeff- 2",
+            "a byte order mark may stand at the start of a file alone: were files joined?",
+            Span(4, 5),
+            None,
+            "",
+        ),
+        (
+            "\ufeff\ufeffa",
+            "a byte order mark may stand at the start of a file alone: were files joined?",
+            Span(1, 2),
+            None,
+            "",
+        ),
     ],
 )
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_is_wrong_is_said_and_shown(engine: str, text: str, message: str, span: Span, related: Span | None, label: str) -> None:
+def test_what_is_wrong_is_said_and_shown(
+    engine: str, text: str, message: str, span: Span, related: Span | None, label: str
+) -> None:
     """Both parsers find the same at the same place, and where something was begun that place is named too."""
     with use(engine):
         problem = problem_of(text)

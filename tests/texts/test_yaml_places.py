@@ -51,13 +51,17 @@ def is_flow(text: str, span: Span) -> bool:
 def alone(text: str, span: Span, parent: Span | None) -> Any:
     """What the characters of a span are by themselves.
 
-    They keep what gives them their meaning: the indentation of their first line, or that of the collection they are in, where that is
-    what counts; that they stand between brackets; and the line break after them.
+    They keep what gives them their meaning: the indentation of their first line, or that of the collection they are in,
+    where that is what counts; that they stand between brackets; and the line break after them.
     """
     ending = text[span.end : span.end + 2]
     characters = text[slice(*span)] + (ending if ending == "\r\n" else ending[:1] if ending[:1] in ("\n", "\r") else "")
     if parent is None:
-        return only(" " * column(text, span.start) + characters) if text[span.start] not in "|>" else only("--- " + characters)
+        return (
+            only(" " * column(text, span.start) + characters)
+            if text[span.start] not in "|>"
+            else only("--- " + characters)
+        )
     if is_flow(text, parent):
         return only(f"[{characters}]")[0]
     return only(" " * column(text, parent.start) + "- " + characters)[0]
@@ -104,12 +108,14 @@ def test_one_place_is_where_it_is_among_all(value: Any, style: dict[str, Any]) -
 
 @given(documents(repeats=False), st.integers(0, 2**32))
 def test_json_is_at_its_place_too(document: Any, seed: int) -> None:
-    """JSON that is read as YAML gives the values that JSON has, at the places that it has them, unless it has NaN or odd line breaks."""
+    """JSON that is read as YAML gives the values that JSON has, at the same places, but for odd line breaks."""
     text = spell([document], Random(seed))
     value = json.loads(text)
     assume("NaN" not in text and "Infinity" not in text)
     found, problem = read_all(text)
-    assume(problem is None or problem.message != "expected a comma or }")  # a colon in the line after its key is all that is not read
+    assume(
+        problem is None or problem.message != "expected a comma or }"
+    )  # a colon in the line after its key is all that is not read
     assert problem is None
     (document_read,) = found
     assert repr(document_read.value) == repr(value)
@@ -118,7 +124,9 @@ def test_json_is_at_its_place_too(document: Any, seed: int) -> None:
 
 
 @given(VALUES, STYLES, st.data())
-def test_a_text_that_is_cut_short_has_places_all_the_same(value: Any, style: dict[str, Any], data: st.DataObject) -> None:
+def test_a_text_that_is_cut_short_has_places_all_the_same(
+    value: Any, style: dict[str, Any], data: st.DataObject
+) -> None:
     """Nothing is raised, and every span lies in the text."""
     text = dump(value, style)
     cut = text[: data.draw(st.integers(0, len(text)))]
@@ -172,7 +180,10 @@ def test_what_is_missing_is_at_its_nearest_ancestor(value: Any, style: dict[str,
     ],
 )
 def test_the_odd_ones(engine: str, text: str, pointer: Pointer, value: Span, key: str, opening: str) -> None:
-    """What is left out is after its colon; tags, anchors and comments belong to no value, and blank lines only to one that keeps them."""
+    """What is left out is after its colon.
+
+    Tags, anchors and comments belong to no value, and blank lines only to one that keeps them.
+    """
     with use(engine):
         found = locate_yaml(text, [(pointer, focus) for focus in FOCUSES])
     assert found[pointer, "value"] == value
@@ -181,7 +192,7 @@ def test_the_odd_ones(engine: str, text: str, pointer: Pointer, value: Span, key
 
 
 def test_the_last_of_equal_keys_is_the_place() -> None:
-    """A key given twice is found where its value is taken from, and what the first value alone holds is not found in it."""
+    """A key given twice is found where its value is taken from; what the first value alone holds is not found."""
     text = "a: {x: 1, y: 2}\nb: 0\n'a': {y: 3}\n"
     assert locate(text, ("a",)) == "{y: 3}"
     assert locate(text, ("a",), "key") == "'a'"

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from minimax_validate import Validator
 from minimax_validate.cli import cli
+from minimax_validate.texts.checked import Checked, check_document
+from minimax_validate.texts.placed import place
+from minimax_validate.texts.readers.yaml import read_yaml
+from minimax_validate.texts.yaml import compose, walk
+from minimax_validate.texts.yaml.stream import events
 
 CALLING = """\
 messages:
@@ -64,7 +72,9 @@ def test_documents_are_requests_of_their_own() -> None:
 
 def test_a_list_of_requests_is_an_array() -> None:
     """As in JSON, pointers begin with the index."""
-    assert pointers("- messages: [{role: user, content: Hi.}]\n- messages: [{role: user, content: ~}]\n") == ["/1/messages/0/content"]
+    assert pointers("- messages: [{role: user, content: Hi.}]\n- messages: [{role: user, content: ~}]\n") == [
+        "/1/messages/0/content"
+    ]
 
 
 def test_a_finding_behind_an_alias_is_where_its_anchor_stands() -> None:
@@ -75,14 +85,21 @@ def test_a_finding_behind_an_alias_is_where_its_anchor_stands() -> None:
 
 def test_tags_construct_nothing() -> None:
     """A tag of another program is passed over, and the value taken as it stands."""
-    text = "messages:\n  - !ruby/object:Message\n    role: user\n    content: !!python/object/apply:os.system ['true']\n"
+    text = (
+        "messages:\n  - !ruby/object:Message\n    role: user\n    content: !!python/object/apply:os.system ['true']\n"
+    )
     assert check(text) == ["4 47 MM106"]
     assert check("messages: [{role: user, content: !!binary SGku}]") == []
 
 
 def test_values_are_those_of_yaml_1_2() -> None:
     """No day of the week is a boolean, and no time a number."""
-    assert check("messages: [{role: user, content: no}, {role: user, content: 12:30:00}, {role: user, content: 2001-01-01}]") == []
+    assert (
+        check(
+            "messages: [{role: user, content: no}, {role: user, content: 12:30:00}, {role: user, content: 2001-01-01}]"
+        )
+        == []
+    )
     assert check("messages: [{role: user, content: Hi.}]\nstream: yes\n") == ["2 9 MM102"]
 
 
@@ -107,7 +124,11 @@ def test_keys_that_are_no_texts_are_findings() -> None:
         ("\ta: 1\n", "MM001"),
         ("[" * 100_000, "MM006"),
         ("- " * 3_000 + "x", "MM006"),
-        ("a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a [{', '.join(['*a'] * 10)}]\n" for i in range(9)), "MM001"),
+        (
+            "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+            + "".join(f"a{i}: &a [{', '.join(['*a'] * 10)}]\n" for i in range(9)),
+            "MM001",
+        ),
     ],
     ids=["open", "cycle", "no anchor", "open quote", "tab", "deep flow", "deep block", "a billion laughs"],
 )
@@ -137,7 +158,8 @@ def test_comments_silence_findings() -> None:
     assert check(f"# minimax-validate: ignore[null-content]\n{bad}\n") == []
     assert check(f"{bad}\n---\n# minimax-validate: ignore[MM110]\n{bad}\n") == ["3 14 MM110"]
     Path("a.yaml").write_text(
-        "# minimax-validate: ignore[MM503]\nmessages: [{role: user, content: '# minimax-validate: ignore[MM1]'}]\n", "utf-8"
+        "# minimax-validate: ignore[MM503]\nmessages: [{role: user, content: '# minimax-validate: ignore[MM1]'}]\n",
+        "utf-8",
     )
     done = CliRunner().invoke(cli, ("check", "a.yaml"))
     assert done.stderr == "a.yaml:1: warning: ignore[MM503] silences nothing\n"
@@ -162,10 +184,32 @@ def test_a_body_in_any_scalar(scalar: str) -> None:
     text = f"interactions:\n- request:\n      body: {scalar}\n"
     lines = text.split("\n")
     places = [(int(line), int(column), code) for line, column, code in map(str.split, check(text))]
-    assert [(lines[line - 1][column - 1 :][:2], code) for line, column, code in places] == [("nu", "MM110"), ("0}", "MM105")]
+    assert [(lines[line - 1][column - 1 :][:2], code) for line, column, code in places] == [
+        ("nu", "MM110"),
+        ("0}", "MM105"),
+    ]
 
 
 def test_a_body_in_base64() -> None:
     """No character of the body stands in the file, so the whole of it is the place."""
     packed = base64.b64encode(BODY.encode()).decode()
     assert check(f"interactions:\n- request:\n      body: !!binary {packed}\n") == ["3 22 MM105", "3 22 MM110"]
+
+
+def test_a_text_with_findings_is_parsed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values are made in one pass; places, repeated keys, comments and edits share another one."""
+    passes: list[str] = []
+
+    def counted(text: str) -> Iterator[Any]:
+        passes.append(text)
+        return events(text)
+
+    monkeypatch.setattr(walk, "events", counted)
+    monkeypatch.setattr(compose, "events", counted)
+    text = "messages:\n- role: user\n  role: user\n  content: null # minimax-validate: ignore[MM503]\n"
+    (document,) = read_yaml("counted.yaml", text)
+    placed = place(Checked(document, check_document(Validator(), document)))
+    fixes = [finding.diagnostic.fix for finding in placed.findings if finding.diagnostic.fix]
+    assert [placed.text_edits(fix) for fix in fixes] != []
+    assert {finding.diagnostic.code for finding in placed.findings} == {"MM004", "MM110"}
+    assert len(passes) == 2

@@ -29,8 +29,10 @@ def places(text: str, value: str) -> list[int]:
 
 
 @given(TEXTS | AWKWARD, STYLES, st.sampled_from([None, '"', "'", "|", ">"]))
-def test_each_character_is_found_where_it_is_written(value: str, style: dict[str, Any], scalar_style: str | None) -> None:
-    """A scalar is read exactly as a parser does, and each of its characters is at its offset, or in an escape or a line break there."""
+def test_each_character_is_found_where_it_is_written(
+    value: str, style: dict[str, Any], scalar_style: str | None
+) -> None:
+    """A scalar is read as a parser does, and each character is at its offset, or in an escape or a line break."""
     text = dump({"a": value}, {**style, "default_style": scalar_style})
     span = locate_yaml(text, [(("a",), "value")])[("a",), "value"]
     found = pieces(text, span, value)
@@ -46,7 +48,7 @@ def test_each_character_is_found_where_it_is_written(value: str, style: dict[str
 
 @given(VALUES, STYLES, st.booleans())
 def test_json_in_a_scalar_has_places(value: Any, style: dict[str, Any], is_pretty: bool) -> None:
-    """Characters that JSON and YAML write alike are at their own offsets, so that what is found in a body can be shown in the file."""
+    """Characters that JSON and YAML write alike are at their own offsets, so findings in a body can be shown."""
     body = json.dumps(value, indent=2 if is_pretty else None)
     text = dump({"a": body}, style)
     at = places(text, body)
@@ -70,7 +72,11 @@ def test_json_in_a_scalar_has_places(value: Any, style: dict[str, Any], is_prett
         ("a: |2\n   x\n", " x\n", [8, 9, 10, 10]),
         ("- a: |2-\n     x\n", " x", [13, 14, 15]),
         ("a: |+\n\n  x\n\n", "\nx\n\n", [6, 9, 10, 11, 11]),
-        ("a: >\n  x\n  y\n\n  z\n\n   w\n  v\n", "x y\nz\n\n w\nv\n", [7, 8, 11, 13, 16, 17, 18, 21, 22, 23, 26, 27, 27]),
+        (
+            "a: >\n  x\n  y\n\n  z\n\n   w\n  v\n",
+            "x y\nz\n\n w\nv\n",
+            [7, 8, 11, 13, 16, 17, 18, 21, 22, 23, 26, 27, 27],
+        ),
         ("a: >-\n\n  x\n\n\n  y\n\n", "\nx\n\ny", [6, 9, 11, 12, 15, 16]),
         ("a: >+1\n x\n y\n\n", "x y\n\n", [8, 9, 11, 12, 13, 13]),
         ("a: |2\n  \n    \n", "\n  \n", [8, 11, 12, 13, 13]),
@@ -86,7 +92,7 @@ def test_json_in_a_scalar_has_places(value: Any, style: dict[str, Any], is_prett
 )
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_style_has_its_map(engine: str, text: str, value: str, expected: list[int]) -> None:
-    """Escapes and folding count from their first character, indentation is skipped, and what a tag makes of a scalar is at its start."""
+    """Escapes and folding count from their first character, indentation is skipped, a tag's value is at the start."""
     with use(engine):
         root = only(text)
         if text.startswith("-"):

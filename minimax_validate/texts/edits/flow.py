@@ -59,7 +59,9 @@ class _Layout:
         self.indent = indent_at(text, first) if container.members or not self.is_multiline else self.outer + style.unit
         self.gap = style.newline + self.indent if self.is_multiline else self._gap_of_line(text, container)
         values = [text[member.value.start : member.value.end] for member in container.members]
-        self._expanded = self.is_multiline and not any(value[0:1] in ("{", "[") and _is_inline(value) for value in values)
+        self._expanded = self.is_multiline and not any(
+            value[0:1] in ("{", "[") and _is_inline(value) for value in values
+        )
 
     def spelled(self, value: Any) -> str:
         """A value, as a member of the container."""
@@ -151,6 +153,8 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
         has_comma = comma is not None and (before == len(members) - 1 or before < changed.kept[-1])
         if not has_comma:
             yield Replacement(Span(end, end), ",")
-        yield Replacement(Span(line_end, line_end), ",".join(layout.gap + text for text in texts) + ("," if has_comma else ""))
+        yield Replacement(
+            Span(line_end, line_end), ",".join(layout.gap + text for text in texts) + ("," if has_comma else "")
+        )
     else:
         yield Replacement(Span(end, end), "".join("," + layout.gap + text for text in texts))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from minimax_validate.texts.edits.tree import Container
-from minimax_validate.texts.spans import Span
+from minimax_validate.texts.spans import JSON_STRING, Span
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _REST = re.compile(r"[^\r\n]*+")
 _INDENT = re.compile(r"[ \t]*+")
-_KEY_BEFORE = re.compile(r'[ \t]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[ \t]*+:[ \t]*+)?')
+_KEY_BEFORE = re.compile(rf"[ \t]*+(?:{JSON_STRING}[ \t]*+:[ \t]*+)?")
 
 
 def line_start(text: str, at: int) -> int:
@@ -31,7 +31,10 @@ def indent_at(text: str, at: int) -> str:
 
 
 def with_line_end(text: str, span: Span) -> Span:
-    """A span with the blanks behind it; with all of its lines and the end of the last, where nothing else stands on them."""
+    """A span with the blanks behind it.
+
+    With all of its lines and the end of the last, where nothing else stands on them.
+    """
     end = _blanks_end(text, span.end)
     start = line_start(text, span.start)
     line_end = NEWLINE.match(text, end)
@@ -39,7 +42,10 @@ def with_line_end(text: str, span: Span) -> Span:
 
 
 def with_line_start(text: str, span: Span) -> Span:
-    """The same for what ends a container: its lines with the line end before the first, as what follows begins at the end of the last."""
+    """The same for what ends a container.
+
+    Its lines with the line end before the first, as what follows begins at the end of the last.
+    """
     start = line_start(text, span.start)
     end = _blanks_end(text, span.end)
     if not start or text[start : span.start].strip() or text[end : end + 1] not in ("", "\r", "\n"):

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from minimax_validate.texts.edits.changes import Changes
 from minimax_validate.texts.edits.layout import NEWLINE, indent_at
 from minimax_validate.texts.edits.tree import Tree
+from minimax_validate.texts.spans import JSON_STRING
 
 _HEAD = 64 * 1024
 """Characters of a text whose style is taken for that of all of it."""
 
 _UNIT = re.compile(r"[\[{][ \t]*(?:\r\n|\n|\r)([ \t]+)")
-_COLON = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"([ \t]*:[ \t]*)', re.DOTALL)
+_COLON = re.compile(rf"{JSON_STRING}([ \t]*:[ \t]*)", re.DOTALL)
 _BREAKS_AND_INDENT = re.compile(r"(\r\n|\n|\r)([ \t]*+)(?![ \t\r\n])")
 
 
@@ -31,8 +32,8 @@ class Known(NamedTuple):
 class Style:
     """How a text is written; ``known`` are values that need not be spelled anew, by their canonical text.
 
-    ``unit`` is one level of indentation, ``colon`` and ``comma`` are what stands between a key and its value and between values on one
-    line, ``padding`` what is inside of braces there. ``newline`` is empty in a text of one line.
+    ``unit`` is one level of indentation, ``colon`` and ``comma`` are what stands between a key and its value and
+    between values on one line, ``padding`` what is inside of braces there. ``newline`` is empty in a text of one line.
     """
 
     newline: str = "\n"
@@ -73,7 +74,9 @@ class Style:
             return self.scalar(value)
         inner = indent + self.unit if expanded else indent
         if isinstance(value, dict):
-            items = [f"{self.key(key)}{self.colon}{self._spelled(member, inner, expanded)}" for key, member in value.items()]
+            items = [
+                f"{self.key(key)}{self.colon}{self._spelled(member, inner, expanded)}" for key, member in value.items()
+            ]
         else:
             items = [self._spelled(item, inner, expanded) for item in value]
         opening, closing = "{}" if isinstance(value, dict) else "[]"
@@ -106,7 +109,11 @@ def canonical(value: Any) -> str:
 
 def reusable(tree: Tree, changed: Changes) -> dict[str, Known]:
     """The values of a container by their canonical text, where something comes into it that may hold one of them."""
-    values = (*changed.replaced.values(), *changed.added.values(), *(value for values in changed.inserted.values() for value in values))
+    values = (
+        *changed.replaced.values(),
+        *changed.added.values(),
+        *(value for values in changed.inserted.values() for value in values),
+    )
     if not any(isinstance(value, dict | list) and value for value in values):
         return {}
     found: dict[str, Known] = {}
@@ -115,12 +122,17 @@ def reusable(tree: Tree, changed: Changes) -> dict[str, Known]:
             value = tree.value_of(member.value)
         except ValueError:
             continue
-        found[canonical(value)] = Known(tree.text[member.value.start : member.value.end], indent_at(tree.text, member.start))
+        found[canonical(value)] = Known(
+            tree.text[member.value.start : member.value.end], indent_at(tree.text, member.start)
+        )
     return found
 
 
 def indented(known: Known, indent: str) -> str | None:
-    """Characters with the lines after the first moved to another indentation; None where a line stands too far left for that."""
+    """Characters with the lines after the first moved to another indentation.
+
+    None where a line stands too far left for that.
+    """
     if known.indent == indent or ("\n" not in known.text and "\r" not in known.text):
         return known.text
     if not all(line[2].startswith(known.indent) for line in _BREAKS_AND_INDENT.finditer(known.text)):

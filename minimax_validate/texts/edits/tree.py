@@ -11,7 +11,10 @@ from minimax_validate.values.pointer import Pointer
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member of a container: from ``start`` (its key, its dash, or what stands before its value) to the end of ``value``."""
+    """One member of a container.
+
+    From ``start`` (its key, its dash, or what stands before its value) to the end of ``value``.
+    """
 
     step: str | int
     start: int
@@ -21,10 +24,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """An object or array in a text, from bracket to bracket, or (``is_block``, in YAML) from its first key or dash to its last value.
+    """An object or array in a text: from bracket to bracket, or (``is_block``) from its first key to its last value.
 
-    ``members`` are in the order of the text; of several with one key, the last counts. ``sign`` is the offset behind the colon or the dash
-    that a block container belongs to; its own where it is the whole value.
+    ``members`` are in the order of the text; of several with one key, the last counts. ``sign`` is the offset behind
+    the colon or the dash that a block container belongs to; its own where it is the whole value.
     """
 
     span: Span

@@ -1,1 +1,4 @@
-"""The notation of JSON: where things are in a text, which keys come again, what is wrong with it, and how edits are written."""
+"""The notation of JSON.
+
+Where things are in a text, which keys come again, what is wrong with it, and how edits are written.
+"""

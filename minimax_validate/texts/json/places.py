@@ -7,24 +7,23 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span, Wanted
+from minimax_validate.texts.spans import BYTE_ORDER_MARK, JSON_STRING, Span, Wanted
 from minimax_validate.values.pointer import Pointer
 
-# Possessive quantifiers keep every match linear, on text of any kind.
-_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _SPACE = re.compile(r"[ \t\n\r]*+")
-_SCALAR = re.compile(rf'{_STRING}|[^"\[\]{{}},:\s]++', re.DOTALL)
-_UP_TO_BRACKET = re.compile(rf'[^"\[\]{{}}]*+(?:{_STRING}[^"\[\]{{}}]*+)*+', re.DOTALL)
+_SCALAR = re.compile(rf'{JSON_STRING}|[^"\[\]{{}},:\s]++', re.DOTALL)
+_UP_TO_BRACKET = re.compile(rf'[^"\[\]{{}}]*+(?:{JSON_STRING}[^"\[\]{{}}]*+)*+', re.DOTALL)
 # Half of a character beyond U+FFFF is escaped by itself; together the two spell one.
 _CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
-KEY_TOKEN = re.compile(rf"({_STRING})[ \t\n\r]*+:?[ \t\n\r]*+", re.DOTALL)
+KEY_TOKEN = re.compile(rf"({JSON_STRING})[ \t\n\r]*+:?[ \t\n\r]*+", re.DOTALL)
 
 
 class _Node:
     """A value that somebody asks for, or that holds one: a trie of all wanted pointers.
 
-    ``visit`` numbers the last time the walk met this value, ``within`` is the visit of its parent at that time. With a key given
-    twice the walk meets a value twice, and what was found inside the earlier one is out of date: it is within another visit.
+    ``visit`` numbers the last time the walk met this value, ``within`` is the visit of its parent at that time. With a
+    key given twice the walk meets a value twice, and what was found inside the earlier one is out of date: it is within
+    another visit.
     """
 
     __slots__ = ("children", "end", "key", "opens", "start", "visit", "within")
@@ -52,10 +51,10 @@ class _Open:
 def locate_json(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
     """Find places in JSON text, all of them in one walk that enters only the containers it has to.
 
-    ``value`` is every character of the value; ``key`` is the token of the key with its quotes, and the value where an index or nothing
-    leads to it; ``opening`` is the bracket that opens the value, and the value where it is no container. Where a key stands twice in an
-    object, the last one counts, as for parsers. A place that is not in the text gets the value of its nearest ancestor that is; the
-    text may hold anything, and nothing is raised.
+    ``value`` is every character of the value; ``key`` is the token of the key with its quotes, and the value where an
+    index or nothing leads to it; ``opening`` is the bracket that opens the value, and the value where it is no
+    container. Where a key stands twice in an object, the last one counts, as for parsers. A place that is not in the
+    text gets the value of its nearest ancestor that is; the text may hold anything, and nothing is raised.
     """
     wanted = tuple(places)
     root = _trie(pointer for pointer, _ in wanted)
@@ -71,7 +70,10 @@ def too_deep(text: str, max_depth: int) -> bool:
 
 
 def spelled(token: str) -> str:
-    """What a string token with its quotes spells; what is between the quotes as it stands, where an escape is broken."""
+    """What a string token with its quotes spells.
+
+    What is between the quotes as it stands, where an escape is broken.
+    """
     if "\\" in token:
         try:
             return str(json.loads(token, strict=False))
@@ -160,7 +162,10 @@ def blank_end(text: str, at: int) -> int:
 
 
 def value_end(text: str, at: int) -> int:
-    """The end of the value at an offset: its own offset where there is none, and the text's end for one that is never closed."""
+    """The end of the value at an offset.
+
+    Its own offset where there is none, and the text's end for one that is never closed.
+    """
     char = text[at : at + 1]
     if char in ("{", "["):
         return next((end for end, depth in _brackets(text, at) if not depth), len(text))
@@ -173,7 +178,8 @@ def value_end(text: str, at: int) -> int:
 def _brackets(text: str, at: int) -> Iterator[tuple[int, int]]:
     """The offset after each bracket outside of strings, and how many are open there.
 
-    Parsing and throwing the value away would be as fast, but parsers recurse: on deep text they raise, or end the interpreter.
+    Parsing and throwing the value away would be as fast, but parsers recurse: on deep text they raise, or end the
+    interpreter.
     """
     match = _UP_TO_BRACKET.match
     depth = 0
@@ -186,7 +192,10 @@ def _brackets(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def string_offsets(text: str, token: Span, value: str) -> Callable[[int], int] | None:
-    """Where each code point of what a string token spells stands in a text, and the end of the last; None where that is not ``value``."""
+    """Where each code point of what a string token spells stands in a text, and the end of the last.
+
+    None where that is not ``value``.
+    """
     if not text[token.start : token.start + 1] == text[token.end - 1 : token.end] == '"':
         return None
     offsets = array("Q", (match.start() for match in _CHARACTER.finditer(text, token.start + 1, token.end - 1)))

@@ -73,10 +73,13 @@ class JsonTree:
         return Container(span, is_object, False, tuple(members))
 
 
-def rewrite_json(text: str, edits: Iterable[Edit], bare: str | None = None, plain: str | None = None) -> tuple[Replacement, ...]:
+def rewrite_json(
+    text: str, edits: Iterable[Edit], bare: str | None = None, plain: str | None = None
+) -> tuple[Replacement, ...]:
     """What edits of a JSON value change in its text.
 
-    ``bare`` is the text without its comments and ``plain`` the same without last commas too, each character at its place.
+    ``bare`` is the text without its comments and ``plain`` the same without last commas too, each character at its
+    place.
 
     Raises:
         UnwritableError: they cannot be carried out in it.

@@ -1,7 +1,8 @@
 """Say why a text is not JSON: what was expected, what was found instead, and where.
 
-Parsers are made to read JSON, not to explain it, and their messages differ; this scan runs only after one of them has refused a text. It
-takes what the standard parser takes, ``NaN`` and infinities included, and its stack is its own, so that no depth of nesting stops it.
+Parsers are made to read JSON, not to explain it, and their messages differ; this scan runs only after one of them has
+refused a text. It takes what the standard parser takes, ``NaN`` and infinities included, and its stack is its own, so
+that no depth of nesting stops it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from minimax_validate.values.wording import cut
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The first thing that is wrong with a text; ``opening`` is the bracket or quote that still waits for its end there.
+    """The first thing that is wrong with a text.
 
-    With ``too_deep`` the syntax is right so far, but a bracket at ``pointer`` goes below the depth that was allowed.
+    ``opening`` is the bracket or quote that still waits for its end there. With ``too_deep`` the syntax is right so
+    far, but a bracket at ``pointer`` goes below the depth that was allowed.
     """
 
     message: str
@@ -58,7 +60,10 @@ _CLOSERS = {
 
 
 class _Open:
-    """A container that is not closed yet: where its bracket stands, and the key or index of the member that is being read."""
+    """A container that is not closed yet.
+
+    Where its bracket stands, and the key or index of the member that is being read.
+    """
 
     __slots__ = ("offset", "step")
 
@@ -90,15 +95,22 @@ _SPELLED = {
     "undefined": "null",
 }
 _NOT_NUMBERS = frozenset({"nan", "inf", "infinity"})
-_NAMES = {" ": "a space", "\t": "a tab", "\n": "the end of the line", "\r": "the end of the line", ",": "a comma", ":": "a colon"}
+_NAMES = {
+    " ": "a space",
+    "\t": "a tab",
+    "\n": "the end of the line",
+    "\r": "the end of the line",
+    ",": "a comma",
+    ":": "a colon",
+}
 _QUOTES = frozenset("“”„‟‘’‚‛«»‹›`´")
 
 
 def first_problem(text: str, start: int = 0, max_depth: int | None = None) -> Problem | None:
     """The first thing that keeps a text from being JSON, or None.
 
-    ``start`` is where the text begins for JSON, after a byte order mark for one. A ``max_depth`` makes the bracket that goes below that
-    many levels a problem too.
+    ``start`` is where the text begins for JSON, after a byte order mark for one. A ``max_depth`` makes the bracket that
+    goes below that many levels a problem too.
     """
     around: list[_Open] = []
     expected = _Expected.ROOT
@@ -144,7 +156,9 @@ def first_problem(text: str, start: int = 0, max_depth: int | None = None) -> Pr
             end = at
             after = expected
         if end == at:
-            return _problem(text, at, expected, Span(around[-1].offset, around[-1].offset + 1) if around else None, start)
+            return _problem(
+                text, at, expected, Span(around[-1].offset, around[-1].offset + 1) if around else None, start
+            )
         at, expected = end, after
 
 
@@ -167,7 +181,10 @@ def _problem(text: str, at: int, expected: _Expected, opening: Span | None, star
         return _broken_string(text, at)
     if char in "]}" and expected in (_Expected.KEY, _Expected.ELEMENT):
         comma = text.rindex(",", 0, at)
-        return Problem(f"expected {expected.value} after this comma, found {char}: JSON takes no trailing comma", Span(comma, comma + 1))
+        return Problem(
+            f"expected {expected.value} after this comma, found {char}: JSON takes no trailing comma",
+            Span(comma, comma + 1),
+        )
     found, span, hint = _found(text, at, expected, start)
     # What is open matters only where something stands that would close another container.
     mismatched = opening is not None and char in "]}" and text[opening.start] + char not in ("[]", "{}")
@@ -195,14 +212,17 @@ def _broken_string(text: str, at: int) -> Problem:
         return Problem(message, Span(stop, stop), opening)
     if char != "\\":
         escape = "\\t" if char == "\t" else f"\\u{ord(char):04x}"
-        return Problem(f"found {_name(char)} inside a string, where it is written {escape}", Span(stop, stop + 1), opening)
+        return Problem(
+            f"found {_name(char)} inside a string, where it is written {escape}", Span(stop, stop + 1), opening
+        )
     if text[stop + 1] == "u":
         digits = re.compile(r"[0-9A-Fa-f]{0,3}").match(text, stop + 2)
         end = digits.end() if digits else stop + 2
         found = _name(text[end]) if end < len(text) else "the end of the text"
         return Problem(f"expected four hexadecimal digits after \\u, found {found}", Span(stop, end), opening)
     hint = "; an apostrophe takes no backslash" if text[stop + 1] == "'" else "; a backslash itself is written \\\\"
-    message = f'expected an escape after the backslash, one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u, found {_name(text[stop + 1])}{hint}'
+    escapes = r"\" \\ \/ \b \f \n \r \t \u"
+    message = f"expected an escape after the backslash, one of {escapes}, found {_name(text[stop + 1])}{hint}"
     return Problem(message, Span(stop, stop + 2), opening)
 
 
@@ -222,7 +242,11 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
         return cut(match[0]), Span(*match.span()), _hint_for_numeral(match[0], expected)
     if char in '"{[':
         what = {'"': "a string", "{": "an object", "[": "an array"}[char]
-        return what if expected is not _Expected.END else f"{what} after the value", one, _hint_for_value(text, at, expected, start)
+        return (
+            what if expected is not _Expected.END else f"{what} after the value",
+            one,
+            _hint_for_value(text, at, expected, start),
+        )
     if char == BYTE_ORDER_MARK:
         return "a byte order mark", one, ": it may stand at the start of a file alone; were files joined?"
     if text.startswith("...", at) or char == "…":
@@ -234,14 +258,22 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
     if char == "," and expected is _Expected.COLON:
         return "a comma", one, ": every key needs a value"
     if char.isspace() or not char.isprintable():
-        return _name(char), one, ": white space is space, tab and line break alone" if ord(char) > 0x20 or char in "\v\f" else ""
+        return (
+            _name(char),
+            one,
+            ": white space is space, tab and line break alone" if ord(char) > 0x20 or char in "\v\f" else "",
+        )
     return _name(char), one, ""
 
 
 def _hint_for_word(text: str, word: str, at: int, expected: _Expected) -> str:
     if expected in _COMMAS:
         # "He said "no" to it": the quote before the word ended the string.
-        return ': a double quote inside a string is written \\"' if text[at - 1] == '"' else ": a comma or a quote is missing"
+        return (
+            ': a double quote inside a string is written \\"'
+            if text[at - 1] == '"'
+            else ": a comma or a quote is missing"
+        )
     if expected in _KEYS:
         return ": keys take double quotes"
     if expected not in _VALUES:

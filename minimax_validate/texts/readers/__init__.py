@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"jsonl": (".jsonl", ".ndjson"), "json": (".json",), "jsonc": (".jsonc",), "yaml": (".yaml", ".yml")}
 )
-"""All formats: the module of each, which is imported when a file calls for it, and what names of its files end in, in lower case.
+"""All formats.
 
-Names are asked first; the content of a file that its name tells nothing of is shown to each in this order.
+The module of each, which is imported when a file calls for it, and what names of its files end in, in lower case. Names
+are asked first; the content of a file that its name tells nothing of is shown to each in this order.
 """
 
 PACKED = ".gz"
@@ -44,7 +45,8 @@ def load_reader(format_name: str) -> Reader:
 def reader_for(name: str, head: bytes = b"") -> Reader | None:
     """The reader of a file by the suffix of its name, else by its first bytes, else None.
 
-    A name that tells a format is believed: several values in a ``.json`` file are a finding, as they are an error to whoever loads it.
+    A name that tells a format is believed: several values in a ``.json`` file are a finding, as they are an error to
+    whoever loads it.
     """
     lower = name.lower().removesuffix(PACKED)
     by_name = next((format_name for format_name, suffixes in READERS.items() if lower.endswith(suffixes)), None)

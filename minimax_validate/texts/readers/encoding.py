@@ -18,7 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Which of the first four bytes are NUL where the text begins with two ASCII characters, as all JSON of objects and arrays does.
+# Which of the first four bytes are NUL where the text begins with two ASCII characters, as all JSON of objects and
+# arrays does.
 _NUL_PATTERNS: dict[tuple[bool, ...], str] = {
     (True, True, True, False): "utf-32-be",
     (False, True, True, True): "utf-32-le",
@@ -28,7 +29,10 @@ _NUL_PATTERNS: dict[tuple[bool, ...], str] = {
 
 
 LARGEST = 256 * 1024 * 1024
-"""Bytes of a text that is read at once: hundreds of the longest prompts there can be. A device or a packed file may never end."""
+"""Bytes of a text that is read at once: hundreds of the longest prompts there can be.
+
+A device or a packed file may never end.
+"""
 
 # Small files are read at once; a buffer for the largest would be made ready for each of them.
 _FIRST = 64 * 1024
@@ -61,7 +65,7 @@ def _too_large(what: str) -> Fault:
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """The Python name of the UTF-16 or UTF-32 encoding that bytes begin in, by their byte order mark or their zero bytes; else None."""
+    """The Python name of the UTF-16 or UTF-32 encoding of bytes, by their mark or their zero bytes, or None."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     return marked or _NUL_PATTERNS.get(tuple(byte == 0 for byte in data[:4]))
 
@@ -80,6 +84,10 @@ def decode(data: bytes) -> tuple[str, Fault | None]:
         return data.decode(), None
     except UnicodeDecodeError as error:
         start = len(data[: error.start].decode())
-        why = "the text ends inside a character" if error.reason == "unexpected end of data" else "no character is encoded so"
+        why = (
+            "the text ends inside a character"
+            if error.reason == "unexpected end of data"
+            else "no character is encoded so"
+        )
         message = f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start:,}, {why}"
         return data.decode(errors="replace"), Fault(RULE.diagnose((), message), Span(start, start + 1))

@@ -29,4 +29,6 @@ def repeated_fault(repeat: Repeat) -> Fault:
     times = "twice" if repeat.times == 2 else f"{repeat.times:,} times"
     message = f"the key {quote(repeat.key)} stands {times} in this object: most parsers keep the last value alone"
     related = (Related(repeat.pointer, "first given here"),)
-    return Fault(duplicate_key.RULE.diagnose(repeat.pointer, message, related=related, focus="key"), repeat.last, (repeat.first,))
+    return Fault(
+        duplicate_key.RULE.diagnose(repeat.pointer, message, related=related, focus="key"), repeat.last, (repeat.first,)
+    )

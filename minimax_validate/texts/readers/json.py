@@ -31,4 +31,6 @@ def _opened(document: Document) -> Document:
     return document
 
 
-READER = Reader("JSON", recognises=lambda head: head.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")), read=_read)
+READER = Reader(
+    "JSON", recognises=lambda head: head.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")), read=_read
+)

@@ -17,13 +17,17 @@ from minimax_validate.values.diagnostic import Edit
 from minimax_validate.values.plain import MAX_DEPTH
 
 READABLE_DEPTH = 500
-"""Levels that are given to a parser that recurses: half of Python's default limit, and a fraction of a small thread's stack.
+"""Levels that are given to a parser that recurses.
 
-The standard parser of Python 3.13 goes on for thousands of levels, and in a thread with a small stack ends the process.
+Half of Python's default limit, and a fraction of a small thread's stack. The standard parser of Python 3.13 goes on for
+thousands of levels, and in a thread with a small stack ends the process.
 """
 
 PROOF_PAYS = 8 * 1024
-"""Bytes of text up to which a proof that no key came again costs less than watching the standard parser: long texts are long strings."""
+"""Bytes of text up to which a proof that no key came again costs less than watching the standard parser.
+
+Long texts are long strings.
+"""
 
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 _DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
@@ -32,8 +36,8 @@ _DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in 
 def read_json(source: Source) -> Document:
     """Read one text: its value, or the finding that says why there is none.
 
-    The value is what the standard library's ``json`` reads, ``NaN`` and the like included: those are findings by value. Keys given twice
-    are findings, and the last value stays. A byte order mark may stand at the start of a file.
+    The value is what the standard library's ``json`` reads, ``NaN`` and the like included: those are findings by value.
+    Keys given twice are findings, and the last value stays. A byte order mark may stand at the start of a file.
     """
     start = 1 if source.first_line == 1 and source.text.startswith(BYTE_ORDER_MARK) else 0
     text = source.text[start:]
@@ -69,11 +73,12 @@ _REWRITER = Rewriter(_rewrite, read_json)
 
 
 def _by_fast_parser(text: str) -> tuple[Any, bool]:
-    """The value of a text in which the fast parser is known to lose nothing, else ``ABSENT``, and whether the text is known to be shallow.
+    """The value of a text of which the fast parser loses nothing, else ``ABSENT``, and whether the text is shallow.
 
-    It loses members whose key comes again, and makes floats of integers beyond 64 bits. A value written anew has a colon for each member
-    and each colon inside its strings, and so has the text, unless it escapes one. The value holds nothing that the text does not, so
-    equal numbers mean that no member was lost. An integer beyond 64 bits has 19 digits in a row, or more.
+    It loses members whose key comes again, and makes floats of integers beyond 64 bits. A value written anew has a
+    colon for each member and each colon inside its strings, and so has the text, unless it escapes one. The value holds
+    nothing that the text does not, so equal numbers mean that no member was lost. An integer beyond 64 bits has 19
+    digits in a row, or more.
     """
     if orjson is None:
         return ABSENT, False
@@ -83,13 +88,21 @@ def _by_fast_parser(text: str) -> tuple[Any, bool]:
         again = orjson.dumps(value)  # refuses what nests deeper than a few hundred levels
     except (ValueError, TypeError):
         return ABSENT, False
-    if len(data) > PROOF_PAYS or again.count(b":") != data.count(b":") or _ESCAPED_COLON.search(data) or _may_hold_long_integer(data):
+    if (
+        len(data) > PROOF_PAYS
+        or again.count(b":") != data.count(b":")
+        or _ESCAPED_COLON.search(data)
+        or _may_hold_long_integer(data)
+    ):
         return ABSENT, True
     return value, True
 
 
 def _may_hold_long_integer(data: bytes) -> bool:
-    """Whether 19 digits stand in a row; if so, two of every ninth byte in a row are digits too, and those are seen sooner."""
+    """Whether 19 digits stand in a row.
+
+    If so, two of every ninth byte in a row are digits too, and those are seen sooner.
+    """
     return b"00" in data[8::9].translate(_DIGITS) and b"0" * 19 in data.translate(_DIGITS)
 
 

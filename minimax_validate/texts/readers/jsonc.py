@@ -26,7 +26,7 @@ _INK = re.compile(r"[^\r\n]")
 
 
 def read_jsonc(source: Source) -> Document:
-    """Read one text of JSON that may have comments (``//`` and ``/* */``) and a comma behind the last item or member."""
+    """Read one text of JSON that may have comments (``//`` and ``/* */``) and a comma behind the last member."""
     text = source.text
     comments = [match for match in _COMMENT.finditer(text) if match.lastindex]
     unclosed = next((match.span() for match in comments if match[2]), None)
@@ -34,7 +34,9 @@ def read_jsonc(source: Source) -> Document:
         return Document(source, ABSENT, (syntax_fault("this comment is never closed", Span(*unclosed)),))
     document = read_json(Source(source.name, plain_json(text), source.first_line))
     found = ignore_comments_in(text, (Span(*match.span()) for match in comments))
-    return replace(document, source=source, locate=_locate, ignore_comments=found, rewriter=document.rewriter and _REWRITER)
+    return replace(
+        document, source=source, locate=_locate, ignore_comments=found, rewriter=document.rewriter and _REWRITER
+    )
 
 
 def plain_json(text: str) -> str:

@@ -16,10 +16,11 @@ _SPACE = b" \t\r\n"
 
 
 def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
-    r"""Read lines as they come, such as those of a file opened in binary mode, and give a document for each that is not blank.
+    r"""Read lines as they come, such as those of a binary file, and give a document for each that is not blank.
 
-    A record ends at ``\n`` or ``\r\n``. A line at fault is a document with that fault, and the next line is read. Only text in UTF-16
-    or UTF-32, where lines cannot be told, ends with its first finding. No more than one line is held at a time.
+    A record ends at ``\n`` or ``\r\n``. A line at fault is a document with that fault, and the next line is read. Only
+    text in UTF-16 or UTF-32, where lines cannot be told, ends with its first finding. No more than one line is held at
+    a time.
     """
     number = 1
     start = 0

@@ -13,9 +13,9 @@ from minimax_validate.texts.document import Document
 class Reader:
     """One file format.
 
-    ``recognises`` looks at the first bytes of a file whose name tells nothing.
-    ``read`` takes the file's name and the file, and gives its documents one by one. What is wrong with the text is in the documents; an
-    ``OSError`` of the file itself is the caller's.
+    ``recognises`` looks at the first bytes of a file whose name tells nothing. ``read`` takes the file's name and the
+    file, and gives its documents one by one. What is wrong with the text is in the documents; an ``OSError`` of the
+    file itself is the caller's.
     """
 
     name: str

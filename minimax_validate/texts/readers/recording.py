@@ -1,7 +1,8 @@
 """Open recordings of HTTP traffic (cassettes): every recorded call whose body is a chat request becomes one to check.
 
-Known are the layouts of vcrpy and go-vcr (``interactions``) and of Ruby's VCR (``http_interactions``), and bodies that a serializer has
-parsed already (``parsed_body``). A body is a text of JSON inside a string: a pointer goes on inside it, and so do places.
+Known are the layouts of vcrpy and go-vcr (``interactions``) and of Ruby's VCR (``http_interactions``), and bodies that
+a serializer has parsed already (``parsed_body``). A body is a text of JSON inside a string: a pointer goes on inside
+it, and so do places.
 """
 
 from __future__ import annotations
@@ -21,14 +22,20 @@ from minimax_validate.texts.spans import Locate, Span, Wanted
 from minimax_validate.values.pointer import Pointer
 
 Unquote = Callable[[str, Span, str], Callable[[int], int] | None]
-"""For the span of a string in a text, and what it spells: where each code point of that stands, and its end; None where nobody knows."""
+"""For the span of a string in a text, and what it spells: where each code point of that stands, and its end.
+
+None where nobody knows.
+"""
 
 _LAYOUTS = ("interactions", "http_interactions")
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A body that is a text: where it stands, what it says, and whether its characters stand in the file as they are."""
+    """A body that is a text.
+
+    Where it stands, what it says, and whether its characters stand in the file as they are.
+    """
 
     pointer: Pointer
     text: str
@@ -38,15 +45,17 @@ class _Body:
 def is_recording(value: object) -> bool:
     """Whether a value is laid out as a recording."""
     return isinstance(value, dict) and any(
-        isinstance(calls := value.get(key), list) and any(isinstance(call, dict) and "request" in call for call in calls)
+        isinstance(calls := value.get(key), list)
+        and any(isinstance(call, dict) and "request" in call for call in calls)
         for key in _LAYOUTS
     )
 
 
 def open_recording(document: Document, unquote: Unquote) -> Document:
-    """A recording with its chat requests opened: the value has them in the place of their texts, and pointers go on inside.
+    """A recording with its chat requests opened.
 
-    One without any has no requests, and the finding that says so.
+    The value has them in the place of their texts, and pointers go on inside. One without any has no requests, and the
+    finding that says so.
     """
     value, requests, bodies, faults = document.value, [], {}, list(document.faults)
     for found in _bodies(value):
@@ -134,7 +143,10 @@ def _moved(fault: Fault, body: _Body, document: Document, unquote: Unquote) -> F
 
 
 def _mover(text: str, span: Span, body: _Body, unquote: Unquote) -> Callable[[Span], Span]:
-    """What turns spans of a body's text into spans of the file; all of them into that of the whole body where no more is known."""
+    """What turns spans of a body's text into spans of the file.
+
+    All of them into that of the whole body where no more is known.
+    """
     offset = unquote(text, span, body.text) if body.is_spelled else None
     if offset is None:
         return lambda _: span

@@ -27,8 +27,8 @@ from minimax_validate.values.diagnostic import Edit
 def read_yaml(name: str, text: str) -> Iterator[Document]:
     """Read a text: its documents, and where it is no YAML, after those before that, the finding that says so.
 
-    Documents that say nothing (``---`` twice, or comments alone) are none, unless there is no other. JSON that parsers of YAML do not take,
-    such as a key of more than a thousand characters, is read as JSON.
+    Documents that say nothing (``---`` twice, or comments alone) are none, unless there is no other. JSON that parsers
+    of YAML do not take, such as a key of more than a thousand characters, is read as JSON.
     """
     given = False
     before = start = 0  # where the last document began, in code points and in bytes

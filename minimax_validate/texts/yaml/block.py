@@ -44,7 +44,9 @@ def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Repl
         else:
             yield _appended(tree, members[before], [line + text for text in texts])
     if changed.added:
-        yield _appended(tree, members[kept[-1]], [line + style.member(key, value, column) for key, value in changed.added.items()])
+        yield _appended(
+            tree, members[kept[-1]], [line + style.member(key, value, column) for key, value in changed.added.items()]
+        )
 
 
 def reusable_blocks(tree: Tree, changed: Changes) -> dict[str, KnownBlock]:
@@ -67,7 +69,9 @@ def _column(text: str, at: int) -> int:
     return at - line_start(text, at)
 
 
-def _put(tree: Tree, container: Container, member: Member, value: Any, column: int, style: YamlStyle) -> Iterator[Replacement]:
+def _put(
+    tree: Tree, container: Container, member: Member, value: Any, column: int, style: YamlStyle
+) -> Iterator[Replacement]:
     """A value in the place of another one."""
     sign = _after_sign(tree, container, member)
     span = member.value
@@ -112,7 +116,9 @@ def _all_anew(tree: Tree, changed: Changes, column: int, style: YamlStyle) -> It
     """None of the members stays."""
     container = changed.container
     first = Span(container.members[0].start, container.members[0].value.end)
-    lines = ["- " + style.block(value, column + 2) for place in sorted(changed.inserted) for value in changed.inserted[place]]
+    lines = [
+        "- " + style.block(value, column + 2) for place in sorted(changed.inserted) for value in changed.inserted[place]
+    ]
     lines += [style.member(key, value, column) for key, value in changed.added.items()]
     if lines:
         yield Replacement(first, (style.newline + " " * column).join(lines))

@@ -1,6 +1,7 @@
 """Make plain values of YAML: dict, list, str, int, float, bool and None, whatever tags say.
 
-The stack is our own, so that no depth of nesting can end the interpreter. Places are not noted here: texts without findings need none.
+The stack is our own, so that no depth of nesting can end the interpreter. Places are not noted here: texts without
+findings need none.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import quote
 
 MAX_DEPTH = 500
-"""Levels of nesting that are read, through aliases too: what is nested deeper is a finding long before, so no more than a few hundred."""
+"""Levels of nesting that are read, through aliases too.
+
+What is nested deeper is a finding long before, so no more than a few hundred.
+"""
 
 MAX_REPEATED = 1_000_000
 """Nodes that the aliases of a document may stand for together.
 
-An alias shares its value, but whoever walks the values comes to each once for every alias: ten lines can make a billion of them.
+An alias shares its value, but whoever walks the values comes to each once for every alias: ten lines can make a billion
+of them.
 """
 
 _LINE_END = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?")
@@ -35,10 +40,11 @@ _MERGE: Any = object()
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """One document of a text: ``text`` is its part of the whole, from its first line, which is ``first_line`` there, to the next document.
+    """One document of a text.
 
-    The part is YAML by itself, directives included, and offsets count in it. ``start`` is where it begins in the whole text. ``nodes`` is
-    how many nodes there are when every alias is replaced by what it stands for.
+    ``text`` is its part of the whole, from its first line, which is ``first_line`` there, to the next document. The
+    part is YAML by itself, directives included, and offsets count in it. ``start`` is where it begins in the whole
+    text. ``nodes`` is how many nodes there are when every alias is replaced by what it stands for.
     """
 
     value: object
@@ -61,7 +67,10 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
-    """A value that aliases may name: how many nodes it is, and how many levels deep; ``open`` as long as it is not read to its end."""
+    """A value that aliases may name: how many nodes it is, and how many levels deep.
+
+    ``open`` as long as it is not read to its end.
+    """
 
     value: Any
     nodes: int = 1
@@ -72,8 +81,8 @@ class _Anchored:
 class _Open:
     """A collection that is being read, and the key that waits for its value.
 
-    ``before`` is the count of nodes before it, ``height`` how many levels there are in it, and ``merged`` are the mappings that ``<<``
-    brings in.
+    ``before`` is the count of nodes before it, ``height`` how many levels there are in it, and ``merged`` are the
+    mappings that ``<<`` brings in.
     """
 
     __slots__ = ("anchor", "before", "height", "is_mapping", "key", "merged", "value")
@@ -91,10 +100,12 @@ class _Open:
 def compose(text: str, max_depth: int = MAX_DEPTH) -> Iterator[YamlDocument]:
     """The documents of a text, each as soon as it is read; a byte order mark may stand at the start of the text.
 
-    Aliases share one value. ``<<`` brings in what a mapping does not say itself. Of equal keys the last one's value stays.
+    Aliases share one value. ``<<`` brings in what a mapping does not say itself. Of equal keys the last one's value
+    stays.
 
     Raises:
-        YamlProblem: after the documents before it, at what is no YAML or is too much; its offsets count in the whole text.
+        YamlProblem: after the documents before it, at what is no YAML or is too much; its offsets count in the whole
+        text.
     """
     stream = events(text)
     start, line = 0, 1
@@ -160,7 +171,9 @@ def _document(stream: Iterator[Event], text: str, max_depth: int) -> _Read:
                 raise YamlProblem("a key is a list or a mapping: JSON has strings for keys", Span(start, start + 1))
             if len(around) >= max_depth:
                 start = content_start(text, event)
-                raise YamlProblem("nested too deep", Span(start, start + 1), too_deep=True, pointer=_pointer((*around, inside)))
+                raise YamlProblem(
+                    "nested too deep", Span(start, start + 1), too_deep=True, pointer=_pointer((*around, inside))
+                )
             around.append(inside)
             is_mapping = kind is MappingStartEvent
             inside = _Open({} if is_mapping else [], is_mapping, event.anchor, nodes)

@@ -28,7 +28,10 @@ class _Node:
 
 
 class _Open:
-    """A collection that the walk is inside of: ``node`` is None where nobody asks for it, and ``keeps`` is whether all of it is noted."""
+    """A collection that the walk is inside of.
+
+    ``node`` is None where nobody asks for it, and ``keeps`` is whether all of it is noted.
+    """
 
     __slots__ = ("index", "is_mapping", "keeps", "key", "merges", "node", "wanted")
 
@@ -45,14 +48,15 @@ class _Open:
 def locate_yaml(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
     """Find places in the first document of a text, all of them in one walk.
 
-    ``value`` is every character of the value: a scalar with its quotes or its indicator, without tag and anchor; a collection from bracket
-    to bracket, or from its first key or dash to the end of its last value. What is left out is right after its colon, and has no
-    characters. ``key`` is the token of the key, and the value where an index or nothing leads to it. ``opening`` is the bracket that opens
-    the value, the dash or key that begins it where it has none, and the value where it is no collection.
+    ``value`` is every character of the value: a scalar with its quotes or its indicator, without tag and anchor; a
+    collection from bracket to bracket, or from its first key or dash to the end of its last value. What is left out is
+    right after its colon, and has no characters. ``key`` is the token of the key, and the value where an index or
+    nothing leads to it. ``opening`` is the bracket that opens the value, the dash or key that begins it where it has
+    none, and the value where it is no collection.
 
-    An alias is its own place, and what is inside of it is where its anchor stands; so is what ``<<`` brings in. Where a key stands twice in
-    a mapping, the last one counts. A place that is not in the text gets the value of its nearest ancestor that is; the text may hold
-    anything, and nothing is raised.
+    An alias is its own place, and what is inside of it is where its anchor stands; so is what ``<<`` brings in. Where a
+    key stands twice in a mapping, the last one counts. A place that is not in the text gets the value of its nearest
+    ancestor that is; the text may hold anything, and nothing is raised.
     """
     asked = tuple(places)
     wanted: _Wanted = {}
@@ -110,7 +114,9 @@ def _document(text: str, wanted: _Wanted) -> _Node | None:
                 if closed is not None:
                     closed.end = token.span.end
                 continue
-            target, value = anchors.get(token.anchor or "", (None, None)) if token.kind is Kind.ALIAS else (None, token.value)
+            target, value = (
+                anchors.get(token.anchor or "", (None, None)) if token.kind is Kind.ALIAS else (None, token.value)
+            )
             inside = around[-1] if around else None
             node: _Node | None = _Node(token.span)
             below: _Wanted | None = None

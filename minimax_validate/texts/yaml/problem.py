@@ -9,12 +9,19 @@ from minimax_validate.values.pointer import Pointer
 class YamlProblem(ValueError):
     """The first thing that is wrong with a text, and where.
 
-    ``related`` is another place that the problem speaks of, and ``label`` its part in it. With ``too_deep`` the syntax is right so far, but
-    the collection at ``pointer`` goes below the depth that was allowed.
+    ``related`` is another place that the problem speaks of, and ``label`` its part in it. With ``too_deep`` the syntax
+    is right so far, but the collection at ``pointer`` goes below the depth that was allowed.
     """
 
     def __init__(
-        self, message: str, span: Span, related: Span | None = None, label: str = "", *, too_deep: bool = False, pointer: Pointer = ()
+        self,
+        message: str,
+        span: Span,
+        related: Span | None = None,
+        label: str = "",
+        *,
+        too_deep: bool = False,
+        pointer: Pointer = (),
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from minimax_validate.texts.edits.changes import changes
 from minimax_validate.texts.edits.flow import write_flow
@@ -13,18 +14,22 @@ from minimax_validate.texts.yaml.style import yaml_style_of
 from minimax_validate.texts.yaml.tree import YamlTree
 from minimax_validate.values.diagnostic import Edit
 
+# What each of many findings would change in one text is asked one after the other.
+_tree = lru_cache(1)(YamlTree)
+
 
 def rewrite_yaml(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
     """What edits of the value of a YAML document change in its text.
 
     Raises:
-        UnwritableError: they cannot be carried out in it: what they change is behind an alias, or laid out in a way that is not known.
+        UnwritableError: they cannot be carried out in it: what they change is behind an alias, or laid out in a way
+        that is not known.
     """
     wanted = list(edits)
     if any(not edit.pointer for edit in wanted):
         raise UnwritableError("the whole value is put anew")
     try:
-        tree = YamlTree(text)
+        tree = _tree(text)
     except YamlProblem as problem:
         raise UnwritableError(problem.message) from problem
     style = yaml_style_of(tree.bare)

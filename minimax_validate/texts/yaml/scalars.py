@@ -1,7 +1,7 @@
 """Read a scalar as it is written: quotes, escapes, folded lines and indentation, with the place of each character.
 
-YAML 1.2 ends a line at LF, CR LF and CR alone. The parsers also end one at U+0085, U+2028 and U+2029, as YAML 1.1 did, and some refuse
-escapes and characters that JSON has: where a text has such, its scalars are read here.
+YAML 1.2 ends a line at LF, CR LF and CR alone. The parsers also end one at U+0085, U+2028 and U+2029, as YAML 1.1 did,
+and some refuse escapes and characters that JSON has: where a text has such, its scalars are read here.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class _Unreadable(ValueError):
 def pieces(text: str, span: Span, value: str) -> tuple[Piece, ...] | None:
     """The parts of the scalar that ``span`` holds, in order, or None where they cannot be told.
 
-    ``value`` is what a parser makes of the scalar: it says how far a block scalar is indented whose indicator leaves that to its parent.
+    ``value`` is what a parser makes of the scalar: it says how far a block scalar is indented whose indicator leaves
+    that to its parent.
     """
     if span.start == span.end:
         return ()
@@ -90,16 +91,20 @@ def pieces(text: str, span: Span, value: str) -> tuple[Piece, ...] | None:
 
 
 def reread(text: str, span: Span, value: str) -> str | None:
-    """What a scalar stands for by its own characters, where a parser was given others of the same form; None where that cannot be told."""
+    """What a scalar stands for by its own characters, where a parser was given others of the same form.
+
+    None where that cannot be told.
+    """
     found = pieces(text, span, value)
     return None if found is None else "".join(piece.value for piece in found)
 
 
 def offset_map(text: str, span: Span, value: str) -> Callable[[int], int]:
-    """Where in the text each character of a scalar's value is from; the index after the last one is the end of what it is written in.
+    """Where in the text each character of a scalar's value is from.
 
-    A character that is written by an escape or by folding is from the first character of that. Where the scalar does not spell the value
-    (the value is what a tag made of it), everything is from the start of the scalar: a rough place, but no wrong one.
+    The index after the last one is the end of what it is written in. A character that is written by an escape or by
+    folding is from the first character of that. Where the scalar does not spell the value (the value is what a tag made
+    of it), everything is from the start of the scalar: a rough place, but no wrong one.
     """
     found = pieces(text, span, value)
     if not found or "".join(piece.value for piece in found) != value:
@@ -224,7 +229,8 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
 def _indentation(text: str, start: int, end: int, value: str, *, explicit: bool) -> int:
     """How many spaces before each line are no content.
 
-    With an indicator they are counted from the parent; what a parser left of the first line that has more than spaces tells them.
+    With an indicator they are counted from the parent; what a parser left of the first line that has more than spaces
+    tells them.
     """
     widest = 0
     for line in _LINE.finditer(text, start, end):

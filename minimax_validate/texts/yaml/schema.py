@@ -17,7 +17,15 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 _BEGINS_NUMBER = frozenset("-+.0123456789")
 _STANDARD = "tag:yaml.org,2002:"
 _STRINGS = frozenset(
-    {"!", _STANDARD + "str", _STANDARD + "python/str", _STANDARD + "python/unicode", "!ruby/string", "!ruby/symbol", "!ruby/sym"}
+    {
+        "!",
+        _STANDARD + "str",
+        _STANDARD + "python/str",
+        _STANDARD + "python/unicode",
+        "!ruby/string",
+        "!ruby/symbol",
+        "!ruby/sym",
+    }
 )
 _BINARY = frozenset({_STANDARD + "binary", "!binary"})  # older releases of Ruby write the short form
 
@@ -25,8 +33,8 @@ _BINARY = frozenset({_STANDARD + "binary", "!binary"})  # older releases of Ruby
 def resolve(text: str) -> object:
     """What a plain scalar without a tag stands for.
 
-    There is no ``yes`` and ``no``, no number to the base of sixty and no date: those are strings since YAML 1.2. An integer of more
-    digits than the interpreter agrees to read is an infinity, as in JSON.
+    There is no ``yes`` and ``no``, no number to the base of sixty and no date: those are strings since YAML 1.2. An
+    integer of more digits than the interpreter agrees to read is an infinity, as in JSON.
     """
     if text[:1] in _BEGINS_NUMBER:
         if _INTEGER.fullmatch(text):
@@ -39,8 +47,8 @@ def resolve(text: str) -> object:
 def construct(tag: str, text: str, plain: bool) -> object:
     """What a scalar with a tag stands for; nothing is ever built by the name of a tag.
 
-    Where the text is not what the standard tag says, and with any tag of somebody's own, it is what it would be without a tag. The bytes
-    of ``!!binary`` are text where they are UTF-8.
+    Where the text is not what the standard tag says, and with any tag of somebody's own, it is what it would be without
+    a tag. The bytes of ``!!binary`` are text where they are UTF-8.
     """
     if tag in _STRINGS:
         return text
@@ -60,7 +68,10 @@ def construct(tag: str, text: str, plain: bool) -> object:
 
 
 def is_merge(tag: str | None, plain: bool) -> bool:
-    """Whether a key that is ``<<`` brings other mappings in: written plainly and without a tag, or with the tag for that."""
+    """Whether a key that is ``<<`` brings other mappings in.
+
+    Written plainly and without a tag, or with the tag for that.
+    """
     return plain if tag is None else tag == _STANDARD + "merge"
 
 

@@ -1,8 +1,9 @@
 """Text to the events of a parser: PyYAML's, which is libyaml where it is there, and made of Python where it is not.
 
-Both count offsets in code points. Both read YAML 1.1 in some points where 1.2 and JSON differ: characters and escapes that they refuse,
-and characters that they take for the end of a line. Each of those has a harmless one of the same length put in its place, so that all
-offsets stay right, and the scalars that have one are read again from the text itself.
+Both count offsets in code points. Both read YAML 1.1 in some points where 1.2 and JSON differ: characters and escapes
+that they refuse, and characters that they take for the end of a line. Each of those has a harmless one of the same
+length put in its place, so that all offsets stay right, and the scalars that have one are read again from the text
+itself.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from minimax_validate.texts.yaml.scalars import reread
 from minimax_validate.texts.yaml.tokens import scalar_token
 
 Event = Any
-"""An event of PyYAML. Its types say that marks may be None, which no parser's are, so each use of one would have to deny it."""
+"""An event of PyYAML. Its types say that marks may be None, which no parser's are."""
 
 # What YAML 1.2 prints, without the line ends of YAML 1.1 and the byte order mark, is left alone.
-_STRANGE = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\\\\u[dD][89a-fA-F]")
+_STRANGE = re.compile(
+    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\\\\u[dD][89a-fA-F]"
+)
 _STOOD_IN = re.compile("[\ue800-\uefff]|\\\\u[eE][89a-fA-F]")
 _ASCII_PLAIN = bytes([9, 10, 13, *range(0x20, 0x7F)])
 # A tab may stand in lines that are blank, and before what is in brackets or quotes; parsers take it for indentation.
@@ -42,13 +45,19 @@ _PROBLEMS: tuple[tuple[tuple[str, ...], str], ...] = (
         ("mapping values are not allowed", "found unexpected ':'"),
         "a colon and a value cannot stand here: is this a value with ': ' in it that needs quotes?",
     ),
-    (("block sequence entries are not allowed", "sequence entries are not allowed"), "a dash for a list cannot stand here"),
+    (
+        ("block sequence entries are not allowed", "sequence entries are not allowed"),
+        "a dash for a list cannot stand here",
+    ),
     (("mapping keys are not allowed",), "a key cannot stand here"),
     (("could not find expected ':'",), "expected a colon after the key"),
     (("did not find expected ',' or ']'", "expected ',' or ']'"), "expected a comma or ]"),
     (("did not find expected ',' or '}'", "expected ',' or '}'"), "expected a comma or }"),
     (("did not find expected '-' indicator",), _END_OF_LIST),
-    (("did not find expected key", "expected <block end>"), "expected a key, or the end of this mapping: is the indentation right?"),
+    (
+        ("did not find expected key", "expected <block end>"),
+        "expected a key, or the end of this mapping: is the indentation right?",
+    ),
     (("did not find expected node content", "expected the node content"), "expected a value"),
     (
         ("did not find expected <document start>", "expected '<document start>'"),
@@ -65,9 +74,15 @@ _PROBLEMS: tuple[tuple[tuple[str, ...], str], ...] = (
         ("did not find expected comment or line break", "expected a comment or a line break", "expected chomping or"),
         "expected the end of the line after | or >, which may have + or - and a digit",
     ),
-    (("found an indentation indicator", "expected indentation indicator"), "the indentation after | or > is a digit from 1 to 9"),
+    (
+        ("found an indentation indicator", "expected indentation indicator"),
+        "the indentation after | or > is a digit from 1 to 9",
+    ),
     (("did not find expected alphabetic", "expected alphabetic"), "expected a name of letters and digits"),
-    (("could not find expected directive name", "found unknown directive name", "found unexpected non-alpha"), "this is no directive"),
+    (
+        ("could not find expected directive name", "found unknown directive name", "found unexpected non-alpha"),
+        "this is no directive",
+    ),
     (
         (
             "did not find expected whitespace",
@@ -155,7 +170,7 @@ def _pure_parser(text: str) -> Any:
     from yaml import SafeLoader
 
     class Parser(SafeLoader):
-        """The parser made of Python, taking tabs between tokens, and question marks in what is not quoted, where libyaml does."""
+        """The parser made of Python, taking tabs between tokens, and plain question marks, where libyaml does."""
 
         def scan_to_next_token(self) -> None:
             super().scan_to_next_token()
@@ -252,14 +267,19 @@ def _restored(parser: Any, text: str, strange: Sequence[int]) -> Iterator[Event]
 
 
 def _with_halves(text: str, value: str, strange: Sequence[int]) -> str | None:
-    """A value with the halves of characters that the parser was shown others for; None where it was shown more, or they cannot be told.
+    """A value with the halves of characters that the parser was shown others for.
 
-    Each escape that was changed left one character or one text in the value. If there are no more of them, none is there by itself.
+    None where it was shown more, or they cannot be told. Each escape that was changed left one character or one text in
+    the value. If there are no more of them, none is there by itself.
     """
     if any(text[at] != "\\" for at in strange):
         return None
     halves, count = _STOOD_IN.subn(_half, value)
-    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass") if count == len(strange) else None
+    return (
+        halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        if count == len(strange)
+        else None
+    )
 
 
 def _half(stood_in: re.Match[str]) -> str:
@@ -277,9 +297,13 @@ def _refuse(text: str, offsets: Sequence[int]) -> None:
     """
     for at in offsets:
         if text[at] == BYTE_ORDER_MARK:
-            raise YamlProblem("a byte order mark may stand at the start of a file alone: were files joined?", Span(at, at + 1))
+            raise YamlProblem(
+                "a byte order mark may stand at the start of a file alone: were files joined?", Span(at, at + 1)
+            )
         if text[at] not in _ANYWHERE:
-            raise YamlProblem(f"the control character U+{ord(text[at]):04X} may stand in quotes alone", Span(at, at + 1))
+            raise YamlProblem(
+                f"the control character U+{ord(text[at]):04X} may stand in quotes alone", Span(at, at + 1)
+            )
 
 
 def _problem(error: Any, text: str) -> YamlProblem:

@@ -24,7 +24,10 @@ _NESTED = re.compile(r"^( *)(?:- +)?[^\s#][^\r\n]*:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|
 
 
 class KnownBlock(NamedTuple):
-    """Characters that spell a value already: whether they are a block collection, and the column of it, or of the key or dash before."""
+    """Characters that spell a value already.
+
+    Whether they are a block collection, and the column of it, or of the key or dash before.
+    """
 
     text: str
     is_collection: bool
@@ -33,7 +36,10 @@ class KnownBlock(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class YamlStyle(Style):
-    """As ``Style``; ``quote`` is the quotation mark of strings that need one, and ``plain_keys`` whether keys go without."""
+    """As ``Style``.
+
+    ``quote`` is the quotation mark of strings that need one, and ``plain_keys`` whether keys go without.
+    """
 
     quote: str = '"'
     plain_keys: bool = True
@@ -63,7 +69,14 @@ class YamlStyle(Style):
         """A block scalar of lines that are indented by ``indent``; None where a text cannot be written as one."""
         body = text.rstrip("\n")
         ends = len(text) - len(body)
-        if not self.newline or not body or body[0] in " \t\n" or ends > 1 or body[-1] in " \t" or _NOT_LITERAL.search(text):
+        if (
+            not self.newline
+            or not body
+            or body[0] in " \t\n"
+            or ends > 1
+            or body[-1] in " \t"
+            or _NOT_LITERAL.search(text)
+        ):
             return None
         lines = [indent + line if line else "" for line in body.split("\n")]
         return "|" + ("" if ends else "-") + self.newline + self.newline.join(lines)
@@ -73,7 +86,9 @@ class YamlStyle(Style):
         known = self.blocks.get(canonical(value)) if self.blocks else None
         if known is not None:
             # What is no collection is indented from the dash before it.
-            again = indented(Known(known.text, " " * known.column), " " * (column if known.is_collection else column - 2))
+            again = indented(
+                Known(known.text, " " * known.column), " " * (column if known.is_collection else column - 2)
+            )
             if again is not None:
                 return again
         if isinstance(value, dict) and value:

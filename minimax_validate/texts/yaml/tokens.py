@@ -23,9 +23,10 @@ def content_start(text: str, event: Any) -> int:
 
 
 def scalar_token(text: str, event: Any) -> Span:
-    """The characters of a scalar with its quotes or its indicator; a block scalar goes to the end of its last line that is not blank.
+    """The characters of a scalar with its quotes or its indicator.
 
-    An empty plain scalar has no characters: it stands at the end of its tag or anchor, or where the parser sees it.
+    A block scalar goes to the end of its last line that is not blank. An empty plain scalar has no characters: it
+    stands at the end of its tag or anchor, or where the parser sees it.
     """
     end: int = event.end_mark.index
     if not event.style and not event.value:
@@ -37,10 +38,10 @@ def scalar_token(text: str, event: Any) -> Span:
 
 
 def empty_token(text: str, event: Any, before: int, *, is_root: bool) -> Span:
-    """Where an empty plain scalar stands whose event follows a token that ends at ``before``: right after its colon, if it has one.
+    """Where an empty plain scalar stands whose event follows a token that ends at ``before``.
 
-    One that is a document stands right after the line that begins it. Parsers differ on it: one sees it after the colon, the other where
-    the next token is.
+    Right after its colon, if it has one. One that is a document stands right after the line that begins it. Parsers
+    differ on it: one sees it after the colon, the other where the next token is.
     """
     at: int = event.end_mark.index
     if event.anchor is None and event.tag is None:

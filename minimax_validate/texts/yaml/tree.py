@@ -20,7 +20,10 @@ _INK = re.compile(r"[^\r\n]")
 
 @dataclass(slots=True)
 class _Node:
-    """A value that has been parsed: ``start`` and ``end`` without tag and anchor; ``members`` with the span of their key, if any."""
+    """A value that has been parsed: ``start`` and ``end`` without tag and anchor.
+
+    ``members`` with the span of their key, if any.
+    """
 
     start: int
     end: int

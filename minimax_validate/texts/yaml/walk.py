@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from minimax_validate.texts.spans import Span
@@ -13,7 +14,14 @@ from minimax_validate.texts.yaml.stream import events
 from minimax_validate.texts.yaml.tokens import content_start, empty_token, scalar_token
 
 DEEPEST = 1_000
-"""Levels of nesting that are walked: parsers take the square of them in time, and nothing that deep is ever composed."""
+"""Levels of nesting that are walked.
+
+Parsers take the square of them in time, and nothing that deep is ever composed.
+"""
+
+
+LONGEST_KEPT = 2 * 1024 * 1024
+"""Code points of a text whose tokens are kept: they take some fifty times the memory of the text."""
 
 
 class Kind(Enum):
@@ -29,9 +37,9 @@ class Kind(Enum):
 class Token(NamedTuple):
     """One token, without its anchor and tag.
 
-    A collection opens at its bracket, or, having none, at its first dash or key: then its span is that dash, or is empty. It closes at its
-    bracket, or, having none, where its last value ends. ``value`` is the value of a scalar. ``anchor`` is the name that it has, or that an
-    alias speaks of.
+    A collection opens at its bracket, or, having none, at its first dash or key: then its span is that dash, or is
+    empty. It closes at its bracket, or, having none, where its last value ends. ``value`` is the value of a scalar.
+    ``anchor`` is the name that it has, or that an alias speaks of.
     """
 
     kind: Kind
@@ -44,11 +52,37 @@ class Token(NamedTuple):
 
 
 def walk(text: str) -> Iterator[Token]:
-    """The tokens of all documents in a text, as they are parsed.
+    """The tokens of all documents in a text.
+
+    Places, repeated keys, comments and edits of one text are all asked for one after the other: its tokens are kept
+    until another text is asked for, so that it is parsed once.
 
     Raises:
-        YamlProblem: at what is no YAML, or too deep.
+        YamlProblem: after the tokens before it, at what is no YAML, or too deep.
     """
+    if len(text) > LONGEST_KEPT:
+        return _parse(text)
+    return _given(*_kept(text))
+
+
+@lru_cache(1)
+def _kept(text: str) -> tuple[Sequence[Token], YamlProblem | None]:
+    tokens: list[Token] = []
+    try:
+        for token in _parse(text):
+            tokens.append(token)  # noqa: PERF402  # the tokens before a problem are kept too
+    except YamlProblem as problem:
+        return tokens, problem
+    return tokens, None
+
+
+def _given(tokens: Sequence[Token], problem: YamlProblem | None) -> Iterator[Token]:
+    yield from tokens
+    if problem is not None:
+        raise problem.with_traceback(None)
+
+
+def _parse(text: str) -> Iterator[Token]:
     from yaml import (
         AliasEvent,
         DocumentEndEvent,
@@ -67,7 +101,11 @@ def walk(text: str) -> Iterator[Token]:
         is_key = bool(around) and around[-1]
         if kind is ScalarEvent:
             plain = event.tag is None and event.implicit[0]
-            span = scalar_token(text, event) if event.style or event.value else empty_token(text, event, before, is_root=not around)
+            span = (
+                scalar_token(text, event)
+                if event.style or event.value
+                else empty_token(text, event, before, is_root=not around)
+            )
             value: Any = resolve(event.value) if plain else event.value
             if event.tag is not None:
                 value = construct(event.tag, event.value, not event.style)
