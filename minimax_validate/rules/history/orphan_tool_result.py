@@ -1,12 +1,12 @@
 """A tool result answers a call that the history holds.
 
-The id of a result has to be that of a call of the assistant message right before the block of results. A result that nothing called is
-refused: "tool result's tool id(...) not found" is the most reported of MiniMax's refusals (MiniMax-AI/MiniMax-M2#76, up to M2.7; also
-anomalyco/opencode#32609 and openclaw/openclaw#65380). It comes about where a history is cut to length between a call and its result, or
-where a client rewrites the ids on one side only.
+The id of a result has to be that of a call of the assistant message right before the block of results. A result that
+nothing called is refused: "tool result's tool id(...) not found" is the most reported of MiniMax's refusals
+(MiniMax-AI/MiniMax-M2#76, up to M2.7; also anomalyco/opencode#32609 and openclaw/openclaw#65380). It comes about where
+a history is cut to length between a call and its result, or where a client rewrites the ids on one side only.
 
-Do not ignore it: no turn after this one will be answered. The fix removes the result, and is unsafe, as what the tool said is lost; where
-the call was cut away, putting it back is the better way out.
+Do not ignore it: no turn after this one will be answered. The fix removes the result, and is unsafe, as what the tool
+said is lost; where the call was cut away, putting it back is the better way out.
 """
 
 from minimax_validate.request.features import Feature
@@ -19,7 +19,8 @@ from minimax_validate.values.wording import place, quote
 
 
 def check(request: Request, flag: Flag) -> None:
-    for orphan in request.pairing.orphans:
+    orphans = request.pairing.orphans
+    for orphan in orphans:
         pointer = ("messages", orphan.message)
         identifier = quote(request.messages[orphan.message]["tool_call_id"])
         message = f"no call before it has the id {identifier}"
@@ -27,8 +28,8 @@ def check(request: Request, flag: Flag) -> None:
         if orphan.closed is not None:
             message = f"call {identifier} cannot be answered here: another message has made calls since"
             related = (Related((*orphan.closed.pointer, "id"), "the call"),)
-        # Without its only message a request would be worse off.
-        fix = removal(pointer, f"remove {place(pointer)}", safe=False) if len(request.messages) > 1 else None
+        # Without any message a request would be worse off.
+        fix = removal(pointer, f"remove {place(pointer)}", safe=False) if len(request.messages) > len(orphans) else None
         flag((*pointer, "tool_call_id"), message, related=related, fix=fix)
 
 
@@ -42,7 +43,10 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("The result has the id of the call.", request(user(), calling(), result())),
-        Valid("Each turn may start its ids anew.", request(user(), calling(), result(), assistant(), user(), calling(), result())),
+        Valid(
+            "Each turn may start its ids anew.",
+            request(user(), calling(), result(), assistant(), user(), calling(), result()),
+        ),
     ),
     invalid=(
         Invalid(
@@ -59,10 +63,17 @@ RULE = Rule(
         ),
         Invalid(
             "Ids are told apart to the letter.",
-            request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("CALL_2"), result("call_2")),
+            request(
+                user(), calling(call("call_1"), call("call_2")), result("call_1"), result("CALL_2"), result("call_2")
+            ),
             at=(("messages", 3, "tool_call_id"),),
             fixed=request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
         ),
         Invalid("Nothing would be left without it.", request(result()), at=(("messages", 0, "tool_call_id"),)),
+        Invalid(
+            "Nothing would be left without the two.",
+            request(result("call_1"), result("call_2")),
+            at=(("messages", 0, "tool_call_id"), ("messages", 1, "tool_call_id")),
+        ),
     ),
 )
