@@ -17,7 +17,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("minimax-validate").addoption(
         "--minimax-requests",
         action="store_true",
-        help="Check request files for MiniMax M2.7 too: those that minimax_requests names, else all that look like one.",
+        help=(
+            "Check request files for MiniMax M2.7 too: those that minimax_requests names, else all that look like one."
+        ),
     )
     parser.addini(
         "minimax_requests",

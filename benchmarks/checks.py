@@ -24,7 +24,10 @@ def main() -> None:
 
     broken, half = with_null_content(conversation()), 0.0005
     result = compare(lambda: validator.check(broken), lambda: None)
-    print(f"{'10 messages, 5 tools, one error of the contract':<46} {result.ours * 1e3:9.3f} ms  (at most {half * 1e3:g} ms)")
+    print(
+        f"{'10 messages, 5 tools, one error of the contract':<46} {result.ours * 1e3:9.3f} ms "
+        f" (at most {half * 1e3:g} ms)"
+    )
 
     # In a window without end: where a prompt is too long, its tokens are counted, and the two would not do the same.
     patient = Validator(Settings(context_window=10**9))

@@ -1,7 +1,8 @@
 """What a guard adds to a call of the OpenAI SDK: ``python -m benchmarks.clients``.
 
-The server answers at once from a process of its own, so nothing of its work is counted as the SDK's. Real ones take seconds. The last row
-leaves out the network too: what remains is the SDK's work alone, building the request and reading the answer.
+The server answers at once from a process of its own, so nothing of its work is counted as the SDK's. Real ones take
+seconds. The last row leaves out the network too: what remains is the SDK's work alone, building the request and reading
+the answer.
 """
 
 from __future__ import annotations
@@ -72,16 +73,25 @@ def main() -> None:
     print(HEADER)
 
     def row(name: str, plain: Callable[[], object], watched: Callable[[], object]) -> None:
-        # Few calls at a time: by itself, over and over, a guard would look several times faster than between other work.
+        # Few calls at a time: by itself, over and over, a guard would look several times faster than between other
+        # work.
         print(compare(watched, plain, rounds=400, seconds=0.01).row(f"{name}, with a guard / without", 1.05))
 
-    row("sync", *(_calling(client, url) for client in (openai.DefaultHttpxClient(), guarded(openai.DefaultHttpxClient(), GUARD))))
+    row(
+        "sync",
+        *(
+            _calling(client, url)
+            for client in (openai.DefaultHttpxClient(), guarded(openai.DefaultHttpxClient(), GUARD))
+        ),
+    )
     with asyncio.Runner() as runner:
         clients = openai.DefaultAsyncHttpxClient(), guarded(openai.DefaultAsyncHttpxClient(), GUARD)
         row("async", *(_awaiting(client, url, runner) for client in clients))
         for client in clients:
             runner.run(client.aclose())
-    transport = httpx2.MockTransport(lambda _: httpx2.Response(200, headers={"Content-Type": "application/json"}, content=ANSWER))
+    transport = httpx2.MockTransport(
+        lambda _: httpx2.Response(200, headers={"Content-Type": "application/json"}, content=ANSWER)
+    )
     silent = httpx2.Client(transport=transport), guarded(httpx2.Client(transport=transport), GUARD)
     row("no network", *(_calling(client, url) for client in silent))
     server.terminate()

@@ -1,4 +1,7 @@
-"""What the command costs as a whole process beside ``check-jsonschema`` with the vendor's schema: ``python -m benchmarks.command``."""
+"""What the command costs as a whole process beside ``check-jsonschema`` with the vendor's schema.
+
+``python -m benchmarks.command``.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,15 @@ def main() -> None:
         ours = [str(_SCRIPTS / "minimax-validate"), "check", str(request)]
         theirs = [str(_SCRIPTS / "check-jsonschema"), "--schemafile", str(_SCHEMA), str(request)]
         print(HEADER)
-        print(compare(lambda: _run(ours), lambda: _run(theirs), rounds=10, seconds=0).row("check one.json / check-jsonschema", 0.5))
         print(
-            compare(lambda: _run(ours), lambda: _run([sys.executable, "-c", ""]), rounds=10, seconds=0).row("check one.json / bare Python")
+            compare(lambda: _run(ours), lambda: _run(theirs), rounds=10, seconds=0).row(
+                "check one.json / check-jsonschema", 0.5
+            )
+        )
+        print(
+            compare(lambda: _run(ours), lambda: _run([sys.executable, "-c", ""]), rounds=10, seconds=0).row(
+                "check one.json / bare Python"
+            )
         )
 
 

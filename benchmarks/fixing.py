@@ -1,7 +1,7 @@
 """What fixing costs beside checking the same: ``python -m benchmarks.fixing``.
 
-A fix is found by a check, and what it leaves is checked again; and the text that it makes is read once more. So a text with one round of
-fixes costs two checks, and the patching.
+A fix is found by a check, and what it leaves is checked again; and the text that it makes is read once more. So a text
+with one round of fixes costs two checks, and the patching.
 """
 
 from __future__ import annotations
@@ -42,7 +42,11 @@ def main() -> None:
             (document,) = read(f"a.{ending}", BytesIO(spell(payload).encode()))
             result = compare(partial(fix_document, document, diagnose, unsafe=True), partial(diagnose, document))
             print(result.row(f"{name}, text ({ending}) / check"))
-        print(compare(lambda: fix(validator, payload, unsafe=True), lambda: validator.check(payload)).row(f"{name}, value / check"))
+        print(
+            compare(lambda: fix(validator, payload, unsafe=True), lambda: validator.check(payload)).row(
+                f"{name}, value / check"
+            )
+        )
 
     print(HEADER)
     row("nothing to fix", conversation())

@@ -1,6 +1,7 @@
-"""What the formats for machines cost beside the one for people, over the same findings: ``python -m benchmarks.formats``.
+"""What the formats for machines cost beside the one for people, over the same findings.
 
-The findings are those of a log of 2,000 requests, one each, a third of them with related places; the check itself is not part of it.
+``python -m benchmarks.formats``. The findings are those of a log of 2,000 requests, one each, a third of them with
+related places; the check itself is not part of it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ def main() -> None:
     print(HEADER)
     for name in FORMATS:
         if name != "text":
-            print(compare(_writing(name, documents), _writing("text", documents), rounds=7, seconds=0.1).row(f"{name} / text"))
+            print(
+                compare(_writing(name, documents), _writing("text", documents), rounds=7, seconds=0.1).row(
+                    f"{name} / text"
+                )
+            )
 
 
 def _documents(number: int) -> tuple[Placed, ...]:

@@ -123,7 +123,9 @@ _LONG = 4_000
 def _tool_definition(rng: Random) -> dict[str, object]:
     things = ("ferry", "forecast", "invoice", "customer", "playlist")
     thing = rng.choice(things)
-    properties = {name: {"type": "string", "description": f"The {name} of the {thing}."} for name in ("name", "place", "date")}
+    properties = {
+        name: {"type": "string", "description": f"The {name} of the {thing}."} for name in ("name", "place", "date")
+    }
     return {
         "name": f"find_{thing}",
         "description": f"Find the {thing} that a person asks for, by its name or by where it is.",
@@ -134,13 +136,18 @@ def _tool_definition(rng: Random) -> dict[str, object]:
 def kinds_of_text() -> Mapping[str, str]:
     """Each kind of text by its name, some thousand characters of each."""
     rng = Random(7)
-    kinds = {name: (text + ("\n" if text.endswith("\n") else " ")) * (_LONG // len(text) + 1) for name, text in _PARAGRAPHS.items()}
+    kinds = {
+        name: (text + ("\n" if text.endswith("\n") else " ")) * (_LONG // len(text) + 1)
+        for name, text in _PARAGRAPHS.items()
+    }
     tools = [_tool_definition(rng) for _ in range(12)]
     records = [
-        {"id": rng.randint(1, 10**6), "score": round(rng.random(), 4), "tags": ["a", "b"], "ok": rng.random() > 0.5} for _ in range(80)
+        {"id": rng.randint(1, 10**6), "score": round(rng.random(), 4), "tags": ["a", "b"], "ok": rng.random() > 0.5}
+        for _ in range(80)
     ]
     rows = [
-        f"{number},{rng.choice(('Anna', 'Bo', 'Cleo'))},{rng.random() * 100:.2f},2024-{rng.randint(1, 12):02d}-01" for number in range(150)
+        f"{number},{rng.choice(('Anna', 'Bo', 'Cleo'))},{rng.random() * 100:.2f},2024-{rng.randint(1, 12):02d}-01"
+        for number in range(150)
     ]
     lines = [
         f"2024-06-{rng.randint(1, 30):02d} {rng.randint(0, 23):02d}:{rng.randint(0, 59):02d} {rng.choice(('INFO', 'ERROR'))} "
@@ -161,5 +168,7 @@ def kinds_of_text() -> Mapping[str, str]:
         "one letter": "a" * _LONG,
         "spaces": " " * _LONG,
         "random ASCII": "".join(chr(rng.randint(32, 126)) for _ in range(_LONG)),
-        "random Unicode": "".join(chr(rng.choice((rng.randint(0xA1, 0xD7FF), rng.randint(0xE000, 0x2FFFF)))) for _ in range(_LONG)),
+        "random Unicode": "".join(
+            chr(rng.choice((rng.randint(0xA1, 0xD7FF), rng.randint(0xE000, 0x2FFFF)))) for _ in range(_LONG)
+        ),
     }

@@ -9,7 +9,10 @@ Json = dict[str, Any]
 
 VENDOR_EXAMPLE: Json = {
     "messages": [
-        {"role": "system", "content": "You are a helpful cooking assistant. Give concise recipes with metric measurements."},
+        {
+            "role": "system",
+            "content": "You are a helpful cooking assistant. Give concise recipes with metric measurements.",
+        },
         {"role": "user", "content": "How do I make a simple pasta aglio e olio?"},
     ],
     "max_tokens": 500,
@@ -27,11 +30,17 @@ def tool(number: int) -> Json:
     }
     parameters = {"type": "object", "properties": properties, "required": ["city"], "additionalProperties": False}
     description = f"Looks up weather report {number} of a city, for today or for some days to come."
-    return {"type": "function", "function": {"name": f"weather_{number}", "description": description, "parameters": parameters}}
+    return {
+        "type": "function",
+        "function": {"name": f"weather_{number}", "description": description, "parameters": parameters},
+    }
 
 
 def conversation(messages: int = 10, tools: int = 5) -> Json:
-    """A healthy conversation with tools: turns of five messages each, with two parallel calls; ``messages`` is a multiple of five."""
+    """A healthy conversation with tools: turns of five messages each, with two parallel calls.
+
+    ``messages`` is a multiple of five.
+    """
     history: list[Json] = []
     turn = 0
     while len(history) < messages:
@@ -57,7 +66,10 @@ def conversation(messages: int = 10, tools: int = 5) -> Json:
             },
             {"role": "tool", "tool_call_id": ids[0], "content": '{"celsius": 5, "sky": "clear", "wind": "light"}'},
             {"role": "tool", "tool_call_id": ids[1], "content": '{"celsius": 8, "sky": "rain", "wind": "strong"}'},
-            {"role": "assistant", "content": "Oslo is clear at 5 degrees. Bergen has rain and a strong wind at 8 degrees."},
+            {
+                "role": "assistant",
+                "content": "Oslo is clear at 5 degrees. Bergen has rain and a strong wind at 8 degrees.",
+            },
         ]
     return {"messages": history, "tools": [tool(number) for number in range(tools)], "max_tokens": 2048}
 

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """``ours`` and ``theirs`` are the median seconds of one call; ``low``, ``middle`` and ``high`` span the ratios pair by pair."""
+    """``ours`` and ``theirs`` are the median seconds of one call.
+
+    ``low``, ``middle`` and ``high`` span the ratios pair by pair.
+    """
 
     ours: float
     theirs: float
@@ -28,7 +31,9 @@ class Ratio:
 HEADER = f"{'':<46} {'ours':>9} {'theirs':>9}   ratio  [from pair to pair]"
 
 
-def compare(ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 25, seconds: float = 0.02) -> Ratio:
+def compare(
+    ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 25, seconds: float = 0.02
+) -> Ratio:
     """Time both in turn, ``rounds`` times, each for about ``seconds`` of calls; one round before does not count."""
     repeats = [max(1, round(seconds / _time(call, 3))) for call in (ours, theirs)]
     pairs = [(_time(ours, repeats[0]), _time(theirs, repeats[1])) for _ in range(rounds + 1)][1:]

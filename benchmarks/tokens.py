@@ -1,6 +1,7 @@
 """How near the token estimate and the bounds come, and what they cost: ``python -m benchmarks.tokens [FILE...]``.
 
-The errors are against o200k, and need the package ``splintr-rs``. Files named on the command line are further kinds of text.
+The errors are against o200k, and need the package ``splintr-rs``. Files named on the command line are further kinds of
+text.
 """
 
 from __future__ import annotations
@@ -69,10 +70,16 @@ def print_speeds(count: Callable[[str], int] | None) -> None:
         if count:
             # A lambda whose defaults bind the loop's values has no type that could be inferred.
             print(compare(lambda text=text: count(text), text.encode, rounds=3).row(f"o200k, 1 MB of {kind} / encode"))  # type: ignore[misc]
-    for name, body in (("2 messages", VENDOR_EXAMPLE), ("10 messages, 5 tools", conversation()), ("1,000, 40", conversation(1_000, 40))):
+    for name, body in (
+        ("2 messages", VENDOR_EXAMPLE),
+        ("10 messages, 5 tools", conversation()),
+        ("1,000, 40", conversation(1_000, 40)),
+    ):
         print_request(name, body)
     small, large = conversation(1_000), conversation(10_000)
-    print(compare(lambda: judge(large), lambda: judge(small), rounds=5).row("judge, 10,000 messages / 1,000 messages", 11))
+    print(
+        compare(lambda: judge(large), lambda: judge(small), rounds=5).row("judge, 10,000 messages / 1,000 messages", 11)
+    )
 
 
 def print_request(name: str, body: Json) -> None:

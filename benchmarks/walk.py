@@ -47,7 +47,9 @@ def _plant(root: Path) -> None:
         (root / f"folder-{number}").mkdir()
     for number in range(FILES):
         is_request = number % (FILES // REQUESTS) == 0
-        (root / f"folder-{number % FOLDERS}" / f"{number}.json").write_text(request if is_request else manifest, "utf-8")
+        (root / f"folder-{number % FOLDERS}" / f"{number}.json").write_text(
+            request if is_request else manifest, "utf-8"
+        )
 
 
 def _run(command: list[str]) -> None:

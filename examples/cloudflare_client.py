@@ -1,4 +1,7 @@
-"""Send a request from a file through Cloudflare's SDK, mended where that is safe: ``python examples/cloudflare_client.py request.json``."""
+"""Send a request from a file through Cloudflare's SDK, mended where that is safe.
+
+``python examples/cloudflare_client.py request.json``.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ def main(question: str) -> None:
     """Print the answer, or all that is wrong with the question."""
     with connect(os.environ["CLOUDFLARE_ACCOUNT_ID"], os.environ["CLOUDFLARE_API_TOKEN"]) as client:
         try:
-            answer = client.chat.completions.create(model="minimax/m2.7", messages=[{"role": "user", "content": question}])
+            answer = client.chat.completions.create(
+                model="minimax/m2.7", messages=[{"role": "user", "content": question}]
+            )
         except InvalidRequestError as error:
             sys.exit(str(error))
     print(answer.choices[0].message.content)

@@ -20,8 +20,10 @@ _EXCERPT = 100
 """Characters of a value's JSON text that are shown."""
 
 
-def assert_valid_request(payload: object, validator: Validator | None = None, *, fail_on: Severity = Severity.ERROR) -> None:
-    """Fail if a payload has a finding of this severity or a worse one, under the default settings or those of a ``validator``.
+def assert_valid_request(
+    payload: object, validator: Validator | None = None, *, fail_on: Severity = Severity.ERROR
+) -> None:
+    """Fail if a payload has a finding at or above a severity, under default settings or those of a ``validator``.
 
     Raises:
         AssertionError: it has one. The message tells every finding: its place, what stands there, and the way out.

@@ -1,14 +1,16 @@
-"""Calibrate the weights of ``estimate_tokens`` on texts that you name, and write them to ``minimax_validate/tokens/weights.py``.
+"""Calibrate the weights of ``estimate_tokens`` on texts that you name, and write ``tokens/weights.py``.
 
     python scripts/calibrate_tokens.py TEXT... [--hold-out TEXT...] [--weight GLOB=NUMBER...] [--write]
 
-A TEXT is a file in UTF-8 or a folder of ``*.txt``; every file is one kind of text, named after itself, and counts the same however
-long it is. The texts stay where they are: none is part of the project. The counts come from o200k (``pip install splintr-rs``).
+A TEXT is a file in UTF-8 or a folder of ``*.txt``; every file is one kind of text, named after itself, and counts the
+same however long it is. The texts stay where they are: none is part of the project. The counts come from o200k (``pip
+install splintr-rs``).
 
-Each text is normalised, as the model does, and cut into pieces of a few thousand characters. A piece gives one equation: its numbers
-of pairs and pages, times the weights, should be its number of tokens; errors are relative to that number. The squares of the errors
-are made least by coordinate descent, the weights held between 0 and 63, and every weight pulled gently towards its present value, so
-that scripts which the named texts lack keep theirs. Without ``--write`` nothing changes: the errors before and after are printed.
+Each text is normalised, as the model does, and cut into pieces of a few thousand characters. A piece gives one
+equation: its numbers of pairs and pages, times the weights, should be its number of tokens; errors are relative to that
+number. The squares of the errors are made least by coordinate descent, the weights held between 0 and 63, and every
+weight pulled gently towards its present value, so that scripts which the named texts lack keep theirs. Without
+``--write`` nothing changes: the errors before and after are printed.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ SETTLED = 1e-3
 PAIRS = 256
 PAGES = 256
 
-# Which bytes behave alike beside each other. The frequent vowels and consonants of English make longer tokens than the rest.
+# Which bytes behave alike beside each other. The frequent vowels and consonants of English make longer tokens than the
+# rest.
 CLASSES: tuple[tuple[int, str], ...] = (
     (0, "aeo"),
     (1, "iu"),
@@ -90,7 +93,10 @@ class Kind:
 
     def error(self, model: Sequence[float]) -> float:
         """By which part of the true number a model is off: 0.1 is a tenth too many."""
-        estimated = sum(model[code] * times for piece in self.pieces for code, times in piece.codes) / estimate.WEIGHTS_PER_TOKEN
+        estimated = (
+            sum(model[code] * times for piece in self.pieces for code, times in piece.codes)
+            / estimate.WEIGHTS_PER_TOKEN
+        )
         return estimated / self.tokens - 1
 
 
@@ -139,7 +145,10 @@ def read_kind(path: Path, count: Callable[[str], int], leaders: Sequence[int]) -
 
 
 def blank_model() -> list[float]:
-    """Weights that know nothing: a quarter of a token for every pair, and the most for a character of a script never seen."""
+    """Weights that know nothing.
+
+    A quarter of a token for every pair, and the most for a character of a script never seen.
+    """
     return [estimate.WEIGHTS_PER_TOKEN / 4] * PAIRS + [float(estimate.LARGEST_WEIGHT)] * PAGES
 
 
@@ -150,8 +159,10 @@ def present_model() -> list[float]:
     return [float(weight) for weight in weights.PAIR_WEIGHTS + weights.PAGE_WEIGHTS]
 
 
-def least_squares(kinds: Sequence[Kind], importance: Callable[[str], float], start: Sequence[float], pull: float) -> list[int]:
-    """The whole weights that make the squared relative errors of all pieces least, with ``pull`` as the price of leaving ``start``."""
+def least_squares(
+    kinds: Sequence[Kind], importance: Callable[[str], float], start: Sequence[float], pull: float
+) -> list[int]:
+    """The weights with the least squared relative errors of all pieces; ``pull`` is the price of leaving ``start``."""
     size = len(start)
     normal = [[0.0] * size for _ in range(size)]
     wanted = [pull * weight for weight in start]
@@ -216,8 +227,9 @@ def render_module(model: Sequence[int], kinds: Sequence[Kind], held_out: Sequenc
     told = f"Mean error over {len(kinds)} kinds of text: {mean_error(kinds, model):.1%}"
     if held_out:
         told += f"; over {len(held_out)} kinds that took no part: {mean_error(held_out, model):.1%}"
-    return f'''"""The weights of ``estimate_tokens``, in 32nds of a token. Written by ``scripts/calibrate_tokens.py``: do not edit by hand.
+    return f'''"""The weights of ``estimate_tokens``, in 32nds of a token.
 
+Written by ``scripts/calibrate_tokens.py``: do not edit by hand.
 {told}.
 """
 
@@ -251,8 +263,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Calibrate the weights of the token estimate.")
     parser.add_argument("texts", nargs="+", type=Path, help="files, or folders of *.txt")
     parser.add_argument("--hold-out", nargs="+", type=Path, default=[], help="texts to measure on only")
-    parser.add_argument("--weight", nargs="+", default=[], metavar="GLOB=NUMBER", help="how much the kinds of these names count")
-    parser.add_argument("--pull", type=float, default=1e-4, help="how strongly weights stay where they are (default: %(default)s)")
+    parser.add_argument(
+        "--weight", nargs="+", default=[], metavar="GLOB=NUMBER", help="how much the kinds of these names count"
+    )
+    parser.add_argument(
+        "--pull", type=float, default=1e-4, help="how strongly weights stay where they are (default: %(default)s)"
+    )
     parser.add_argument("--from-scratch", action="store_true", help="do not start from the present weights")
     parser.add_argument("--write", action="store_true", help=f"replace {TARGET.relative_to(ROOT)}")
     options = parser.parse_args()

@@ -1,4 +1,7 @@
-"""Write what is generated from rules and examples into the README and the documentation; with ``--check``, only say what is out of date."""
+"""Write what is generated from rules and examples into the README and the documentation.
+
+With ``--check``, only say what is out of date.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ def _code(name: str) -> str:
 
 
 def _table() -> str:
-    rows = (f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |\n" for rule in RULES)
+    rows = (
+        f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |\n"
+        for rule in RULES
+    )
     return "\n| code | name | severity | demands |\n| --- | --- | --- | --- |\n" + "".join(rows) + "\n"
 
 

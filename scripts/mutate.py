@@ -150,7 +150,9 @@ def replacements(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Call(keywords=[*keywords]):
             for one in keywords:
                 if one.arg == "safe" and not isinstance(one.value, ast.Constant | ast.Compare):
-                    opposite = [changed(other, value=negated(other.value)) if other is one else other for other in keywords]
+                    opposite = [
+                        changed(other, value=negated(other.value)) if other is one else other for other in keywords
+                    ]
                     yield changed(node, keywords=opposite)
                 elif one.arg in ("fix", "related", "focus", "key", "default"):
                     yield changed(node, keywords=[other for other in keywords if other is not one])
@@ -183,12 +185,16 @@ def live(tree: ast.Module) -> list[ast.AST]:
     named: dict[str, ast.stmt] = {}
     for statement in tree.body:
         match statement:
-            case ast.FunctionDef(name=name) | ast.Assign(targets=[ast.Name(name)]) | ast.AnnAssign(target=ast.Name(name)):
+            case (
+                ast.FunctionDef(name=name) | ast.Assign(targets=[ast.Name(name)]) | ast.AnnAssign(target=ast.Name(name))
+            ):
                 named[name] = statement
     rule = named.get("RULE")
     if not isinstance(rule, ast.Assign) or not isinstance(rule.value, ast.Call):
         return [*tree.body]
-    working = [keyword for keyword in rule.value.keywords if keyword.arg in ("when", "around", "check", "keywords", "claim")]
+    working = [
+        keyword for keyword in rule.value.keywords if keyword.arg in ("when", "around", "check", "keywords", "claim")
+    ]
     found: list[ast.AST] = [changed(rule.value, keywords=[]), *(keyword.value for keyword in working)]
     for part in found:
         names = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} & named.keys()

@@ -49,7 +49,8 @@ def picture(folder: Path, *arguments: str) -> str:
     lines = [[_Run(0, "prompt", "$"), _Run(2, "s1", command)], *map(_runs, _printed(folder, arguments).splitlines())]
     width, height = 2 * _MARGIN + COLUMNS * _CELL, _BAR + len(lines) * _LINE + _MARGIN
     dots = (
-        f'<circle cx="{_MARGIN + 6 + 20 * at}" cy="17" r="6" fill="{fill}"/>' for at, fill in enumerate(("#ff5f56", "#ffbd2e", "#27c93f"))
+        f'<circle cx="{_MARGIN + 6 + 20 * at}" cy="17" r="6" fill="{fill}"/>'
+        for at, fill in enumerate(("#ff5f56", "#ffbd2e", "#27c93f"))
     )
     drawn = (_text(number, line) for number, line in enumerate(lines) if line)
     return "\n".join(
@@ -69,7 +70,10 @@ def _printed(folder: Path, arguments: tuple[str, ...]) -> str:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        with patch.dict(os.environ, {"COLUMNS": str(COLUMNS), "FORCE_COLOR": "1"}), redirect_stdout(_Screen()) as screen:
+        with (
+            patch.dict(os.environ, {"COLUMNS": str(COLUMNS), "FORCE_COLOR": "1"}),
+            redirect_stdout(_Screen()) as screen,
+        ):
             os.environ.pop("NO_COLOR", None)
             cli.main(arguments, standalone_mode=False)
     finally:

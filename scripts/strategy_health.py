@@ -1,8 +1,11 @@
-"""Draw many examples of each strategy, and say how healthy that is: what is thrown away, what it costs, how small the simplest one is.
+"""Draw many examples of each strategy, and say how healthy that is.
 
-``python scripts/strategy_health.py`` draws 10,000 examples of each public strategy and of each rule's faults; ``requests MM204 --examples
-500`` is for a few of them. Hypothesis's health checks are on. The exit code is 1 if one of them fails, if more than a tenth of the draws
-is thrown away, or if faults of some rule that is on by default never come.
+What is thrown away, what it costs, how small the simplest one is.
+
+``python scripts/strategy_health.py`` draws 10,000 examples of each public strategy and of each rule's faults;
+``requests MM204 --examples 500`` is for a few of them. Hypothesis's health checks are on. The exit code is 1 if one of
+them fails, if more than a tenth of the draws is thrown away, or if faults of some rule that is on by default never
+come.
 """
 
 from __future__ import annotations
@@ -44,7 +47,10 @@ DEFAULT = frozenset(rule.code for rule in RULES if rule.severity > Severity.INFO
 
 @dataclass(slots=True)
 class Health:
-    """What drawing examples of one strategy was like; sizes are in characters, as Python writes it, ``seconds`` those of the whole."""
+    """What drawing examples of one strategy was like.
+
+    Sizes are in characters, as Python writes it, ``seconds`` those of the whole.
+    """
 
     statuses: Counter[str] = field(default_factory=Counter)
     drawn_again: int = 0
@@ -85,7 +91,9 @@ def examine(strategy: st.SearchStrategy[Any], examples: int) -> Health:
     except FailedHealthCheck as failed:
         health.failure = str(failed).partition("\n")[0]
     health.seconds = time.perf_counter() - start
-    few = settings(max_examples=10, phases=[Phase.generate, Phase.shrink], deadline=None, database=None, derandomize=True)
+    few = settings(
+        max_examples=10, phases=[Phase.generate, Phase.shrink], deadline=None, database=None, derandomize=True
+    )
     simplest = find(strategy, lambda _: True, settings=few)
     health.simplest = _length(simplest[0] if isinstance(simplest, tuple) else simplest)
     return health
@@ -109,7 +117,9 @@ def problems(name: str, health: Health, examples: int) -> Iterator[str]:
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(PUBLIC)}, or the code of a rule; all where none is given")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"{', '.join(PUBLIC)}, or the code of a rule; all where none is given"
+    )
     parser.add_argument("--examples", type=int, default=10_000, help="how many of each (default: 10,000)")
     arguments = parser.parse_args()
     sys.set_int_max_str_digits(0)  # a fault may be a number of many thousands

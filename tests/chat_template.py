@@ -130,4 +130,8 @@ def _results(content: Any) -> Iterator[Piece]:
         yield from (own("\n<response>"), given(content), own("</response>"))
         return
     for part in content:
-        yield from (own("\n<response>"), given(part["text"] if part["type"] == "text" else str(part)), own("\n</response>"))
+        yield from (
+            own("\n<response>"),
+            given(part["text"] if part["type"] == "text" else str(part)),
+            own("\n</response>"),
+        )

@@ -18,13 +18,20 @@ ANSWER = {
     "usage": {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11},
 }
 CHUNKS = [
-    {**ANSWER, "object": "chat.completion.chunk", "choices": [{"index": 0, "finish_reason": end, "delta": {"content": text}}]}
+    {
+        **ANSWER,
+        "object": "chat.completion.chunk",
+        "choices": [{"index": 0, "finish_reason": end, "delta": {"content": text}}],
+    }
     for text, end in (("Par", None), ("is.", "stop"))
 ]
 
 
 class Server(ThreadingHTTPServer):
-    """Keeps every request as it came in ``arrived`` and counts ``connections``; ``statuses`` are those of the next answers, then 200."""
+    """Keeps every request as it came in ``arrived`` and counts ``connections``.
+
+    ``statuses`` are those of the next answers, then 200.
+    """
 
     daemon_threads = True
 
@@ -93,9 +100,15 @@ class _Handler(BaseHTTPRequestHandler):
             events = [*map(json.dumps, CHUNKS), "[DONE]"]
             self._answer(status, "text/event-stream", "".join(f"data: {event}\n\n" for event in events).encode())
         elif status == 200 and "/ai/run" in self.path:
-            self._answer(status, "application/json", json.dumps({"success": True, "errors": [], "messages": [], "result": ANSWER}).encode())
+            self._answer(
+                status,
+                "application/json",
+                json.dumps({"success": True, "errors": [], "messages": [], "result": ANSWER}).encode(),
+            )
         else:
-            self._answer(status, "application/json", json.dumps(ANSWER if status == 200 else {"errors": [{"code": 1}]}).encode())
+            self._answer(
+                status, "application/json", json.dumps(ANSWER if status == 200 else {"errors": [{"code": 1}]}).encode()
+            )
 
     do_PUT = do_GET = do_POST
 

@@ -20,7 +20,10 @@ SEPARATED = request(user(), calling(), user("One moment."), result(), tools=[too
 TEXTS = {
     "related places": ("separated.json", json.dumps(SEPARATED, indent=2)),
     "a long line": ("log.jsonl", json.dumps(request(user("x" * 400), assistant(None), user("y" * 400)))),
-    "wide characters and tabs": ("wide.json", '{\n\t"messages":\t[{"role": "你好", "content": "e\u0301 👋", "role": "用户"}]\n}'),
+    "wide characters and tabs": (
+        "wide.json",
+        '{\n\t"messages":\t[{"role": "你好", "content": "e\u0301 👋", "role": "用户"}]\n}',
+    ),
     "a syntax error": ("broken.json", '{"messages": [\n  {"role": "user", "content": "Hi"},\n]}'),
     "a missing key": ("missing.json", '{"messages": [\n  {"content": "Hi"}\n]}'),
     "an unknown key": ("unknown.json", json.dumps(request(user(), calling(call(index=0)), result()), indent=2)),
@@ -38,7 +41,9 @@ def placed(name: str, text: str) -> Iterable[Placed]:
             yield place(checked)
 
 
-def written(output_format: str, documents: Iterable[Placed], style: Style | None = None, rules: Mapping[str, Rule] = BY_CODE) -> str:
+def written(
+    output_format: str, documents: Iterable[Placed], style: Style | None = None, rules: Mapping[str, Rule] = BY_CODE
+) -> str:
     """What a format makes of documents."""
     stream = StringIO()
     writer = load_format(output_format)(rules, stream, style or Style(width=100))

@@ -30,7 +30,10 @@ _SCALARS = (
 
 
 def documents(*, repeats: bool = True) -> st.SearchStrategy[Any]:
-    """JSON values of every kind, numbers that are none and half characters among them; with ``repeats``, keys that come again."""
+    """JSON values of every kind, numbers that are none and half characters among them.
+
+    With ``repeats``, keys that come again.
+    """
 
     def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         members = st.lists(st.tuples(_KEYS, inner), max_size=5, unique_by=None if repeats else lambda member: member[0])
@@ -51,7 +54,9 @@ def spell(value: Any, random: Random, *, comments: bool = False) -> str:
     return "".join(parts)
 
 
-def _write(value: Any, random: Random, parts: list[str], *, escapes: float, blanks: Sequence[str], last_commas: bool) -> None:
+def _write(
+    value: Any, random: Random, parts: list[str], *, escapes: float, blanks: Sequence[str], last_commas: bool
+) -> None:
     def blank() -> None:
         parts.extend(random.choice(blanks) for _ in range(random.choice((0, 0, 1, 2))) if blanks)
 
@@ -68,7 +73,14 @@ def _write(value: Any, random: Random, parts: list[str], *, escapes: float, blan
                 parts.append(_string(member[0], random, escapes))
                 blank()
                 parts.append(":")
-            _write(member[1] if is_object else member, random, parts, escapes=escapes, blanks=blanks, last_commas=last_commas)
+            _write(
+                member[1] if is_object else member,
+                random,
+                parts,
+                escapes=escapes,
+                blanks=blanks,
+                last_commas=last_commas,
+            )
         if value and last_commas and random.random() < 0.5:
             parts.append(",")
             blank()

@@ -29,7 +29,11 @@ _O200K = "|".join(
 _STRICT_SPACE = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 PATTERNS = (
     regex.compile(_O200K),
-    regex.compile(_O200K.replace(r"[^\s", f"[^{_STRICT_SPACE}").replace(r"\S", f"[^{_STRICT_SPACE}]").replace(r"\s", f"[{_STRICT_SPACE}]")),
+    regex.compile(
+        _O200K.replace(r"[^\s", f"[^{_STRICT_SPACE}")
+        .replace(r"\S", f"[^{_STRICT_SPACE}]")
+        .replace(r"\s", f"[{_STRICT_SPACE}]")
+    ),
 )
 SURROGATE = re.compile("[\ud800-\udfff]")
 

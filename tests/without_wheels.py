@@ -1,4 +1,4 @@
-"""A pytest plugin (``-p without_wheels``) that takes away what is compiled for a platform, as where there are no wheels: Pyodide, Workers.
+"""A pytest plugin (``-p without_wheels``) that takes away what is compiled for a platform, as in Pyodide.
 
 Tests that need one of these packages are skipped by ``pytest.importorskip``; all others have to pass as they are.
 """
@@ -20,7 +20,12 @@ class Blocker:
     def __init__(self, names: frozenset[str]) -> None:
         self._names = names
 
-    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:  # noqa: ARG002
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
         """Refuse what is blocked, and leave the rest to others."""
         if name in self._names:
             raise ModuleNotFoundError(f"No module named {name!r}: it is blocked here", name=name)

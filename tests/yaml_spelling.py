@@ -12,10 +12,15 @@ from minimax_validate.texts.yaml.compose import YamlDocument, compose
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.schema import resolve
 
-WORDS = st.lists(st.sampled_from(["a", "it's", '"b"', "c: d", "# e", "- f", "é😀", "\\n", "[", "{", ",", "&x", "*y", "%", ""]), max_size=12)
+WORDS = st.lists(
+    st.sampled_from(["a", "it's", '"b"', "c: d", "# e", "- f", "é😀", "\\n", "[", "{", ",", "&x", "*y", "%", ""]),
+    max_size=12,
+)
 TEXTS = st.text(st.sampled_from("ab é😀\n\t '\"#:-\\"), max_size=12) | WORDS.map(" ".join) | WORDS.map("\n".join)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS
-VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4), max_leaves=12)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4), max_leaves=12
+)
 STYLES = st.fixed_dictionaries(
     {
         "default_flow_style": st.sampled_from([True, False, None]),

@@ -39,9 +39,12 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FINDINGS
     except Exception:
-        # A defect of ours must not be taken for findings: those are exit code 1, which is what a traceback gives by itself.
+        # A defect of ours must not be taken for findings: those are exit code 1, which is what a traceback gives by
+        # itself.
         traceback.print_exc()
-        click.echo("minimax-validate: internal error; the lines above say where. Nothing is known of the requests.", err=True)
+        click.echo(
+            "minimax-validate: internal error; the lines above say where. Nothing is known of the requests.", err=True
+        )
         code = MISUSE
     sys.exit(code)
 
@@ -55,7 +58,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        # Importing makes no garbage: to look for some, again and again and once more at the exit, would be a sixth of a short run.
+        # Importing makes no garbage: to look for some, again and again and once more at the exit, would be a sixth of a
+        # short run.
         gc.disable()
         try:
             command: click.Command = import_module(f"{__name__}.{cmd_name}").command
@@ -65,7 +69,9 @@ class _Commands(click.Group):
         return command
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MINIMAX_VALIDATE"})
+@click.command(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MINIMAX_VALIDATE"}
+)
 @click.version_option(__version__, prog_name="minimax-validate")
 def cli() -> None:
     """Check chat requests for MiniMax M2.7 (minimax/m2.7 on Cloudflare Workers AI) before they are sent."""

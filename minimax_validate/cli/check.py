@@ -47,7 +47,9 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
     if asked.unsafe_fixes and not (asked.fix or asked.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
     if asked.write_baseline and (given.output_file or given.output):
-        raise click.UsageError("--write-baseline lists findings and writes none: it goes with neither --output nor --output-file.")
+        raise click.UsageError(
+            "--write-baseline lists findings and writes none: it goes with neither --output nor --output-file."
+        )
     options = configured(replace(given, default_format=default_format()), asked.config, asked.isolated)
     check_apart(options.outputs)
     try:
@@ -81,7 +83,11 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
     # And the findings of a format for machines stand alone there.
     beside = standard is sys.stderr or (options.outputs[0].format != "text" and not asked.statistics)
     # Neither a baseline nor statistics leave findings to write to standard output.
-    wanted = [output for output in options.outputs if not (asked.write_baseline or (asked.statistics and output.file == STDOUT))]
+    wanted = [
+        output
+        for output in options.outputs
+        if not (asked.write_baseline or (asked.statistics and output.file == STDOUT))
+    ]
     with telling(wanted, BY_CODE, asked.color, standard, options.redact) as tell:
         for result in checking.all(paths):
             if wanted and result.report.diagnostics:
@@ -126,7 +132,9 @@ class _Checking:
         """What standard input holds, if it is among the paths, then what they lead to."""
         if STDIN in paths:
             stream = _fixed_stream(self.stdin_filename, self.fixer) if self.fixer else sys.stdin.buffer
-            yield from self._counted(check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True))
+            yield from self._counted(
+                check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True)
+            )
         for found in discover((path for path in paths if path != STDIN), self.filters):
             if self.fixer:
                 self.fixer.fix(found)

@@ -57,10 +57,21 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     _selector_option("--extend-select", "Run these rules too."),
     _selector_option("--ignore", "Leave these rules out."),
     click.option("--fix", is_flag=True, help="Fix in the files what is safe to fix, and tell what is left."),
-    click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the fixes too that give something up."),
-    click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing; exit with 1 if there is anything."),
+    click.option(
+        "--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the fixes too that give something up."
+    ),
+    click.option(
+        "--diff",
+        is_flag=True,
+        help="Show what --fix would change, and change nothing; exit with 1 if there is anything.",
+    ),
     click.option("--show-fixes", is_flag=True, help="With --fix: list what was fixed."),
-    click.option("--output-format", type=FormatType(), show_default="text, in GitHub Actions github", help="How findings are written."),
+    click.option(
+        "--output-format",
+        type=FormatType(),
+        show_default="text, in GitHub Actions github",
+        help="How findings are written.",
+    ),
     click.option("--output-file", metavar="FILE", help="Where they are written, in place of standard output."),
     click.option(
         "--output",
@@ -74,18 +85,35 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         default=None,
         help="Show no more than short excerpts of texts; formats for the logs and artifacts of CI do so by themselves.",
     ),
-    click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by."),
-    click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore."),
+    click.option(
+        "--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by."
+    ),
+    click.option(
+        "--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore."
+    ),
     click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named."),
     click.option("--pass-over", is_flag=True, help="Pass over named files without a request, as a walk does."),
-    click.option("--fail-on", type=click.Choice(list(SEVERITIES)), show_default="error", help="The least severity to exit with 1 for."),
-    click.option("--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than this."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(list(SEVERITIES)),
+        show_default="error",
+        help="The least severity to exit with 1 for.",
+    ),
+    click.option(
+        "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than this."
+    ),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
     click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings."),
     configuration_options,
     click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists."),
-    click.option("--write-baseline", is_flag=True, help=f"List what is found in --baseline, or {BASELINE}, to be left out from now on."),
-    click.option("--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing."),
+    click.option(
+        "--write-baseline",
+        is_flag=True,
+        help=f"List what is found in --baseline, or {BASELINE}, to be left out from now on.",
+    ),
+    click.option(
+        "--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing."
+    ),
     click.option("--show-files", is_flag=True, help="Show which files would be checked, and check none."),
     click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary."),
     COLOR,

@@ -49,7 +49,9 @@ def renew(ignore_filter: IgnoreFilter, options: Options) -> None:
     try:
         write_baseline(path, entries)
     except OSError as error:
-        raise click.UsageError(f"the baseline {display_name(path)} cannot be written: {words_of_os_error(error)}") from error
+        raise click.UsageError(
+            f"the baseline {display_name(path)} cannot be written: {words_of_os_error(error)}"
+        ) from error
     hint = "" if options.baseline else f"; --baseline {display_name(path)} leaves them out"
     click.echo(f"{count(entries.total(), 'finding')} written to {display_name(path)}{hint}", err=True)
 
@@ -61,10 +63,18 @@ def warn_of_stale(ignore_filter: IgnoreFilter, options: Options, whole: bool) ->
     config = display_name(options.source) if options.source else ""
     for ignore in ignore_filter.stale_ignores(whole=whole):
         key = "per-file-ignores" if ignore.is_pattern else "ignore-at"
-        click.echo(f"{config}:{ignore.line}: warning: {key}[{quote(ignore.place, 200)}] silences no {ignore.selector}", err=True)
+        click.echo(
+            f"{config}:{ignore.line}: warning: {key}[{quote(ignore.place, 200)}] silences no {ignore.selector}",
+            err=True,
+        )
     stale = ignore_filter.stale_entries()
     if stale and options.baseline:
         name = display_name(options.baseline)
         for entry in stale[:MOST_STALE]:
-            click.echo(f"{name}: warning: {entry.file} has no {entry.code} at {quote(entry.pointer, 200)} any more", err=True)
-        click.echo(f"{name}: warning: {count(len(stale), 'listed finding')} no longer there; --write-baseline renews it", err=True)
+            click.echo(
+                f"{name}: warning: {entry.file} has no {entry.code} at {quote(entry.pointer, 200)} any more", err=True
+            )
+        click.echo(
+            f"{name}: warning: {count(len(stale), 'listed finding')} no longer there; --write-baseline renews it",
+            err=True,
+        )

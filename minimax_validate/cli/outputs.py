@@ -1,4 +1,7 @@
-"""Where findings are written: formats and files, read from the command line, opened, and put in place when all is done."""
+"""Where findings are written.
+
+Formats and files, read from the command line, opened, and put in place when all is done.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ class FormatType(click.Choice[str]):
         """The name, if it is one."""
         if value not in FORMATS:
             self.fail(
-                f"there is no format {quote(str(value))}{did_you_mean(value, FORMATS)}; known are {listed(FORMATS, 'and')}.", param, ctx
+                f"there is no format {quote(str(value))}{did_you_mean(value, FORMATS)}; known "
+                f"are {listed(FORMATS, 'and')}.",
+                param,
+                ctx,
             )
         return str(value)
 
@@ -52,7 +58,9 @@ def _output(value: str, parameter: click.Parameter, context: click.Context) -> O
     name, _, file = value.partition("=")
     output_format = FormatType().convert(name, parameter, context)
     if not file:
-        raise click.BadParameter(f"{quote(value)} names no file: write {name}=FILE, where - is standard output.", context, parameter)
+        raise click.BadParameter(
+            f"{quote(value)} names no file: write {name}=FILE, where - is standard output.", context, parameter
+        )
     return Output(output_format, file)
 
 
@@ -92,9 +100,10 @@ def check_apart(outputs: Iterable[Output]) -> None:
 def telling(
     outputs: Iterable[Output], rules: Mapping[str, Rule], color: str, standard: TextIO, redact: bool | None
 ) -> Iterator[Callable[[Checked], None]]:
-    """Open the outputs; what is given writes the findings of a document to each of them. ``standard`` stands for standard output.
+    """Open the outputs; what is given writes the findings of a document to each of them.
 
-    Texts are cut to excerpts in all of them or in none, by ``redact``, or, where that is None, as it is the custom of each format.
+    ``standard`` stands for standard output. Texts are cut to excerpts in all of them or in none, by ``redact``, or,
+    where that is None, as it is the custom of each format.
 
     Files are put in place at the end. If the run fails, each is what it was before.
 
@@ -106,7 +115,9 @@ def telling(
         writers: list[tuple[Output, Writer]] = []
         for output in outputs:
             stream = standard if output.file == STDOUT else stack.enter_context(_file(output.file))
-            writers.append((output, load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder))))
+            writers.append(
+                (output, load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder)))
+            )
 
         def tell(checked: Checked) -> None:
             from minimax_validate.texts.placed import place  # a clean run does without it

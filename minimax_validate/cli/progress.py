@@ -31,7 +31,9 @@ class Progress:
         if self.on and (now := time.monotonic()) >= self._next:
             self._next = now + PATIENCE
             self._shown = True
-            self.stream.write(f"\r\x1b[K{verb} {count(requests, 'request')} ({requests / (now - self._started):,.0f}/s)")
+            self.stream.write(
+                f"\r\x1b[K{verb} {count(requests, 'request')} ({requests / (now - self._started):,.0f}/s)"
+            )
             self.stream.flush()
 
     def clear(self) -> None:

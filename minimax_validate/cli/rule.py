@@ -16,7 +16,9 @@ from minimax_validate.rules.rule import Rule
 @click.command()
 @click.argument("rules", nargs=-1, metavar="[CODE|NAME]...")
 @click.option("--all", "every", is_flag=True, help="Show every rule.")
-@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How pages are written.")
+@click.option(
+    "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How pages are written."
+)
 @COLOR
 def command(rules: tuple[str, ...], every: bool, output_format: str, color: str) -> None:
     """Explain rules: a code, a prefix of codes or a name each; without a rule, list them."""

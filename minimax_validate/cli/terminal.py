@@ -29,9 +29,14 @@ def style(color: str, stream: TextIO) -> Style:
 
 
 def _in_color(environment: Mapping[str, str], stream: TextIO) -> bool:
-    """Whether a stream gets colours by itself: what forbids them wins over what forces them, and both over what the stream is."""
+    """Whether a stream gets colours by itself.
+
+    What forbids them wins over what forces them, and both over what the stream is.
+    """
     if environment.get("NO_COLOR"):  # https://no-color.org
         return False
-    if any(environment.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):  # https://force-color.org
+    if any(
+        environment.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+    ):  # https://force-color.org
         return True
     return stream.isatty() and environment.get("TERM") != "dumb"

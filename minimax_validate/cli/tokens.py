@@ -38,8 +38,16 @@ class _Accounted(NamedTuple):
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How accounts are written.")
-@click.option("--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How accounts are written.",
+)
+@click.option(
+    "--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by."
+)
 @configuration_options
 @COLOR
 @click.pass_context
@@ -55,8 +63,8 @@ def command(
 ) -> None:
     """Count the tokens of each request: a table with its messages, tools and template, and the room left in the window.
 
-    Without --tokenizer there are two bounds, which hold for any vocabulary, and an estimate between them. Exit code 1 means that
-    something could not be read or counted.
+    Without --tokenizer there are two bounds, which hold for any vocabulary, and an estimate between them. Exit code 1
+    means that something could not be read or counted.
     """
     options = configured(Given(tokenizer=tokenizer), config, isolated)
     paint = Paint(style(color, sys.stdout).color)

@@ -23,10 +23,10 @@ def check(payload: object) -> Report:
 
 
 def fix(payload: object, *, unsafe: bool = False) -> FixResult:
-    """A copy of a payload with everything fixed that is safe to fix, under the default settings; the payload stays as it is.
+    """A copy of a payload with everything fixed that is safe to fix, under the default settings.
 
-    A safe fix leaves what the model reads as it was; with ``unsafe`` those are carried out too that give something up. Never raises. A
-    payload with values that JSON cannot hold is left alone.
+    The payload stays as it is. A safe fix leaves what the model reads as it was; with ``unsafe`` those are carried out
+    too that give something up. Never raises. A payload with values that JSON cannot hold is left alone.
     """
     return fixed(default_validator(), payload, unsafe=unsafe)
 

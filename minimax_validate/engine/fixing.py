@@ -12,15 +12,19 @@ from minimax_validate.values.plain import to_plain
 from minimax_validate.values.report import Report
 
 MOST_ROUNDS = 100
-"""Rounds after which fixing ends, whatever is left: each takes something out of what is wrong, so only a defect needs as many."""
+"""Rounds after which fixing ends, whatever is left.
+
+Each takes something out of what is wrong, so only a defect needs as many.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FixResult:
     """What fixing made of a payload.
 
-    ``payload`` is a new value, or the one that was given where nothing was to be fixed. ``applied`` are the findings that are
-    gone, in the order in which they were fixed; the pointers of each are into the payload as it was then. ``report`` is what is left.
+    ``payload`` is a new value, or the one that was given where nothing was to be fixed. ``applied`` are the findings
+    that are gone, in the order in which they were fixed; the pointers of each are into the payload as it was then.
+    ``report`` is what is left.
     """
 
     payload: object
@@ -52,5 +56,11 @@ def fix(validator: Validator, payload: object, *, unsafe: bool = False) -> FixRe
 
 def fixable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Diagnostic, ...]:
     """The findings that can be fixed together: of those whose fixes touch the same value, the first."""
-    wanted = {id(diagnostic.fix): diagnostic for diagnostic in diagnostics if diagnostic.fix and (diagnostic.fix.safe or unsafe)}
-    return tuple(wanted[id(fix)] for fix in compatible(diagnostic.fix for diagnostic in wanted.values() if diagnostic.fix))
+    wanted = {
+        id(diagnostic.fix): diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.fix and (diagnostic.fix.safe or unsafe)
+    }
+    return tuple(
+        wanted[id(fix)] for fix in compatible(diagnostic.fix for diagnostic in wanted.values() if diagnostic.fix)
+    )

@@ -24,7 +24,10 @@ class UnknownSelectorError(ValueError):
 
 
 def specificity(selector: str, rule: Rule) -> int:
-    """How narrowly a selector means a rule: 0 not at all, 1 for ``ALL``, more for a longer prefix, most for the whole code or name."""
+    """How narrowly a selector means a rule.
+
+    0 not at all, 1 for ``ALL``, more for a longer prefix, most for the whole code or name.
+    """
     if selector in (rule.code, rule.name):
         return 100
     if selector == EVERY:

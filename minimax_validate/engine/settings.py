@@ -15,9 +15,9 @@ class Settings(Limits):
     """Which rules run, how much each matters, and (see ``Limits``) the figures that they measure by.
 
     ``select``, ``extend_select`` and ``ignore`` hold selectors: a code (``MM204``), a code prefix (``MM2``), a name
-    (``separated-tool-result``) or ``ALL``. An empty ``select`` means every rule but those of severity info. The more specific selector
-    wins (a name or a whole code, then the longer prefix, then ``ALL``); of equals, ``ignore`` does. ``severities`` replaces
-    the severity of the rules that its selectors name.
+    (``separated-tool-result``) or ``ALL``. An empty ``select`` means every rule but those of severity info. The more
+    specific selector wins (a name or a whole code, then the longer prefix, then ``ALL``); of equals, ``ignore`` does.
+    ``severities`` replaces the severity of the rules that its selectors name.
     """
 
     select: tuple[str, ...] = ()

@@ -45,11 +45,15 @@ class Validator:
         self._plans = _Plans(rule for rule in _CHECKS if rule.code in self._severities)
 
     def check(self, payload: object) -> Report:
-        """Say all that is wrong with a payload: bare inputs, or an envelope around them. Never raises, never changes it."""
+        """Say all that is wrong with a payload: bare inputs, or an envelope around them.
+
+        Never raises, never changes it.
+        """
         body: Any = payload
         encoded = self._proves(body)
         if encoded:
-            # The payload keeps the contract. If its features call for no rule that finds something, the report is clean.
+            # The payload keeps the contract. If its features call for no rule that finds something, the report is
+            # clean.
             try:
                 found = features(body, encoded, self._window)
                 if found >= 0 and not found & _SUSPECT:
@@ -101,7 +105,11 @@ class Validator:
                 if (*envelope.pointer, *failure.pointer) not in unreadable:
                     flag.claim(failure, request)
             flag.check(_CHECKS, request)
-        found = [diagnostic for diagnostic in flag.found if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable]
+        found = [
+            diagnostic
+            for diagnostic in flag.found
+            if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable
+        ]
         return Report(in_order(found, instance)) if found else CLEAN
 
 
@@ -152,4 +160,6 @@ class _Flag:
         rule = self.rule
         severity = self.severities.get(rule.code)
         if severity is not None:
-            self.found.append(Diagnostic(rule.code, rule.name, severity, message, pointer, **details).below(self.prefix))
+            self.found.append(
+                Diagnostic(rule.code, rule.name, severity, message, pointer, **details).below(self.prefix)
+            )

@@ -5,7 +5,9 @@ from __future__ import annotations
 try:
     from aiohttp import BytesPayload, ClientHandlerType, ClientMiddlewareType, ClientRequest, ClientResponse
 except ImportError as error:
-    raise ImportError(f"{__name__} needs aiohttp, 3.12 or newer: pip install 'minimax-validate[aiohttp]'", name="aiohttp") from error
+    raise ImportError(
+        f"{__name__} needs aiohttp, 3.12 or newer: pip install 'minimax-validate[aiohttp]'", name="aiohttp"
+    ) from error
 
 from minimax_validate.integrations.guard import DEFAULT, HOSTS, Guard
 

@@ -1,6 +1,7 @@
-"""What stands between a client and the model: which of the things it sends are requests for the model, and what becomes of a bad one.
+"""What stands between a client and the model.
 
-Nothing here knows an HTTP library. The modules beside this one hand over method, host, path, headers and body, as their library has them.
+Which of the things it sends are requests for the model, and what becomes of a bad one. Nothing here knows an HTTP
+library. The modules beside this one hand over method, host, path, headers and body, as their library has them.
 """
 
 from __future__ import annotations
@@ -26,21 +27,22 @@ __all__ = ["ABSENT", "DEFAULT", "HOSTS", "Applies", "Guard", "Mode"]
 Mode = Literal["raise", "warn", "fix"]
 """What becomes of a request with errors.
 
-``raise``: ``InvalidRequestError``, and nothing is sent. ``warn``: a warning in the log, and it is sent as it is. ``fix``: its safe fixes
-are made, told in the log, and sent; what they leave raises.
+``raise``: ``InvalidRequestError``, and nothing is sent. ``warn``: a warning in the log, and it is sent as it is.
+``fix``: its safe fixes are made, told in the log, and sent; what they leave raises.
 """
 
 Applies = Callable[[str, Any], bool]
-"""Whether a body sent to a path is a request for the model: given are the path, percent-decoded, and the value that the JSON holds.
+"""Whether a body sent to a path is a request for the model.
 
-The value is ``ABSENT`` of this module if the body is not JSON after all.
+Given are the path, percent-decoded, and the value that the JSON holds. The value is ``ABSENT`` of this module if the
+body is not JSON after all.
 """
 
 HOSTS = frozenset({"api.cloudflare.com", "gateway.ai.cloudflare.com"})
 """The hosts that serve the model, by Cloudflare's pages of its REST API and of AI Gateway."""
 
-# By the same pages: /ai/v1/chat/completions and .../compat/chat/completions; /ai/run, with the model in the body or behind it; a gateway's
-# /workers-ai, with the model behind it; and a gateway itself, which takes an array of steps.
+# By the same pages: /ai/v1/chat/completions and .../compat/chat/completions; /ai/run, with the model in the body or
+# behind it; a gateway's /workers-ai, with the model behind it; and a gateway itself, which takes an array of steps.
 _PATH = re.compile(rf"/chat/completions/?$|/ai/run/?$|/(?:ai/run|workers-ai)/{re.escape(MODEL)}/?$|^/v1/[^/]+/[^/]+/?$")
 _JSON = re.compile(r"\s*(?:application/(?:[^;\s]*\+)?json|text/json)\s*(?:;|$)", re.IGNORECASE)
 _SEALS = ("content-md5", "digest", "content-digest", "repr-digest", "signature", "x-amz-content-sha256")
@@ -52,9 +54,10 @@ _logger = logging.getLogger(__name__)
 class Guard:
     """Looks at what is sent, and lets through what may be sent; the same one serves all clients and threads.
 
-    ``hosts`` are the host names, in lower case and without port, whose traffic is looked at; ``applies`` says in place of the known paths
-    and the model's name which bodies sent there are requests for the model. Whatever is not a POST of JSON, plain and in memory, passes
-    unread. ``validator`` checks by settings of your own: what it calls an error is one.
+    ``hosts`` are the host names, in lower case and without port, whose traffic is looked at; ``applies`` says in place
+    of the known paths and the model's name which bodies sent there are requests for the model. Whatever is not a POST
+    of JSON, plain and in memory, passes unread. ``validator`` checks by settings of your own: what it calls an error is
+    one.
 
     Raises:
         ValueError: there is no such mode, or ``hosts`` is a single string.
@@ -72,11 +75,16 @@ class Guard:
             raise ValueError(f"the hosts of a guard are several strings; this is one: {self.hosts!r}")
 
     def watches(self, method: str, host: str | None, path: str, headers: Mapping[str, str]) -> bool:
-        """Whether the body of what is sent is worth reading; ``path`` is percent-decoded, ``headers`` do not mind case."""
+        """Whether the body of what is sent is worth reading.
+
+        ``path`` is percent-decoded, ``headers`` do not mind case.
+        """
         if method != "POST" or host not in self.hosts or not (self.applies or _PATH.search(path)):
             return False
         media_type = headers.get("content-type")
-        return (media_type is None or _JSON.match(media_type) is not None) and headers.get("content-encoding", "identity") == "identity"
+        return (media_type is None or _JSON.match(media_type) is not None) and headers.get(
+            "content-encoding", "identity"
+        ) == "identity"
 
     def release(self, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
         """The body to send in place of one that is watched: the very same object, unless a fix changed it.
@@ -89,7 +97,9 @@ class Guard:
         validator = self.validator or default_validator()
         value = _quickly(body)
         pointers = self._pointers(path, value) if value is not ABSENT else None
-        if pointers is not None and all(self._passes(validator.check(value_at(value, pointer))) for pointer in pointers):
+        if pointers is not None and all(
+            self._passes(validator.check(value_at(value, pointer))) for pointer in pointers
+        ):
             return body
         document = _exactly(body)
         document = replace(document, requests=self._pointers(path, document.value) if pointers is None else pointers)
@@ -115,7 +125,9 @@ class Guard:
             return ((),)
         if isinstance(value, list):  # the steps of a gateway
             steps = ((index, step) for index, step in enumerate(value) if isinstance(step, dict) and "query" in step)
-            return tuple((index, "query") for index, step in steps if _names_model(str(step.get("endpoint")), step["query"]))
+            return tuple(
+                (index, "query") for index, step in steps if _names_model(str(step.get("endpoint")), step["query"])
+            )
         return ()
 
 
@@ -148,7 +160,10 @@ def _exactly(body: bytes) -> Document:
 
 
 def _fixed(validator: Validator, document: Document, body: bytes, report: Report) -> tuple[bytes, Report]:
-    """The body with the safe fixes made and all else as it is written, and what is left; the same two where nothing can be done."""
+    """The body with the safe fixes made and all else as it is written, and what is left.
+
+    The same two where nothing can be done.
+    """
     from minimax_validate.texts.fixing import fix_document  # as above
 
     def checked(found: Document) -> Report:
@@ -157,5 +172,8 @@ def _fixed(validator: Validator, document: Document, body: bytes, report: Report
     fixed = fix_document(document, lambda found: checked(found).diagnostics)
     if not fixed.applied:
         return body, report
-    _logger.info("fixed before sending: %s", "; ".join(f"{to_path(gone.pointer)}: {gone.code} {gone.message}" for gone in fixed.applied))
+    _logger.info(
+        "fixed before sending: %s",
+        "; ".join(f"{to_path(gone.pointer)}: {gone.code} {gone.message}" for gone in fixed.applied),
+    )
     return fixed.document.source.text.encode(), checked(fixed.document)

@@ -1,4 +1,7 @@
-"""Guards for clients built on httpx: ``guarded`` for a client that is handed to an SDK, hooks and transports for one of your own."""
+"""Guards for clients built on httpx.
+
+``guarded`` for a client that is handed to an SDK, hooks and transports for one of your own.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,22 @@ except ImportError as error:
 from minimax_validate.integrations.guard import DEFAULT, HOSTS, Guard
 from minimax_validate.integrations.httpx_like import async_request_hook, guarded, released, request_hook
 
-__all__ = ["HOSTS", "AsyncGuardedTransport", "Guard", "GuardedTransport", "async_request_hook", "guarded", "request_hook"]
+__all__ = [
+    "HOSTS",
+    "AsyncGuardedTransport",
+    "Guard",
+    "GuardedTransport",
+    "async_request_hook",
+    "guarded",
+    "request_hook",
+]
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Sends what may be sent by another transport, ``httpx.HTTPTransport()`` if none is given; the last place to look at a request.
+    """Sends what may be sent by another transport, ``httpx.HTTPTransport()`` if none is given.
 
-    Raises, when a request is sent: InvalidRequestError, which ``client.send`` lets through (but see ``guarded`` for SDKs).
+    The last place to look at a request. Raises, when a request is sent: InvalidRequestError, which ``client.send`` lets
+    through (but see ``guarded`` for SDKs).
     """
 
     def __init__(self, transport: httpx.BaseTransport | None = None, guard: Guard = DEFAULT) -> None:

@@ -1,6 +1,7 @@
-"""What httpx and httpx2 have in common: clients that build requests, hooks that are shown them, transports that send them.
+"""What httpx and httpx2 have in common.
 
-Neither is imported here, so that one of them is enough.
+Clients that build requests, hooks that are shown them, transports that send them. Neither is imported here, so that one
+of them is enough.
 """
 
 from __future__ import annotations
@@ -61,12 +62,13 @@ AnyRequest = TypeVar("AnyRequest", bound=Request)
 def guarded(client: AnyClient, guard: Guard = DEFAULT) -> AnyClient:
     """The same client, which from now on checks each request as it builds it: no bad one is ever sent, nor built.
 
-    This is the place for a client that is handed to an SDK. SDKs build a request, and then send it inside a ``try``; Cloudflare's, and
-    older ones of OpenAI, take whatever is raised there for a failure of the connection, try again, and raise an error of their own. Where
-    a request is built, ``InvalidRequestError`` reaches the caller at once and as it is.
+    This is the place for a client that is handed to an SDK. SDKs build a request, and then send it inside a ``try``;
+    Cloudflare's, and older ones of OpenAI, take whatever is raised there for a failure of the connection, try again,
+    and raise an error of their own. Where a request is built, ``InvalidRequestError`` reaches the caller at once and as
+    it is.
 
-    Sync and async clients build requests alike. One that was built elsewhere and is handed to ``client.send`` is not looked at; a hook or
-    a transport does that.
+    Sync and async clients build requests alike. One that was built elsewhere and is handed to ``client.send`` is not
+    looked at; a hook or a transport does that.
     """
     build = client.build_request
 
@@ -78,9 +80,10 @@ def guarded(client: AnyClient, guard: Guard = DEFAULT) -> AnyClient:
 
 
 def request_hook(guard: Guard = DEFAULT) -> Callable[[Any], None]:
-    """A hook for ``event_hooks={"request": [...]}`` of a client; it sees every request that is sent, redirected ones too.
+    """A hook for ``event_hooks={"request": [...]}`` of a client.
 
-    Raises, when called: InvalidRequestError, which ``client.send`` lets through (but see ``guarded`` for SDKs).
+    It sees every request that is sent, redirected ones too. Raises, when called: InvalidRequestError, which
+    ``client.send`` lets through (but see ``guarded`` for SDKs).
     """
 
     def hook(request: Any) -> None:

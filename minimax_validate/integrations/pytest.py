@@ -45,7 +45,9 @@ _WIDTH = 120
 
 
 def switch_on(config: pytest.Config, patterns: Sequence[str]) -> None:
-    """Let pytest collect the files of these patterns, as in ``.gitignore``, from the root directory on; without any, all that look like it.
+    """Let pytest collect the files of these patterns, as in ``.gitignore``, from the root directory on.
+
+    Without any, all that look like it.
 
     Raises:
         UsageError: the patterns or the project's configuration cannot be used.
@@ -69,8 +71,8 @@ def switch_on(config: pytest.Config, patterns: Sequence[str]) -> None:
 class Requests:
     """The plugin: which files are meant, and what is to be said of them.
 
-    ``are_named``: the files were named as requests, so that one without any is at fault. ``by_name``: so are files that pytest was
-    started with.
+    ``are_named``: the files were named as requests, so that one without any is at fault. ``by_name``: so are files that
+    pytest was started with.
     """
 
     filters: Filters
@@ -198,7 +200,9 @@ class Listing:
         worst = max(self.placed.findings, key=lambda finding: finding.diagnostic.severity)
         diagnostic, more = worst.diagnostic, len(self.placed.findings) - 1
         message = f"{diagnostic.code} {diagnostic.severity.label}: {visible(diagnostic.message)}"
-        return Crash(visible(self.placed.name), worst.location.line, f"{message} (and {more:,} more)" if more else message)
+        return Crash(
+            visible(self.placed.name), worst.location.line, f"{message} (and {more:,} more)" if more else message
+        )
 
     def toterminal(self, tw: Any) -> None:
         """Print them, to pytest's own writer."""

@@ -9,7 +9,9 @@ try:
     from requests import PreparedRequest, Response
     from requests.adapters import HTTPAdapter
 except ImportError as error:
-    raise ImportError(f"{__name__} needs requests: pip install 'minimax-validate[requests]'", name="requests") from error
+    raise ImportError(
+        f"{__name__} needs requests: pip install 'minimax-validate[requests]'", name="requests"
+    ) from error
 
 from minimax_validate.integrations.guard import DEFAULT, HOSTS, Guard
 
@@ -36,7 +38,10 @@ class GuardedAdapter(HTTPAdapter):
 def _released(request: PreparedRequest, guard: Guard) -> PreparedRequest:
     address = urlsplit(request.url or "")
     path = unquote(address.path)
-    headers = {name.lower(): value.decode("latin-1") if isinstance(value, bytes) else value for name, value in request.headers.items()}
+    headers = {
+        name.lower(): value.decode("latin-1") if isinstance(value, bytes) else value
+        for name, value in request.headers.items()
+    }
     body = request.body.encode() if isinstance(request.body, str) else request.body
     # Anything but text and bytes is a stream, which is read once, by whoever sends it.
     if not isinstance(body, bytes) or not guard.watches(request.method or "", address.hostname, path, headers):

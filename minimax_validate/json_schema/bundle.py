@@ -114,7 +114,8 @@ def fact(name: str) -> Any:
 
 
 def _read(path: str) -> bytes:
-    # The module's own loader reads from a zip file as well, and unlike importlib.resources it need not be imported first.
+    # The module's own loader reads from a zip file as well, and unlike importlib.resources it need not be imported
+    # first.
     loader: Any = __spec__.loader
     data: bytes = loader.get_data(path)
     return data

@@ -1,7 +1,8 @@
 """Hold values against a schema that a request brings along.
 
-Such a schema is a stranger's: nothing it refers to is fetched, its patterns run in linear time or not at all, and one that would make
-the check too long is left alone. So is one that is no schema: then there is nothing to say about the values.
+Such a schema is a stranger's: nothing it refers to is fetched, its patterns run in linear time or not at all, and one
+that would make the check too long is left alone. So is one that is no schema: then there is nothing to say about the
+values.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ _MOST_KEPT = 256
 
 
 class ToolSchema:
-    """A schema made ready; where it is none, or is not to be trusted, every value passes. Safe to share between threads."""
+    """A schema made ready; where it is none, or is not to be trusted, every value passes.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, schema: Any) -> None:
         self._engine: Engine | None = None
@@ -35,7 +39,11 @@ class ToolSchema:
         """Whether there is nothing to say against a value of plain JSON. Never raises."""
         engine = self._engine
         try:
-            return engine is None or (self._extent is not None and not self._extent.allows(value)) or engine.is_valid(value)
+            return (
+                engine is None
+                or (self._extent is not None and not self._extent.allows(value))
+                or engine.is_valid(value)
+            )
         except Exception:
             return True
 
@@ -51,7 +59,10 @@ class ToolSchema:
 
 
 def errors(parameters: Any, value: Any) -> tuple[Mismatch, ...]:
-    """All ways in which a value of plain JSON fails the schema ``parameters``; none if that is no schema. Never raises."""
+    """All ways in which a value of plain JSON fails the schema ``parameters``; none if that is no schema.
+
+    Never raises.
+    """
     return compiled(parameters).errors(value)
 
 

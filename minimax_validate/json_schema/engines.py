@@ -1,7 +1,7 @@
 """The two engines of JSON Schema, made to speak alike: jsonschema-rs, and jsonschema where that has no wheels.
 
-Nothing that a schema refers to is fetched. Patterns run on the first engine only, which takes linear time for them: on the
-other one they are not run at all.
+Nothing that a schema refers to is fetched. Patterns run on the first engine only, which takes linear time for them: on
+the other one they are not run at all.
 """
 
 from __future__ import annotations
@@ -112,6 +112,13 @@ def by_branch(error: Any) -> Iterable[list[Any]]:
 
 
 def meant_branch(error: Violation, rules_out: Callable[[Violation], bool]) -> tuple[Violation, ...]:
-    """The errors of the one branch that was meant: no error of it at this very place rules it out. Empty if no branch is the one."""
-    left = [branch for branch in error.branches if not any(inner.pointer == error.pointer and rules_out(inner) for inner in branch)]
+    """The errors of the one branch that was meant: no error of it at this very place rules it out.
+
+    Empty if no branch is the one.
+    """
+    left = [
+        branch
+        for branch in error.branches
+        if not any(inner.pointer == error.pointer and rules_out(inner) for inner in branch)
+    ]
     return left[0] if len(left) == 1 else ()

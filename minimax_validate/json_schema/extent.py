@@ -16,7 +16,8 @@ MAX_STEPS = 10_000_000
 They are a second's work.
 """
 
-# Keywords whose schemas are for what is inside the value, whose value is an object of schemas, and which hold none that applies by itself.
+# Keywords whose schemas are for what is inside the value, whose value is an object of schemas, and which hold none that
+# applies by itself.
 _INSIDE = frozenset(
     {
         "properties",

@@ -13,7 +13,10 @@ from jsonschema import ValidationError
 
 
 def are_linear(schema: Any) -> bool:
-    """Whether no keyword of a schema, wherever it stands, chooses keys by patterns: without running them, nothing is known of those."""
+    """Whether no keyword of a schema, wherever it stands, chooses keys by patterns.
+
+    Without running them, nothing is known of those.
+    """
     waiting = [schema]
     while waiting:
         part = waiting.pop()

@@ -27,7 +27,9 @@ def mismatches(errors: Iterable[Violation]) -> tuple[Mismatch, ...]:
 
 
 def _place(mismatch: Mismatch) -> tuple[list[tuple[bool, int, str]], str]:
-    return [(True, step, "") if isinstance(step, int) else (False, 0, step) for step in mismatch.pointer], mismatch.message
+    return [
+        (True, step, "") if isinstance(step, int) else (False, 0, step) for step in mismatch.pointer
+    ], mismatch.message
 
 
 def _meant(error: Violation) -> Iterator[Violation]:

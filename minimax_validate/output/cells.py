@@ -12,7 +12,7 @@ TAB = "    "
 
 
 class Stretch(NamedTuple):
-    """A part of a line as it is ``shown``, and for each of its code points the columns ``before`` and ``after`` the cluster it is in."""
+    """A part of a line as it is ``shown``, with the columns ``before`` and ``after`` the cluster of each code point."""
 
     shown: str
     before: Sequence[int]

@@ -1,7 +1,8 @@
-r"""Keep what a payload or a file name holds from acting on a terminal, on the lines of a log, or on the service that reads the log.
+r"""Keep what a payload or a file name holds from acting on a terminal, a log, or the service that reads the log.
 
-Runners of CI take lines of a log for commands: GitHub's those that begin with ``::error::``, and what looks like ``##[error]`` anywhere
-in a line (https://github.com/actions/runner/issues/4692); Azure's and TeamCity's ``##vso[...]`` and ``##teamcity[...]``.
+Runners of CI take lines of a log for commands: GitHub's those that begin with ``::error::``, and what looks like
+``##[error]`` anywhere in a line (https://github.com/actions/runner/issues/4692); Azure's and TeamCity's ``##vso[...]``
+and ``##teamcity[...]``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import unicodedata
 # Format characters that people need inside words and emoji; the rest of their category can turn text around or hide it.
 _HARMLESS = frozenset("\u200c\u200d")
 
-# Printable characters that have no look of their own. The comparisons of some runners pass over them: a command could hide behind them.
+# Printable characters that have no look of their own. The comparisons of some runners pass over them: a command could
+# hide behind them.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u200c\u200d\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 
 _COMMAND = re.compile(rf"#(?=[{_UNSEEN}]*#[\w{_UNSEEN}]*\[)")
@@ -21,9 +23,9 @@ _COMMAND_LINE = re.compile(rf"[\s{_UNSEEN}]*(:)[{_UNSEEN}]*:")
 
 
 def visible(text: str) -> str:
-    r"""The text with every control, format and separator character spelled as ``\x1b`` or ``\u202e``; it stays on one line.
+    r"""The text with every control, format and separator character spelled as ``\x1b`` or ``\u202e``.
 
-    So is the first character of what a runner would take for a command.
+    It stays on one line. So is the first character of what a runner would take for a command.
     """
     if is_plain(text) and "::" not in text:
         return text
@@ -49,7 +51,10 @@ def spelled(text: str) -> list[str]:
 
 
 def json_text(value: object, indent: int | None = None) -> str:
-    """A value as JSON; escaped to ASCII, so that no reader of the output meets a control, half a character or a command."""
+    """A value as JSON.
+
+    Escaped to ASCII, so that no reader of the output meets a control, half a character or a command.
+    """
     return _COMMAND.sub(r"\\u0023", json.dumps(value, indent=indent))
 
 

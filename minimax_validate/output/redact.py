@@ -1,8 +1,8 @@
 """Cut what findings show of a payload to short excerpts, so that no prompt ends up in a log that others read.
 
-Redaction does not search for secrets: it shows only what is known to be harmless. In the text around a finding these are
-the punctuation, and the beginning of every key and value of the request that the finding is in. Everything else is masked,
-such as comments, text that could not be read, and the rest of a recording. Columns stay as they are.
+Redaction does not search for secrets: it shows only what is known to be harmless. In the text around a finding these
+are the punctuation, and the beginning of every key and value of the request that the finding is in. Everything else is
+masked, such as comments, text that could not be read, and the rest of a recording. Columns stay as they are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from minimax_validate.values.diagnostic import Diagnostic, Fix, Related
 from minimax_validate.values.pointer import Pointer
 
 EXCERPT = 24
-"""Code points of a key or text that may be shown, with its quote: enough for the longest words of the contract, too few for a secret."""
+"""Code points of a key or text that may be shown, with its quote.
+
+Enough for the longest words of the contract, too few for a secret.
+"""
 
 _T = TypeVar("_T")
 
@@ -32,7 +35,8 @@ _DEPTH = 64
 
 _INK = re.compile(r"""[^\s{}\[\],:"'\\|>#-]""")
 
-# What messages hold of a payload: texts in quotes, keys in a path, and words (those of a path, and what was found in the place of JSON).
+# What messages hold of a payload: texts in quotes, keys in a path, and words (those of a path, and what was found in
+# the place of JSON).
 _SPOKEN = re.compile(
     r'\\.|"(?:[^"\\]|\\.)*+"?'
     r"|\['(?:[^'\\]|\\.)*+'?"
@@ -42,14 +46,16 @@ _SPOKEN = re.compile(
 )
 # Values whose texts are all short.
 _HARMLESS = re.compile(
-    rf'(?:[\s{{}}\[\],:]++|"(?:[^"\\]|\\.){{0,{EXCERPT}}}+"|[-+.\deE]{{1,{EXCERPT}}}+(?![-+.\deE])|true|false|null)*+', re.DOTALL
+    rf'(?:[\s{{}}\[\],:]++|"(?:[^"\\]|\\.){{0,{EXCERPT}}}+"|[-+.\deE]{{1,{EXCERPT}}}+(?![-+.\deE])|true|false|null)*+',
+    re.DOTALL,
 )
 
 
 def redacted(placed: Placed, document: Document) -> Placed:
     """The same findings of a document, with no more than ``EXCERPT`` code points in a row of any key or text in it.
 
-    A fix that would put in, or move, a longer text is left without its edits: half of it would be none. Its words remain.
+    A fix that would put in, or move, a longer text is left without its edits: half of it would be none. Its words
+    remain.
     """
     pointers = {pointer for finding in placed.findings for pointer in _pointers(finding.diagnostic)}
 
@@ -60,7 +66,9 @@ def redacted(placed: Placed, document: Document) -> Placed:
     return replace(
         placed,
         lines=_MaskedLines(document, lambda: _glimpses(document, pointers)),
-        findings=tuple(replace(finding, diagnostic=redacted_diagnostic(finding.diagnostic)) for finding in placed.findings),
+        findings=tuple(
+            replace(finding, diagnostic=redacted_diagnostic(finding.diagnostic)) for finding in placed.findings
+        ),
         text_edits=text_edits,
     )
 
@@ -71,7 +79,9 @@ def redacted_diagnostic(diagnostic: Diagnostic) -> Diagnostic:
         diagnostic,
         message=redacted_message(diagnostic.message),
         pointer=_cut_pointer(diagnostic.pointer),
-        related=tuple(Related(_cut_pointer(other.pointer), redacted_message(other.message)) for other in diagnostic.related),
+        related=tuple(
+            Related(_cut_pointer(other.pointer), redacted_message(other.message)) for other in diagnostic.related
+        ),
         fix=diagnostic.fix and _cut_fix(diagnostic.fix),
     )
 
@@ -132,7 +142,10 @@ class _Glimpse(NamedTuple):
 
 
 class _MaskedLines(Lines):
-    """Lines with all masked but punctuation and what is to be shown; what that is gets worked out when the first line is asked for."""
+    """Lines with all masked but punctuation and what is to be shown.
+
+    What that is gets worked out when the first line is asked for.
+    """
 
     __slots__ = ("_glimpses", "_masked")
 
@@ -164,7 +177,10 @@ class _MaskedLines(Lines):
 
 
 def _glimpses(document: Document, pointers: Set[Pointer]) -> Sequence[_Glimpse]:
-    """The beginnings of what stands in the requests that pointers lead into, and the rest of it; in order, and none overlap."""
+    """The beginnings of what stands in the requests that pointers lead into, and the rest of it.
+
+    In order, and none overlap.
+    """
     text = document.source.text
     lengths = {len(at) for at in document.requests}
     above = {pointer[:length] for pointer in pointers for length in lengths}

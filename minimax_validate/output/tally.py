@@ -13,7 +13,10 @@ from minimax_validate.values.wording import count
 
 
 class Kind(NamedTuple):
-    """What statistics tell apart: rules, and whether a finding has a fix that is ``safe``, one that is not, or (None) no fix at all."""
+    """What statistics tell apart.
+
+    Rules, and whether a finding has a fix that is ``safe``, one that is not, or (None) no fix at all.
+    """
 
     code: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""Put a new file in the place of an old one, so that whatever happens there is the old one or the new one, and whole."""
+"""Replace a file so that, whatever happens, either the old one or the new one is there, and whole."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class NotReplacedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What tells that a file is the one that was read: which it is, how long, and when it was last written or otherwise changed."""
+    """What tells that a file is the one that was read.
+
+    Which it is, how long, and when it was last written or otherwise changed.
+    """
 
     device: int
     inode: int
@@ -44,9 +47,9 @@ class Signature:
 def replacing(path: Path, read: Signature) -> Iterator[BinaryIO]:
     """A file to write, which takes the place of another one when the block ends, and is gone if that raises.
 
-    Links are followed. ``read`` is the signature that the file had when it was read. Mode, owner and extended attributes are those of the
-    old file as far as this user may set them; other names of it (hard links) keep the old content. One that nobody, or not this user, may
-    write is left alone, though its folder would let it be replaced.
+    Links are followed. ``read`` is the signature that the file had when it was read. Mode, owner and extended
+    attributes are those of the old file as far as this user may set them; other names of it (hard links) keep the old
+    content. One that nobody, or not this user, may write is left alone, though its folder would let it be replaced.
 
     Raises:
         NotReplacedError: the file is not replaced: it has changed since, is read-only, or the system refuses.

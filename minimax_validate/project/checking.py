@@ -18,7 +18,10 @@ _SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MUL
 
 
 def meant(document: Document) -> Document | None:
-    """The part of a document from a walk that is checked: its requests, or all of it if it can't be read and may hold some."""
+    """The part of a document from a walk that is checked.
+
+    Its requests, or all of it if it can't be read and may hold some.
+    """
     if document.value is ABSENT:
         text = document.source.text
         unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)

@@ -40,7 +40,9 @@ def read_table(path: Path) -> Config | None:
     lines = _Lines(text)
     for depth, key in enumerate(prefix, 1):
         if not isinstance(table, dict):
-            raise ConfigError(path, [Problem(lines.of(prefix[: depth - 1]), f"{'.'.join(prefix[: depth - 1])} is not a table")])
+            raise ConfigError(
+                path, [Problem(lines.of(prefix[: depth - 1]), f"{'.'.join(prefix[: depth - 1])} is not a table")]
+            )
         if key not in table:
             return None
         table = table[key]
@@ -159,7 +161,9 @@ class _Reader:
     def _one_of(self, known: Mapping[str, _T], path: _Path, value: object) -> _T | None:
         if isinstance(value, str) and value in known:
             return known[value]
-        self._problem(path, "", f"{_spelled(path)} is {listed(known)}, not {describe(value)}{did_you_mean(value, known)}")
+        self._problem(
+            path, "", f"{_spelled(path)} is {listed(known)}, not {describe(value)}{did_you_mean(value, known)}"
+        )
         return None
 
     def _severity(self, key: str, value: object) -> Severity | None:
@@ -240,7 +244,10 @@ class _Lines:
                 self._known.setdefault(table + _steps(assignment[1]), number)
 
     def of(self, path: _Path, word: str = "") -> int:
-        """The line of a key, or of a word in its value; where the key is not known, of the nearest one around it that is."""
+        """The line of a key, or of a word in its value.
+
+        Where the key is not known, of the nearest one around it that is.
+        """
         around = path
         while around not in self._known:
             if not around:

@@ -19,7 +19,9 @@ def find_config(folder: Path) -> Config:
             return read_config(own)
         # Parsing is for files that at least name us: most projects around a request do not.
         if shared.is_file() and _names_us(shared):
-            from minimax_validate.project.config_file import read_table  # most projects have none, and do without what reads it
+            from minimax_validate.project.config_file import (
+                read_table,
+            )  # most projects have none, and do without what reads it
 
             config = read_table(shared)
             if config is not None:

@@ -45,10 +45,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to leave out: patterns as in ``.gitignore``, relative to ``root``; ``forced`` applies them to named files too.
+    """What to leave out: patterns as in ``.gitignore``, relative to ``root``.
 
-    ``pass_over`` gives named files as though a walk had met them. ``include`` are patterns, relative to ``include_root``, of the files
-    that a walk picks up in place of those whose name tells a format.
+    ``forced`` applies them to named files too. ``pass_over`` gives named files as though a walk had met them.
+    ``include`` are patterns, relative to ``include_root``, of the files that a walk picks up in place of those whose
+    name tells a format.
     """
 
     root: Path
@@ -85,7 +86,9 @@ def is_match(pattern: str, path: Path, root: Path) -> bool:
 
 def is_picked_up(path: Path, filters: Filters) -> bool:
     """Whether a walk that comes by a file would pick it up; ignore files are not asked."""
-    return _is_included(path.name, path, filters) and not _is_excluded(path, False, filters, _patterns(filters.patterns))
+    return _is_included(path.name, path, filters) and not _is_excluded(
+        path, False, filters, _patterns(filters.patterns)
+    )
 
 
 def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
@@ -125,7 +128,10 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iter
 
 
 def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
-    """Files below a folder; links to folders are not followed, so there are no loops, and only regular files are given."""
+    """Files below a folder.
+
+    Links to folders are not followed, so there are no loops, and only regular files are given.
+    """
     above = tuple(_ignores_above(top, repository_of(top)))
     # Who names a folder wants it walked, also where it is ignored as a whole.
     yield from _folder(top, os.path.realpath(top), () if _is_ignored(top, True, above) else above, filters, excluded)
@@ -135,7 +141,9 @@ _IgnoreFile = tuple[Path, "GitIgnoreSpec | None"]
 
 
 # Strings and no Paths, and the real path of a folder and not of each file in it: a tree may hold many thousand files.
-def _folder(folder: str, real: str, above: Sequence[_IgnoreFile], filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
+def _folder(
+    folder: str, real: str, above: Sequence[_IgnoreFile], filters: Filters, excluded: GitIgnoreSpec | None
+) -> Iterator[_Real]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -154,11 +162,17 @@ def _folder(folder: str, real: str, above: Sequence[_IgnoreFile], filters: Filte
             if entry.name not in NEVER:
                 yield from _folder(path, os.path.join(real, entry.name), ignores, filters, excluded)
         elif _is_regular(entry):
-            yield Found(path, named=False), os.path.realpath(path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
+            yield (
+                Found(path, named=False),
+                os.path.realpath(path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}",
+            )
 
 
 def _is_regular(entry: os.DirEntry[str]) -> bool:
-    """Whether reading ends: no pipe, no device; a link counts as what it points to, and one that points nowhere is read, to say so."""
+    """Whether reading ends: no pipe, no device.
+
+    A link counts as what it points to, and one that points nowhere is read, to say so.
+    """
     if not entry.is_symlink():
         return entry.is_file()
     try:

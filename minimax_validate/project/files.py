@@ -49,7 +49,8 @@ def may_hold_request_at(path: str | Path) -> bool:
     Raises:
         OSError: it cannot be read.
     """
-    # Most files of a walk are looked at here and nowhere else: without the layers of a file object that takes half the time.
+    # Most files of a walk are looked at here and nowhere else: without the layers of a file object that takes half the
+    # time.
     file = os.open(path, os.O_RDONLY | _BINARY)
     try:
         data = os.read(file, _SMALL)

@@ -24,7 +24,10 @@ FixDocument = Callable[[Document], FixedDocument]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one document: the text that it had from an offset of the file on, in bytes, and the one it gets."""
+    """What becomes of one document.
+
+    The text that it had from an offset of the file on, in bytes, and the one it gets.
+    """
 
     start: int
     before: bytes
@@ -35,8 +38,8 @@ class Change:
 class FixedFile:
     """What fixing made of one file.
 
-    ``applied`` are the codes of the findings that are gone, each with their number, and ``unwritable`` those of findings whose fix cannot
-    be made in the text. With a ``problem`` the file is as it was, and nothing is gone.
+    ``applied`` are the codes of the findings that are gone, each with their number, and ``unwritable`` those of
+    findings whose fix cannot be made in the text. With a ``problem`` the file is as it was, and nothing is gone.
     """
 
     name: str
@@ -48,8 +51,9 @@ class FixedFile:
 def fix_file(found: Found, fix: FixDocument) -> FixedFile:
     """Fix a file in its place.
 
-    What is new is written as the file is read, so that no more than one of its documents is held at a time. A file that cannot be read is
-    one without fixes: the check that comes after says so. What can be read but once, such as a pipe, is left to that check.
+    What is new is written as the file is read, so that no more than one of its documents is held at a time. A file that
+    cannot be read is one without fixes: the check that comes after says so. What can be read but once, such as a pipe,
+    is left to that check.
     """
     fixed = FixedFile(display_name(found.path))
     if not os.path.isfile(found.path):

@@ -32,7 +32,7 @@ class Output(NamedTuple):
 
 
 REDACTED = frozenset({"github", "gitlab", "junit", "markdown", "sarif"})
-"""Formats made for the logs and artifacts of CI, which more people read, and for longer, than the requests were written for."""
+"""Formats for the logs and artifacts of CI, which more people read, and for longer, than requests are meant for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ def with_counter(options: Options) -> Options:
 
 
 def resolve(given: Given, config: Config) -> Options:
-    """Lay what is given over the configuration: lists replace, but ``extend_select`` adds; what a new ``select`` replaces is all of it.
+    """Lay what is given over the configuration: lists replace, but ``extend_select`` adds.
 
-    The settings have no counter yet: to build one is to read a file.
+    What a new ``select`` replaces is all of it. The settings have no counter yet: to build one is to read a file.
     """
     limits: dict[str, Any] = dict(config.limits)
     settings = Settings(
@@ -162,7 +162,10 @@ def _outputs(given: Given, config: Config) -> tuple[Output, ...]:
 
 
 def redacts(output_format: str, choice: bool | None) -> bool:
-    """Whether what is written in a format is to hold no more than excerpts of texts; where there is no choice, the format decides."""
+    """Whether what is written in a format is to hold no more than excerpts of texts.
+
+    Where there is no choice, the format decides.
+    """
     return output_format in REDACTED if choice is None else choice
 
 
@@ -179,7 +182,9 @@ def shown(options: Options) -> str:
     }
     lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
     lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.outputs[0].format)}"]
-    lines += [f"# {output.format} is written to {_toml(output.file)}" for output in options.outputs if output.file != STDOUT]
+    lines += [
+        f"# {output.format} is written to {_toml(output.file)}" for output in options.outputs if output.file != STDOUT
+    ]
     if options.max_warnings is not None:
         lines.append(f"max-warnings = {options.max_warnings}")
     if options.redact is not None:

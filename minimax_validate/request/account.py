@@ -26,7 +26,10 @@ class Account:
 
     @property
     def rooms(self) -> tuple[int, ...]:
-        """What is left of the window beside prompt and completion limit, by each measure; less than nothing where they are too much."""
+        """What is left of the window beside prompt and completion limit, by each measure.
+
+        Less than nothing where they are too much.
+        """
         return self.by_measure(lambda count: self.verdict.budget - count.total)
 
 

@@ -37,11 +37,14 @@ def parse_arguments(text: str) -> Parsed:
         try:
             return Parsed(_loads(text))
         except ValueError:
-            pass  # the standard library reads a little more, such as half of a surrogate pair, and says better what it cannot read
+            # The standard library reads a little more, such as half of a surrogate pair, and explains more.
+            pass
     try:
         return Parsed(json.loads(text, parse_constant=_refuse))
     except json.JSONDecodeError as error:
-        return Parsed(None, f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1:,}", _is_cut_short(text, error))
+        return Parsed(
+            None, f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1:,}", _is_cut_short(text, error)
+        )
     except ValueError as error:
         return Parsed(None, str(error))
     except RecursionError:

@@ -1,4 +1,7 @@
-"""Find the inputs of a chat request inside what was handed in: bare, or in one of the wrappings that carry them to the model."""
+"""Find the inputs of a chat request inside what was handed in.
+
+Bare, or in one of the wrappings that carry them to the model.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _BATCH_KEYS = frozenset({"custom_id", "method", "url"})
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """``inputs`` sits at ``pointer``; ``around`` are the objects on the way to it; without inputs, ``failure`` says why."""
+    """``inputs`` sits at ``pointer``.
+
+    ``around`` are the objects on the way to it; without inputs, ``failure`` says why.
+    """
 
     inputs: Json | None
     pointer: Pointer = ()
@@ -29,8 +35,8 @@ class Envelope:
 def open_envelope(payload: object) -> Envelope:
     """Take the wrapping off a plain JSON payload.
 
-    Known are the bare inputs (with or without ``model`` beside them), ``{model, input, options}`` and a batch line, ``{custom_id, method,
-    url, body}``, whose body may be either.
+    Known are the bare inputs (with or without ``model`` beside them), ``{model, input, options}`` and a batch line,
+    ``{custom_id, method, url, body}``, whose body may be either.
     """
     if not isinstance(payload, dict):
         return Envelope(None, failure=Failure("request", (), payload, "an object"))
@@ -56,7 +62,7 @@ def _is_batch_line(payload: Json) -> bool:
 
 
 def looks_like_request(payload: object) -> bool:
-    """Whether a value is meant as a chat request at all, and not only has ``messages``, as catalogues of translations do too."""
+    """Whether a value is meant as a chat request, and not only has ``messages``, as catalogues of translations do."""
     if not isinstance(payload, dict):
         return False
     if "messages" in payload:
@@ -74,7 +80,10 @@ def _are_turns(messages: object) -> bool:
 
 
 def requests_in(value: object) -> tuple[Pointer, ...]:
-    """The pointers of what is to be checked in a value: each item of an array that holds requests, else the value itself."""
+    """The pointers of what is to be checked in a value.
+
+    Each item of an array that holds requests, else the value itself.
+    """
     if isinstance(value, list) and any(map(looks_like_request, value)):
         return tuple((index,) for index in range(len(value)))
     return ((),)

@@ -37,7 +37,7 @@ class Feature(IntFlag):
     TOOL_CALLS = 2
     EMPTY_TOOL_CALLS = 4
     MISPLACED_TOOL_KEYS = 8
-    """``tool_calls`` on a message that is not the assistant's, or ``tool_call_id`` on one that is not a tool message."""
+    """``tool_calls`` on a message that is not the assistant's, or ``tool_call_id`` on one of another role than tool."""
     UNPAIRED = 16
     """Results do not follow their calls one for one and in their order, each with an id of its own."""
     TOOLS = 32
@@ -73,7 +73,8 @@ class Feature(IntFlag):
     SUSPECT = EMPTY_TOOL_CALLS | MISPLACED_TOOL_KEYS | UNPAIRED | UNSOUND_CALLS
     """These are faults in themselves, or as good as: a clean request has none of them.
 
-    Unsound tools are not among them: they stay as they are for long, and who ignores what is wrong with them should not wait each time.
+    Unsound tools are not among them: they stay as they are for long, and who ignores what is wrong with them should not
+    wait each time.
     """
 
 
@@ -124,8 +125,11 @@ def _features_of_keys(keys: tuple[str, ...]) -> int:
 
 _MOST_PER_BYTE = 5
 _MOST_AROUND = 512
-"""No prompt has more tokens than five for each byte of its request's compact JSON, and these: one byte grows to four at most
-(``upper_bound_from_encoded``), and each message, call and tool takes more bytes than its frame has tokens."""
+"""No prompt has more tokens than five for each byte of its request's compact JSON, and these.
+
+One byte grows to four at most (``upper_bound_from_encoded``), and each message, call and tool takes more bytes than its
+frame has tokens.
+"""
 
 _MOST_KEPT = 4096
 _LONGEST_KEPT = 32
@@ -145,9 +149,12 @@ _OF_KEYS = _Kept()
 
 
 def features(body: Json, encoded: bytes, window: int) -> int:
-    """The features of a request that keeps the contract; ``encoded`` is its compact JSON text, ``window`` the context window in tokens.
+    """The features of a request that keeps the contract.
 
-    -1 if the request holds what the contract's engine takes for plain JSON and rules do not: a tuple, a member of an Enum.
+    ``encoded`` is its compact JSON text, ``window`` the context window in tokens.
+
+    -1 if the request holds what the contract's engine takes for plain JSON and rules do not: a tuple, a member of an
+    Enum.
     """
     found = _OF_KEYS[tuple(body)]
     messages = body["messages"]
@@ -226,7 +233,8 @@ def features(body: Json, encoded: bytes, window: int) -> int:
                 found |= _MISPLACED
             elif calls:
                 found |= _TOOL_CALLS
-                # Checked here rather than in a second pass: in a long history, this message is still in the processor's cache.
+                # Checked here rather than in a second pass: in a long history, this message is still in the processor's
+                # cache.
                 if declared is None:
                     declared = toolset(tools)
                 if not found & _UNSOUND_CALLS and not _are_known(calls, declared):

@@ -36,7 +36,8 @@ class Request:
     """A payload's inputs, indexed on demand; it holds well-formed parts only, so rules need not doubt what they get.
 
     ``body`` is the inputs object, ``limits`` are the figures that it is measured by. Messages and tools that are not
-    objects appear in no index, but keep their number. ``lost`` are the places of what JSON cannot hold: null stands there now.
+    objects appear in no index, but keep their number. ``lost`` are the places of what JSON cannot hold: null stands
+    there now.
     """
 
     def __init__(self, body: Json, limits: Limits = DEFAULTS, lost: frozenset[Pointer] = frozenset()) -> None:
@@ -63,7 +64,11 @@ class Request:
     def tools(self) -> tuple[tuple[int, Json], ...]:
         """The tools that are objects, with their indexes."""
         tools = self.body.get("tools")
-        return tuple((index, tool) for index, tool in enumerate(tools) if isinstance(tool, dict)) if isinstance(tools, list) else ()
+        return (
+            tuple((index, tool) for index, tool in enumerate(tools) if isinstance(tool, dict))
+            if isinstance(tools, list)
+            else ()
+        )
 
     @cached_property
     def functions(self) -> tuple[tuple[int, Json], ...]:
@@ -79,7 +84,10 @@ class Request:
 
     @cached_property
     def answer(self) -> Json:
-        """What the answer has to look like: the ``json_schema`` of the response format, empty where that is of another type."""
+        """What the answer has to look like.
+
+        The ``json_schema`` of the response format, empty where that is of another type.
+        """
         wanted = self.body.get("response_format")
         if not isinstance(wanted, dict) or wanted.get("type", "json_schema") != "json_schema":
             return {}
@@ -116,7 +124,9 @@ class Request:
         from minimax_validate.request.pairing import pair  # nearly all histories pair up at first sight
 
         # The key was there, and nobody knows what was called.
-        return pair(self.messages, {place[1] for place in self._lost if place[0] == "messages" and place[2:] == ("tool_calls",)})
+        return pair(
+            self.messages, {place[1] for place in self._lost if place[0] == "messages" and place[2:] == ("tool_calls",)}
+        )
 
     @cached_property
     def verdict(self) -> Verdict:

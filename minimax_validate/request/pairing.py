@@ -1,7 +1,7 @@
 """Match the results of tool calls to the calls, and say where that does not work out.
 
-The ids of a call are scoped to one block: the calls of one assistant message and the results that follow it. What is malformed takes no
-part, and never makes a healthy neighbour look faulty.
+The ids of a call are scoped to one block: the calls of one assistant message and the results that follow it. What is
+malformed takes no part, and never makes a healthy neighbour look faulty.
 """
 
 from __future__ import annotations
@@ -108,7 +108,10 @@ class _Block:
         return numbers if all(earlier <= later for earlier, later in pairwise(numbers)) else []
 
     def slot(self, number: int) -> int:
-        """Where the result of a call belongs: the index of the message to stand before. Asked when all results are in."""
+        """Where the result of a call belongs: the index of the message to stand before.
+
+        Asked when all results are in.
+        """
         position = bisect(self._ascending, number)
         if position < len(self._ascending):
             return self.inside[position][0]
@@ -130,7 +133,10 @@ class _Walk:
         self.reordered: list[Reordered] = []
         self._block = _Block(-1)
         self._doubt = False
-        """Since the last message that could be read and is no result, one came that could not: it may have called anything."""
+        """Since the last message that could be read and is no result, one came that could not.
+
+        It may have called anything.
+        """
         self._answered: dict[str, int] = {}
         """The message that answered the latest call of this id."""
         self._closed: dict[str, Call] = {}
@@ -222,11 +228,14 @@ class _Walk:
         self._settle_nameless(block)
         if block.intruder is not None:
             for message, number in block.outside:
-                self.separated.append(Separated(message, Call(block.message, number), block.intruder, block.slot(number)))
+                self.separated.append(
+                    Separated(message, Call(block.message, number), block.intruder, block.slot(number))
+                )
         intruder = successor if block.intruder is None else block.intruder
         for identifier, waiting in block.unanswered.items():
             numbers = block.calls[identifier]
-            # Where ids repeat within a message one result is answer enough: the repetition is the mistake, and is told as that.
+            # Where ids repeat within a message one result is answer enough: the repetition is the mistake, and is told
+            # as that.
             if waiting == len(numbers) and not block.doubtful:
                 call = Call(block.message, numbers[0])
                 self.unanswered.append(Unanswered(call, intruder))
@@ -250,13 +259,20 @@ class _Walk:
 
     def _settle_nameless(self, block: _Block) -> None:
         """Pair what has no id where only one partner is possible."""
-        waiting = {name: block.calls[name][0] for name, left in block.unanswered.items() if left == len(block.calls[name])}
+        waiting = {
+            name: block.calls[name][0] for name, left in block.unanswered.items() if left == len(block.calls[name])
+        }
         nameless = [Call(block.message, number) for number in block.nameless]
         certain = not (block.unreadable or block.doubtful)
         if len(nameless) == 1 and len(block.unmatched) == 1 and certain:
             self.nameless_calls.append(NamelessCall(nameless.pop(), block.unmatched[0]))
         partner: Call | None = None
-        if len(block.nameless_results) == 1 and len(waiting) + len(nameless) == 1 and not (nameless and block.unmatched) and certain:
+        if (
+            len(block.nameless_results) == 1
+            and len(waiting) + len(nameless) == 1
+            and not (nameless and block.unmatched)
+            and certain
+        ):
             partner = nameless[0] if nameless else Call(block.message, *waiting.values())
         if block.nameless_results and len(waiting) == 1 and not nameless:
             (name,) = waiting
@@ -276,7 +292,11 @@ def _calls_by_id(messages: Sequence[object]) -> dict[str, list[Call]]:
 
 def _identified_calls(messages: Sequence[object]) -> Iterator[tuple[Call, str]]:
     for index, message in enumerate(messages):
-        if isinstance(message, dict) and acts_as(message) == "assistant" and isinstance(message.get("tool_calls"), list):
+        if (
+            isinstance(message, dict)
+            and acts_as(message) == "assistant"
+            and isinstance(message.get("tool_calls"), list)
+        ):
             for number, call in enumerate(message["tool_calls"]):
                 if identifier := _id_of(call):
                     yield Call(index, number), identifier

@@ -28,7 +28,10 @@ class Orphan(NamedTuple):
 
 
 class Early(NamedTuple):
-    """A result that stands before its call, where ``slot`` is its place; ``answer`` indexes a result that the call has there already."""
+    """A result that stands before its call, where ``slot`` is its place.
+
+    ``answer`` indexes a result that the call has there already.
+    """
 
     message: int
     call: Call
@@ -44,7 +47,10 @@ class Duplicate(NamedTuple):
 
 
 class Separated(NamedTuple):
-    """A result with another message (``intruder``) between it and its call; ``slot`` indexes the message that it belongs before."""
+    """A result with another message (``intruder``) between it and its call.
+
+    ``slot`` indexes the message that it belongs before.
+    """
 
     message: int
     call: Call
@@ -53,7 +59,10 @@ class Separated(NamedTuple):
 
 
 class Unanswered(NamedTuple):
-    """A call without a result; ``intruder`` indexes the message that ended the wait, None for the end of the history."""
+    """A call without a result.
+
+    ``intruder`` indexes the message that ended the wait, None for the end of the history.
+    """
 
     call: Call
     intruder: int | None
@@ -81,7 +90,10 @@ class NamelessCall(NamedTuple):
 
 
 class Reordered(NamedTuple):
-    """Results that answer the calls of a block in another order: ``messages`` as they stand, ``order`` as the calls would have them."""
+    """Results that answer the calls of a block in another order.
+
+    ``messages`` as they stand, ``order`` as the calls would have them.
+    """
 
     messages: tuple[int, ...]
     order: tuple[int, ...]

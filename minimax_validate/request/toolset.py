@@ -1,7 +1,8 @@
-"""What can be known of an array of tools, once for all requests that carry it: whether it is sound, and which calls of it are.
+"""What can be known of an array of tools, once for all requests that carry it.
 
-Several rules look into each tool and each call; most of what they do is to find nothing. This is all of them at once, and says no more
-than yes. The tools of one program hardly ever change, and a history comes back with every turn, so what was proven is kept.
+Whether it is sound, and which calls of it are. Several rules look into each tool and each call; most of what they do is
+to find nothing. This is all of them at once, and says no more than yes. The tools of one program hardly ever change,
+and a history comes back with every turn, so what was proven is kept.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class Toolset:
         self._room = _ROOM
 
     def accepts(self, name: str, arguments: str) -> bool:
-        """Whether it is proven that the rules have nothing to say of this call: its function is declared, and its arguments fit."""
+        """Whether it is proven that the rules have nothing to say of this call.
+
+        Its function is declared, and its arguments fit.
+        """
         if (name, arguments) in self.known:
             return True
         if not self._judge(name, arguments):
@@ -90,8 +94,14 @@ def is_object_schema(parameters: Any) -> bool:
 
 def _functions(tools: Any) -> list[dict[str, Any]] | None:
     """The functions of tools that have all that a tool has to have; None where one of them has not."""
-    functions = [tool.get("function") if isinstance(tool, dict) else None for tool in tools] if isinstance(tools, list) else [None]
-    complete = [function for function in functions if isinstance(function, dict) and isinstance(function.get("name"), str)]
+    functions = (
+        [tool.get("function") if isinstance(tool, dict) else None for tool in tools]
+        if isinstance(tools, list)
+        else [None]
+    )
+    complete = [
+        function for function in functions if isinstance(function, dict) and isinstance(function.get("name"), str)
+    ]
     return complete if len(complete) == len(functions) else None
 
 
@@ -106,7 +116,10 @@ def _are_sound(functions: list[dict[str, Any]]) -> bool:
 
 
 def _parameters(functions: Any) -> dict[str, Any]:
-    """The parameters of each tool by its name, blank names left out; where they say nothing of arguments, a schema that does not either."""
+    """The parameters of each tool by its name, blank names left out.
+
+    Where they say nothing of arguments, a schema that does not either.
+    """
     found: dict[str, Any] = {}
     for function in functions:
         name, parameters = function["name"], function.get("parameters")

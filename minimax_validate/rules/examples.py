@@ -28,7 +28,9 @@ def assistant(content: Any = "It is 5 °C and clear.", **keys: Any) -> Json:
     return {"role": "assistant", "content": content, **keys}
 
 
-def call(identifier: str = "call_1", name: str = "get_weather", arguments: Any = '{"city": "Oslo"}', **keys: Any) -> Json:
+def call(
+    identifier: str = "call_1", name: str = "get_weather", arguments: Any = '{"city": "Oslo"}', **keys: Any
+) -> Json:
     """A tool call."""
     return {"id": identifier, "type": "function", "function": {"name": name, "arguments": arguments}, **keys}
 

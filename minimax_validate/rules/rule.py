@@ -40,7 +40,10 @@ Claim = Callable[[Failure, Request, Flag], bool]
 
 @dataclass(frozen=True, slots=True)
 class Valid:
-    """An instance that the whole set of rules accepts; ``text`` (or bytes) where the spelling matters, else ``payload``."""
+    """An instance that the whole set of rules accepts.
+
+    ``text`` (or bytes) where the spelling matters, else ``payload``.
+    """
 
     why: str
     payload: Any = None
@@ -51,7 +54,8 @@ class Valid:
 class Invalid:
     """An instance that its rule reports, at exactly these pointers; ``fixed`` is what all its fixes leave behind.
 
-    No other rule has anything to say of it, but for what stands ``beside``: codes and pointers that cannot be had without.
+    No other rule has anything to say of it, but for what stands ``beside``: codes and pointers that cannot be had
+    without.
     """
 
     why: str
@@ -66,10 +70,10 @@ class Invalid:
 class Rule:
     """One rule: the engine reads ``when``, ``check``, ``keywords`` and ``claim``; the rest is for people.
 
-    A rule of a request has a ``check``, called when the request has one of the features ``when``. A rule of the contract has
-    a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports it. ``around`` says that the
-    check holds for an envelope's own keys too.
-    ``refusal`` is what the provider answers, in its own words.
+    A rule of a request has a ``check``, called when the request has one of the features ``when``. A rule of the
+    contract has a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports
+    it. ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers,
+    in its own words.
     """
 
     code: str

@@ -1,6 +1,7 @@
-"""Hypothesis strategies for chat requests, for tests of whatever produces, passes on or checks them (extra ``testing``).
+"""Hypothesis strategies for chat requests, for tests of what makes, passes on or checks them (extra ``testing``).
 
-``requests()`` gives payloads that no default rule objects to, ``faulty_requests()`` such with one fault and the finding that is due::
+``requests()`` gives payloads that no default rule objects to, ``faulty_requests()`` such with one fault and the finding
+that is due::
 
     from hypothesis import given
     from minimax_validate import check
@@ -15,9 +16,9 @@
         payload, expected = case
         assert expected.code in my_gateway(payload).text
 
-Their parts come alone, too: ``messages()``, ``tools()``, ``tool_conversations()``, ``json_schemas()``, and ``instances(schema)`` for
-values that satisfy such a schema. Every example is made of new plain dicts and lists, so a test may change it. Nothing is drawn and
-then thrown away, and all of it shrinks to a short greeting.
+Their parts come alone, too: ``messages()``, ``tools()``, ``tool_conversations()``, ``json_schemas()``, and
+``instances(schema)`` for values that satisfy such a schema. Every example is made of new plain dicts and lists, so a
+test may change it. Nothing is drawn and then thrown away, and all of it shrinks to a short greeting.
 """
 
 from __future__ import annotations
@@ -36,4 +37,13 @@ except ModuleNotFoundError as error:
     needs = "minimax_validate.strategies needs Hypothesis: pip install 'minimax-validate[testing]'"
     raise ModuleNotFoundError(needs, name=error.name) from error
 
-__all__ = ["Expected", "faulty_requests", "instances", "json_schemas", "messages", "requests", "tool_conversations", "tools"]
+__all__ = [
+    "Expected",
+    "faulty_requests",
+    "instances",
+    "json_schemas",
+    "messages",
+    "requests",
+    "tool_conversations",
+    "tools",
+]

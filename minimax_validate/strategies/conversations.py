@@ -19,17 +19,22 @@ _MOST_CALLS = 3
 def tool_conversations(tools: Sequence[Json] | None = None) -> st.SearchStrategy[list[Json]]:
     """The messages of conversations in which tools are called, at least once, and answer.
 
-    Calls come alone or several at once, in one turn or in many; each has its result, in the order of the calls. An id is used once within
-    a message, and maybe again in a later one. There may be a system message at the start, there is at least one user message, and several
-    messages of one role may follow each other. The calls are of the given ``tools``, with arguments that satisfy their parameters; without
-    tools, of any function.
+    Calls come alone or several at once, in one turn or in many; each has its result, in the order of the calls. An id
+    is used once within a message, and maybe again in a later one. There may be a system message at the start, there is
+    at least one user message, and several messages of one role may follow each other. The calls are of the given
+    ``tools``, with arguments that satisfy their parameters; without tools, of any function.
     """
     return conversations(tools, rounds=1)
 
 
 @st.composite
-def conversations(draw: st.DrawFn, tools: Sequence[Json] | None = None, *, rounds: int = 0, width: int = 1) -> list[Json]:
-    """Conversations with calls of tools in them, or not: ``rounds`` messages that call at the least, each with at least ``width`` calls."""
+def conversations(
+    draw: st.DrawFn, tools: Sequence[Json] | None = None, *, rounds: int = 0, width: int = 1
+) -> list[Json]:
+    """Conversations with calls of tools in them, or not.
+
+    ``rounds`` messages that call at the least, each with at least ``width`` calls.
+    """
     callable_at_all = tools is None or len(tools) > 0
     kinds = ("user", "assistant", "calls") if callable_at_all else ("user", "assistant")
     order = ["calls"] * rounds + draw(st.lists(st.sampled_from(kinds), max_size=4 - min(rounds, 3)))

@@ -23,10 +23,11 @@ class Expected(NamedTuple):
 def faulty_requests(rule: str | None = None) -> st.SearchStrategy[tuple[Any, Expected]]:
     """Payloads with one fault planted in a request that was clean, and the one finding that this is.
 
-    ``rule`` is a selector as in the settings: a code, a name or a code prefix; without it, faults of any rule come. Rules of severity info
-    are off by default, so their faults come only where the rule itself is named, and they are found under
-    ``Settings(extend_select=(expected.code,))``, which holds for all the others as well. Faults of texts and files, such as a key given
-    twice, have no place in a value, and the address of an image is never the only thing wrong with it: none of these are planted.
+    ``rule`` is a selector as in the settings: a code, a name or a code prefix; without it, faults of any rule come.
+    Rules of severity info are off by default, so their faults come only where the rule itself is named, and they are
+    found under ``Settings(extend_select=(expected.code,))``, which holds for all the others as well. Faults of texts
+    and files, such as a key given twice, have no place in a value, and the address of an image is never the only thing
+    wrong with it: none of these are planted.
 
     Raises:
         UnknownSelectorError: no rule is called that.
@@ -36,7 +37,10 @@ def faulty_requests(rule: str | None = None) -> st.SearchStrategy[tuple[Any, Exp
     named = [found.code for found in chosen if found.severity > Severity.INFO or rule in (found.code, found.name)]
     planted = [code for code in named if code in PLANTERS]
     if not planted:
-        reasons = "; ".join(NOT_PLANTED[code] for code in named) or "rules that are off by default have to be named themselves"
+        reasons = (
+            "; ".join(NOT_PLANTED[code] for code in named)
+            or "rules that are off by default have to be named themselves"
+        )
         raise ValueError(f"no fault of {rule} can be planted: {reasons}")
     return st.sampled_from(planted).flatmap(_planted)
 

@@ -71,7 +71,9 @@ def _of_type(draw: st.DrawFn, kind: str | None, schema: Any, root: Any, depth: i
         case "array":
             least = schema.get("minItems", 0)
             most = least if depth > _DEEPEST else schema.get("maxItems", least + 2)
-            return [_value(draw, schema.get("items", True), root, depth + 1) for _ in range(draw(st.integers(least, most)))]
+            return [
+                _value(draw, schema.get("items", True), root, depth + 1) for _ in range(draw(st.integers(least, most)))
+            ]
         case "string":
             return _text(draw(TEXTS), schema.get("minLength", 0), schema.get("maxLength"))
         case "integer" | "number":

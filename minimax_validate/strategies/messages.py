@@ -20,7 +20,8 @@ def _content(texts: st.SearchStrategy[str], least: int) -> st.SearchStrategy[Any
     return st.one_of(texts, texts, parts)
 
 
-# What systems and users say must not be blank; an assistant beside its calls and a tool without output may say nothing at all.
+# What systems and users say must not be blank; an assistant beside its calls and a tool without output may say nothing
+# at all.
 _SAID = _content(SAYINGS, 1)
 _ANYTHING = _content(TEXTS, 0)
 
@@ -36,7 +37,9 @@ _ECHOED: Mapping[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def _messages(draw: st.DrawFn, role: str, content: st.SearchStrategy[Any], keys: Mapping[str, st.SearchStrategy[Any]]) -> Json:
+def _messages(
+    draw: st.DrawFn, role: str, content: st.SearchStrategy[Any], keys: Mapping[str, st.SearchStrategy[Any]]
+) -> Json:
     message = {"role": role, "content": draw(content)}
     for key in some(draw, keys) if draw(_SELDOM) else ():
         message[key] = draw(keys[key])
@@ -55,9 +58,9 @@ _ROLES = {"user": USER, "assistant": ASSISTANT, "system": SYSTEM}
 
 
 def messages(*roles: str) -> st.SearchStrategy[Json]:
-    """Messages that can stand alone, of the roles named: ``user``, ``assistant`` (without calls), ``system``; without names, of all three.
+    """Messages that can stand alone, of the roles named: ``user``, ``assistant`` (without calls), ``system``.
 
-    A result of a tool has no sense without its call: ``tool_conversations`` has both.
+    Without names, of all three. A result of a tool has no sense without its call: ``tool_conversations`` has both.
 
     Raises:
         ValueError: another role is named.

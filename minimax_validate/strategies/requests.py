@@ -29,16 +29,22 @@ FORMATS: st.SearchStrategy[Json] = st.fixed_dictionaries(
         "json_schema": st.fixed_dictionaries({"name": NAMES, "schema": _ANSWERS}, optional={"description": TEXTS}),
     }
 )
-_SIMPLE: dict[str, st.SearchStrategy[Any]] = {"model": _MODEL, "temperature": _UNIT, "top_p": _UNIT, "mask_sensitive_info": COIN}
+_SIMPLE: dict[str, st.SearchStrategy[Any]] = {
+    "model": _MODEL,
+    "temperature": _UNIT,
+    "top_p": _UNIT,
+    "mask_sensitive_info": COIN,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a request must have at the least; everything else may be there or not.
 
-    ``rounds`` assistant messages with tool calls, each with ``width`` of them; ``tools``: at least one is declared; ``everything``: every
-    parameter of the contract is given, some content is in parts, and some call has been made. ``without``: parameters that it lacks;
-    ``stream`` stands for its options as well there, and ``max_tokens`` for both limits.
+    ``rounds`` assistant messages with tool calls, each with ``width`` of them; ``tools``: at least one is declared;
+    ``everything``: every parameter of the contract is given, some content is in parts, and some call has been made.
+    ``without``: parameters that it lacks; ``stream`` stands for its options as well there, and ``max_tokens`` for both
+    limits.
     """
 
     rounds: int = 0
@@ -49,9 +55,10 @@ class Needs:
 
 
 def requests() -> st.SearchStrategy[Json]:
-    """Requests that no default rule objects to, as ``env.AI.run`` takes them; some with ``model`` beside the parameters.
+    """Requests that no default rule objects to, as ``env.AI.run`` takes them.
 
-    Their messages range from a single one to histories with several rounds of tool calls, with tools declared or not.
+    Some with ``model`` beside the parameters. Their messages range from a single one to histories with several rounds
+    of tool calls, with tools declared or not.
     """
     return requests_with(Needs())
 

@@ -35,9 +35,10 @@ _CONSTANTS = st.lists(SCALARS, min_size=1, max_size=4)
 
 @st.composite
 def json_schemas(draw: st.DrawFn) -> Schema:
-    """Schemas of a tool's parameters: an object at the root, valid under draft 2020-12, references only to their own ``$defs``.
+    """Schemas of a tool's parameters.
 
-    ``instances(schema)`` gives the values that satisfy one.
+    An object at the root, valid under draft 2020-12, references only to their own ``$defs``. ``instances(schema)``
+    gives the values that satisfy one.
     """
     definitions: dict[str, Schema] = {}
     if draw(COIN):

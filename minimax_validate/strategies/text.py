@@ -21,7 +21,22 @@ _SENTENCES = (
     'line one\nline two\t"quoted" \\ <b>&amp;</b>',
 )
 _WORDS = ("get_weather", "search-files", "query", "city", "id", "A", "0", "_", "x" * LONGEST_NAME)
-_KEYS = ("city", "days", "unit", "from", "type", "properties", "required", "items", "$ref", "$defs", "with space", "größe", "a/b~c", "")
+_KEYS = (
+    "city",
+    "days",
+    "unit",
+    "from",
+    "type",
+    "properties",
+    "required",
+    "items",
+    "$ref",
+    "$defs",
+    "with space",
+    "größe",
+    "a/b~c",
+    "",
+)
 
 
 def without_control_tokens(text: str) -> str:
@@ -33,7 +48,10 @@ def without_control_tokens(text: str) -> str:
 
 
 def distinct(words: Iterable[str]) -> list[str]:
-    """The words, with a number behind those that occurred before; none gets longer than a name may be, unless it was."""
+    """The words, with a number behind those that occurred before.
+
+    None gets longer than a name may be, unless it was.
+    """
     seen: list[str] = []
     for word in words:
         seen.append(fresh(word, seen))

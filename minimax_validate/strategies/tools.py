@@ -27,7 +27,10 @@ def tools() -> st.SearchStrategy[Json]:
 
 @st.composite
 def _tools(draw: st.DrawFn) -> Json:
-    return {"type": "function", "function": {"name": draw(NAMES), "description": draw(TEXTS), "parameters": draw(json_schemas())}}
+    return {
+        "type": "function",
+        "function": {"name": draw(NAMES), "description": draw(TEXTS), "parameters": draw(json_schemas())},
+    }
 
 
 _TOOLS = _tools()
@@ -43,7 +46,10 @@ def toolboxes(draw: st.DrawFn, least: int = 0, most: int = 3) -> list[Json]:
 
 @st.composite
 def functions(draw: st.DrawFn, declared: Sequence[Json] | None = None) -> Json:
-    """The name and arguments of a call: of one of the declared tools, whose parameters they satisfy, or of any where none are declared."""
+    """The name and arguments of a call.
+
+    Of one of the declared tools, whose parameters they satisfy, or of any where none are declared.
+    """
     if declared is None:
         return {"name": draw(NAMES), "arguments": draw(json_texts(draw(OBJECTS)))}
     function = draw(st.sampled_from(declared))["function"]

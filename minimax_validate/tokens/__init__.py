@@ -1,10 +1,22 @@
-"""Count tokens without the model's vocabulary: sound bounds, a calibrated estimate, and exact counters where the user has them."""
+"""Count tokens without the model's vocabulary.
+
+Sound bounds, a calibrated estimate, and exact counters where the user has them.
+"""
 
 from minimax_validate.tokens.bounds import lower_bound, upper_bound
 from minimax_validate.tokens.counter import Counter, CounterError, TokenCounter, named_counter
 from minimax_validate.tokens.estimate import estimate_tokens
 from minimax_validate.tokens.exact import from_tokenizer_json, o200k
-from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER, Measure, MessageCount, PromptCount, count_prompt, measure_with
+from minimax_validate.tokens.prompt import (
+    ESTIMATE,
+    LOWER,
+    UPPER,
+    Measure,
+    MessageCount,
+    PromptCount,
+    count_prompt,
+    measure_with,
+)
 from minimax_validate.tokens.quick import fits_surely, upper_bound_from_encoded
 from minimax_validate.tokens.verdict import RESERVE, Outcome, Verdict, completion_limit, judge
 from minimax_validate.values.model import CONTEXT_WINDOW

@@ -1,7 +1,8 @@
 """How few and how many tokens a text can be, whatever vocabulary counts it.
 
-Both bounds hold for every byte-level BPE that contains the 256 single bytes, cuts text with the o200k pre-tokenizer pattern
-before it merges anything, and may normalise to NFC first: the tokenizer of MiniMax M2 to M2.7 is one of these. No vocabulary is needed.
+Both bounds hold for every byte-level BPE that contains the 256 single bytes, cuts text with the o200k pre-tokenizer
+pattern before it merges anything, and may normalise to NFC first: the tokenizer of MiniMax M2 to M2.7 is one of these.
+No vocabulary is needed.
 """
 
 from __future__ import annotations
@@ -34,23 +35,25 @@ _SYMBOL = frozenset(range(128)) - _LETTER - _DIGIT - _SPACE - _DISPUTED
 _APOSTROPHE = frozenset(b"'")
 _SLASH = frozenset(b"/")
 _ANYTHING = frozenset(range(256))
-# Bytes beyond ASCII that end no Unicode white space in UTF-8 (U+0085, U+00A0, U+1680, U+2000-200A, U+2028, U+2029, U+202F, U+205F, U+3000).
+# Bytes beyond ASCII that end no Unicode white space in UTF-8 (U+0085, U+00A0, U+1680, U+2000-200A, U+2028, U+2029,
+# U+202F, U+205F, U+3000).
 _FOREIGN_INK = frozenset(range(0x80, 0x100)) - frozenset(range(0x80, 0x8B)) - frozenset((0x9F, 0xA0, 0xA8, 0xA9, 0xAF))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """Two neighbouring bytes, and the one after them, between which the pattern ends a piece whatever stands around them."""
+    """Two neighbouring bytes, and the one after them, between which the pattern ends a piece, whatever is around."""
 
     first: frozenset[int]
     second: frozenset[int]
     third: frozenset[int] = _ANYTHING
 
 
-# Each cut falls at another place than every other rule's, so their numbers add up. Each stays when NFC is applied: the only ASCII
-# that NFC touches is a base that a combining mark follows, and that remains a letter or a symbol.
+# Each cut falls at another place than every other rule's, so their numbers add up. Each stays when NFC is applied: the
+# only ASCII that NFC touches is a base that a combining mark follows, and that remains a letter or a symbol.
 _CUTS = (
-    # A run of letters or digits ends. Not before an apostrophe, which may open a contraction ('re) and belong to the word.
+    # A run of letters or digits ends. Not before an apostrophe, which may open a contraction ('re) and belong to the
+    # word.
     _Cut(_LETTER | _DIGIT, (_SYMBOL - _APOSTROPHE) | _SPACE),
     # Digits form pieces of their own.
     _Cut(_LETTER | _SYMBOL | _SPACE, _DIGIT),
@@ -61,7 +64,8 @@ _CUTS = (
     _Cut(_NEWLINE, _LETTER | (_SYMBOL - _SLASH)),
     # camel|Case. Not behind r, v and l: in 'rE, 'vE and 'lL they are inside a contraction.
     _Cut(_LOWER - frozenset(b"rvl"), _UPPER),
-    # Two symbols in a row, or a space and a symbol, are eaten as a run, so letters after them begin a piece (one alone would lead it).
+    # Two symbols in a row, or a space and a symbol, are eaten as a run, so letters after them begin a piece (one alone
+    # would lead it).
     _Cut((_SYMBOL - _SLASH) | frozenset(b" "), _SYMBOL, _LETTER),
     # Of several blanks the last is left to the piece that follows.
     _Cut(_BLANK, _BLANK, _LETTER | _DIGIT | _SYMBOL),
@@ -106,8 +110,8 @@ def _count_cuts(encoded: bytes) -> int:
 def lower_bound(text: str) -> int:
     """The fewest tokens that a text can be: no vocabulary merges across a cut, so every certain cut is one token more.
 
-    Counted in tokens; nothing is raised, whatever the text holds. Lone surrogates pass as the three bytes of the character
-    that replaces them.
+    Counted in tokens; nothing is raised, whatever the text holds. Lone surrogates pass as the three bytes of the
+    character that replaces them.
     """
     if not text:
         return 0
@@ -116,9 +120,9 @@ def lower_bound(text: str) -> int:
 
 
 def lower_bound_of_all(texts: Iterable[str]) -> int:
-    """The fewest tokens that some texts can be together, if no two of them touch: one look at all, for many short ones far cheaper.
+    """The fewest tokens that some texts can be together, if no two of them touch.
 
-    At most the sum of the lower bounds of each.
+    One look at all, for many short ones far cheaper. At most the sum of the lower bounds of each.
     """
     present = [text for text in texts if text]
     # No rule knows the separator, so no cut is counted or lost beside it.
@@ -127,15 +131,17 @@ def lower_bound_of_all(texts: Iterable[str]) -> int:
     return max(0, len(present) + cuts - CUTS_IN_A_SPECIAL_TOKEN * count_special_tokens(together))
 
 
-# Long runs of combining marks make normalisation quadratic. Every combining mark is a character beyond ASCII that is no word
-# character; the left-out ranges hold punctuation, symbols, box drawing and emoji, of which long runs are ordinary, and no mark.
+# Long runs of combining marks make normalisation quadratic. Every combining mark is a character beyond ASCII that is no
+# word character; the left-out ranges hold punctuation, symbols, box drawing and emoji, of which long runs are ordinary,
+# and no mark.
 _RUN_OF_MARKS = re.compile("[^\\w\0-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\U0001f000-\U0001faff]{32}")
 
 
 def upper_bound(text: str) -> int:
-    """The most tokens that a text can be: every token covers at least one byte, of the text or of its NFC, whichever is longer.
+    """The most tokens that a text can be.
 
-    Counted in tokens; nothing is raised. Pure ASCII costs no look at the text at all.
+    Every token covers at least one byte, of the text or of its NFC, whichever is longer. Counted in tokens; nothing is
+    raised. Pure ASCII costs no look at the text at all.
     """
     if text.isascii():
         return len(text)

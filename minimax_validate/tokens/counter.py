@@ -27,7 +27,8 @@ class CounterError(Exception):
 class TokenCounter:
     """A counter with the name that findings call it by.
 
-    ``exact`` says whether the counts are those of the model itself: only such a count can prove that a prompt is too long.
+    ``exact`` says whether the counts are those of the model itself: only such a count can prove that a prompt is too
+    long.
     """
 
     name: str
@@ -39,7 +40,9 @@ class TokenCounter:
         return self.count(text)
 
     def count(self, text: str) -> int:
-        """The number of tokens of a text. Lone surrogates, which no tokenizer takes, are counted as the replacement character U+FFFD.
+        """The number of tokens of a text.
+
+        Lone surrogates, which no tokenizer takes, are counted as the replacement character U+FFFD.
 
         Raises:
             CounterError: the counter raised, panicked, or gave something other than a number of tokens.

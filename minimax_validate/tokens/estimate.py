@@ -1,8 +1,9 @@
-"""About how many tokens a text is: a weight for each pair of neighbouring byte classes, and one for each page of Unicode.
+"""About how many tokens a text is.
 
-A linear model of the o200k vocabulary, the nearest to the model's own that can be had. On ordinary text it is a few per cent off;
-on runs of white space and on random characters it can be off by half, so nothing certain may rest on it. The weights, and the
-error by kind of text, come from ``scripts/calibrate_tokens.py``; ``benchmarks/tokens.py`` prints the error again.
+A weight for each pair of neighbouring byte classes, and one for each page of Unicode. A linear model of the o200k
+vocabulary, the nearest to the model's own that can be had. On ordinary text it is a few per cent off; on runs of white
+space and on random characters it can be off by half, so nothing certain may rest on it. The weights, and the error by
+kind of text, come from ``scripts/calibrate_tokens.py``; ``benchmarks/tokens.py`` prints the error again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ WEIGHTS_PER_TOKEN = 32
 LARGEST_WEIGHT = 63
 """The largest weight at which ``_total`` cannot overflow."""
 
-# Adler-32 keeps, in its lower half, 1 plus the sum of the bytes modulo 65,521. 1,024 bytes of at most 63 stay below that.
+# Adler-32 keeps, in its lower half, 1 plus the sum of the bytes modulo 65,521. 1,024 bytes of at most 63 stay below
+# that.
 _SUMMED_AT_ONCE = 1024
 _BLOCK = 1 << 16
 # Half a token would be the usual rounding; a quarter allows for the first character, which has no left neighbour.
@@ -30,18 +32,25 @@ _CLASS_AS_LEFT = bytes(number << 4 for number in CLASS_OF_BYTE)
 
 
 def _total(weights: bytes) -> int:
-    """The sum of some bytes, each at most ``LARGEST_WEIGHT``, at the speed of a checksum (ten times that of ``sum``)."""
+    """The sum of bytes, each at most ``LARGEST_WEIGHT``, at the speed of a checksum (ten times that of ``sum``)."""
     view = memoryview(weights)
-    return sum((zlib.adler32(view[at : at + _SUMMED_AT_ONCE]) & 0xFFFF) - 1 for at in range(0, len(weights), _SUMMED_AT_ONCE))
+    return sum(
+        (zlib.adler32(view[at : at + _SUMMED_AT_ONCE]) & 0xFFFF) - 1 for at in range(0, len(weights), _SUMMED_AT_ONCE)
+    )
 
 
 def pair_codes(encoded: bytes) -> Iterator[bytes]:
-    """For each pair of neighbouring bytes, the class of the left one times 16 plus that of the right one; in blocks of 64 KiB."""
+    """For each pair of neighbouring bytes, the class of the left one times 16 plus that of the right one.
+
+    In blocks of 64 KiB.
+    """
     for start in range(0, len(encoded) - 1, _BLOCK):
         right = encoded[start + 1 : start + 1 + _BLOCK]
         left = encoded[start : start + len(right)]
         # The two halves of each code are laid on top of each other as big integers, a block at a time.
-        codes = int.from_bytes(left.translate(_CLASS_AS_LEFT), "little") | int.from_bytes(right.translate(CLASS_OF_BYTE), "little")
+        codes = int.from_bytes(left.translate(_CLASS_AS_LEFT), "little") | int.from_bytes(
+            right.translate(CLASS_OF_BYTE), "little"
+        )
         yield codes.to_bytes(len(right), "little")
 
 

@@ -37,7 +37,10 @@ def measure_with(counter: TokenCounter, extent: Extent = Extent.USUAL) -> Measur
 
 @dataclass(frozen=True, slots=True)
 class MessageCount:
-    """The tokens of the texts of one message; what the template puts around them is not in it. A message that is not shown has none."""
+    """The tokens of the texts of one message; what the template puts around them is not in it.
+
+    A message that is not shown has none.
+    """
 
     index: int
     role: str

@@ -13,17 +13,18 @@ UTF8_OF_NFC = 12
 """The most bytes of UTF-8 that NFC makes of one character (U+1D160)."""
 
 GROWTH = 4
-"""The most by which anything in a request with tool calls can grow, from the bytes of its compact JSON to the tokens of the prompt.
+"""The most by which a request with tool calls can grow from bytes of compact JSON to tokens of the prompt.
 
-A number such as ``1e15`` in the arguments of a call is written anew as ``1000000000000000.0``, with a space behind its comma. NFC triples
-UTF-8 at most; a printed value at most quadruples (DEL becomes ``\\x7f``); a parameter, ``"k":0,`` at least, makes 11 tokens.
+A number such as ``1e15`` in the arguments of a call is written anew as ``1000000000000000.0``, with a space behind its
+comma. NFC triples UTF-8 at most; a printed value at most quadruples (DEL becomes ``\\x7f``); a parameter, ``"k":0,`` at
+least, makes 11 tokens.
 """
 
 _FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer
 _FRAME = max(MOST_COSTS.turn, MOST_COSTS.first_result)
 _CALL = max(MOST_COSTS.first_call, MOST_COSTS.further_call)
-# A number with an exponent is written anew in a longer form; in a text what looks like one does no harm. Every digit is made a 0 and
-# every E an e, and two fixed bytes are looked for: a third of the time that a regular expression takes.
+# A number with an exponent is written anew in a longer form; in a text what looks like one does no harm. Every digit is
+# made a 0 and every E an e, and two fixed bytes are looked for: a third of the time that a regular expression takes.
 _EXPONENT = b"0e"
 _TO_EXPONENT = bytes.maketrans(b"123456789E", b"000000000e")
 # The keys of a message that is nothing but its role and its content.
@@ -32,17 +33,20 @@ _PLAIN = 2
 _UNKNOWN = 1 << 62
 
 
-def upper_bound_from_encoded(encoded_length: int, messages: int, tools: int, calls: int, *, ascii_only: bool = False) -> int:
+def upper_bound_from_encoded(
+    encoded_length: int, messages: int, tools: int, calls: int, *, ascii_only: bool = False
+) -> int:
     """The most tokens that the prompt of a request can have, from the length of its compact JSON alone.
 
-    ``encoded_length`` is the number of bytes of the whole request in UTF-8, as ``orjson.dumps`` writes it; ``messages``, ``tools``
-    and ``calls`` are how many it has of each, a tool message counted among the calls; ``ascii_only`` says that all its bytes are
-    ASCII. Does not hold for a request with images, if the model were shown them.
+    ``encoded_length`` is the number of bytes of the whole request in UTF-8, as ``orjson.dumps`` writes it;
+    ``messages``, ``tools`` and ``calls`` are how many it has of each, a tool message counted among the calls;
+    ``ascii_only`` says that all its bytes are ASCII. Does not hold for a request with images, if the model were shown
+    them.
 
-    Every text of the prompt is in the JSON, unescaped or longer, and a token covers a byte at least. Without calls only the tools
-    are written anew, with a space behind each comma and colon: of any JSON at most every second byte is one of these, so that is half
-    as much again. NFC at most triples texts that are not ASCII. With calls all may grow by ``GROWTH``. The template's own tokens come on
-    top, at their most.
+    Every text of the prompt is in the JSON, unescaped or longer, and a token covers a byte at least. Without calls only
+    the tools are written anew, with a space behind each comma and colon: of any JSON at most every second byte is one
+    of these, so that is half as much again. NFC at most triples texts that are not ASCII. With calls all may grow by
+    ``GROWTH``. The template's own tokens come on top, at their most.
     """
     if calls:
         texts = GROWTH * encoded_length
@@ -54,12 +58,15 @@ def upper_bound_from_encoded(encoded_length: int, messages: int, tools: int, cal
     return texts + frames + (MOST_COSTS.tools + MOST_COSTS.tool * tools if tools else 0)
 
 
-def room_left(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b"") -> int:
-    """How many tokens of ``budget`` a prompt is certain to leave; less than nothing says only that it takes a closer look.
+def room_left(
+    messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b""
+) -> int:
+    """How many tokens of ``budget`` a prompt is certain to leave.
 
-    ``encoded_tools`` is the compact JSON of the tools (``orjson.dumps``), without which no request that has tools is certain to fit.
-    The messages keep the contract, else nothing is certain. The texts are laid together and looked at once, as Python's calls cost more
-    than what they look at; what is to be kept in reserve the caller takes off the budget.
+    Less than nothing says only that it takes a closer look. ``encoded_tools`` is the compact JSON of the tools
+    (``orjson.dumps``), without which no request that has tools is certain to fit. The messages keep the contract, else
+    nothing is certain. The texts are laid together and looked at once, as Python's calls cost more than what they look
+    at; what is to be kept in reserve the caller takes off the budget.
     """
     room = budget - _FIXED - _FRAME * len(messages)
     if tools:
@@ -70,15 +77,25 @@ def room_left(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], bu
     try:
         contents = [message["content"] for message in messages]
         texts = [content for content in contents if type(content) is str]
-        room -= sum(map(_most_of_parts, (content for content in contents if type(content) is not str))) if len(texts) < len(contents) else 0
+        room -= (
+            sum(map(_most_of_parts, (content for content in contents if type(content) is not str)))
+            if len(texts) < len(contents)
+            else 0
+        )
         room -= _most(texts, room)
         # Of a tool message nothing but its content is shown.
-        return room if room < 0 else room - _most_of_the_rest([m for m in messages if len(m) > _PLAIN and m["role"] != "tool"])
+        return (
+            room
+            if room < 0
+            else room - _most_of_the_rest([m for m in messages if len(m) > _PLAIN and m["role"] != "tool"])
+        )
     except (TypeError, KeyError, AttributeError):
         return -_UNKNOWN
 
 
-def fits_surely(messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b"") -> bool:
+def fits_surely(
+    messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b""
+) -> bool:
     """Whether a prompt is certain to have no more tokens than ``budget``: whether ``room_left`` is at least nothing."""
     return room_left(messages, tools, budget, encoded_tools) >= 0
 
@@ -100,7 +117,10 @@ def _most_of_the_rest(messages: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _most_of_arguments(arguments: Sequence[str]) -> int:
-    """An upper bound of calls' arguments: every colon may make a parameter, and every second character get a space behind it."""
+    """An upper bound of calls' arguments.
+
+    Every colon may make a parameter, and every second character get a space behind it.
+    """
     together = "".join(arguments)
     if together.isascii() and _EXPONENT not in together.encode().translate(_TO_EXPONENT):
         return len(together) * 3 // 2 + MOST_COSTS.parameter * together.count(":")
@@ -118,9 +138,10 @@ def _most(texts: Sequence[str], enough: int = _UNKNOWN) -> int:
 
 
 def least_tokens(messages: Sequence[object]) -> int:
-    """The fewest tokens of the plain contents of some messages: a lower bound of the prompt, looser than that of the whole request.
+    """The fewest tokens of the plain contents of some messages.
 
-    Leaves out whatever takes a closer look to see: parts, calls, tools, answers with thoughts in them. About as fast as reading the text.
+    A lower bound of the prompt, looser than that of the whole request. Leaves out whatever takes a closer look to see:
+    parts, calls, tools, answers with thoughts in them. About as fast as reading the text.
     """
     texts: list[str] = []
     overhead = 0
@@ -140,7 +161,10 @@ def least_tokens(messages: Sequence[object]) -> int:
 
 
 def skim(messages: Sequence[object], tools: Sequence[object]) -> list[str]:
-    """The texts of messages and tools, as they stand, with no regard to what the template makes of them; nothing raises."""
+    """The texts of messages and tools, as they stand, with no regard to what the template makes of them.
+
+    Nothing raises.
+    """
     texts: list[str] = []
     for message in messages:
         if not isinstance(message, dict):
@@ -153,12 +177,17 @@ def skim(messages: Sequence[object], tools: Sequence[object]) -> list[str]:
         calls = message.get("tool_calls")
         if isinstance(calls, list):
             facts = [call.get("function") for call in calls if isinstance(call, dict)]
-            texts += [fact["arguments"] for fact in facts if isinstance(fact, dict) and isinstance(fact.get("arguments"), str)]
+            texts += [
+                fact["arguments"] for fact in facts if isinstance(fact, dict) and isinstance(fact.get("arguments"), str)
+            ]
     if tools:
         texts.append(to_json(tools))
     return texts
 
 
 def rough_count(texts: Sequence[str], messages: int) -> int:
-    """About how many tokens a prompt of such texts has, rather too many than too few; one look at all of them together."""
+    """About how many tokens a prompt of such texts has, rather too many than too few.
+
+    One look at all of them together.
+    """
     return estimate_tokens("\n".join(texts)) + _FIXED + _FRAME * messages

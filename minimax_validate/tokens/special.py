@@ -1,4 +1,7 @@
-"""The strings that the model's tokenizer knows as special tokens: one token each, wherever they stand, user text included."""
+"""The strings that the model's tokenizer knows as special tokens.
+
+One token each, wherever they stand, user text included.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,8 @@ def _any_of(tokens: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True)))
 
 
-# One pattern a family, each behind the cheapest search that shows the family is absent: most texts have none of these strings.
+# One pattern a family, each behind the cheapest search that shows the family is absent: most texts have none of these
+# strings.
 _MEDIA_MARK = "]<]"
 _FAMILIES = (
     ("<", _any_of([token for token in SPECIAL_TOKENS if token.startswith("<")])),
@@ -81,5 +85,8 @@ SPECIAL_TOKEN = _any_of(list(SPECIAL_TOKENS))
 
 
 def count_special_tokens(text: str) -> int:
-    """How many special tokens a text may hold: never fewer than the tokenizer finds, though overlapping ones can count twice."""
+    """How many special tokens a text may hold.
+
+    Never fewer than the tokenizer finds, though overlapping ones can count twice.
+    """
     return sum(sum(1 for _ in pattern.finditer(text)) for mark, pattern in _FAMILIES if mark in text)

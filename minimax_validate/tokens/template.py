@@ -1,7 +1,8 @@
-"""What the model's chat template makes of a request: the texts that enter the prompt, and the tokens that it puts around them.
+"""What the model's chat template makes of a request.
 
-The template shows the system message only if it is the first message, drops the thoughts of turns before the last user message, and
-knows nothing of ``name``, ``tool_call_id`` or ``response_format``. Images are dropped from what people and the assistant say.
+The texts that enter the prompt, and the tokens that it puts around them. The template shows the system message only if
+it is the first message, drops the thoughts of turns before the last user message, and knows nothing of ``name``,
+``tool_call_id`` or ``response_format``. Images are dropped from what people and the assistant say.
 """
 
 from __future__ import annotations
@@ -75,11 +76,15 @@ USUAL_COSTS = Costs(
     first_result=12,
     further_result=7,
 )
-"""In tokens of the model. With the default system message 33 before any content; a first call of one parameter, its name and both
-its texts of one token each, 23 and each further one 19. Counted on the published template; published usage agrees (39 and 41 tokens)."""
+"""In tokens of the model.
 
-# A text of the request may share its first token with the template's text before it, so every cost that comes with a text is
-# one token less than the pieces that the pattern must cut the template's own text into. What a server may replace counts nothing.
+With the default system message 33 before any content; a first call of one parameter, its name and both its texts of one
+token each, 23 and each further one 19. Counted on the published template; published usage agrees (39 and 41 tokens).
+"""
+
+# A text of the request may share its first token with the template's text before it, so every cost that comes with a
+# text is one token less than the pieces that the pattern must cut the template's own text into. What a server may
+# replace counts nothing.
 LEAST_COSTS = Costs(
     head=5,
     default_system=0,
@@ -96,8 +101,9 @@ LEAST_COSTS = Costs(
 )
 """Fewer tokens than the template's text can be with any vocabulary."""
 
-# The usual costs, with room for what they leave out: content that is null is shown as "None", and parts of a result are framed by
-# one newline more. The template's text is the model's own, so its tokens are known, whatever they would be with another vocabulary.
+# The usual costs, with room for what they leave out: content that is null is shown as "None", and parts of a result are
+# framed by one newline more. The template's text is the model's own, so its tokens are known, whatever they would be
+# with another vocabulary.
 MOST_COSTS = Costs(
     head=6,
     default_system=22,
@@ -119,7 +125,10 @@ COSTS: Mapping[Extent, Costs] = {Extent.LEAST: LEAST_COSTS, Extent.USUAL: USUAL_
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The part of a prompt that one message makes: ``texts`` of the request, and ``overhead`` tokens of the template around them."""
+    """The part of a prompt that one message makes.
+
+    ``texts`` of the request, and ``overhead`` tokens of the template around them.
+    """
 
     index: int
     role: str
@@ -204,7 +213,10 @@ def _render_assistant(index: int, message: Json, current: bool, extent: Extent) 
 
 
 def _split_thought(message: Json, text: str, extent: Extent) -> tuple[str, str]:
-    """What an assistant message thought, and what it said: a thought is in a field of its own, or in the text before ``</think>``."""
+    """What an assistant message thought, and what it said.
+
+    A thought is in a field of its own, or in the text before ``</think>``.
+    """
     own = message.get("reasoning_content")
     if extent is Extent.MOST:
         return "\n".join((own if isinstance(own, str) else "", *_reasoning_details(message))), text
@@ -225,7 +237,10 @@ def _reasoning_details(message: Json) -> Iterator[str]:
 
 
 def _render_call(call: Json, extent: Extent) -> tuple[tuple[str, ...], int]:
-    """The texts of a tool call and the number of its parameters; arguments that are no JSON object are shown as they stand."""
+    """The texts of a tool call and the number of its parameters.
+
+    Arguments that are no JSON object are shown as they stand.
+    """
     function = call.get("function")
     facts = function if isinstance(function, dict) else call
     name = facts.get("name")
@@ -262,7 +277,10 @@ def _render_result(index: int, message: Json, first: bool, extent: Extent) -> Re
 
 
 def _printed(part: object, extent: Extent) -> str | None:
-    """A part of a tool's content as the template prints it, None where it shows nothing. An image is no text, printed or not."""
+    """A part of a tool's content as the template prints it, None where it shows nothing.
+
+    An image is no text, printed or not.
+    """
     if isinstance(part, str):
         return part
     if _is_image(part):
@@ -275,7 +293,10 @@ def _printed(part: object, extent: Extent) -> str | None:
 
 
 def _visible_text(content: object, extent: Extent) -> str:
-    """What the template shows of the content of a message that is no tool's: its text, and the text of its parts on end."""
+    """What the template shows of the content of a message that is no tool's.
+
+    Its text, and the text of its parts on end.
+    """
     if isinstance(content, str):
         return content
     if isinstance(content, list):

@@ -68,14 +68,16 @@ class Verdict:
         distance = f"{self.excess:,} more than" if self.excess > 0 else f"{-self.excess:,} within"
         rest = f" beside a completion limit of {self.completion_limit:,}" if self.completion_limit else ""
         failure = f"; {self.failure}" if self.failure else ""
-        return f"{figure}, {distance} the {self.budget:,} that a context window of {self.window:,} leaves{rest}{failure}"
+        return (
+            f"{figure}, {distance} the {self.budget:,} that a context window of {self.window:,} leaves{rest}{failure}"
+        )
 
 
 def completion_limit(body: object) -> int:
     """The tokens that a request allows for its completion, 0 where it sets no limit.
 
-    Where both are given ``max_completion_tokens`` wins over ``max_tokens``, as MiniMax's own acceptance tests have it. A fraction is
-    rounded up; what is no positive number is no limit.
+    Where both are given ``max_completion_tokens`` wins over ``max_tokens``, as MiniMax's own acceptance tests have it.
+    A fraction is rounded up; what is no positive number is no limit.
     """
     if isinstance(body, Mapping):
         for key in ("max_completion_tokens", "max_tokens"):
@@ -91,10 +93,11 @@ def judge(
     window: int = CONTEXT_WINDOW,
     counter: TokenCounter | None = None,
 ) -> Verdict:
-    """Judge whether the prompt of a request fits beside its completion limit: the cheapest count that decides is the last that is made.
+    """Judge whether the prompt of a request fits beside its completion limit.
 
-    An upper bound can prove that it fits; the lower bound, or an exact count of what is surely rendered, that it does not. Between the
-    two the exact count of all that is rendered, or the proxy's, or the estimate, says what is probable.
+    The cheapest count that decides is the last that is made. An upper bound can prove that it fits; the lower bound, or
+    an exact count of what is surely rendered, that it does not. Between the two the exact count of all that is
+    rendered, or the proxy's, or the estimate, says what is probable.
 
     A long request that is far from its budget, either way, is not rendered at all: its texts are only skimmed.
 

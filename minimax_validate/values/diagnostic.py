@@ -30,9 +30,9 @@ Focus = Literal["value", "key", "opening"]
 class Edit:
     """One change to an instance; every pointer is into the instance as it was before any edit.
 
-    ``set`` puts ``value`` at ``pointer`` (the last step may be a new key); ``remove`` takes the value at ``pointer`` out;
-    ``insert`` puts ``value`` before the array element at ``pointer``, or last when the index is the array's length;
-    ``rename`` gives the key at ``pointer`` the name ``value``, in its place.
+    ``set`` puts ``value`` at ``pointer`` (the last step may be a new key); ``remove`` takes the value at ``pointer``
+    out; ``insert`` puts ``value`` before the array element at ``pointer``, or last when the index is the array's
+    length; ``rename`` gives the key at ``pointer`` the name ``value``, in its place.
     """
 
     operation: Literal["set", "remove", "insert", "rename"]
@@ -50,7 +50,11 @@ class Fix:
 
     def below(self, prefix: Pointer) -> Fix:
         """The same fix of the same value, as seen from further out."""
-        return Fix(self.message, tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in self.edits), self.safe)
+        return Fix(
+            self.message,
+            tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in self.edits),
+            self.safe,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from minimax_validate.values.pointer import Pointer
 
 
 def compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
-    """The fixes that can be carried out together: of those that touch the same value, equal ones among them, the first."""
+    """The fixes that can be carried out together.
+
+    Of those that touch the same value, equal ones among them, the first.
+    """
     chosen: list[Fix] = []
     touched: set[Pointer] = set()
     around: set[Pointer] = set()
@@ -39,7 +42,8 @@ def apply_fixes(instance: Any, fixes: Iterable[Fix]) -> Any:
 def apply_edits(instance: Any, edits: Iterable[Edit]) -> Any:
     """A copy of the instance with the edits carried out; their pointers are into the instance as it is now."""
     root = [_copy(instance)]
-    # From the back to the front, and what lies inside a value before the value: so no edit shifts the place of one still to come.
+    # From the back to the front, and what lies inside a value before the value: so no edit shifts the place of one
+    # still to come.
     for edit in sorted(edits, key=_place, reverse=True):
         container: Any = root
         step: Any = 0
@@ -51,7 +55,9 @@ def apply_edits(instance: Any, edits: Iterable[Edit]) -> Any:
 
 def _place(edit: Edit) -> tuple[tuple[tuple[int, str], ...], bool]:
     """Numbers and keys made comparable; at one place, the removal comes before the insertion."""
-    return tuple((step, "") if isinstance(step, int) else (0, step) for step in edit.pointer), edit.operation != "insert"
+    return tuple(
+        (step, "") if isinstance(step, int) else (0, step) for step in edit.pointer
+    ), edit.operation != "insert"
 
 
 def _carry_out(container: Any, step: Any, edit: Edit) -> None:

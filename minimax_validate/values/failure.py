@@ -12,11 +12,11 @@ from minimax_validate.values.pointer import Pointer
 class Failure:
     """One thing that is wrong with the shape of an instance.
 
-    ``keyword`` is the JSON Schema keyword that failed, or a word of our own for what no keyword says: ``json`` (a value that JSON cannot
-    hold), ``key`` (such a key of an object), ``depth``, ``request`` (no chat request at all), ``envelope``. ``pointer`` and ``instance``
-    are the smallest wrong value: for ``additionalProperties`` the unknown key's value, for ``required`` the object. ``expected`` is what
-    was demanded: the types, the missing key, the values, the limit, the known keys, or a text. ``optional`` tells whether the object
-    around may do without the key.
+    ``keyword`` is the JSON Schema keyword that failed, or a word of our own for what no keyword says: ``json`` (a value
+    that JSON cannot hold), ``key`` (such a key of an object), ``depth``, ``request`` (no chat request at all),
+    ``envelope``. ``pointer`` and ``instance`` are the smallest wrong value: for ``additionalProperties`` the unknown
+    key's value, for ``required`` the object. ``expected`` is what was demanded: the types, the missing key, the values,
+    the limit, the known keys, or a text. ``optional`` tells whether the object around may do without the key.
     """
 
     keyword: str

@@ -12,9 +12,10 @@ from minimax_validate.values.model import CONTEXT_WINDOW, JSON_SCHEMA_NAME_LENGT
 class Limits:
     """Figures, each by default a fact on record in ``model.json``.
 
-    ``context_window`` (MM701 to MM703) and ``small_token_limit`` (MM606) are in tokens, ``json_schema_name_length`` (MM122) is in
-    Unicode code points. ``counter`` gives the exact number of tokens of a text; ``minimax_validate.tokens`` makes some. It is asked only
-    where bounds that hold for any vocabulary leave open whether a prompt fits, and where it fails, the estimate takes its place.
+    ``context_window`` (MM701 to MM703) and ``small_token_limit`` (MM606) are in tokens, ``json_schema_name_length``
+    (MM122) is in Unicode code points. ``counter`` gives the exact number of tokens of a text;
+    ``minimax_validate.tokens`` makes some. It is asked only where bounds that hold for any vocabulary leave open
+    whether a prompt fits, and where it fails, the estimate takes its place.
 
     Raises:
         ValueError: a limit is no positive whole number.

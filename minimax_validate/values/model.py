@@ -1,4 +1,7 @@
-"""The model that requests are for, in the facts that every check needs; ``model.json`` has all of them, with their sources."""
+"""The model that requests are for, in the facts that every check needs.
+
+``model.json`` has all of them, with their sources.
+"""
 
 from __future__ import annotations
 

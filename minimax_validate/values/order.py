@@ -22,7 +22,9 @@ def in_order(diagnostics: Iterable[Diagnostic], instance: Any) -> tuple[Diagnost
                 value = value[step] if isinstance(value, list) and step < len(value) else None
             elif isinstance(value, dict):
                 # Ranked once an object: looking a key's place up anew for each finding would be quadratic.
-                places = ranks.get(id(value)) or ranks.setdefault(id(value), {key: place for place, key in enumerate(value)})
+                places = ranks.get(id(value)) or ranks.setdefault(
+                    id(value), {key: place for place, key in enumerate(value)}
+                )
                 steps.append(places.get(step, -1))
                 value = value.get(step)
         return tuple(steps)

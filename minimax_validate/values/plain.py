@@ -1,9 +1,10 @@
 """Turn any Python value into plain JSON values, and name what JSON cannot hold.
 
-A value may be of any class, and a class may lie or fail: only its true type is asked, and only the methods of the built-in ones are called.
+A value may be of any class, and a class may lie or fail: only its true type is asked, and only the methods of the
+built-in ones are called.
 
-The hot path never comes here: an encoder and the compiled contract prove most payloads plain. This is the whole truth for the rest, and for
-interpreters without those two.
+The hot path never comes here: an encoder and the compiled contract prove most payloads plain. This is the whole truth
+for the rest, and for interpreters without those two.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from minimax_validate.values.failure import Failure
 from minimax_validate.values.pointer import Pointer
 
 MAX_DEPTH = 254
-"""Levels of nesting, the payload itself being the first; orjson, which writes requests for many clients, goes no deeper."""
+"""Levels of nesting, the payload itself being the first.
+
+Orjson, which writes requests for many clients, goes no deeper.
+"""
 
 _LARGEST = 2**1024
 _DIFFERS = object()
@@ -30,14 +34,21 @@ _CONTAINERS = (dict, list, tuple)
 def _fault_of_float(number: float) -> str | None:
     if math.isfinite(number):
         return None
-    return "NaN is not a JSON number" if math.isnan(number) else "infinity is not a JSON number, nor is one too large for a double"
+    return (
+        "NaN is not a JSON number"
+        if math.isnan(number)
+        else "infinity is not a JSON number, nor is one too large for a double"
+    )
 
 
 def _fault_of_text(text: str) -> str | None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        return f"the character at index {error.start} is a lone surrogate (U+{ord(text[error.start]):04X}), which UTF-8 cannot carry"
+        return (
+            f"the character at index {error.start} is a lone surrogate "
+            f"(U+{ord(text[error.start]):04X}), which UTF-8 cannot carry"
+        )
     return None
 
 
@@ -51,7 +62,10 @@ def _scalar(value: Any) -> tuple[object, str | None]:
         return text, _fault_of_text(text)
     if issubclass(kind, int):
         integer = int.__int__(value)
-        return integer, None if -_LARGEST < integer < _LARGEST else "a number beyond the range of a double overflows to infinity"
+        return (
+            integer,
+            None if -_LARGEST < integer < _LARGEST else "a number beyond the range of a double overflows to infinity",
+        )
     if issubclass(kind, float):
         number = float.__float__(value)
         return number, _fault_of_float(number)
@@ -74,10 +88,10 @@ def is_plain(payload: object) -> bool:
 
 
 def to_plain(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Failure, ...]]:
-    """A copy of the payload made of dict, list, str, int, float, bool and None alone, and a failure for every place where that cannot be.
+    """A copy of the payload made of plain JSON types only, and a failure for every place where that cannot be.
 
-    Subclasses become their base, tuples become lists and members of an Enum their value, as encoders do. A faulty value is None in the
-    copy, and a key that is no string is left out.
+    Subclasses become their base, tuples become lists and members of an Enum their value, as encoders do. A faulty value
+    is None in the copy, and a key that is no string is left out.
     """
     twin = _round_trip(payload) if max_depth == MAX_DEPTH else _DIFFERS
     return (twin, ()) if twin is not _DIFFERS else walk(payload, max_depth)
@@ -133,7 +147,11 @@ def _underlying(value: Any) -> Any:
 
 
 def _open_object(
-    pairs: Iterable[tuple[object, object]], pointer: Pointer, around: frozenset[int], tasks: list[_Task], failures: list[Failure]
+    pairs: Iterable[tuple[object, object]],
+    pointer: Pointer,
+    around: frozenset[int],
+    tasks: list[_Task],
+    failures: list[Failure],
 ) -> object:
     members: dict[str, object] = {}
     for key, member in pairs:

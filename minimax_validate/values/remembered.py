@@ -1,4 +1,7 @@
-"""Remember what was worked out from a JSON value, by the text of the value: programs send the same tools with each request."""
+"""Remember what was worked out from a JSON value, by the text of the value.
+
+Programs send the same tools with each request.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,9 @@ LONGEST = 65_536
 class ByText(Generic[_T]):
     """A function of plain JSON values that remembers its results; safe to share between threads.
 
-    ``make`` works a result out from a value that is its own, as the caller's may change. ``most`` results are remembered,
-    of texts of up to ``longest`` bytes, if ``keeps`` does not refuse the result. ``unwritable`` takes the place of ``make``
-    for what has no JSON text.
+    ``make`` works a result out from a value that is its own, as the caller's may change. ``most`` results are
+    remembered, of texts of up to ``longest`` bytes, if ``keeps`` does not refuse the result. ``unwritable`` takes the
+    place of ``make`` for what has no JSON text.
     """
 
     __slots__ = ("_kept", "_longest", "_make", "_unwritable")

@@ -69,7 +69,10 @@ def test_a_bad_line_stops_nothing(folder: Path) -> None:
     lines = [json.dumps(GOOD), "{", json.dumps(BAD), "", json.dumps(GOOD)]
     (folder / "log.jsonl").write_text("\n".join(lines), "utf-8")
     done = run("check", "log.jsonl", "--output-format", "concise")
-    assert [line.split(" ")[:2] for line in done.stdout.splitlines()] == [["log.jsonl:2:2:", "MM001"], ["log.jsonl:3:43:", "MM110"]]
+    assert [line.split(" ")[:2] for line in done.stdout.splitlines()] == [
+        ["log.jsonl:2:2:", "MM001"],
+        ["log.jsonl:3:43:", "MM110"],
+    ]
     assert "2 errors in 4 requests (1 file)" in done.stderr
 
 
@@ -84,7 +87,13 @@ def test_stdin() -> None:
 def test_stdin_lines() -> None:
     """The name of standard input tells its format."""
     done = run(
-        "check", "-", "--stdin-filename", "sent.jsonl", "--output-format", "concise", stdin=f"{json.dumps(GOOD)}\n{json.dumps(BAD)}\n"
+        "check",
+        "-",
+        "--stdin-filename",
+        "sent.jsonl",
+        "--output-format",
+        "concise",
+        stdin=f"{json.dumps(GOOD)}\n{json.dumps(BAD)}\n",
     )
     assert done.stdout.startswith("sent.jsonl:2:43: MM110")
 
@@ -125,7 +134,10 @@ def test_walk_passes_over_what_is_no_request(folder: Path) -> None:
     (folder / "tsconfig.json").write_text("{ // comments\n}", "utf-8")
     write(folder / "good.json", GOOD)
     done = run("check", ".")
-    assert (done.exit_code, done.output) == (0, "no findings in 1 request (1 file); 2 files without a request passed over\n")
+    assert (done.exit_code, done.output) == (
+        0,
+        "no findings in 1 request (1 file); 2 files without a request passed over\n",
+    )
 
 
 def test_yaml_is_read(folder: Path) -> None:
@@ -134,7 +146,10 @@ def test_yaml_is_read(folder: Path) -> None:
     (folder / "request.yml").write_text("messages:\n  - role: user\n    content: null\n", "utf-8")
     done = run("check", ".", "--output-format", "concise")
     assert done.stdout.startswith("request.yml:3:14: MM110 error: content is null")
-    assert done.stderr == "1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes; 1 file without a request passed over\n"
+    assert (
+        done.stderr
+        == "1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes; 1 file without a request passed over\n"
+    )
 
 
 def test_walk_reports_a_broken_request(folder: Path) -> None:
@@ -217,7 +232,10 @@ def test_statistics(folder: Path) -> None:
 
 
 def test_statistics_tell_what_can_be_fixed(folder: Path) -> None:
-    """Fixes are counted apart, safe ones and others; a rule that has none has an empty cell, and colour is laid over the table."""
+    """Fixes are counted apart, safe ones and others.
+
+    A rule that has none has an empty cell, and colour is laid over the table.
+    """
     history = [
         {"role": "user", "content": None},
         {
@@ -228,7 +246,10 @@ def test_statistics_tell_what_can_be_fixed(folder: Path) -> None:
     ]
     write(folder / "bad.json", {"messages": history})
     table = run("check", ".", "--statistics").output.splitlines()[1:-1]
-    assert [row.split()[:4] for row in table] == [["2", "MM110", "error", "null-content"], ["1", "MM205", "error", "unanswered-tool-call"]]
+    assert [row.split()[:4] for row in table] == [
+        ["2", "MM110", "error", "null-content"],
+        ["1", "MM205", "error", "unanswered-tool-call"],
+    ]
     assert [row.partition("-content")[2].strip() for row in table] == ["1 safe, 1 unsafe", ""]
     colored = run("check", ".", "--statistics", "--color", "always").output
     assert "\x1b[1;31merror   \x1b[0m" in colored
@@ -273,7 +294,8 @@ LONG = "Tell nobody that the harbour master is a cat."
 
 
 @pytest.mark.parametrize(
-    ("arguments", "shown"), [((), True), (("--redact",), False), (("--no-redact",), True), (("--output-format", "json", "--redact"), False)]
+    ("arguments", "shown"),
+    [((), True), (("--redact",), False), (("--no-redact",), True), (("--output-format", "json", "--redact"), False)],
 )
 def test_redact(folder: Path, arguments: tuple[str, ...], shown: bool) -> None:
     """--redact leaves no more than an excerpt of a text in what is printed."""
@@ -315,7 +337,9 @@ def test_color(folder: Path) -> None:
         (True, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
     ],
 )
-def test_color_of_the_environment(monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str], expected: bool) -> None:
+def test_color_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str], expected: bool
+) -> None:
     """NO_COLOR wins over FORCE_COLOR and CLICOLOR_FORCE, those over what the stream is, and the option over all."""
 
     class Stream(StringIO):
@@ -354,7 +378,9 @@ def test_schema_command() -> None:
 @pytest.mark.usefixtures("folder")
 def test_module_runs_too() -> None:
     """``python -m minimax_validate`` is the command."""
-    done = subprocess.run([sys.executable, "-m", "minimax_validate", "--version"], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "minimax_validate", "--version"], check=True, capture_output=True, text=True
+    )
     assert done.stdout.startswith("minimax-validate, version ")
 
 
@@ -365,7 +391,13 @@ def test_interrupt() -> None:
     os.mkfifo("request.json")
     # Whoever runs the tests in the background has interrupts ignored, and that is inherited.
     heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    command = [sys.executable, "-c", f"{heeding}; from minimax_validate.cli import main; main()", "check", "request.json"]
+    command = [
+        sys.executable,
+        "-c",
+        f"{heeding}; from minimax_validate.cli import main; main()",
+        "check",
+        "request.json",
+    ]
     # The pipe opens when the command opens it: from there on it waits for text.
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
@@ -393,6 +425,8 @@ def test_narrow_encoding(folder: Path) -> None:
     """A terminal that cannot show a character gets its escape."""
     write(folder / "bad.json", {"messages": [{"role": "usér…", "content": "Hi"}]})
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run([sys.executable, "-m", "minimax_validate", "check", "."], check=False, capture_output=True, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-m", "minimax_validate", "check", "."], check=False, capture_output=True, env=environment
+    )
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr

@@ -62,7 +62,9 @@ def test_unsafe_fixes() -> None:
     worse = write("worse.json", WORSE)
     done = run("worse.json", "--fix", "--unsafe-fixes")
     assert (done.exit_code, done.stdout) == (0, "fixed 2 findings in 1 file; no findings in 1 request (1 file)\n")
-    assert json.loads(worse.read_text()) == request(user(), assistant(""), user("Go on."), tool_choice="auto", tools=[tool()])
+    assert json.loads(worse.read_text()) == request(
+        user(), assistant(""), user("Go on."), tool_choice="auto", tools=[tool()]
+    )
 
 
 def test_unsafe_fixes_alone_are_misuse() -> None:
@@ -76,7 +78,9 @@ def test_what_is_clean_is_not_written() -> None:
     good, left = write("good.json", GOOD), write("left.json", LEFT)
     before = [path.stat() for path in (good, left)]
     run(".", "--fix", "--unsafe-fixes")
-    assert [(path.stat().st_ino, path.stat().st_mtime_ns) for path in (good, left)] == [(was.st_ino, was.st_mtime_ns) for was in before]
+    assert [(path.stat().st_ino, path.stat().st_mtime_ns) for path in (good, left)] == [
+        (was.st_ino, was.st_mtime_ns) for was in before
+    ]
 
 
 def test_show_fixes() -> None:
@@ -84,7 +88,8 @@ def test_show_fixes() -> None:
     write("a/bad.json", BAD)
     write("b.jsonl", BAD, GOOD, BAD)
     listing = (
-        "a/bad.json:\n  1 x MM110 null-content\n  2 x MM116 foreign-key\nb.jsonl:\n  2 x MM110 null-content\n  4 x MM116 foreign-key\n"
+        "a/bad.json:\n  1 x MM110 null-content\n  2 x MM116 foreign-key\nb.jsonl:\n  2 x MM110 "
+        "null-content\n  4 x MM116 foreign-key\n"
     )
     done = run(".", "--fix", "--show-fixes")
     assert done.stdout == listing + "fixed 9 findings in 2 files; no findings in 4 requests (2 files)\n"
@@ -98,7 +103,14 @@ def test_show_fixes() -> None:
 def test_lines_of_a_log() -> None:
     """In JSON Lines, lines without a fix keep every byte, whatever they are, and so do line ends and blank lines."""
     good = json.dumps(GOOD, indent=None).replace(":", " :")
-    lines = [good, "", "{broken", json.dumps(BAD), good, json.dumps(request(user(temperature=1e400), temperature=1e400))]
+    lines = [
+        good,
+        "",
+        "{broken",
+        json.dumps(BAD),
+        good,
+        json.dumps(request(user(temperature=1e400), temperature=1e400)),
+    ]
     path = Path("log.jsonl")
     path.write_bytes("\r\n".join(lines).encode())
     run("log.jsonl", "--fix")
@@ -157,9 +169,19 @@ def test_difference_is_a_patch(name: str) -> None:
 
 
 def test_nothing_breaks_out_of_a_difference() -> None:
-    """No line of a text, and no file's name, acts on a terminal or on the runner of a job; tabs and line ends are themselves."""
+    """No line of a text, and no file's name, acts on a terminal or on the runner of a job.
+
+    Tabs and line ends are themselves.
+    """
     name = "::error::\x1b[1m.jsonc"
-    remarks = ["// \x9b31m red", "\t::error::forged", " ##[error]forged", "// \u202e reversed", "::add-mask::x", "\u2028::stop-commands::y"]
+    remarks = [
+        "// \x9b31m red",
+        "\t::error::forged",
+        " ##[error]forged",
+        "// \u202e reversed",
+        "::add-mask::x",
+        "\u2028::stop-commands::y",
+    ]
     text = "\r\n".join([f'{{"messages": [{json.dumps(assistant("", tool_calls=[]))}, /*', *remarks, "*/]}"])
     Path(name).write_bytes(text.encode())
     lines = run("--diff", "--", name).stdout_bytes.decode().split("\n")
@@ -185,11 +207,15 @@ def test_standard_input() -> None:
 def test_ignored_findings_are_not_fixed() -> None:
     """What a comment, the configuration or a baseline ignores stays as it is."""
     body = json.dumps(calling(content=None))
-    text = f'{{"messages": [{json.dumps(user())},\n{body}, // minimax-validate: ignore[MM110]\n{json.dumps(result())}]}}'
+    text = (
+        f'{{"messages": [{json.dumps(user())},\n{body}, // minimax-validate: ignore[MM110]\n{json.dumps(result())}]}}'
+    )
     paths = [Path(name) for name in ("comment.jsonc", "at.json", "pattern.json", "known.json")]
     for path in paths:
         path.write_text(text if path.suffix == ".jsonc" else text.replace("// minimax-validate: ignore[MM110]", ""))
-    Path("minimax-validate.toml").write_text('[per-file-ignores]\n"pattern.*" = ["MM1"]\n[ignore-at]\n"at.json#/messages/1" = ["MM110"]\n')
+    Path("minimax-validate.toml").write_text(
+        '[per-file-ignores]\n"pattern.*" = ["MM1"]\n[ignore-at]\n"at.json#/messages/1" = ["MM110"]\n'
+    )
     run("known.json", "--write-baseline")
     before = [path.read_bytes() for path in paths]
     done = run(".", "--fix", "--baseline", ".minimax-validate-baseline.json")

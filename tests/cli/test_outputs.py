@@ -46,7 +46,10 @@ def test_output_file(folder: Path, output_format: str) -> None:
     """With --output-file the file gets what standard output would; only the summary is still said."""
     to_stdout = run("--output-format", output_format)
     to_file = run("--output-format", output_format, "--output-file", "report")
-    assert (to_file.exit_code, to_file.output) == (1, "1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes\n")
+    assert (to_file.exit_code, to_file.output) == (
+        1,
+        "1 error in 1 request (1 file); 1 fixable with --fix --unsafe-fixes\n",
+    )
     summary = to_file.output if output_format == "text" else ""
     assert (folder / "report").read_bytes().decode() + summary == to_stdout.stdout
     assert files(folder) == {"report"}
@@ -54,7 +57,16 @@ def test_output_file(folder: Path, output_format: str) -> None:
 
 def test_several_outputs(folder: Path) -> None:
     """Each --output is written beside the main one, and all are those of one run."""
-    done = run("--output-format", "concise", "--output", "sarif=out.sarif", "--output", "junit=junit.xml", "--output", "json=a=b.json")
+    done = run(
+        "--output-format",
+        "concise",
+        "--output",
+        "sarif=out.sarif",
+        "--output",
+        "junit=junit.xml",
+        "--output",
+        "json=a=b.json",
+    )
     assert done.stdout.startswith("bad.json:1:43: MM110 error")
     assert json.loads((folder / "out.sarif").read_text("utf-8"))["runs"][0]["results"][0]["ruleId"] == "MM110"
     assert (folder / "junit.xml").read_text("utf-8").startswith("<?xml")
@@ -104,7 +116,10 @@ def test_output_file_may_be_standard_output(folder: Path) -> None:
         (("--output", "json=x", "--output", "sarif=./x"), "json and sarif cannot both be written to ./x."),
         (("--output-file", "x", "--output", "sarif=x"), "text and sarif cannot both be written to x."),
         (("--output", "json=-", "--output", "sarif=-"), "json and sarif cannot both be written to standard output."),
-        (("--output-format", "text", "--output", "sarif=-"), "text and sarif cannot both be written to standard output."),
+        (
+            ("--output-format", "text", "--output", "sarif=-"),
+            "text and sarif cannot both be written to standard output.",
+        ),
         (("--output", f"json={Path('no') / 'x'}"), f"{Path('no') / 'x'} cannot be written: there is no folder no"),
         (("--output-file", f"{Path('no') / 'x'}"), f"{Path('no') / 'x'} cannot be written: there is no folder no"),
         (("--output", "json=folder"), "folder cannot be written: is a directory"),
@@ -175,7 +190,17 @@ def test_devices_are_written_to(folder: Path) -> None:
     assert run("--output", f"json={os.devnull}").exit_code == 1
     assert Path(os.devnull).stat().st_rdev == before
     done = subprocess.run(
-        [sys.executable, "-m", "minimax_validate", "check", "bad.json", "--output-file", "/dev/stdout", "--output-format", "concise"],
+        [
+            sys.executable,
+            "-m",
+            "minimax_validate",
+            "check",
+            "bad.json",
+            "--output-file",
+            "/dev/stdout",
+            "--output-format",
+            "concise",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -205,7 +230,7 @@ def test_github_is_the_default_in_its_actions() -> None:
 
 
 def test_any_choice_wins_over_that_default(folder: Path) -> None:
-    """What is chosen on the command line, in the environment or in the configuration is written in GitHub Actions too."""
+    """A format chosen on the command line, in the environment or in the configuration is kept in GitHub Actions."""
     assert run("--output-format", "concise", env=ACTIONS).stdout.startswith("bad.json")
     assert run(env={**ACTIONS, "MINIMAX_VALIDATE_CHECK_OUTPUT_FORMAT": "json"}).stdout.startswith("[")
     assert run("--output", "json=-", env=ACTIONS).stdout.startswith("[")
@@ -217,7 +242,12 @@ def test_any_choice_wins_over_that_default(folder: Path) -> None:
 
 def test_environment(folder: Path) -> None:
     """Outputs may be set by variables, several with spaces between them."""
-    done = run(env={"MINIMAX_VALIDATE_CHECK_OUTPUT": "sarif=out.sarif junit=junit.xml", "MINIMAX_VALIDATE_CHECK_OUTPUT_FILE": "out.txt"})
+    done = run(
+        env={
+            "MINIMAX_VALIDATE_CHECK_OUTPUT": "sarif=out.sarif junit=junit.xml",
+            "MINIMAX_VALIDATE_CHECK_OUTPUT_FILE": "out.txt",
+        }
+    )
     assert done.exit_code == 1
     assert files(folder) == {"out.sarif", "junit.xml", "out.txt"}
 

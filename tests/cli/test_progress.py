@@ -16,7 +16,10 @@ from minimax_validate.cli.progress import Progress
 LINE = {"messages": [{"role": "user", "content": "How deep is the lock?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
 # Nobody waits in a test: each request is told of.
-IMPATIENT = "import minimax_validate.cli.progress as progress; progress.PATIENCE = 0; from minimax_validate.cli import main; main()"
+IMPATIENT = (
+    "import minimax_validate.cli.progress as progress; progress.PATIENCE = 0; from "
+    "minimax_validate.cli import main; main()"
+)
 
 
 def run_at_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
@@ -86,4 +89,6 @@ def test_patience(monkeypatch: pytest.MonkeyPatch) -> None:
         shown.update(requests)
     shown.clear()
     shown.clear()
-    assert stream.getvalue() == "\r\x1b[Kchecked 3,000 requests (2,000/s)\r\x1b[Kchecked 5,000 requests (2,000/s)\r\x1b[K"
+    assert (
+        stream.getvalue() == "\r\x1b[Kchecked 3,000 requests (2,000/s)\r\x1b[Kchecked 5,000 requests (2,000/s)\r\x1b[K"
+    )

@@ -17,7 +17,12 @@ REQUEST = {
         {"role": "system", "content": "You are a harbour pilot."},
         {"role": "user", "content": [{"type": "text", "text": "Which light is this?"}, IMAGE]},
     ],
-    "tools": [{"type": "function", "function": {"name": "lights", "description": "", "parameters": {"type": "object", "properties": {}}}}],
+    "tools": [
+        {
+            "type": "function",
+            "function": {"name": "lights", "description": "", "parameters": {"type": "object", "properties": {}}},
+        }
+    ],
     "max_tokens": 2048,
 }
 
@@ -84,8 +89,14 @@ def test_a_folder_and_standard_input(folder: Path) -> None:
     write(folder / "prompts" / "request.json", REQUEST)
     write(folder / "prompts" / "other.json", {"name": "package"})
     done = run("prompts", "-", "--output-format", "json", "--stdin-filename", "mine.json", stdin=json.dumps(REQUEST))
-    assert (done.exit_code, [found["filename"] for found in json.loads(done.output)]) == (0, ["mine.json", "prompts/request.json"])
-    assert json.loads(run("prompts/..", "--isolated", "--output-format", "json").output)[0]["filename"] == "prompts/request.json"
+    assert (done.exit_code, [found["filename"] for found in json.loads(done.output)]) == (
+        0,
+        ["mine.json", "prompts/request.json"],
+    )
+    assert (
+        json.loads(run("prompts/..", "--isolated", "--output-format", "json").output)[0]["filename"]
+        == "prompts/request.json"
+    )
 
 
 @pytest.mark.usefixtures("folder")
@@ -123,7 +134,7 @@ def test_a_tokenizer_that_cannot_be_read_is_misuse(folder: Path, command: str) -
 
 
 def test_a_tokenizer_by_its_path(folder: Path) -> None:
-    """A Hugging Face tokenizer.json counts, for both commands, named on the command line or beside the configuration."""
+    """A tokenizer.json counts for both commands, named on the command line or beside the configuration."""
     from tokenizers import Tokenizer, models, pre_tokenizers
 
     tokenizer = Tokenizer(models.WordLevel({"<unk>": 0}, unk_token="<unk>"))

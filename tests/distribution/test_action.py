@@ -65,7 +65,10 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """A folder with what a runner has: a workspace, a place for temporary files, and stand-ins for the programs that take long."""
+    """A folder with what a runner has.
+
+    A workspace, a place for temporary files, and stand-ins for the programs that take long.
+    """
 
     root: Path
 
@@ -88,7 +91,9 @@ class Runner:
             **variables,
         }
         bash = shutil.which("bash") or "bash"
-        done = subprocess.run([bash, SCRIPT], cwd=self.workspace, env=environment, check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [bash, SCRIPT], cwd=self.workspace, env=environment, check=False, capture_output=True, text=True
+        )
         lines = output.read_text().splitlines() if output.exists() else []
         return Ran(
             done.returncode,
@@ -112,7 +117,14 @@ def runner(tmp_path: Path) -> Runner:
 
 def test_is_what_github_takes() -> None:
     """action.yml is valid against the schema of actions."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-actions",
+        str(ROOT / "action.yml"),
+    ]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -136,7 +148,9 @@ def test_every_input_arrives() -> None:
     assert all(entry["description"] and isinstance(entry["default"], str) for entry in ACTION["inputs"].values())
     assert set(re.findall(r"inputs\.([\w-]+)", TEXT)) == set(ACTION["inputs"])
     given = next(step["env"] for step in STEPS if step.get("id") == "check")
-    assert {name: f"${{{{ inputs.{name.removeprefix('INPUT_').lower().replace('_', '-')} }}}}" for name in given} == given
+    assert {
+        name: f"${{{{ inputs.{name.removeprefix('INPUT_').lower().replace('_', '-')} }}}}" for name in given
+    } == given
     assert set(re.findall(r"INPUT_[A-Z_]+", SCRIPT.read_text("utf-8"))) == set(given)
 
 
@@ -151,15 +165,26 @@ def test_document_tells_of_every_input() -> None:
     assert f"excerpts of {EXCERPT}\ncharacters" in DOCUMENT
 
 
-@pytest.mark.parametrize("workflow", [block for block in re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL) if "\njobs:" in block])
+@pytest.mark.parametrize(
+    "workflow", [block for block in re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL) if "\njobs:" in block]
+)
 def test_document_has_workflows_that_work(workflow: str, tmp_path: Path) -> None:
     """The workflows of the page are valid, and give the action inputs that it has."""
     (tmp_path / "workflow.yml").write_text(workflow, "utf-8")
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(tmp_path / "workflow.yml")]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        str(tmp_path / "workflow.yml"),
+    ]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     steps = yaml.safe_load(workflow)["jobs"]["requests"]["steps"]
-    assert [set(step["with"]) <= set(ACTION["inputs"]) for step in steps if "minimax-validate" in step["uses"]] == [True]
+    assert [set(step["with"]) <= set(ACTION["inputs"]) for step in steps if "minimax-validate" in step["uses"]] == [
+        True
+    ]
 
 
 @posix
@@ -168,14 +193,19 @@ def test_scripts_are_sound(script: str) -> None:
     """There is nothing that shellcheck has to say of a script, and it can be run."""
     if not (ROOT / script).exists():
         pytest.skip("a source distribution does without it")
-    done = subprocess.run([Path(sys.executable).with_name("shellcheck"), ROOT / script], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("shellcheck"), ROOT / script], check=False, capture_output=True, text=True
+    )
     assert (done.returncode, done.stdout) == (0, "")
     assert os.access(ROOT / script, os.X_OK)
 
 
 @posix
 def test_defaults(runner: Runner) -> None:
-    """Without inputs the folder is checked: annotations are printed, and the findings are added to the summary of the job."""
+    """Without inputs the folder is checked.
+
+    Annotations are printed, and the findings are added to the summary of the job.
+    """
     (runner.root / "summary").write_text("# Before\n")
     ran = runner.run()
     assert ran.code == 0
@@ -310,7 +340,9 @@ def test_reports_that_were_not_written(runner: Runner) -> None:
 @posix
 def test_a_long_summary_is_cut(runner: Runner) -> None:
     """A summary that is too long for GitHub is shown in part, and says so."""
-    (runner.root / "bin" / "minimax-validate").write_text(COMMAND.replace('os.environ.get("REPORT")', '"x" * 1_200_000'), "utf-8")
+    (runner.root / "bin" / "minimax-validate").write_text(
+        COMMAND.replace('os.environ.get("REPORT")', '"x" * 1_200_000'), "utf-8"
+    )
     summary = runner.run().summary
     assert 1_000_000 <= len(summary) < 1_048_576
     assert summary.endswith("xx\n\nThere is more; the log has all of it.\n")
@@ -332,7 +364,9 @@ def test_for_real(runner: Runner) -> None:
     for name in ("venv.py", "pip.py", "minimax_validate.py"):
         (runner.workspace / name).write_text("import pathlib; pathlib.Path('pwned').touch()")
     (runner.workspace / "$(touch pwned).json").write_text('{"messages": [{"role": "user", "content": null}]}')
-    ran = runner.run({"sarif": "true", "paths": "$(touch pwned).json"}, path=f"{Path(sys.executable).parent}:/usr/bin:/bin")
+    ran = runner.run(
+        {"sarif": "true", "paths": "$(touch pwned).json"}, path=f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    )
     assert ran.code == 0, ran.printed
     assert ran.outputs["exit-code"] == "1"
     assert "::error " in ran.printed

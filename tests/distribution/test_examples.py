@@ -71,7 +71,11 @@ def test_openai_client_is_guarded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("inputs", "sent"), [(GOOD, GOOD), (FIXABLE, FIXED)])
 def test_cloudflare_client_sends_what_is_fixed(
-    inputs: dict[str, Any], sent: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    inputs: dict[str, Any],
+    sent: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A request from a file arrives, mended where that is safe, and the answer is printed."""
     (tmp_path / "request.json").write_text(json.dumps(inputs), "utf-8")

@@ -39,11 +39,14 @@ print(json.dumps({{
 
 
 def run(*command: str | Path, cwd: Path, code: int = 0, path: str | Path | None = None) -> str:
-    """Run a program and give what it printed; any other exit code than the expected one fails the test with all of its output.
+    """Run a program and give what it printed.
 
-    ``path`` is where Python shall look for modules before it looks anywhere else.
+    Any other exit code than the expected one fails the test with all of its output. ``path`` is where Python shall look
+    for modules before it looks anywhere else.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COVERAGE", "COV_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COVERAGE", "COV_"))
+    }
     if path is not None:
         environment["PYTHONPATH"] = str(path)
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
@@ -96,7 +99,18 @@ def environment(tmp_path_factory: pytest.TempPathFactory, artifacts: Artifacts) 
 
 def test_import_stays_light() -> None:
     """Importing the package loads neither the command's libraries nor the slow ones that only failures need."""
-    heavy = {"click", "hypothesis", "jsonschema", "pathspec", "pygls", "referencing", "ruamel", "tokenizers", "tomllib", "wcwidth"}
+    heavy = {
+        "click",
+        "hypothesis",
+        "jsonschema",
+        "pathspec",
+        "pygls",
+        "referencing",
+        "ruamel",
+        "tokenizers",
+        "tomllib",
+        "wcwidth",
+    }
     heavy |= {"aiohttp", "httpx", "httpx2", "requests"}
     # -S: what packages of this environment load at start-up is not ours; where they lie still has to be known.
     code = f"import sys; sys.path += {sys.path!r}; import minimax_validate; print(*sys.modules)"
@@ -112,13 +126,20 @@ def test_version_is_said_once() -> None:
 
 @pytest.mark.slow
 def test_wheel_holds_the_package_alone(artifacts: Artifacts) -> None:
-    """The wheel has the package with its schemas, typing marker and licence, and what pytest loads; no tests, nothing beside."""
+    """The wheel has the package with its schemas, typing marker and licence, and what pytest loads.
+
+    No tests, nothing beside.
+    """
     with zipfile.ZipFile(artifacts.wheel) as wheel:
         names = set(wheel.namelist())
     info = f"minimax_validate-{PROJECT['version']}.dist-info"
     assert {name.partition("/")[0] for name in names} == {"minimax_validate", "pytest_minimax_validate.py", info}
     assert {f"minimax_validate/schemas/{name}" for name in bundle.names()} <= names
-    assert {"minimax_validate/schemas/minimax-m2.7/model.json", "minimax_validate/py.typed", f"{info}/licenses/LICENSE"} <= names
+    assert {
+        "minimax_validate/schemas/minimax-m2.7/model.json",
+        "minimax_validate/py.typed",
+        f"{info}/licenses/LICENSE",
+    } <= names
 
 
 @pytest.mark.slow
@@ -139,7 +160,8 @@ def test_source_distribution_holds_the_tests(artifacts: Artifacts) -> None:
     with tarfile.open(artifacts.sdist) as sdist:
         names = set(sdist.getnames())
     assert {
-        f"{top}/{name}" for name in ("LICENSE", "README.md", "CHANGELOG.md", "action.yml", "scripts/action.sh", "tests/conftest.py")
+        f"{top}/{name}"
+        for name in ("LICENSE", "README.md", "CHANGELOG.md", "action.yml", "scripts/action.sh", "tests/conftest.py")
     } <= names
     assert {f"{top}/schemas/{name}" for name in bundle.names()} <= names
     assert any(name.startswith(f"{top}/fixtures/") for name in names)
@@ -150,11 +172,17 @@ def test_source_distribution_holds_the_tests(artifacts: Artifacts) -> None:
 @pytest.mark.parametrize("way", ["wheel", "sdist", "editable", "checkout"])
 def test_schemas_come_along(way: str, artifacts: Artifacts, environment: Environment, tmp_path: Path) -> None:
     """However the package got here, its schemas are those of the checkout and a request can be checked."""
-    sources: dict[str, list[str | Path]] = {"wheel": [artifacts.wheel], "sdist": [artifacts.sdist], "editable": ["--editable", ROOT]}
+    sources: dict[str, list[str | Path]] = {
+        "wheel": [artifacts.wheel],
+        "sdist": [artifacts.sdist],
+        "editable": ["--editable", ROOT],
+    }
     environment.pip("uninstall", "--yes", "minimax-validate")
     if way in sources:
         environment.pip("install", "--no-deps", *sources[way])
-    probe = json.loads(run(environment.program("python"), "-c", PROBE, cwd=tmp_path, path=None if way in sources else ROOT))
+    probe = json.loads(
+        run(environment.program("python"), "-c", PROBE, cwd=tmp_path, path=None if way in sources else ROOT)
+    )
     home = environment.root if way in {"wheel", "sdist"} else ROOT
     assert Path(probe["file"]).resolve().is_relative_to(home.resolve())
     assert probe["texts"] == {name: (ROOT / "schemas" / name).read_text("utf-8") for name in bundle.names()}
@@ -181,6 +209,8 @@ def test_command_runs(artifacts: Artifacts, environment: Environment, tmp_path: 
     (tmp_path / "bad.json").write_text(json.dumps(BAD), "utf-8")
     assert PROJECT["version"] in run(command, "--version", cwd=tmp_path)
     assert PROJECT["version"] in run(environment.program("python"), "-m", "minimax_validate", "--version", cwd=tmp_path)
-    assert json.loads(run(command, "schema", "minimax-m2.7/vendor.json", cwd=tmp_path)) == bundle.load("minimax-m2.7/vendor.json")
+    assert json.loads(run(command, "schema", "minimax-m2.7/vendor.json", cwd=tmp_path)) == bundle.load(
+        "minimax-m2.7/vendor.json"
+    )
     run(command, "check", "good.json", cwd=tmp_path)
     assert "MM110" in run(command, "check", "bad.json", cwd=tmp_path, code=1)

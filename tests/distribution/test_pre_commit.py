@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[2]
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        not (ROOT / ".git").exists(), reason="the hooks are tried from a checkout: which files are the project's, git knows"
+        not (ROOT / ".git").exists(),
+        reason="the hooks are tried from a checkout: which files are the project's, git knows",
     ),
     pytest.mark.skipif(shutil.which("git") is None, reason="pre-commit needs git"),
 ]
@@ -32,7 +33,10 @@ WRONG_RANGE = GOOD | {"temperature": 1.5}
 
 
 def git(*arguments: str, cwd: Path) -> str:
-    """Run git as nobody in particular, whatever the user has configured; for pre-commit a hook's own variables are taken away."""
+    """Run git as nobody in particular, whatever the user has configured.
+
+    For pre-commit a hook's own variables are taken away.
+    """
     identity = [
         "-c",
         "user.name=Nobody",
@@ -43,7 +47,9 @@ def git(*arguments: str, cwd: Path) -> str:
         "-c",
         "init.defaultBranch=main",
     ]
-    done = subprocess.run(["git", *identity, *arguments], cwd=cwd, env=clean(), check=True, capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        ["git", *identity, *arguments], cwd=cwd, env=clean(), check=True, capture_output=True, encoding="utf-8"
+    )
     return done.stdout
 
 
@@ -110,7 +116,10 @@ def try_hooks(project: Path, user: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_good_files_pass(project: Path, user: Path) -> None:
-    """Good requests pass, JSONL among them, and the hook did look at them; the second hook sleeps while no configuration changes."""
+    """Good requests pass, JSONL among them, and the hook did look at them.
+
+    The second hook sleeps while no configuration changes.
+    """
     code, output = try_hooks(project, user, "--verbose", "--files", "good.json", "good.jsonl", "good.yaml")
     assert code == 0, output
     assert output.count("Passed") == 1
@@ -138,7 +147,7 @@ def test_bad_files_fail(project: Path, user: Path) -> None:
 
 @pytest.mark.parametrize("changed", [".pre-commit-config.yaml", BASELINE])
 def test_changed_configuration_checks_everything(project: Path, user: Path, changed: str) -> None:
-    """When a configuration file or the baseline changed, the second hook looks at all requests, also at those that nobody touched."""
+    """When a configuration file or the baseline changed, the second hook checks all requests, untouched ones too."""
     code, output = try_hooks(project, user, "minimax-validate-all", "--files", changed)
     assert code == 1, output
     assert "bad.json:1:" in output

@@ -29,7 +29,9 @@ SESSIONS = [command for command in CONSOLE if command not in INSTALLS]
 
 def checkout(folder: Path) -> Path:
     """A copy of the working tree, as a fresh clone would have it."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
     for name in listed.stdout.splitlines():
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +41,9 @@ def checkout(folder: Path) -> Path:
 
 def test_generated_parts_are_current() -> None:
     """The rule table, the printed finding and the pages of the rules are what the rules give."""
-    done = subprocess.run([sys.executable, "scripts/generate.py", "--check"], cwd=ROOT, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "scripts/generate.py", "--check"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -61,7 +65,9 @@ def test_install_commands_work_in_a_fresh_checkout(command: str, tmp_path: Path)
     """The two commands that a new user copies work as they are; the tests are collected there, and run elsewhere."""
     environment = {**os.environ, "PYTEST_ADDOPTS": "--collect-only -q --snapshot-warn-unused"}
     environment.pop("PYTHONPATH", None)
-    done = subprocess.run(["bash", "-c", command], cwd=checkout(tmp_path), env=environment, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=checkout(tmp_path), env=environment, check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -1,4 +1,7 @@
-"""The page about the strategies is true: its programs run as the tests that they are, and its table is that of the code."""
+"""The page about the strategies is true.
+
+Its programs run as the tests that they are, and its table is that of the code.
+"""
 
 from __future__ import annotations
 

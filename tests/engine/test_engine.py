@@ -15,7 +15,18 @@ import minimax_validate
 from minimax_validate import InvalidRequestError, Settings, Severity, Validator
 from minimax_validate.engine.selection import UnknownSelectorError
 from minimax_validate.rules.document import duplicate_key
-from minimax_validate.rules.examples import answer_format, assistant, call, calling, request, result, system, tool, user, without
+from minimax_validate.rules.examples import (
+    answer_format,
+    assistant,
+    call,
+    calling,
+    request,
+    result,
+    system,
+    tool,
+    user,
+    without,
+)
 from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.spans import Span
@@ -26,7 +37,10 @@ Found = list[tuple[str, tuple[str | int, ...]]]
 
 def found(payload: object, **settings: Any) -> Found:
     """Codes and pointers of what is found in a payload."""
-    return [(diagnostic.code, diagnostic.pointer) for diagnostic in Validator(Settings(**settings)).check(payload).diagnostics]
+    return [
+        (diagnostic.code, diagnostic.pointer)
+        for diagnostic in Validator(Settings(**settings)).check(payload).diagnostics
+    ]
 
 
 def test_two_messages_in_one_line() -> None:
@@ -135,7 +149,9 @@ def test_tuples_hide_nothing() -> None:
     assert found(payload) == [("MM205", ("messages", 1, "tool_calls", 0))]
 
 
-@pytest.mark.parametrize("value", [b"Hi", {1}, object(), Message("user"), float("inf"), 10**400, "\ud800", {1, 2}, range(3), 1j])
+@pytest.mark.parametrize(
+    "value", [b"Hi", {1}, object(), Message("user"), float("inf"), 10**400, "\ud800", {1, 2}, range(3), 1j]
+)
 def test_what_json_cannot_hold_is_one_finding(value: object) -> None:
     """A value without a JSON form is one finding at its place, wherever it stands."""
     assert found(request(user(), tools=[tool(parameters={"type": "object", "default": [value]})])) == [
@@ -169,7 +185,9 @@ def test_broken_parts_leave_the_rest_checked() -> None:
 
 def test_null_content_beside_tool_calls_is_one_finding() -> None:
     """The usual history of OpenAI's API gives MM110 alone, as its results are paired well."""
-    assert found(request(user(), calling(content=None), result(), tools=[tool()])) == [("MM110", ("messages", 1, "content"))]
+    assert found(request(user(), calling(content=None), result(), tools=[tool()])) == [
+        ("MM110", ("messages", 1, "content"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +216,10 @@ def test_the_branch_that_was_meant_is_explained(content: object, expected: tuple
 @pytest.mark.parametrize(
     ("payload", "expected"),
     [
-        (request(user(), response_format={"type": "json_object", "strict": True}), [("MM114", ("response_format", "type"))]),
+        (
+            request(user(), response_format={"type": "json_object", "strict": True}),
+            [("MM114", ("response_format", "type"))],
+        ),
         (request(user(), response_format={"type": "jsonschema"}), [("MM104", ("response_format", "type"))]),
         (request(user(), tools=[{"type": "custom", "name": "grep"}]), [("MM104", ("tools", 0, "type"))]),
         (request(user(), tools=[{"type": "custom", "name": "grep", "input_schema": {}}]), [("MM119", ("tools", 0))]),
@@ -207,7 +228,10 @@ def test_the_branch_that_was_meant_is_explained(content: object, expected: tuple
         (request(user(), tool_choice=None), [("MM120", ("tool_choice",))]),
         (request(user(role=None)), [("MM102", ("messages", 0, "role"))]),
         (request(user(), messages=None), [("MM102", ("messages",))]),
-        (request(user(), response_format=answer_format(description=None)), [("MM120", ("response_format", "json_schema", "description"))]),
+        (
+            request(user(), response_format=answer_format(description=None)),
+            [("MM120", ("response_format", "json_schema", "description"))],
+        ),
         (request(user(), max_tokens=True, max_completion_tokens=2048), [("MM102", ("max_tokens",))]),
         (request(user(), max_tokens=2048, max_completion_tokens=0), [("MM105", ("max_completion_tokens",))]),
         (request(user(), response_format=without(answer_format(), "json_schema")), [("MM101", ("response_format",))]),
@@ -256,12 +280,15 @@ def test_faults_of_a_document_are_findings() -> None:
     fault = Fault(duplicate_key.RULE.diagnose(("messages",), "twice"), Span(0, 1))
     document = Document(Source("a.json", "{}"), request(user(None)), (fault,))
     assert [diagnostic.code for diagnostic in check_document(Validator(), document).diagnostics] == ["MM004", "MM110"]
-    assert [diagnostic.code for diagnostic in check_document(Validator(Settings(ignore=("MM004",))), document).diagnostics] == ["MM110"]
+    assert [
+        diagnostic.code for diagnostic in check_document(Validator(Settings(ignore=("MM004",))), document).diagnostics
+    ] == ["MM110"]
     lowered = check_document(Validator(Settings(severities={"MM004": Severity.INFO})), document).diagnostics[0]
     assert lowered.severity is Severity.INFO
-    assert [diagnostic.code for diagnostic in check_document(Validator(), Document(document.source, ABSENT, (fault,))).diagnostics] == [
-        "MM004"
-    ]
+    assert [
+        diagnostic.code
+        for diagnostic in check_document(Validator(), Document(document.source, ABSENT, (fault,))).diagnostics
+    ] == ["MM004"]
 
 
 def test_one_validator_serves_many_threads() -> None:
@@ -293,4 +320,6 @@ def test_one_validator_serves_many_threads() -> None:
 )
 def test_what_the_contract_refuses_is_told_once(payload: dict[str, Any], codes: list[str]) -> None:
     """A rule that is off by default says nothing of a malformed value either, nor does one about its finer points."""
-    assert [diagnostic.code for diagnostic in Validator(Settings(extend_select=("MM510",))).check(payload).diagnostics] == codes
+    assert [
+        diagnostic.code for diagnostic in Validator(Settings(extend_select=("MM510",))).check(payload).diagnostics
+    ] == codes

@@ -29,7 +29,9 @@ HISTORY: dict[str, Any] = {
         {
             "role": "assistant",
             "content": None,
-            "tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": {"name": "piers", "arguments": "{}"}}],
+            "tool_calls": [
+                {"index": 0, "id": "call_1", "type": "function", "function": {"name": "piers", "arguments": "{}"}}
+            ],
         },
         {"role": "tool", "tool_call_id": "call_1", "content": {"free": [4]}},
     ],
@@ -58,7 +60,10 @@ def test_safe_fixes_keep_what_the_model_reads() -> None:
             {"role": "tool", "tool_call_id": "call_1", "content": '{"free": [4]}'},
         ],
         "tools": [
-            {"type": "function", "function": {"name": "piers", "description": "", "parameters": {"type": "object", "properties": {}}}}
+            {
+                "type": "function",
+                "function": {"name": "piers", "description": "", "parameters": {"type": "object", "properties": {}}},
+            }
         ],
     }
     assert {finding.code for finding in result.applied} == {"MM112", "MM110", "MM116", "MM123", "MM117"}
@@ -96,7 +101,9 @@ def test_fixing_converges(case: tuple[object, object], unsafe: bool) -> None:
     assert {finding.code for finding in result.report.diagnostics if finding.severity is Severity.ERROR} <= errors
 
 
-@pytest.mark.parametrize("payload", [{**HISTORY, "temperature": float("nan")}, {**HISTORY, "user": {1, 2}}, {**HISTORY, "user": b""}])
+@pytest.mark.parametrize(
+    "payload", [{**HISTORY, "temperature": float("nan")}, {**HISTORY, "user": {1, 2}}, {**HISTORY, "user": b""}]
+)
 def test_what_json_cannot_hold_is_left_alone(payload: object) -> None:
     """A copy of it would have lost something."""
     result = fix(payload, unsafe=True)
@@ -114,7 +121,7 @@ def test_only_what_the_settings_report_is_fixed() -> None:
 
 @pytest.mark.skipif(not NAMES, reason="the shared corpus is not beside this checkout")
 def test_recorded_requests_come_to_pass_the_contract() -> None:
-    """Nine of ten refused bodies pass the vendor's schema afterwards, no healthy one is spoiled, and no new kind of error comes in."""
+    """Nine of ten refused bodies pass the vendor's schema, no healthy one is spoiled, no new kind of error comes in."""
     vendor = Draft202012Validator(bundle.load("minimax-m2.7/vendor.json"))
     lines = [line for name in NAMES for line in (CORPUS / name).read_text("utf-8").splitlines() if line.strip()]
     counts: Counter[tuple[bool, bool]] = Counter()

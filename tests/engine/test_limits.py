@@ -72,7 +72,9 @@ def by_letters(text: str) -> int:
     return len(text)
 
 
-@pytest.mark.parametrize(("counter", "expected"), [(by_letters, ["MM701"]), (lambda text: len(text) // 10, []), (None, [])])
+@pytest.mark.parametrize(
+    ("counter", "expected"), [(by_letters, ["MM701"]), (lambda text: len(text) // 10, []), (None, [])]
+)
 def test_a_counter_decides_what_bounds_leave_open(counter: Any, expected: list[str]) -> None:
     """Any callable is a counter, and its count proves what an estimate cannot."""
     validator = Validator(Settings(context_window=10_000, counter=counter))
@@ -82,7 +84,11 @@ def test_a_counter_decides_what_bounds_leave_open(counter: Any, expected: list[s
 def test_a_counter_goes_by_its_name() -> None:
     """The finding says who counted, and how far it is over."""
     counter = TokenCounter("tokenizer.json", by_letters)
-    (finding,) = Validator(Settings(context_window=10_000, counter=counter)).check(asked("Low tide, high tide. " * 700)).diagnostics
+    (finding,) = (
+        Validator(Settings(context_window=10_000, counter=counter))
+        .check(asked("Low tide, high tide. " * 700))
+        .diagnostics
+    )
     assert finding.code == "MM701"
     assert "14,7" in finding.message
     assert "(tokenizer.json), 4,7" in finding.message
@@ -91,7 +97,9 @@ def test_a_counter_goes_by_its_name() -> None:
 def test_a_proxy_proves_nothing() -> None:
     """What a near relative counts is probable at most."""
     counter = TokenCounter("relative", by_letters, exact=False)
-    assert codes(Validator(Settings(context_window=10_000, counter=counter)).check(asked("Low tide, high tide. " * 700))) == ["MM702"]
+    assert codes(
+        Validator(Settings(context_window=10_000, counter=counter)).check(asked("Low tide, high tide. " * 700))
+    ) == ["MM702"]
 
 
 def test_a_counter_is_not_asked_where_bounds_decide() -> None:
@@ -109,6 +117,10 @@ def test_a_counter_that_fails_leaves_the_estimate() -> None:
     def broken(_: str) -> int:
         raise OSError("no vocabulary")
 
-    (finding,) = Validator(Settings(context_window=10_000, counter=broken)).check(asked("北欧的峡湾和冰川。" * 3_000)).diagnostics
+    (finding,) = (
+        Validator(Settings(context_window=10_000, counter=broken))
+        .check(asked("北欧的峡湾和冰川。" * 3_000))
+        .diagnostics
+    )
     assert finding.code == "MM702"
     assert finding.message.endswith("characters: no vocabulary")

@@ -76,7 +76,9 @@ def test_related_places_and_refusals_are_told() -> None:
     ]
 
 
-@pytest.mark.parametrize("payload", [None, [], {"messages": [{"role": "user", "content": {1: object()}}]}, {"messages": float("nan")}])
+@pytest.mark.parametrize(
+    "payload", [None, [], {"messages": [{"role": "user", "content": {1: object()}}]}, {"messages": float("nan")}]
+)
 def test_any_value_is_told(payload: object) -> None:
     """What is no JSON at all is told like the rest."""
     assert told(payload)
@@ -98,7 +100,10 @@ def test_needs_no_test_library() -> None:
 
 def test_traceback_ends_at_the_test(pytester: pytest.Pytester) -> None:
     """What pytest shows is the line of the test and the message, and no code of ours."""
-    pytester.makepyfile("from minimax_validate.testing import assert_valid_request\ndef test_one(): assert_valid_request({'messages': []})")
+    pytester.makepyfile(
+        "from minimax_validate.testing import assert_valid_request\ndef test_one(): "
+        "assert_valid_request({'messages': []})"
+    )
     result = pytester.runpytest()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["> *def test_one*", "E *1 finding in this request:", "E *messages: MM501 error: *"])

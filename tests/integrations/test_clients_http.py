@@ -96,7 +96,9 @@ def post_by_requests(url: str, guard: Guard | None, *, content: Any = None, json
         assert session.post(url, data=content, json=json, **options).status_code == 200
 
 
-def post_by_aiohttp(url: str, guard: Guard | None, *, content: Any = None, json: Any = None, files: Any = None, **options: Any) -> None:
+def post_by_aiohttp(
+    url: str, guard: Guard | None, *, content: Any = None, json: Any = None, files: Any = None, **options: Any
+) -> None:
     """Post with a session of aiohttp."""
 
     async def run() -> None:
@@ -273,7 +275,9 @@ def test_fixed_request_keeps_its_extensions(name: str) -> None:
     library, ours = LIBRARIES[name]
     client = ours.guarded(library.Client(), Guard("fix"))
     with client:
-        request = client.build_request("POST", f"https://api.cloudflare.com{PATH}", json=FIXABLE, timeout=7, extensions={"mine": 1})
+        request = client.build_request(
+            "POST", f"https://api.cloudflare.com{PATH}", json=FIXABLE, timeout=7, extensions={"mine": 1}
+        )
     assert request.content == encoded(FIXED)
     assert (request.extensions["mine"], request.extensions["timeout"]["read"]) == (1, 7)
 
@@ -289,7 +293,9 @@ def test_healthy_request_is_the_very_same(name: str) -> None:
 def test_requests_takes_text_and_headers_of_bytes(server: Server) -> None:
     """A body of text, and headers given as bytes, are looked at as well, and fixed."""
     text = encoded(FIXABLE).decode()
-    post_by_requests(server.url + PATH, Guard("fix", hosts=LOCAL), content=text, headers={"Content-Type": b"application/json"})
+    post_by_requests(
+        server.url + PATH, Guard("fix", hosts=LOCAL), content=text, headers={"Content-Type": b"application/json"}
+    )
     assert server.take().endswith(encoded(FIXED))
     post_by_requests(server.url + PATH, Guard(hosts=LOCAL), content=text, headers={"Content-Type": b"text/plain"})
     assert server.take().endswith(encoded(FIXABLE))
@@ -315,6 +321,9 @@ def test_missing_library_is_named(name: str) -> None:
 
 def test_guard_loads_no_client() -> None:
     """The core, and what httpx and httpx2 share, load none of the libraries that they are for."""
-    code = "import sys; import minimax_validate.integrations.guard, minimax_validate.integrations.httpx_like; print(*sys.modules)"
+    code = (
+        "import sys; import minimax_validate.integrations.guard, "
+        "minimax_validate.integrations.httpx_like; print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert not {"httpx", "httpx2", "requests", "aiohttp"} & set(done.stdout.split())

@@ -84,9 +84,15 @@ SENDERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "async-openai chat": lambda sdk, inputs: sdk.chat.completions.create(model=MODEL, **inputs),
     "cloudflare run": lambda sdk, inputs: sdk.ai.run(MODEL, account_id="a", **inputs),
     "async-cloudflare run": lambda sdk, inputs: sdk.ai.run(MODEL, account_id="a", **inputs),
-    "cloudflare envelope": lambda sdk, inputs: sdk.post("/accounts/a/ai/run", body={"model": MODEL, "input": inputs}, cast_to=object),
-    "async-cloudflare envelope": lambda sdk, inputs: sdk.post("/accounts/a/ai/run", body={"model": MODEL, "input": inputs}, cast_to=object),
-    "cloudflare chat": lambda sdk, inputs: sdk.post("/accounts/a/ai/v1/chat/completions", body={"model": MODEL, **inputs}, cast_to=object),
+    "cloudflare envelope": lambda sdk, inputs: sdk.post(
+        "/accounts/a/ai/run", body={"model": MODEL, "input": inputs}, cast_to=object
+    ),
+    "async-cloudflare envelope": lambda sdk, inputs: sdk.post(
+        "/accounts/a/ai/run", body={"model": MODEL, "input": inputs}, cast_to=object
+    ),
+    "cloudflare chat": lambda sdk, inputs: sdk.post(
+        "/accounts/a/ai/v1/chat/completions", body={"model": MODEL, **inputs}, cast_to=object
+    ),
 }
 every_sender = pytest.mark.parametrize("name", SENDERS)
 
@@ -107,7 +113,10 @@ def test_bad_request_raises_before_anything_is_sent(name: str, server: Server) -
         looks.append(path)
         return True
 
-    with opened(name, server, Guard(hosts=LOCAL, applies=applies)) as sdk, pytest.raises(InvalidRequestError, match="MM110"):
+    with (
+        opened(name, server, Guard(hosts=LOCAL, applies=applies)) as sdk,
+        pytest.raises(InvalidRequestError, match="MM110"),
+    ):
         SENDERS[name](sdk, BAD)
     assert (len(looks), server.connections, server.arrived) == (1, 0, [])
 
@@ -164,7 +173,9 @@ OTHERS: dict[str, Callable[[Any], Any]] = {
     ),
     "openai get": lambda sdk: sdk.models.retrieve("m"),
     "cloudflare model": lambda sdk: sdk.ai.run("@cf/meta/llama-3.1-8b-instruct", account_id="a", **BAD),
-    "cloudflare envelope": lambda sdk: sdk.post("/accounts/a/ai/run", body={"model": "openai/gpt-5", "input": BAD}, cast_to=object),
+    "cloudflare envelope": lambda sdk: sdk.post(
+        "/accounts/a/ai/run", body={"model": "openai/gpt-5", "input": BAD}, cast_to=object
+    ),
     "cloudflare put": lambda sdk: sdk.put(f"/accounts/a/ai/run/{MODEL}", body=BAD, cast_to=object),
 }
 
@@ -184,12 +195,23 @@ WAYS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "stream": lambda chat, inputs: "".join(
         chunk.choices[0].delta.content for chunk in chat.completions.create(model=MODEL, stream=True, **inputs)
     ),
-    "raw": lambda chat, inputs: chat.completions.with_raw_response.create(model=MODEL, **inputs).parse().choices[0].message.content,
-    "streaming response": lambda chat, inputs: _parsed(chat.completions.with_streaming_response.create(model=MODEL, **inputs)),
-    "extra body": lambda chat, inputs: chat.completions.create(model=MODEL, messages=[], extra_body=inputs).choices[0].message.content,
-    "timeout": lambda chat, inputs: chat.completions.create(model=MODEL, timeout=5, **inputs).choices[0].message.content,
+    "raw": lambda chat, inputs: (
+        chat.completions.with_raw_response.create(model=MODEL, **inputs).parse().choices[0].message.content
+    ),
+    "streaming response": lambda chat, inputs: _parsed(
+        chat.completions.with_streaming_response.create(model=MODEL, **inputs)
+    ),
+    "extra body": lambda chat, inputs: (
+        chat.completions.create(model=MODEL, messages=[], extra_body=inputs).choices[0].message.content
+    ),
+    "timeout": lambda chat, inputs: (
+        chat.completions.create(model=MODEL, timeout=5, **inputs).choices[0].message.content
+    ),
     "other options": lambda chat, inputs: (
-        chat._client.with_options(max_retries=0).chat.completions.create(model=MODEL, **inputs).choices[0].message.content
+        chat._client.with_options(max_retries=0)
+        .chat.completions.create(model=MODEL, **inputs)
+        .choices[0]
+        .message.content
     ),
 }
 
@@ -201,7 +223,7 @@ def _parsed(manager: Any) -> Any:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_to_call_is_guarded(way: str, server: Server) -> None:
-    """Streams, raw and streamed responses, bodies with extras and changed options are guarded, and work as they do without a guard."""
+    """Streams, raw responses, bodies with extras and changed options are guarded, and work as without a guard."""
     with opened("openai", server, Guard(hosts=LOCAL)) as sdk:
         with pytest.raises(InvalidRequestError):
             WAYS[way](sdk.chat, BAD)
@@ -222,14 +244,19 @@ def test_async_stream_is_guarded(server: Server) -> None:
             with pytest.raises(InvalidRequestError):
                 await sdk.chat.completions.create(model=MODEL, stream=True, messages=BAD["messages"])
             assert server.connections == 0
-            stream = await sdk.chat.completions.create(model=MODEL, stream=True, messages=[{"role": "user", "content": "Hi"}])
+            stream = await sdk.chat.completions.create(
+                model=MODEL, stream=True, messages=[{"role": "user", "content": "Hi"}]
+            )
             return "".join([chunk.choices[0].delta.content or "" async for chunk in stream])
 
     assert asyncio.run(run()) == "Paris."
 
 
 def test_hook_in_an_sdk_sends_nothing_but_is_wrapped(server: Server) -> None:
-    """What ``guarded`` is for: the SDK takes what a hook raises for a lost connection, though nothing is sent with one either."""
+    """What ``guarded`` is for.
+
+    The SDK takes what a hook raises for a lost connection, though nothing is sent with one either.
+    """
     client = cloudflare.DefaultHttpxClient(event_hooks={"request": [httpx.request_hook(Guard(hosts=LOCAL))]})
     sdk = cloudflare.Cloudflare(api_token="token", base_url=server.url, http_client=client, max_retries=0)
     with sdk, pytest.raises(cloudflare.APIConnectionError) as raised:

@@ -21,7 +21,12 @@ RUN = "/client/v4/accounts/a/ai/run"
 JSON = {"content-type": "application/json"}
 
 
-def release(payload: object, path: str = f"{RUN}/minimax/m2.7", guard: Guard | None = None, headers: dict[str, str] | None = None) -> bytes:
+def release(
+    payload: object,
+    path: str = f"{RUN}/minimax/m2.7",
+    guard: Guard | None = None,
+    headers: dict[str, str] | None = None,
+) -> bytes:
     """What a guard lets through in place of a payload."""
     body = payload if isinstance(payload, bytes) else encoded(payload)
     return (guard or Guard()).release(path, JSON if headers is None else headers, body)
@@ -84,7 +89,10 @@ def test_everything_else_passes_unread(method: str, host: str | None, path: str,
     ],
 )
 def test_json_is_known_by_its_media_type(headers: dict[str, str]) -> None:
-    """JSON in any spelling of its media type is looked at, and so is a body without one: curl and many scripts send none."""
+    """JSON in any spelling of its media type is looked at, and so is a body without one.
+
+    Curl and many scripts send none.
+    """
     assert Guard().watches("POST", "api.cloudflare.com", CHAT, headers)
 
 
@@ -95,7 +103,11 @@ def test_json_is_known_by_its_media_type(headers: dict[str, str]) -> None:
         (f"{RUN}/minimax/m2.7/", BAD, ("messages", 0, "content")),
         (CHAT, {"model": "minimax/m2.7", **BAD}, ("messages", 0, "content")),
         (RUN, {"model": "minimax/m2.7", "input": BAD}, ("input", "messages", 0, "content")),
-        ("/v1/a/g", [{"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": BAD}], (0, "query", "messages", 0, "content")),
+        (
+            "/v1/a/g",
+            [{"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": BAD}],
+            (0, "query", "messages", 0, "content"),
+        ),
         (
             "/v1/a/g",
             [
@@ -110,7 +122,9 @@ def test_bad_request_raises(path: str, payload: object, pointer: tuple[str | int
     """A bad request raises wherever its model is named, and its findings point into the body as it is sent."""
     with pytest.raises(InvalidRequestError) as raised:
         release(payload, path)
-    assert [(diagnostic.code, diagnostic.pointer) for diagnostic in raised.value.report.diagnostics] == [("MM110", pointer)]
+    assert [(diagnostic.code, diagnostic.pointer) for diagnostic in raised.value.report.diagnostics] == [
+        ("MM110", pointer)
+    ]
 
 
 def test_array_is_no_request() -> None:
@@ -132,7 +146,10 @@ def test_array_is_no_request() -> None:
         (RUN, {"model": "@cf/meta/llama-3.1-8b-instruct", "input": BAD}),
         ("/v1/a/g", [{"provider": "workers-ai", "endpoint": "@cf/meta/llama-3.1-8b-instruct", "query": BAD}]),
         ("/v1/a/g", [{"provider": "workers-ai", "endpoint": "not-minimax/m2.7", "query": BAD}]),
-        ("/v1/a/g", [{"provider": "workers-ai", "endpoint": "minimax/m2.7"}, 7, {"query": BAD}, {"endpoint": 7, "query": BAD}]),
+        (
+            "/v1/a/g",
+            [{"provider": "workers-ai", "endpoint": "minimax/m2.7"}, 7, {"query": BAD}, {"endpoint": 7, "query": BAD}],
+        ),
         (CHAT, b"{"),
         (CHAT, b'{"model": "minimax/m2.7", "messages": [\xff]}'),
         (CHAT, b""),
@@ -186,7 +203,10 @@ def test_warnings_do_not_raise() -> None:
     warned = {"messages": [{"role": "system", "content": "Be brief."}]}
     assert release(warned) == encoded(warned)
     with pytest.raises(InvalidRequestError):
-        release(warned, guard=Guard(validator=Validator(Settings(select=("MM111", "MM505"), severities={"MM505": Severity.ERROR}))))
+        release(
+            warned,
+            guard=Guard(validator=Validator(Settings(select=("MM111", "MM505"), severities={"MM505": Severity.ERROR}))),
+        )
 
 
 def test_settings_are_the_callers() -> None:
@@ -207,7 +227,7 @@ def test_warn_sends_and_logs(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_fix_sends_what_is_fixed_and_logs(caplog: pytest.LogCaptureFixture) -> None:
-    """In the mode ``fix`` the safe fixes are made, the rest of the body says what it said, and the log tells what was done."""
+    """In the mode ``fix`` safe fixes are made, the rest of the body stays, and the log tells what was done."""
     caplog.set_level(logging.INFO)
     payload = {**FIXABLE, "seed": 2**70, "temperature": 0.1}
     assert release(payload, guard=Guard("fix")) == encoded({**FIXED, "seed": 2**70, "temperature": 0.1})
@@ -246,10 +266,14 @@ def test_fix_mends_the_steps_of_a_gateway() -> None:
 
 def test_fix_mends_the_input_of_an_envelope() -> None:
     """In an envelope the input is fixed, and what is around it stays."""
-    assert release({"model": "minimax/m2.7", "input": FIXABLE}, RUN, Guard("fix")) == encoded({"model": "minimax/m2.7", "input": FIXED})
+    assert release({"model": "minimax/m2.7", "input": FIXABLE}, RUN, Guard("fix")) == encoded(
+        {"model": "minimax/m2.7", "input": FIXED}
+    )
 
 
-@pytest.mark.parametrize("seal", ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Signature", "X-Amz-Content-Sha256"])
+@pytest.mark.parametrize(
+    "seal", ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Signature", "X-Amz-Content-Sha256"]
+)
 def test_sealed_bodies_are_not_fixed(seal: str) -> None:
     """A body whose digest or signature travels with it is not changed under it: what could be fixed raises."""
     with pytest.raises(InvalidRequestError):
@@ -258,9 +282,14 @@ def test_sealed_bodies_are_not_fixed(seal: str) -> None:
 
 @pytest.mark.parametrize("bad", [b"NaN", b'"\\ud800"', b"1e999"])
 def test_what_is_not_fixed_stays_to_the_byte(bad: bytes) -> None:
-    """Beside a request that is fixed stands another step's, which JSON could not even hold: it is sent as it was written."""
+    """Beside a request that is fixed stands another step's, which JSON could not even hold.
+
+    It is sent as it was written.
+    """
     body = b'[ {"endpoint":"minimax/m2.7","query":%s}, {"endpoint":"x", "query":' + bad + b"}]"
-    assert release(body.replace(b"%s", encoded(FIXABLE)), "/v1/a/g", Guard("fix")) == body.replace(b"%s", encoded(FIXED))
+    assert release(body.replace(b"%s", encoded(FIXABLE)), "/v1/a/g", Guard("fix")) == body.replace(
+        b"%s", encoded(FIXED)
+    )
 
 
 def test_bodies_with_a_key_given_twice_are_not_fixed() -> None:
@@ -270,7 +299,7 @@ def test_bodies_with_a_key_given_twice_are_not_fixed() -> None:
 
 
 def test_predicate_of_ones_own() -> None:
-    """With ``applies`` the caller says which bodies are for the model, by their path and value, and ``hosts`` where they are sent."""
+    """With ``applies`` the caller says which bodies are for the model, and with ``hosts`` where they are sent."""
     seen: list[tuple[str, Any]] = []
 
     def applies(path: str, payload: Any) -> bool:
@@ -285,7 +314,11 @@ def test_predicate_of_ones_own() -> None:
     for bad in (encoded({"model": "prod", **BAD}), b"{"):
         with pytest.raises(InvalidRequestError):
             guard.release("/anything", JSON, bad)
-    assert seen == [("/anything", {"model": "minimax/m2.7", **BAD}), ("/anything", {"model": "prod", **BAD}), ("/anything", ABSENT)]
+    assert seen == [
+        ("/anything", {"model": "minimax/m2.7", **BAD}),
+        ("/anything", {"model": "prod", **BAD}),
+        ("/anything", ABSENT),
+    ]
 
 
 def test_mode_is_one_of_three() -> None:

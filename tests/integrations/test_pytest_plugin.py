@@ -49,7 +49,9 @@ def project(pytester: pytest.Pytester) -> Path:
 
 def configure(project: Path, table: str) -> None:
     """A configuration of the project, which has all its request files checked too."""
-    (project / "pyproject.toml").write_text(f"[tool.pytest.ini_options]\nminimax_requests = ['fixtures/**/*.json*']\n{table}", "utf-8")
+    (project / "pyproject.toml").write_text(
+        f"[tool.pytest.ini_options]\nminimax_requests = ['fixtures/**/*.json*']\n{table}", "utf-8"
+    )
 
 
 def failed(result: pytest.RunResult) -> list[str]:
@@ -62,12 +64,16 @@ def collected(result: pytest.RunResult) -> list[str]:
     return [line for line in result.outlines if "::" in line]
 
 
-ALL = [f"fixtures/{name}" for name in ("bad.json::request", "good.json::request", "log.jsonl::1", "log.jsonl::2", "log.jsonl::3")]
+ALL = [
+    f"fixtures/{name}"
+    for name in ("bad.json::request", "good.json::request", "log.jsonl::1", "log.jsonl::2", "log.jsonl::3")
+]
 ALL += ["fixtures/package.json::request", "fixtures/warned.json::request", "test_own.py::test_own"]
 LIKELY = [name for name in ALL if "package" not in name]
 
 
-# --- what is collected ----------------------------------------------------------------------------------------------------------------
+# --- what is collected
+# ----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("project")
@@ -78,7 +84,10 @@ def test_off_by_default(pytester: pytest.Pytester) -> None:
 
 @pytest.mark.usefixtures("project")
 def test_patterns_switch_it_on(pytester: pytest.Pytester) -> None:
-    """Patterns in the project's settings of pytest name requests: each file is a test, and each line of JSON Lines, requests or not."""
+    """Patterns in the project's settings of pytest name requests.
+
+    Each file is a test, and each line of JSON Lines, requests or not.
+    """
     pytester.makeini(EVERYTHING)
     assert collected(pytester.runpytest("--collect-only", "-q")) == ALL
 
@@ -99,19 +108,23 @@ def test_patterns_narrow_the_option(pytester: pytest.Pytester) -> None:
 
 
 def test_named_files_are_requests(pytester: pytest.Pytester, project: Path) -> None:
-    """With the option, a file that is named is checked whatever patterns and exclusions say, and is at fault if it holds no request."""
+    """With the option, a named file is checked whatever patterns say, and is at fault if it holds no request."""
     (project / "pyproject.toml").write_text(
         f"[tool.pytest.ini_options]\nminimax_requests = ['nothing']\n[tool.{TABLE}]\nexclude = ['fixtures/']\n", "utf-8"
     )
     assert collected(pytester.runpytest("--collect-only", "-q")) == ["test_own.py::test_own"]
-    assert failed(pytester.runpytest("--minimax-requests", "fixtures/package.json")) == ["fixtures/package.json::request"]
+    assert failed(pytester.runpytest("--minimax-requests", "fixtures/package.json")) == [
+        "fixtures/package.json::request"
+    ]
 
 
 @pytest.mark.usefixtures("project")
 def test_switched_off(pytester: pytest.Pytester) -> None:
     """Without its plugin nothing is collected, nor with no patterns for one run."""
     pytester.makeini(EVERYTHING)
-    assert collected(pytester.runpytest("--collect-only", "-q", "-p", "no:minimax-validate")) == ["test_own.py::test_own"]
+    assert collected(pytester.runpytest("--collect-only", "-q", "-p", "no:minimax-validate")) == [
+        "test_own.py::test_own"
+    ]
     assert collected(pytester.runpytest("--collect-only", "-q", "-o", "minimax_requests=")) == ["test_own.py::test_own"]
 
 
@@ -149,8 +162,12 @@ def test_selection(pytester: pytest.Pytester) -> None:
     """Tests are chosen by their names, by their marker, and by the id of one line."""
     pytester.makeini(EVERYTHING)
     assert collected(pytester.runpytest("--collect-only", "-q", "-k", "log")) == ALL[2:5]
-    assert collected(pytester.runpytest("--collect-only", "-q", "-m", "not minimax_request")) == ["test_own.py::test_own"]
-    assert collected(pytester.runpytest("--collect-only", "-q", "--strict-markers", "-m", "minimax_request")) == ALL[:-1]
+    assert collected(pytester.runpytest("--collect-only", "-q", "-m", "not minimax_request")) == [
+        "test_own.py::test_own"
+    ]
+    assert (
+        collected(pytester.runpytest("--collect-only", "-q", "--strict-markers", "-m", "minimax_request")) == ALL[:-1]
+    )
     assert failed(pytester.runpytest("fixtures/log.jsonl::2")) == ["fixtures/log.jsonl::2"]
 
 
@@ -161,12 +178,16 @@ def test_documents_of_a_file(pytester: pytest.Pytester) -> None:
     assert failed(pytester.runpytest("--minimax-requests")) == ["log.jsonl.gz::1", "two.yaml::1", "two.yaml::2"]
 
 
-# --- what is said ---------------------------------------------------------------------------------------------------------------------
+# --- what is said
+# ---------------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("project")
 def test_failure_is_a_listing(pytester: pytest.Pytester) -> None:
-    """A request with an error fails with the lines that the command prints and no traceback; the summary says what it is in short."""
+    """A request with an error fails with the lines that the command prints and no traceback.
+
+    The summary says what it is in short.
+    """
     pytester.makeini(EVERYTHING)
     result = pytester.runpytest("fixtures/bad.json")
     result.assert_outcomes(failed=1)
@@ -197,7 +218,9 @@ def test_more_findings_are_counted(pytester: pytest.Pytester, project: Path) -> 
     """The summary tells the worst finding, and how many there are beside it."""
     write(project / "fixtures" / "worse.json", {**BAD, "model": "gpt-4o"})
     result = pytester.runpytest("--minimax-requests", "fixtures/worse.json", "--tb=line", "-vv")
-    result.stdout.fnmatch_lines("FAILED *::request - MM110 error: content is null: it must be a string or an array of parts (and 1 more)")
+    result.stdout.fnmatch_lines(
+        "FAILED *::request - MM110 error: content is null: it must be a string or an array of parts (and 1 more)"
+    )
     result.stdout.fnmatch_lines("fixtures/worse.json:1: MM110 error: content is null*")
 
 
@@ -226,10 +249,14 @@ def test_junit_report(pytester: pytest.Pytester) -> None:
     pytester.runpytest("--minimax-requests", "--junitxml=report.xml", "fixtures/bad.json")
     report = (pytester.path / "report.xml").read_text("utf-8")
     assert 'name="request"' in report
-    assert '<failure message="MM110 error: content is null: it must be a string or an array of parts">' + BAD_LISTING[0] in report
+    assert (
+        '<failure message="MM110 error: content is null: it must be a string or an array of parts">' + BAD_LISTING[0]
+        in report
+    )
 
 
-# --- the project's configuration ------------------------------------------------------------------------------------------------------
+# --- the project's configuration
+# ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -291,7 +318,8 @@ def test_unusable_pattern(pytester: pytest.Pytester) -> None:
     result.stderr.fnmatch_lines('*minimax_requests: "!" is no pattern as in .gitignore')
 
 
-# --- with others ----------------------------------------------------------------------------------------------------------------------
+# --- with others
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("project")
@@ -308,13 +336,20 @@ def test_in_parallel(pytester: pytest.Pytester) -> None:
     pytester.makeini(EVERYTHING)
     result = pytester.runpytest_subprocess("-n", "2")
     result.assert_outcomes(passed=5, failed=3)
-    assert sorted(failed(result)) == ["fixtures/bad.json::request", "fixtures/log.jsonl::2", "fixtures/package.json::request"]
+    assert sorted(failed(result)) == [
+        "fixtures/bad.json::request",
+        "fixtures/log.jsonl::2",
+        "fixtures/package.json::request",
+    ]
     result.stdout.fnmatch_lines(BAD_LISTING)
 
 
 def test_doorstep_is_cheap() -> None:
     """What every run of pytest loads brings nothing along, not even the package."""
-    program = "import sys; import pytest_minimax_validate; print(*(name for name in sys.modules if 'minimax' in name or name == 'pytest'))"
+    program = (
+        "import sys; import pytest_minimax_validate; print(*(name for name in sys.modules if "
+        "'minimax' in name or name == 'pytest'))"
+    )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["pytest_minimax_validate"]
 
@@ -322,5 +357,7 @@ def test_doorstep_is_cheap() -> None:
 @pytest.mark.usefixtures("project")
 def test_switched_off_is_cheap(pytester: pytest.Pytester) -> None:
     """A run that does not ask for it does not load the package."""
-    pytester.makepyfile(test_own="import sys\ndef test_own():\n    assert not any(name.startswith('minimax') for name in sys.modules)")
+    pytester.makepyfile(
+        test_own="import sys\ndef test_own():\n    assert not any(name.startswith('minimax') for name in sys.modules)"
+    )
     pytester.runpytest_subprocess().assert_outcomes(passed=1)

@@ -18,7 +18,9 @@ from minimax_validate.json_schema.contract.reference import ReferenceContract
 from minimax_validate.rules.examples import answer_format, call, calling, function, request, result, tool, user, without
 from minimax_validate.values.pointer import Pointer
 
-compiled = pytest.importorskip("minimax_validate.json_schema.contract.compiled", reason="there is one engine only on this platform")
+compiled = pytest.importorskip(
+    "minimax_validate.json_schema.contract.compiled", reason="there is one engine only on this platform"
+)
 
 ENGINES: list[Contract] = [compiled.CompiledContract(), ReferenceContract()]
 CONTENT = ("messages", 0, "content")
@@ -49,16 +51,32 @@ CASES: list[tuple[str, Any, list[tuple[Any, ...]]]] = [
     ("messages of the wrong type", {"messages": 5}, [fact("type", ("messages",), "array")]),
     ("a message of the wrong type", request("Hello"), [fact("type", ("messages", 0), "object")]),
     ("two keys missing", request({}), [fact("required", ("messages", 0), key) for key in ("role", "content")]),
-    ("a role of the wrong type has that fault alone", request(user(role=5)), [fact("type", ("messages", 0, "role"), "string")]),
-    ("an optional name of the wrong type", request(user(name=5)), [fact("type", ("messages", 0, "name"), "string", OPTIONAL)]),
-    ("calls of the wrong type", request(user(tool_calls=5)), [fact("type", ("messages", 0, "tool_calls"), "array", OPTIONAL)]),
+    (
+        "a role of the wrong type has that fault alone",
+        request(user(role=5)),
+        [fact("type", ("messages", 0, "role"), "string")],
+    ),
+    (
+        "an optional name of the wrong type",
+        request(user(name=5)),
+        [fact("type", ("messages", 0, "name"), "string", OPTIONAL)],
+    ),
+    (
+        "calls of the wrong type",
+        request(user(tool_calls=5)),
+        [fact("type", ("messages", 0, "tool_calls"), "array", OPTIONAL)],
+    ),
     (
         "a call of the wrong type is an element, not a key",
         request(user(), calling(call(), 5)),  # type: ignore[arg-type]  # a fault on purpose
         [fact("type", ("messages", 1, "tool_calls", 1), "object")],
     ),
     ("an optional parameter", request(user(), stream=None), [fact("type", ("stream",), "boolean", OPTIONAL)]),
-    ("bounds", request(user(), top_p=2, temperature=-1), [fact("maximum", ("top_p",), 1), fact("minimum", ("temperature",), 0)]),
+    (
+        "bounds",
+        request(user(), top_p=2, temperature=-1),
+        [fact("maximum", ("top_p",), 1), fact("minimum", ("temperature",), 0)],
+    ),
     (
         "unknown keys",
         request(user(), tools=[tool(colour=1, shape=2)]),
@@ -74,16 +92,28 @@ CASES: list[tuple[str, Any, list[tuple[Any, ...]]]] = [
     ),
     ("content of no branch's type", request(user(5)), [fact("anyOf", CONTENT, ({"type": "string"}, mock.ANY))]),
     ("a part of no type", request(user(["Hello"])), [fact("anyOf", (*CONTENT, 0), (mock.ANY, mock.ANY))]),
-    ("a part of a foreign type", request(user([{"type": "file"}])), [fact("const", (*CONTENT, 0, "type"), ("text", "image_url"))]),
+    (
+        "a part of a foreign type",
+        request(user([{"type": "file"}])),
+        [fact("const", (*CONTENT, 0, "type"), ("text", "image_url"))],
+    ),
     ("a part whose type is no text", request(user([{"type": 5}])), [fact("type", (*CONTENT, 0, "type"), "string")]),
     (
         "a foreign type hides the faults of its object",
         request(user([{"type": "file", "text": 5, "more": 5}])),
         [fact("const", (*CONTENT, 0, "type"), ("text", "image_url"))],
     ),
-    ("a part that is meant by its type", request(user([{"type": "text", "text": 5}])), [fact("type", (*CONTENT, 0, "text"), "string")]),
+    (
+        "a part that is meant by its type",
+        request(user([{"type": "text", "text": 5}])),
+        [fact("type", (*CONTENT, 0, "text"), "string")],
+    ),
     ("a part that lacks its text", request(user([{"type": "text"}])), [fact("required", (*CONTENT, 0), "text")]),
-    ("a part without a type, whose keys tell", request(user([{"text": "Hello"}])), [fact("required", (*CONTENT, 0), "type")]),
+    (
+        "a part without a type, whose keys tell",
+        request(user([{"text": "Hello"}])),
+        [fact("required", (*CONTENT, 0), "type")],
+    ),
     ("a part of which nothing tells", request(user([{}])), [fact("anyOf", (*CONTENT, 0), (mock.ANY, mock.ANY))]),
     (
         "the second part",
@@ -95,7 +125,11 @@ CASES: list[tuple[str, Any, list[tuple[Any, ...]]]] = [
         request(user([{"type": "image_url", "image_url": {"url": 5}}])),
         [fact("type", (*CONTENT, 0, "image_url", "url"), "string")],
     ),
-    ("a foreign tool", request(user(), tools=[{"type": "custom", "name": "tide"}]), [fact("const", (*TOOL, "type"), "function")]),
+    (
+        "a foreign tool",
+        request(user(), tools=[{"type": "custom", "name": "tide"}]),
+        [fact("const", (*TOOL, "type"), "function")],
+    ),
     (
         "a foreign tool beside a faulty one",
         request(user(), tools=[{"type": "custom", "more": 5}, tool(name=5)]),  # type: ignore[arg-type]  # a fault on purpose
@@ -131,7 +165,11 @@ CASES: list[tuple[str, Any, list[tuple[Any, ...]]]] = [
         request(user(), response_format=answer_format(name="w" * 65)),
         [fact("maxLength", (*FORMAT, "json_schema", "name"), 64)],
     ),
-    ("a choice of the wrong type", request(user(), tool_choice={}), [fact("type", ("tool_choice",), "string", OPTIONAL)]),
+    (
+        "a choice of the wrong type",
+        request(user(), tool_choice={}),
+        [fact("type", ("tool_choice",), "string", OPTIONAL)],
+    ),
 ]
 
 
@@ -147,7 +185,10 @@ def test_each_mistake_is_one_fact(engine: Contract, payload: Any, expected: list
 
 @pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
 def test_fact_holds_the_value(engine: Contract) -> None:
-    """A fact holds the smallest wrong value: an unknown key's value, the object that lacks a key, the word that is not known."""
+    """A fact holds the smallest wrong value.
+
+    An unknown key's value, the object that lacks a key, the word that is not known.
+    """
     held = request(user(), {"role": "user"}, user([{"type": "file"}]), tools=[tool(colour="red")], top_p=2)
     values = {found.pointer: found.instance for found in failures(engine, held)}
     assert values == {
@@ -182,7 +223,10 @@ class Unruly(dict[str, Any]):
 
 FULL = request(
     user("Où ? 😀"),
-    user([TEXT, {"type": "image_url", "image_url": {"url": "https://example.com/"}}], extra={"deep": [1, 2.5, None, True]}),
+    user(
+        [TEXT, {"type": "image_url", "image_url": {"url": "https://example.com/"}}],
+        extra={"deep": [1, 2.5, None, True]},
+    ),
     calling(),
     result(),
     tools=[tool()],
@@ -210,7 +254,8 @@ OPEN: list[Any] = [
 @pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
 @pytest.mark.parametrize("place", OPEN)
 @pytest.mark.parametrize(
-    "wrap", [lambda value: value, lambda value: {"deep": value}, lambda value: [1, value], lambda value: {"a": [{"b": value}]}]
+    "wrap",
+    [lambda value: value, lambda value: {"deep": value}, lambda value: [1, value], lambda value: {"a": [{"b": value}]}],
 )
 def test_places_open_to_any_json_are_open_to_json_alone(engine: Contract, place: Any, wrap: Any) -> None:
     """Where the contract takes any JSON it takes every kind of it, but no NaN, infinity, set or key that is no text."""
@@ -222,7 +267,9 @@ def test_places_open_to_any_json_are_open_to_json_alone(engine: Contract, place:
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
-@pytest.mark.parametrize("payload", [5, None, [], {}, request(5), request(user(5)), without(request(user()), "messages")])
+@pytest.mark.parametrize(
+    "payload", [5, None, [], {}, request(5), request(user(5)), without(request(user()), "messages")]
+)
 def test_what_breaks_the_contract_is_not_proven(engine: Contract, payload: Any) -> None:
     """There is no proof for what is no request."""
     assert engine.proves(payload) == b""

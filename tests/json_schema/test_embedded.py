@@ -54,7 +54,10 @@ class TestMismatches:
             ({"city": "Oslo", "unit": "K"}, [(("unit",), '"K" is not "C" or "F"')]),
             ({"city": "Oslo", "a": 1, "b": 2}, [((), '"a" and "b" are not declared')]),
             ({"city": "Oslo", "near": []}, [(("near",), "an empty array has fewer than 1 item")]),
-            ({"city": "Oslo", "near": [{"city": "Ski"}, {"city": None}]}, [(("near", 1, "city"), "null is not a string")]),
+            (
+                {"city": "Oslo", "near": [{"city": "Ski"}, {"city": None}]},
+                [(("near", 1, "city"), "null is not a string")],
+            ),
             ([], [((), "an empty array is not an object")]),
         ],
     )
@@ -108,7 +111,9 @@ class TestMismatches:
 
     def test_foreign_draft_is_read_as_this_one(self) -> None:
         """A schema that names another draft still says something."""
-        assert errors({"$schema": "http://json-schema.org/draft-07/schema#", "type": "string"}, 5) == (((), "5 is not a string"),)
+        assert errors({"$schema": "http://json-schema.org/draft-07/schema#", "type": "string"}, 5) == (
+            ((), "5 is not a string"),
+        )
 
     def test_pattern_that_backtracks(self) -> None:
         """A pattern that takes a backtracking engine for ages costs nothing here."""
@@ -141,14 +146,22 @@ class TestMismatches:
 
     def test_key_that_looks_like_a_keyword(self) -> None:
         """Properties may be called like keywords."""
-        schema = {"properties": {"$ref": {"type": "string"}, "enum": {"$ref": "#/$defs/a~1b"}}, "$defs": {"a/b": {"type": "null"}}}
-        assert errors(schema, {"$ref": 1, "enum": 1}) == ((("$ref",), "1 is not a string"), (("enum",), "1 is not null"))
+        schema = {
+            "properties": {"$ref": {"type": "string"}, "enum": {"$ref": "#/$defs/a~1b"}},
+            "$defs": {"a/b": {"type": "null"}},
+        }
+        assert errors(schema, {"$ref": 1, "enum": 1}) == (
+            (("$ref",), "1 is not a string"),
+            (("enum",), "1 is not null"),
+        )
 
 
 def test_pattern_is_checked_in_linear_time() -> None:
     """The compiled engine checks patterns, as its regular expressions cannot backtrack."""
     pytest.importorskip("jsonschema_rs", reason="the other engine runs no patterns")
-    assert errors({"pattern": "^(a+)+$"}, "a" * 64 + "!") == (((), f'"{"a" * 39}…" does not match the pattern "^(a+)+$"'),)
+    assert errors({"pattern": "^(a+)+$"}, "a" * 64 + "!") == (
+        ((), f'"{"a" * 39}…" does not match the pattern "^(a+)+$"'),
+    )
 
 
 def test_schema_is_compiled_once() -> None:

@@ -69,7 +69,9 @@ _WILD: st.SearchStrategy[Any] = st.recursive(
     lambda inner: (
         st.dictionaries(_KEYWORDS, inner, max_size=4)
         | st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(("a", "", "0", "+1", "/~", "\ue000", "type", "$ref", "required")), inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(("a", "", "0", "+1", "/~", "\ue000", "type", "$ref", "required")), inner, max_size=3
+        )
     ),
     max_leaves=12,
 )
@@ -89,9 +91,11 @@ def test_sound_schema_has_no_fault(schema: Json) -> None:
 
 @given(_WILD_SCHEMAS)
 def test_keywords_are_judged_as_the_metaschema_does(schema: Json) -> None:
-    """There is a fault of a keyword if and only if the metaschema refuses the schema, patterns apart, which it does not look into."""
+    """A keyword has a fault if and only if the metaschema refuses the schema, patterns apart."""
     before = copy.deepcopy(schema)
-    keywords = [fault for fault in schema_faults(schema).keywords if not fault.message.endswith("is no regular expression")]
+    keywords = [
+        fault for fault in schema_faults(schema).keywords if not fault.message.endswith("is no regular expression")
+    ]
     assert bool(keywords) == (not _METASCHEMA.is_valid(schema))
     assert len({fault.pointer for fault in keywords}) == len(keywords)
     assert schema == before
@@ -119,7 +123,8 @@ def test_faults_are_at_places_of_the_schema(schema: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, True, 5, 1.5, "text", [], [{}], {}, {"maximum": 2**70, "type": "integer"}, {"$ref": None}, {"$id": 5}]
+    "value",
+    [None, True, 5, 1.5, "text", [], [{}], {}, {"maximum": 2**70, "type": "integer"}, {"$ref": None}, {"$id": 5}],
 )
 def test_anything_is_taken(value: Any) -> None:
     """What is no schema at all, or beyond the encoder, is judged and does not raise."""
@@ -137,7 +142,11 @@ def test_anything_is_taken(value: Any) -> None:
         ({"type": "integr"}, ("type",), 'did you mean "integer"?'),
         ({"type": "any"}, ("type",), "leave `type` out"),
         ({"type": "date"}, ("type",), 'of type "string", with a `format`'),
-        ({"type": "banana"}, ("type",), '"banana" is no type (accepted: object, array, string, number, integer, boolean or null)'),
+        (
+            {"type": "banana"},
+            ("type",),
+            '"banana" is no type (accepted: object, array, string, number, integer, boolean or null)',
+        ),
         ({"type": None}, ("type",), 'spelled "null"'),
         ({"type": {"type": "string"}}, ("type",), "not an object"),
         ({"type": ["string", "none"]}, ("type", 1), 'did you mean "null"?'),
@@ -181,8 +190,21 @@ def test_mistake_is_told_at_its_place(schema: Json, pointer: Pointer, words: str
     "schema",
     [
         {"nullable": True, "example": 5, "x-order": 1, "discriminator": {"propertyName": "a"}},
-        {"const": {"type": "str"}, "enum": [{"type": "str"}], "default": {"$ref": "#/a"}, "examples": [{"$ref": "#/a"}]},
-        {"properties": {"$ref": {"type": "string"}, "type": {"type": "string"}, "required": True, "$id": {}, "properties": {}}},
+        {
+            "const": {"type": "str"},
+            "enum": [{"type": "str"}],
+            "default": {"$ref": "#/a"},
+            "examples": [{"$ref": "#/a"}],
+        },
+        {
+            "properties": {
+                "$ref": {"type": "string"},
+                "type": {"type": "string"},
+                "required": True,
+                "$id": {},
+                "properties": {},
+            }
+        },
         {"definitions": {"A": {"type": "string"}}, "items": {"$ref": "#/definitions/A"}},
         {"minLength": 2.0, "enum": [], "format": "whatever"},
         {"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"},
@@ -228,7 +250,10 @@ def test_pattern_that_someone_reads(pattern: str) -> None:
 def test_pattern_that_nobody_reads(pattern: str) -> None:
     """A pattern that no engine can read is reported, as a value and as a key."""
     faults = schema_faults({"pattern": pattern, "patternProperties": {pattern: {}}}).keywords
-    assert {(fault.pointer, fault.focus) for fault in faults} == {(("pattern",), "value"), (("patternProperties", pattern), "key")}
+    assert {(fault.pointer, fault.focus) for fault in faults} == {
+        (("pattern",), "value"),
+        (("patternProperties", pattern), "key"),
+    }
 
 
 _DEFS = {"$defs": {"A": {"$anchor": "a", "type": "string"}, "a/b%": {}, "T": True}}
@@ -250,7 +275,10 @@ _NESTED = {
         {"items": {"$dynamicRef": "#node"}, "$dynamicAnchor": "node"},
         {"prefixItems": [{}, {"$ref": "#/prefixItems/0"}]},
         {"properties": {"0": {}, "b": {"$ref": "#/properties/0"}}},
-        {"components": {"schemas": {"A": {"items": {"$ref": "#/components/schemas/A"}}}}, "items": {"$ref": "#/components/schemas/A"}},
+        {
+            "components": {"schemas": {"A": {"items": {"$ref": "#/components/schemas/A"}}}},
+            "items": {"$ref": "#/components/schemas/A"},
+        },
         {**_NESTED, "items": {"$ref": "b.json"}},
         {**_NESTED, "items": {"$ref": "https://example.com/b.json#c"}},
         {**_NESTED, "items": {"$ref": "https://example.com/root.json#/$defs/B"}},
@@ -266,14 +294,22 @@ def test_reference_that_leads_somewhere(schema: Json) -> None:
     ("schema", "pointer", "hint"),
     [
         ({"items": {"$ref": "#/$defs/B"}}, ("items", "$ref"), ""),
-        ({"items": {"$ref": "#/$defs/Plcae"}, "$defs": {"Place": {}}}, ("items", "$ref"), '; did you mean "#/$defs/Place"?'),
+        (
+            {"items": {"$ref": "#/$defs/Plcae"}, "$defs": {"Place": {}}},
+            ("items", "$ref"),
+            '; did you mean "#/$defs/Place"?',
+        ),
         ({"items": {"$ref": "#/definitions/A"}, **_DEFS}, ("items", "$ref"), '; did you mean "#/$defs/A"?'),
         ({"items": {"$ref": "#nowhere"}}, ("items", "$ref"), ""),
         ({"items": {"$ref": "#/prefixItems/2"}, "prefixItems": [{}]}, ("items", "$ref"), ""),
         ({"items": {"$ref": "#/prefixItems/-1"}, "prefixItems": [{}]}, ("items", "$ref"), ""),
         ({"items": {"$dynamicRef": "#node"}}, ("items", "$dynamicRef"), ""),
         ({"items": {"$ref": "other.json"}}, ("items", "$ref"), ", and nobody will fetch it"),
-        ({"items": {"$ref": "https://json-schema.org/draft/2020-12/schema"}}, ("items", "$ref"), ", and nobody will fetch it"),
+        (
+            {"items": {"$ref": "https://json-schema.org/draft/2020-12/schema"}},
+            ("items", "$ref"),
+            ", and nobody will fetch it",
+        ),
         ({"items": {"$ref": "http://[bad"}}, ("items", "$ref"), ", and nobody will fetch it"),
         ({**_NESTED, "items": {"$ref": "#/$defs/C"}}, ("items", "$ref"), ""),
         ({**_NESTED, "items": {"$ref": "c.json"}}, ("items", "$ref"), ", and nobody will fetch it"),
@@ -323,8 +359,18 @@ _A = {"a": {"type": "string"}}
         ({"allOf": [{"properties": _A, "required": ["b"]}]}, []),
         ({"allOf": [{"$ref": "#/$defs/B"}], "$defs": {"B": {"properties": _A, "required": ["b"]}}}, []),
         ({"properties": {"b": {}}, "$ref": "#/$defs/B", "$defs": {"B": {"properties": _A, "required": ["b"]}}}, []),
-        ({"properties": {"b": {}}, "anyOf": [{"$ref": "#/$defs/B"}], "$defs": {"B": {"properties": _A, "required": ["b"]}}}, []),
-        ({"items": {"$ref": "#/$defs/B"}, "$defs": {"B": {"properties": _A, "required": ["b"]}}}, [("$defs", "B", "required", 0)]),
+        (
+            {
+                "properties": {"b": {}},
+                "anyOf": [{"$ref": "#/$defs/B"}],
+                "$defs": {"B": {"properties": _A, "required": ["b"]}},
+            },
+            [],
+        ),
+        (
+            {"items": {"$ref": "#/$defs/B"}, "$defs": {"B": {"properties": _A, "required": ["b"]}}},
+            [("$defs", "B", "required", 0)],
+        ),
         ({"properties": {"x": {"properties": _A, "required": ["x"]}}}, [("properties", "x", "required", 0)]),
         ({"default": {"properties": _A, "required": ["b"]}}, []),
     ],

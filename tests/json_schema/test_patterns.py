@@ -30,7 +30,26 @@ READABLE = [
         "[\\]]",
         "[[]",
     ),
-    *("a{2,1}", "{", "}", "]", "a]", "a{,3}", "a{b}", "^*", "a**", "a|", "(|a)", "\\p{L}", "\\u{1F600}", "[^]", "[]", "[]a]", ".", "\n"),
+    *(
+        "a{2,1}",
+        "{",
+        "}",
+        "]",
+        "a]",
+        "a{,3}",
+        "a{b}",
+        "^*",
+        "a**",
+        "a|",
+        "(|a)",
+        "\\p{L}",
+        "\\u{1F600}",
+        "[^]",
+        "[]",
+        "[]a]",
+        ".",
+        "\n",
+    ),
 ]
 
 
@@ -66,7 +85,10 @@ PARTS = [
 
 @given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
 def test_fast_engine_agrees(pattern: str) -> None:
-    """What is hopeless is so for the fast engine as well, where there is one: a schema with the pattern has that fault."""
+    """What is hopeless is so for the fast engine as well, where there is one.
+
+    A schema with the pattern has that fault.
+    """
     pytest.importorskip("jsonschema_rs", reason="there is one engine only on this platform")
     if is_hopeless(pattern):
         (fault,) = schema_faults({"type": "string", "pattern": pattern}).keywords

@@ -59,7 +59,9 @@ def bare(schema: Schema, resolver: Resolver[Any]) -> Schema:
     if isinstance(schema, bool):
         return schema
     if "$ref" in schema:
-        assert set(schema) <= ANNOTATIONS | {"$ref"}, "beside a reference only annotations can be stripped without changing the meaning"
+        assert set(schema) <= ANNOTATIONS | {"$ref"}, (
+            "beside a reference only annotations can be stripped without changing the meaning"
+        )
         target = resolver.lookup(schema["$ref"])
         return bare(target.contents, target.resolver)
     demands: dict[str, Any] = {}
@@ -105,7 +107,9 @@ def test_vendor_schema_is_unchanged() -> None:
 
 def test_request_equals_vendor_schema() -> None:
     """The request schema, its parts joined and its annotations left out, demands exactly what the vendor's does."""
-    assert spelled(bare(bundle.load(REQUEST), resolver(REQUEST))) == spelled(bare(bundle.load(VENDOR), resolver(VENDOR)))
+    assert spelled(bare(bundle.load(REQUEST), resolver(REQUEST))) == spelled(
+        bare(bundle.load(VENDOR), resolver(VENDOR))
+    )
 
 
 def test_nothing_but_the_dialect_is_stripped_from_the_vendor_schema() -> None:
@@ -193,7 +197,9 @@ def test_unknown_uri_is_not_fetched() -> None:
         resolver(REQUEST).lookup("no-such-part.json")
 
 
-@pytest.mark.parametrize("name", ["nothing.json", "", "minimax-m2.7", "../pyproject.toml", "minimax-m2.7/../report.json", "request.json"])
+@pytest.mark.parametrize(
+    "name", ["nothing.json", "", "minimax-m2.7", "../pyproject.toml", "minimax-m2.7/../report.json", "request.json"]
+)
 def test_unknown_name_is_refused(name: str) -> None:
     """Only the names of bundled files are read: a name is no path, and cannot lead elsewhere."""
     with pytest.raises(KeyError, match="no bundled schema"):
@@ -223,7 +229,10 @@ def test_facts_have_sources() -> None:
 def test_facts_agree_with_the_vendor_schema() -> None:
     """A fact that the vendor's schema states too has the same value there."""
     response_format = bundle.load(VENDOR)["properties"]["response_format"]
-    assert bundle.fact("json_schema_name_length") == response_format["properties"]["json_schema"]["properties"]["name"]["maxLength"]
+    assert (
+        bundle.fact("json_schema_name_length")
+        == response_format["properties"]["json_schema"]["properties"]["name"]["maxLength"]
+    )
 
 
 def test_unknown_fact_is_an_error() -> None:
@@ -252,7 +261,10 @@ FINDING: dict[str, Any] = {
     "fix": {
         "applicability": "unsafe",
         "message": "move message 3 up",
-        "edits": [{"operation": "remove", "pointer": "/messages/3"}, {"operation": "insert", "pointer": "/messages/2", "value": None}],
+        "edits": [
+            {"operation": "remove", "pointer": "/messages/3"},
+            {"operation": "insert", "pointer": "/messages/2", "value": None},
+        ],
     },
     "url": "https://example.com/MM204",
 }

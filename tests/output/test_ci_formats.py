@@ -23,7 +23,9 @@ PLACE = Location(3, 5, 3, 9)
 def found(severity: Severity = Severity.ERROR, location: Location = PLACE, name: str = "a.json") -> Placed:
     """A document with one finding."""
     diagnostic = null_content.RULE.diagnose(("messages", 0, "content"), "content is null")
-    return Placed(name, Lines("\n\n    null"), (Finding(replace(diagnostic, severity=severity), location, ()),), lambda _: ())
+    return Placed(
+        name, Lines("\n\n    null"), (Finding(replace(diagnostic, severity=severity), location, ()),), lambda _: ()
+    )
 
 
 @pytest.mark.parametrize(("severity", "command"), [("ERROR", "error"), ("WARNING", "warning"), ("INFO", "notice")])
@@ -68,7 +70,11 @@ def test_gitlab_lines_start_at_one() -> None:
 
 def test_junit_has_a_suite_for_each_file() -> None:
     """The files are suites, and each finding is a case that failed, with its number in front."""
-    documents = [*placed("a.json", json.dumps(SEPARATED)), *placed(*TEXTS["several lines of JSONL"]), *placed(*TEXTS["a missing key"])]
+    documents = [
+        *placed("a.json", json.dumps(SEPARATED)),
+        *placed(*TEXTS["several lines of JSONL"]),
+        *placed(*TEXTS["a missing key"]),
+    ]
     suites = list(JUnitXml.fromstring(written("junit", documents)))
     assert [(suite.name, suite.tests, suite.failures, len(list(suite))) for suite in suites] == [
         ("a.json", 1, 1, 1),
@@ -78,7 +84,11 @@ def test_junit_has_a_suite_for_each_file() -> None:
     (case,) = suites[0]
     (failure,) = case.result
     assert isinstance(failure, Failure)
-    assert (case.name.split(" (")[0], case.classname, failure.type) == ("MM204 separated-tool-result", "a.json", "error")
+    assert (case.name.split(" (")[0], case.classname, failure.type) == (
+        "MM204 separated-tool-result",
+        "a.json",
+        "error",
+    )
     assert "stands between" in failure.text
 
 
@@ -91,7 +101,9 @@ def test_junit_of_a_clean_run() -> None:
 
 def test_junit_names_differ() -> None:
     """Findings of one rule at one place have names of their own: readers take cases of one name for one."""
-    cases = [case.name for suite in JUnitXml.fromstring(written("junit", [found(), found(), found()])) for case in suite]
+    cases = [
+        case.name for suite in JUnitXml.fromstring(written("junit", [found(), found(), found()])) for case in suite
+    ]
     assert cases == ["MM110 null-content (3:5)", "MM110 null-content (3:5) 2", "MM110 null-content (3:5) 3"]
 
 

@@ -61,7 +61,9 @@ def test_other_findings_may_go(cases: list[Case], data: st.DataObject) -> None:
     after = fingerprints(lines(*payloads[:gone], *payloads[gone + 1 :]))
     assert set(after) < set(before)
     alike, _, _ = fingerprints(lines(payloads[gone]))[0].partition(":")
-    assert {each for each in before if not each.startswith(alike)} == {each for each in after if not each.startswith(alike)}
+    assert {each for each in before if not each.startswith(alike)} == {
+        each for each in after if not each.startswith(alike)
+    }
 
 
 @given(st.lists(FAULTY, max_size=8))
@@ -81,7 +83,7 @@ PAYLOADS = [
 
 
 def test_messages_before_do_not_matter() -> None:
-    """A history that has grown at its beginning has the same fingerprints, whatever indexes and numbers its messages tell.
+    """A history that has grown at its beginning has the same fingerprints, whatever indexes its messages tell.
 
     That holds for the examples of all rules, but for those about the beginning itself, where other findings are due.
     """

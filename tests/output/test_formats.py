@@ -29,7 +29,10 @@ from minimax_validate.texts.placed import place
 @pytest.mark.parametrize("case", TEXTS)
 @pytest.mark.parametrize("output_format", FORMATS)
 def test_output(output_format: str, case: str, snapshot: SnapshotAssertion) -> None:
-    """Each format prints each case as it did before; the pages of all rules, which are in each log of SARIF, are shown but once."""
+    """Each format prints each case as it did before.
+
+    The pages of all rules, which are in each log of SARIF, are shown but once.
+    """
     output = printed(output_format, *TEXTS[case])
     if output_format == "sarif":
         log = json.loads(output)
@@ -59,7 +62,8 @@ GOLDEN = {
 </testsuites>
 """,
     "markdown": "## minimax-validate\n\nNo findings.\n",
-    "sarif": f"""{{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{{"tool": {{"driver": \
+    "sarif": f"""{{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", \
+"runs": [{{"tool": {{"driver": \
 {{"name": "minimax-validate", "semanticVersion": "{__version__}", \
 "informationUri": "https://github.com/minimax-validate/minimax-validate", "rules": []}}}}, \
 "invocations": [{{"executionSuccessful": true}}], "columnKind": "unicodeCodePoints", "results": []}}]}}
@@ -103,7 +107,9 @@ def test_json_keeps_its_schema(case: str) -> None:
 @pytest.mark.parametrize("case", TEXTS)
 def test_json_lines_are_the_items_of_json(case: str) -> None:
     """A line of the one is an item of the other."""
-    assert list(map(json.loads, printed("json-lines", *TEXTS[case]).splitlines())) == json.loads(printed("json", *TEXTS[case]))
+    assert list(map(json.loads, printed("json-lines", *TEXTS[case]).splitlines())) == json.loads(
+        printed("json", *TEXTS[case])
+    )
 
 
 HOSTILE = "\x1b[31mred\x1b[0m\n::error::forged\r\u202ereversed\u2028]]>\x00\x07\x85"
@@ -118,7 +124,9 @@ HOSTILE_PAYLOADS: list[Any] = [
     {HOSTILE: 1},
     request(user([{"type": HOSTILE}])),
     request(user(), stream_options={HOSTILE: True}),
-    request(user(), calling(call(HOSTILE)), user(HOSTILE, name=HOSTILE), result(HOSTILE, content=HOSTILE), tools=[tool()]),
+    request(
+        user(), calling(call(HOSTILE)), user(HOSTILE, name=HOSTILE), result(HOSTILE, content=HOSTILE), tools=[tool()]
+    ),
 ]
 
 
@@ -132,7 +140,7 @@ def assert_harmless(output: str) -> None:
 @pytest.mark.parametrize("width", [20, 60, 200])
 @pytest.mark.parametrize("payload", HOSTILE_PAYLOADS)
 def test_nothing_breaks_out_of_frames(payload: Any, width: int) -> None:
-    """Nor does it in what is marked over several lines, cut, redacted, or broken into lines for a terminal, where none is a command."""
+    """Nor does it in what is marked over several lines, cut, redacted, or broken into lines for a terminal."""
     name, text = f"fold\x1b[1m\n{HOSTILE}.json", json.dumps(payload, ensure_ascii=False, indent=2)
     shown = on_a_terminal(width, name, text)
     assert shown
@@ -163,7 +171,10 @@ def on_a_terminal(width: int, name: str = "file.json", text: str = DEVELOPER) ->
 
 
 def test_first_line_on_a_terminal() -> None:
-    """On a terminal the first line is broken between words; the place has one of its own where it leaves no room for them."""
+    """On a terminal the first line is broken between words.
+
+    The place has one of its own where it leaves no room for them.
+    """
     message = 'role "developer" is not accepted, only system, user, assistant or tool; the role is called system here'
     assert on_a_terminal(200)[0] == f"file.json:1:24: MM112 error: {message}"
     first, second, *_ = on_a_terminal(80)
@@ -177,7 +188,9 @@ def test_first_line_on_a_terminal() -> None:
 
 def test_first_line_elsewhere() -> None:
     """Where programs may read it, the first line is in one piece, however long it is."""
-    assert "only system, user, assistant or tool; the role is called system here\n" in printed("text", "file.json", DEVELOPER, width=40)
+    assert "only system, user, assistant or tool; the role is called system here\n" in printed(
+        "text", "file.json", DEVELOPER, width=40
+    )
 
 
 @pytest.mark.parametrize(

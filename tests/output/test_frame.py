@@ -15,7 +15,22 @@ from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.spans import Span
 
 LEAST = 40
-CLUSTERS = ["a", "e\u0301", "你", "👩\u200d🚀", "❤\ufe0f", "한", "\u1112\u1161\u11ab", "🇳🇴", "👍🏽", "\t", "\x1b", "\u202e", "\u200b", " "]
+CLUSTERS = [
+    "a",
+    "e\u0301",
+    "你",
+    "👩\u200d🚀",
+    "❤\ufe0f",
+    "한",
+    "\u1112\u1161\u11ab",
+    "🇳🇴",
+    "👍🏽",
+    "\t",
+    "\x1b",
+    "\u202e",
+    "\u200b",
+    " ",
+]
 
 
 def drawn(text: str, *spans: tuple[int, int, str, str], width: int = 60) -> list[str]:
@@ -34,7 +49,13 @@ def at(text: str, part: str, sign: str = "^", label: str = "") -> tuple[int, int
 def test_marks_of_one_line_stand_in_rows_of_their_own() -> None:
     """Marks side by side, one inside the other and upon each other are told apart."""
     text = "one two three"
-    assert drawn(text, at(text, "two", "-", "inner"), at(text, "one two three", "-", "outer"), at(text, "two"), at(text, "three", "-")) == [
+    assert drawn(
+        text,
+        at(text, "two", "-", "inner"),
+        at(text, "one two three", "-", "outer"),
+        at(text, "two"),
+        at(text, "three", "-"),
+    ) == [
         " 1|one two three",
         "  |------------- outer",
         "  |    --- inner",
@@ -58,7 +79,10 @@ INNER = TALL[TALL.index('{\n    "d"') : TALL.index("}}") + 1]
 
 
 def test_a_mark_over_several_lines() -> None:
-    """A bracket beside the lines takes the place of a line under them; an arm leads to a start or an end within a line."""
+    """A bracket beside the lines takes the place of a line under them.
+
+    An arm leads to a start or an end within a line.
+    """
     first = TALL[TALL.index("{") : TALL.index("},") + 1]
     assert drawn(TALL, at(TALL, first, "-", "the first"), at(TALL, INNER)) == [
         " 2|/   {",
@@ -91,7 +115,7 @@ def test_marks_over_several_lines_inside_each_other() -> None:
 
 
 def test_a_mark_does_not_go_on_to_the_next_line() -> None:
-    """White space at the end of a mark, such as that of a block in YAML, is left out, and with it the lines that hold nothing else."""
+    """White space at the end of a mark, such as a block's in YAML, is left out, with lines of nothing else."""
     text = "a: |\n  one\n\n\nb: 1"
     assert drawn(text, (3, text.index("b"), "^", "")) == [" 1|  a: |", "  | ____^", " 2||   one", "  ||_____^"]
     assert drawn("one  \n \ntwo", (0, 7, "^", "")) == [" 1|one", "  |^^^"]
@@ -125,9 +149,16 @@ def test_a_label_that_does_not_fit_beside_its_mark() -> None:
     """It goes below, to the left as far as it has to, and is broken between words where it is longer than a line."""
     text = "x" * 45
     label = "a label of several words"
-    assert drawn(text, (30, 45, "-", label), width=50) == [f" 1|{text}", f"  |{' ' * 30}{'-' * 15}", f"  |{' ' * 26}{label}"]
+    assert drawn(text, (30, 45, "-", label), width=50) == [
+        f" 1|{text}",
+        f"  |{' ' * 30}{'-' * 15}",
+        f"  |{' ' * 26}{label}",
+    ]
     *_, first, second = drawn(text, (30, 45, "-", f"{label} and {label}, {label}"), width=50)
-    assert (first, second) == ("  |a label of several words and a label of several", "  |words, a label of several words")
+    assert (first, second) == (
+        "  |a label of several words and a label of several",
+        "  |words, a label of several words",
+    )
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])
@@ -141,12 +172,14 @@ def test_a_long_line(start: int, width: int) -> None:
     assert line.text[found : found + 5] == text[start : start + 5]
 
 
-TEXTS = st.lists(st.sampled_from(CLUSTERS) | st.text(st.characters(exclude_characters="\r\n"), max_size=3), max_size=200).map("".join)
+TEXTS = st.lists(
+    st.sampled_from(CLUSTERS) | st.text(st.characters(exclude_characters="\r\n"), max_size=3), max_size=200
+).map("".join)
 
 
 @given(TEXTS, st.data(), st.integers(20, 100))
 def test_marks_stand_under_what_they_mean(text: str, data: st.DataObject, width: int) -> None:
-    """Whatever a line holds, the sign under it starts where the marked characters do, and nothing is wider than it may be."""
+    """Whatever a line holds, the sign under it starts where the marked characters do, and nothing is too wide."""
     start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
     line, signs = frame(Lines(text), [Mark(Location(1, start + 1, 1, end + 1), "^")], width)
     assert wcswidth(line.text) <= max(width, LEAST)
@@ -159,7 +192,11 @@ def test_marks_stand_under_what_they_mean(text: str, data: st.DataObject, width:
             assert signs.text.count("^") == max(1, (whole.after[end - 1] if end > start else 0) - before)
 
 
-@given(st.lists(st.sampled_from(["a", "{", "  ", "\n", "你", "\t"]), max_size=60).map("".join), st.data(), st.integers(20, 90))
+@given(
+    st.lists(st.sampled_from(["a", "{", "  ", "\n", "你", "\t"]), max_size=60).map("".join),
+    st.data(),
+    st.integers(20, 90),
+)
 def test_frames_of_any_marks(text: str, data: st.DataObject, width: int) -> None:
     """Whatever is marked, each end of each mark is drawn, no row is too wide, and lines come in their order."""
     offsets = st.integers(0, len(text))
@@ -177,7 +214,10 @@ def test_frames_of_any_marks(text: str, data: st.DataObject, width: int) -> None
 
 @given(TEXTS)
 def test_columns_grow(text: str) -> None:
-    """Columns go up code point by code point, from 0 to the width of what is shown; nothing shown acts on a terminal."""
+    """Columns go up code point by code point, from 0 to the width of what is shown.
+
+    Nothing shown acts on a terminal.
+    """
     found = stretch(text)
     assert len(found.before) == len(found.after) == len(text)
     assert all(before <= after for before, after in zip(found.before, found.after, strict=True))
@@ -187,7 +227,9 @@ def test_columns_grow(text: str) -> None:
     assert not set(found.shown) & set("\t\x1b\u202e\u200b")
 
 
-@pytest.mark.parametrize("text", ["short", "words that go on for a while and then some more of them", "你好世界 " * 20, "x" * 100])
+@pytest.mark.parametrize(
+    "text", ["short", "words that go on for a while and then some more of them", "你好世界 " * 20, "x" * 100]
+)
 def test_wrapped(text: str) -> None:
     """No line is wider than asked for, and all that is not white space is there."""
     lines = wrapped(text, 30, 10, 4)

@@ -1,4 +1,7 @@
-"""Nothing that a payload or a file name holds can forge anything in any output: each is read back by whoever reads it, and told apart."""
+"""Nothing that a payload or a file name holds can forge anything in any output.
+
+Each is read back by whoever reads it, and told apart.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +102,9 @@ def saying(documents: Documents, text: str) -> Documents:
     def said(finding: Finding) -> Finding:
         diagnostic = finding.diagnostic
         related = tuple(replace(other, message=text) for other in diagnostic.related)
-        return replace(finding, diagnostic=replace(diagnostic, message=text, related=related, fix=Fix(text, (), safe=False)))
+        return replace(
+            finding, diagnostic=replace(diagnostic, message=text, related=related, fix=Fix(text, (), safe=False))
+        )
 
     return tuple(replace(document, findings=tuple(map(said, document.findings))) for document in documents)
 
@@ -111,7 +116,11 @@ def is_harmless(line: str) -> bool:
 
 def seen(line: str) -> str:
     """A line as a comparison sees it that passes over characters without a look."""
-    return re.sub("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]", "", line)
+    return re.sub(
+        "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]",
+        "",
+        line,
+    )
 
 
 def check_lines(output_format: str, documents: Documents) -> str:
@@ -231,7 +240,10 @@ def check_junit(name: str, documents: Documents) -> None:
     assert suite.attrib == {"name": visible(name), "tests": str(len(told)), "failures": str(len(told)), "errors": "0"}
     for case, finding in zip(suite, told, strict=True):
         assert set(case.attrib) == {"name", "classname", "file", "line"}
-        assert case[0].attrib == {"type": finding.diagnostic.severity.label, "message": visible(finding.diagnostic.message)}
+        assert case[0].attrib == {
+            "type": finding.diagnostic.severity.label,
+            "message": visible(finding.diagnostic.message),
+        }
         assert is_harmless((case[0].text or "").replace("\n", ""))
     assert sum(1 for suite in JUnitXml.fromstring(output) for _ in suite) == len(told)
 
@@ -245,21 +257,28 @@ def flat(tokens: Iterable[Token]) -> list[Token]:
 
 
 def check_markdown(name: str, documents: Documents) -> None:
-    """A row of four cells a finding; all that is not ours stands in code, and there are no links but those to the rules."""
+    """A row of four cells a finding.
+
+    All that is not ours stands in code, and there are no links but those to the rules.
+    """
     told = findings(documents)
     tokens = flat(MARKDOWN.parse(check_lines("markdown", documents)))
     kinds = [token.type for token in tokens]
     assert kinds.count("tr_open") == len(told) + 1
     assert kinds.count("td_open") == 4 * len(told)
     assert not {"image", "html_inline", "html_block", "fence", "code_block", "blockquote_open", "hr"} & set(kinds)
-    assert [token.attrs["href"] for token in tokens if token.type == "link_open"] == [BY_CODE[each.diagnostic.code].url for each in told]
+    assert [token.attrs["href"] for token in tokens if token.type == "link_open"] == [
+        BY_CODE[each.diagnostic.code].url for each in told
+    ]
     cells = [(f"{name}:{each.location.line}:{each.location.column}", each.diagnostic.message) for each in told]
     expected = [visible(text).replace("|", "\\x7c").strip() for row in cells for text in row]
     assert [token.content.strip() for token in tokens if token.type == "code_inline"] == expected
     ours = {"severity", "place", "rule", "finding", "minimax-validate", "error", "warning", "info", ""}
     ours |= {each.diagnostic.code for each in told} | {each.diagnostic.name for each in told}
     words = {token.content.strip() for token in tokens if token.type == "text"}
-    assert {word for word in words - ours if not re.fullmatch(r"(\d+ (errors?|warnings?|notes?)(, )?)+ in 1 file\.", word)} == set()
+    assert {
+        word for word in words - ours if not re.fullmatch(r"(\d+ (errors?|warnings?|notes?)(, )?)+ in 1 file\.", word)
+    } == set()
 
 
 CHECKS = {
@@ -276,7 +295,7 @@ CHECKS = {
 
 
 def check_format(output_format: str, text: str, payload: Any) -> None:
-    """See whether a text breaks out of a format, as part of a payload and of the name of its file, spelled with escapes and without."""
+    """See whether a text breaks out of a format, in a payload and in a file's name, with escapes and without."""
     for ascii_only in (True, False):
         for name, indent in ((name_of(text), None), ("plain.json", 2)):
             documents = tuple(placed(name, json.dumps(payload, ensure_ascii=ascii_only, indent=indent)))
@@ -298,9 +317,9 @@ def test_nothing_breaks_out(output_format: str, text: str) -> None:
         check_format(output_format, text, place(text))
 
 
-FRAGMENTS = st.sampled_from([*HOSTILE, *"\n\r\t|`[]()<>&'\"%:,#=\\", "::", "##", "]]>", "%0A", "\u200d", "\ufe0f"]) | st.text(
-    min_size=1, max_size=3
-)
+FRAGMENTS = st.sampled_from(
+    [*HOSTILE, *"\n\r\t|`[]()<>&'\"%:,#=\\", "::", "##", "]]>", "%0A", "\u200d", "\ufe0f"]
+) | st.text(min_size=1, max_size=3)
 
 
 @pytest.mark.parametrize("output_format", FORMATS)

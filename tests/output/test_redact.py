@@ -77,7 +77,9 @@ def spelled(payload: Any, way: str) -> tuple[str, str]:
         case "jsonc":
             return "a.jsonc", f"// a request\n{json.dumps(payload, indent=1)} /* with comments */"
         case "yaml" | "block":
-            return "a.yaml", yaml.safe_dump(payload, allow_unicode=True, width=60, default_style="|" if way == "block" else None)
+            return "a.yaml", yaml.safe_dump(
+                payload, allow_unicode=True, width=60, default_style="|" if way == "block" else None
+            )
         case "recorded":
             body = {"request": {"uri": "https://a", "method": "POST", "body": {"string": json.dumps(payload)}}}
             return "a.yaml", yaml.safe_dump({"interactions": [body], "version": 1}, width=50)
@@ -95,15 +97,20 @@ WAYS = ["json", "pretty", "jsonl", "jsonc", "yaml", "block", "recorded", "packed
 
 
 def hidden(value: Any, secret: str) -> list[Any]:
-    """Copies of a payload, each with a secret in the place of one of its keys or texts, or inside the JSON that a text holds."""
+    """Copies of a payload, each with a secret in the place of one key or text, or inside the JSON that a text holds."""
     copies = []
     for pointer, found in _holders(value, ()):
         for key in found if isinstance(found, dict) else range(len(found)):
             inside = found[key]
             spellings = [secret, json.dumps({"key": secret})] if isinstance(inside, str) else []
-            copies += [_changed(value, pointer, lambda holder, key=key, text=text: holder.__setitem__(key, text)) for text in spellings]
+            copies += [
+                _changed(value, pointer, lambda holder, key=key, text=text: holder.__setitem__(key, text))
+                for text in spellings
+            ]
             if isinstance(found, dict):
-                copies.append(_changed(value, pointer, lambda holder, key=key: holder.__setitem__(secret, holder.pop(key))))
+                copies.append(
+                    _changed(value, pointer, lambda holder, key=key: holder.__setitem__(secret, holder.pop(key)))
+                )
     return copies
 
 
@@ -123,7 +130,13 @@ def _changed(value: Any, pointer: tuple[Any, ...], change: Any) -> Any:
 
 
 LETTERS = string.ascii_letters + string.digits
-ALPHABETS = [LETTERS, LETTERS + "_-", LETTERS + " .,;:!?", LETTERS + "'\"\\/{}[]()#&`$…", LETTERS + "éß你好👋\u202e\n\t"]
+ALPHABETS = [
+    LETTERS,
+    LETTERS + "_-",
+    LETTERS + " .,;:!?",
+    LETTERS + "'\"\\/{}[]()#&`$…",
+    LETTERS + "éß你好👋\u202e\n\t",
+]
 SECRETS = st.sampled_from(ALPHABETS).flatmap(
     lambda letters: st.text(st.sampled_from(letters), min_size=40, max_size=90).filter(lambda text: len(set(text)) > 12)
 )
@@ -139,7 +152,7 @@ def is_json(case: Any) -> bool:
 
 @given(faulty_requests().filter(is_json), SECRETS, st.sampled_from(WAYS), st.data())
 def test_no_secret_gets_out(case: Any, secret: str, way: str, data: st.DataObject) -> None:
-    """Wherever a long text is in a request, and however that is spelled, no more than an excerpt of it is in any output."""
+    """Wherever a long text is in a request, and however it is spelled, no more than an excerpt is in any output."""
     payload, _ = case
     copies = hidden(payload, secret) if isinstance(payload, dict) else []
     if copies:
@@ -176,11 +189,23 @@ def test_no_secret_gets_out_of_a_request_full_of_them(way: str) -> None:
 
 
 def test_columns_stay() -> None:
-    """What is masked takes the room that it took; keys, short values and punctuation are as they were, and comments are gone."""
-    text = '{"messages": [{"role": "user", "content": null, "name": "' + "n" * 40 + '"}], "max_completion_tokens": 5} // note'
+    """What is masked takes the room that it took.
+
+    Keys, short values and punctuation are as they were, and comments are gone.
+    """
+    text = (
+        '{"messages": [{"role": "user", "content": null, "name": "'
+        + "n" * 40
+        + '"}], "max_completion_tokens": 5} // note'
+    )
     (placed,) = findings("a.jsonc", text)
-    (plain,) = (place(found) for found in check_documents(read_stream("a.jsonc", BytesIO(text.encode())), EVERYTHING, named=True))
-    assert placed.lines.text(1) == text.replace("n" * 40, "n" * (EXCERPT - 1) + "*" * (41 - EXCERPT)).replace("// note", "** ****")
+    (plain,) = (
+        place(found)
+        for found in check_documents(read_stream("a.jsonc", BytesIO(text.encode())), EVERYTHING, named=True)
+    )
+    assert placed.lines.text(1) == text.replace("n" * 40, "n" * (EXCERPT - 1) + "*" * (41 - EXCERPT)).replace(
+        "// note", "** ****"
+    )
     assert [finding.location for finding in placed.findings] == [finding.location for finding in plain.findings]
     assert len(placed.findings) == len(plain.findings) > 1
 
@@ -200,7 +225,10 @@ def test_columns_stay() -> None:
         (f"metadata['{'a b' * 10}… takes no key", f"metadata['{('a b' * 10)[:23]}…'"),
         (f"{'word' * 10} is unknown", f"{('word' * 10)[:23]}… is unknown"),
         (f"found {'1.' * 20}: no number", f"found {'1.' * 11}1…: no number"),
-        ("messages[2].tool_calls[0].function.arguments is null", "messages[2].tool_calls[0].function.arguments is null"),
+        (
+            "messages[2].tool_calls[0].function.arguments is null",
+            "messages[2].tool_calls[0].function.arguments is null",
+        ),
     ],
 )
 def test_messages(message: str, expected: str) -> None:
@@ -226,10 +254,22 @@ LONG = "x" * (EXCERPT + 1)
     ("edits", "kept"),
     [
         ((Edit("remove", ("messages", 1)),), True),
-        ((Edit("set", ("role",), "system"), Edit("insert", ("messages", 1), {"role": "user", "content": ["short", 5, None]})), True),
+        (
+            (
+                Edit("set", ("role",), "system"),
+                Edit("insert", ("messages", 1), {"role": "user", "content": ["short", 5, None]}),
+            ),
+            True,
+        ),
         ((Edit("set", ("role",), LONG),), False),
         ((Edit("remove", (LONG,)),), False),
-        ((Edit("rename", ("a",), "b"), Edit("insert", ("messages", 1), {"role": "user", "content": [{"text": LONG}]})), False),
+        (
+            (
+                Edit("rename", ("a",), "b"),
+                Edit("insert", ("messages", 1), {"role": "user", "content": [{"text": LONG}]}),
+            ),
+            False,
+        ),
         ((Edit("set", ("a",), {LONG: 1}),), False),
     ],
 )
@@ -264,6 +304,9 @@ def test_text_edits(text: str, kept: bool) -> None:
 
 
 def test_which_formats() -> None:
-    """Formats for logs and artifacts redact by themselves, those for the one who runs the command do not; a choice overrules both."""
+    """Formats for logs and artifacts redact by themselves, those for the one who runs the command do not.
+
+    A choice overrules both.
+    """
     assert {name for name in ("text", "concise", "json", "json-lines", *REDACTED) if redacts(name, None)} == REDACTED
     assert all(redacts(name, True) and not redacts(name, False) for name in ("text", "sarif"))

@@ -1,7 +1,8 @@
 """SARIF: valid by its schema, and what GitHub's code scanning takes of it.
 
-The demands are those of https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support and of the table of
-limits that it points to; each is a test of its own, over the findings of the project's fixtures and of the recorded requests.
+The demands are those of https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support and
+of the table of limits that it points to; each is a test of its own, over the findings of the project's fixtures and of
+the recorded requests.
 """
 
 from __future__ import annotations
@@ -119,27 +120,41 @@ DEMANDS: dict[str, Callable[[Log], bool]] = {
     "is of version 2.1.0": lambda log: log["version"] == "2.1.0",
     "has one run": lambda log: len(log["runs"]) == 1,
     "names the tool": lambda log: run(log)["tool"]["driver"]["name"] == "minimax-validate",
-    "has a semantic version": lambda log: bool(re.fullmatch(r"\d+\.\d+\.\d+", run(log)["tool"]["driver"]["semanticVersion"])),
+    "has a semantic version": lambda log: bool(
+        re.fullmatch(r"\d+\.\d+\.\d+", run(log)["tool"]["driver"]["semanticVersion"])
+    ),
     "says how columns are counted": lambda log: run(log)["columnKind"] == "unicodeCodePoints",
     "has no empty string": lambda log: all(strings(log)),
     "is short enough when packed": lambda log: len(gzip.compress(json.dumps(log).encode())) < 10_000_000,
     "tells all rules": lambda log: [rule["id"] for rule in rules(log)] == [rule.code for rule in RULES],
     "has rules with short names": lambda log: all(0 < len(rule["name"]) <= 255 for rule in rules(log)),
-    "has rules with short descriptions": lambda log: all(0 < len(rule["shortDescription"]["text"]) <= 1024 for rule in rules(log)),
-    "has rules with full descriptions": lambda log: all(0 < len(rule["fullDescription"]["text"]) <= 1024 for rule in rules(log)),
+    "has rules with short descriptions": lambda log: all(
+        0 < len(rule["shortDescription"]["text"]) <= 1024 for rule in rules(log)
+    ),
+    "has rules with full descriptions": lambda log: all(
+        0 < len(rule["fullDescription"]["text"]) <= 1024 for rule in rules(log)
+    ),
     "has help in text": lambda log: all(rule["help"]["text"].strip() for rule in rules(log)),
-    "has help in Markdown": lambda log: all(rule["help"]["markdown"].startswith(f"# {rule['id']} ") for rule in rules(log)),
+    "has help in Markdown": lambda log: all(
+        rule["help"]["markdown"].startswith(f"# {rule['id']} ") for rule in rules(log)
+    ),
     "leads to the pages of the rules": lambda log: all(
         (ROOT / "docs" / "rules" / Path(rule["helpUri"]).name).is_file() for rule in rules(log)
     ),
-    "has levels that are known": lambda log: {rule["defaultConfiguration"]["level"] for rule in rules(log)} <= {"note", "warning", "error"},
+    "has levels that are known": lambda log: (
+        {rule["defaultConfiguration"]["level"] for rule in rules(log)} <= {"note", "warning", "error"}
+    ),
     "has kinds of problems that are known": lambda log: (
         {rule["properties"]["problem.severity"] for rule in rules(log)} <= {"error", "warning", "recommendation"}
     ),
     "speaks of no security": lambda log: not any("security-severity" in rule["properties"] for rule in rules(log)),
-    "has no more than 20 tags a rule": lambda log: all(len(rule["properties"].get("tags", ())) <= 20 for rule in rules(log)),
+    "has no more than 20 tags a rule": lambda log: all(
+        len(rule["properties"].get("tags", ())) <= 20 for rule in rules(log)
+    ),
     "has no more than 25,000 results": lambda log: len(results(log)) <= 25_000,
-    "has results of rules it tells": lambda log: all(rules(log)[each["ruleIndex"]]["id"] == each["ruleId"] for each in results(log)),
+    "has results of rules it tells": lambda log: all(
+        rules(log)[each["ruleIndex"]]["id"] == each["ruleId"] for each in results(log)
+    ),
     "has results with levels": lambda log: {each["level"] for each in results(log)} <= {"note", "warning", "error"},
     "has results with messages": lambda log: all(each["message"]["text"].strip() for each in results(log)),
     "has one location a result": lambda log: all(len(each["locations"]) == 1 for each in results(log)),
@@ -163,7 +178,9 @@ DEMANDS: dict[str, Callable[[Log], bool]] = {
         for place in locations(each)
         for region in [place["physicalLocation"]["region"]]
     ),
-    "has a fingerprint that GitHub knows": lambda log: all(each["partialFingerprints"]["primaryLocationLineHash"] for each in results(log)),
+    "has a fingerprint that GitHub knows": lambda log: all(
+        each["partialFingerprints"]["primaryLocationLineHash"] for each in results(log)
+    ),
     "has one with the version of how it is made": lambda log: all(
         each["partialFingerprints"]["minimaxValidateFinding/v1"] for each in results(log)
     ),
@@ -209,17 +226,28 @@ def test_most_severe_results_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sarif, "MOST_RESULTS", 4)
     severities = ["info", "warning", "info", "error", "warning", "info", "error", "error", "info"]
     told = only(*(document(finding(Severity[label.upper()], line)) for line, label in enumerate(severities, 1)))
-    kept = [(each["locations"][0]["physicalLocation"]["region"]["startLine"], each["level"]) for each in told["results"]]
+    kept = [
+        (each["locations"][0]["physicalLocation"]["region"]["startLine"], each["level"]) for each in told["results"]
+    ]
     assert kept == [(2, "warning"), (4, "error"), (7, "error"), (8, "error")]
     (notification,) = told["invocations"][0]["toolExecutionNotifications"]
-    assert notification == {"level": "warning", "message": {"text": "5 findings left out, the least severe ones: there is room for 4."}}
+    assert notification == {
+        "level": "warning",
+        "message": {"text": "5 findings left out, the least severe ones: there is room for 4."},
+    }
 
 
 @given(st.lists(st.sampled_from(Severity), max_size=20), st.integers(1, 8))
 def test_what_is_kept(severities: list[Severity], room: int) -> None:
-    """Whatever comes in whatever order, the first of the most severe ones are kept, and told in the order in which they came."""
+    """Whatever comes in whatever order, the first of the most severe ones are kept, in the order in which they came."""
     with mock.patch.object(sarif, "MOST_RESULTS", room):
-        told = run(json.loads(written("sarif", [document(*map(finding, severities, range(1, 100)))], rules={"MM110": BY_CODE["MM110"]})))
+        told = run(
+            json.loads(
+                written(
+                    "sarif", [document(*map(finding, severities, range(1, 100)))], rules={"MM110": BY_CODE["MM110"]}
+                )
+            )
+        )
     kept = [each["locations"][0]["physicalLocation"]["region"]["startLine"] for each in told["results"]]
     lines = sorted(range(len(severities)), key=lambda index: -severities[index])[:room]
     assert kept == [index + 1 for index in sorted(lines)]
@@ -253,7 +281,10 @@ EDITS = (TextEdit(Location(3, 5, 3, 9), '"Hi"'), TextEdit(Location(7, 1, 8, 1), 
 
 
 def test_fix_is_told() -> None:
-    """A fix is its description and its replacements in the file, in order; what is deleted alone inserts nothing, not an empty text."""
+    """A fix is its description and its replacements in the file, in order.
+
+    What is deleted alone inserts nothing, not an empty text.
+    """
     (result,) = only(document(finding(Severity.ERROR, 3, fix=FIX), edits=EDITS))["results"]
     assert result["fixes"] == [
         {
@@ -312,9 +343,14 @@ def test_no_fix_to_tell(fix: Fix | None, edits: tuple[TextEdit, ...]) -> None:
     ],
 )
 def test_addresses_start_at_the_repository(folder: str, name: str, uri: str) -> None:
-    """A file is named from the root of the repository, wherever the command runs; one from outside keeps its whole path."""
+    """A file is named from the root of the repository, wherever the command runs.
+
+    One from outside keeps its whole path.
+    """
     told = run(json.loads(written("sarif", placed(name, json.dumps(SEPARATED)), Style(folder=folder))))
-    assert {place["physicalLocation"]["artifactLocation"]["uri"] for each in told["results"] for place in locations(each)} == {uri}
+    assert {
+        place["physicalLocation"]["artifactLocation"]["uri"] for each in told["results"] for place in locations(each)
+    } == {uri}
 
 
 def test_configured_severity_is_the_level() -> None:

@@ -142,7 +142,9 @@ def test_changed_before_a_line_is_copied(tmp_path: Path) -> None:
 def mounted(folder: Path) -> Iterator[Path]:
     """A small file system in memory, for those who may mount one."""
     folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)], capture_output=True, check=False
+    ).returncode:
         pytest.skip("this user cannot mount a file system")
     try:
         yield folder

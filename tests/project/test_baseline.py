@@ -56,7 +56,11 @@ def test_written_and_heeded(folder: Path) -> None:
     done = run(".", "--write-baseline")
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr == f"4 findings written to {BASELINE}; --baseline {BASELINE} leaves them out\n"
-    assert listed(folder / BASELINE) == [("a/worse.json", "MM009", 1), ("a/worse.json", "MM110", 1), ("log.jsonl", "MM110", 2)]
+    assert listed(folder / BASELINE) == [
+        ("a/worse.json", "MM009", 1),
+        ("a/worse.json", "MM110", 1),
+        ("log.jsonl", "MM110", 2),
+    ]
     assert findings(folder / BASELINE)[2]["pointer"] == "/messages/0/content"
     assert run(".").exit_code == 1
     assert run(".", "--baseline", BASELINE).output.startswith("no findings in 4 requests")
@@ -88,7 +92,9 @@ def test_same_bytes_each_time(folder: Path) -> None:
 def test_configured(folder: Path) -> None:
     """The configuration may name the baseline; what it ignores is not listed in it."""
     write(folder / "sub" / "worse.json", WORSE)
-    (folder / "minimax-validate.toml").write_text('baseline = "known.json"\nignore-at = { "sub/worse.json" = ["MM009"] }\n', "utf-8")
+    (folder / "minimax-validate.toml").write_text(
+        'baseline = "known.json"\nignore-at = { "sub/worse.json" = ["MM009"] }\n', "utf-8"
+    )
     assert "the baseline known.json cannot be read: no such file" in run(".").stderr
     assert run(".", "--write-baseline").stderr == "1 finding written to known.json\n"
     assert listed(folder / "known.json") == [("sub/worse.json", "MM110", 1)]
@@ -116,7 +122,10 @@ def test_stale_entries(folder: Path) -> None:
 
 
 def test_with_other_settings_of_a_run(folder: Path) -> None:
-    """Known findings count for nothing, not for --max-warnings, --fail-on or statistics either; to write a baseline is no failure."""
+    """Known findings count for nothing, not for --max-warnings, --fail-on or statistics either.
+
+    To write a baseline is no failure.
+    """
     write(folder / "worse.jsonl", WORSE, WORSE)
     assert run(".", "--write-baseline", "--max-warnings", "0", "--fail-on", "info").exit_code == 0
     done = run(".", "--baseline", BASELINE, "--max-warnings", "0", "--fail-on", "info", "--statistics")
@@ -136,7 +145,9 @@ def test_redacted_findings_are_known_too(folder: Path) -> None:
 
 def test_many_stale_entries_are_counted(folder: Path) -> None:
     """Not every stale entry is named where there are many."""
-    write_baseline(folder / "known.json", {Entry("good.json", "MM110", f"/messages/{index}", "0"): 1 for index in range(50)})
+    write_baseline(
+        folder / "known.json", {Entry("good.json", "MM110", f"/messages/{index}", "0"): 1 for index in range(50)}
+    )
     write(folder / "good.json", GOOD)
     lines = run("good.json", "--baseline", "known.json").stderr.splitlines()
     assert len(lines) == 11
@@ -144,7 +155,7 @@ def test_many_stale_entries_are_counted(folder: Path) -> None:
 
 
 def test_renewed_in_part(folder: Path) -> None:
-    """Writing after a check of some files, or of some rules, keeps what is known of the others, but for files that are gone."""
+    """Writing after a check of some files or rules keeps what is known of the others, but for files that are gone."""
     for name in ("a.json", "b.json", "c.json"):
         write(folder / name, WORSE)
     run(".", "--write-baseline")
@@ -163,7 +174,8 @@ def test_renewed_in_part(folder: Path) -> None:
         ('{"version": 2, "findings": []}', "another version than 1"),
         ('{"version": 1, "findings": [{"file": "a.json"}]}', "findings[0] is not"),
         (
-            '{"version": 1, "findings": [{"file": "a", "code": "MM110", "pointer": "", "fingerprint": "", "count": true}]}',
+            '{"version": 1, "findings": [{"file": "a", "code": "MM110", "pointer": "", "fingerprint": "",'
+            ' "count": true}]}',
             "findings[0] is not",
         ),
         ("[" * 100_000, "is not JSON"),

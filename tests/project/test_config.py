@@ -64,7 +64,9 @@ def test_nearest_folder_wins(folder: Path) -> None:
     assert find_config(deep).path == own
 
 
-@pytest.mark.parametrize("text", ["[project]\nname = 'x'", "[project]\ndependencies = ['minimax-validate']", "[tool.ruff]", "broken ="])
+@pytest.mark.parametrize(
+    "text", ["[project]\nname = 'x'", "[project]\ndependencies = ['minimax-validate']", "[tool.ruff]", "broken ="]
+)
 def test_pyproject_without_the_table_is_passed_over(folder: Path, text: str) -> None:
     """A pyproject.toml that says nothing of us is not ours to read, nor to complain of."""
     above = write(folder / "minimax-validate.toml", "")
@@ -279,7 +281,9 @@ def test_include_and_exclude(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_max_warnings_and_redact(folder: Path) -> None:
     """The configuration says how many warnings are allowed and whether texts are cut short; the command line wins."""
-    write(folder / "warned.json", {"messages": [{"role": "user", "content": "Hi", "name": "n" * 50}], "model": "m" * 30})
+    write(
+        folder / "warned.json", {"messages": [{"role": "user", "content": "Hi", "name": "n" * 50}], "model": "m" * 30}
+    )
     write(folder / "minimax-validate.toml", "max-warnings = 0\nredact = true\n")
     assert "m" * 25 not in run(".").stdout
     assert "m" * 25 in run(".", "--no-redact").stdout
@@ -354,7 +358,7 @@ MM110 = "info"
     ],
 )
 def test_ignored(folder: Path, table: str, expected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A finding is ignored by the pattern of its file, or by its file and a pointer to it or above it, wherever the command runs."""
+    """A finding is ignored by the pattern of its file, or by its file and a pointer, wherever the command runs."""
     for name in ("old/x.json", "new/x.json"):
         write(folder / name, BAD)
     write(folder / "minimax-validate.toml", table)
@@ -391,7 +395,10 @@ STALE = """[per-file-ignores]
 
 
 def test_stale_ignores(folder: Path) -> None:
-    """An ignore that ignored nothing is told at the end, where its file was checked; of a pattern where all its files were."""
+    """An ignore that ignored nothing is told at the end, where its file was checked.
+
+    Of a pattern where all its files were.
+    """
     write(folder / "minimax-validate.toml", STALE)
     write(folder / "bad.json", BAD)
     write(folder / "good.json", GOOD)

@@ -73,7 +73,9 @@ def test_broken_link_is_a_finding() -> None:
     Path("gone.json").symlink_to("nowhere")
     (found,) = discover(["gone.json"], Filters(Path.cwd()))
     (checked,) = check_file(found, Validator())
-    assert [diagnostic.message for diagnostic in checked.report.diagnostics] == ["cannot be read: no such file or directory"]
+    assert [diagnostic.message for diagnostic in checked.report.diagnostics] == [
+        "cannot be read: no such file or directory"
+    ]
 
 
 @pytest.mark.usefixtures("folder")
@@ -127,7 +129,9 @@ def test_a_file_that_vanishes_is_a_finding() -> None:
     codes = []
     for found in discover(["."], Filters(Path.cwd())):
         Path(found.path).unlink()
-        codes += [diagnostic.code for checked in check_file(found, Validator()) for diagnostic in checked.report.diagnostics]
+        codes += [
+            diagnostic.code for checked in check_file(found, Validator()) for diagnostic in checked.report.diagnostics
+        ]
     assert codes == ["MM002", "MM002"]
 
 
@@ -151,7 +155,9 @@ def test_what_may_not_be_read_is_a_finding() -> None:
     Path("b.json").chmod(0)
     Path("closed").chmod(0)
     try:
-        found = [checked for found in discover(["."], Filters(Path.cwd())) for checked in check_file(found, Validator())]
+        found = [
+            checked for found in discover(["."], Filters(Path.cwd())) for checked in check_file(found, Validator())
+        ]
     finally:
         Path("closed").chmod(0o755)
     assert [checked.document.source.name for checked in found if checked.report.diagnostics] == ["b.json", "closed"]

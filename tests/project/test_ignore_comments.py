@@ -82,7 +82,7 @@ def test_other_rules_are_told_all_the_same() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_what_ignores_nothing_is_said() -> None:
-    """An unused comment, an unknown rule and a comment that names none are told with their lines, and do not fail a run."""
+    """An unused comment, an unknown rule and a comment without one are told with their lines, and fail no run."""
     text = (
         '{"messages": [ // minimax-validate: ignore[MM503]\n'
         '{"role": "user", "content": "Hi."} // minimax-validate: ignore[nul-content]\n'
@@ -114,5 +114,6 @@ def test_a_comment_comes_before_a_baseline() -> None:
 @pytest.mark.usefixtures("folder")
 def test_a_text_in_the_words_of_a_comment_is_none() -> None:
     """Only comments ignore; a string says what it says."""
-    text = '{"messages": [{"role": "user", "content": "// minimax-validate: ignore[ALL]", "x": 1}, {"role": "user", "content": null}]}'
+    first = '{"role": "user", "content": "// minimax-validate: ignore[ALL]", "x": 1}'
+    text = f'{{"messages": [{first}, {{"role": "user", "content": null}}]}}'
     assert places(text) != []

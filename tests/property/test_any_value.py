@@ -44,7 +44,11 @@ def checked(payload: object) -> Report:
     """What the rules say of a payload, on either engine; all of it can be printed."""
     reports = [validator.check(payload) for validator in validators()]
     for report in reports:
-        for text in (repr(report), str(InvalidRequestError(report)), *(finding.message for finding in report.diagnostics)):
+        for text in (
+            repr(report),
+            str(InvalidRequestError(report)),
+            *(finding.message for finding in report.diagnostics),
+        ):
             text.encode()
         assert all(type(step) in (str, int) for finding in report.diagnostics for step in finding.pointer)
     return reports[0]
@@ -55,7 +59,8 @@ def found(payload: object) -> list[tuple[str, Steps]]:
     return [(finding.code, finding.pointer) for finding in checked(payload).diagnostics]
 
 
-# --- values of every kind, and where they may stand -----------------------------------------------------------------------------------
+# --- values of every kind, and where they may stand
+# -----------------------------------------------------------------------------------
 
 
 class Hostile:
@@ -321,7 +326,11 @@ CALL = {"id": "call_1", "type": "function", "function": {"name": "get_weather", 
 FUNCTION = {
     "name": "get_weather",
     "description": "Tells the weather.",
-    "parameters": {"type": "object", "properties": {"city": {"type": "string", "enum": ["Oslo"]}}, "required": ["city"]},
+    "parameters": {
+        "type": "object",
+        "properties": {"city": {"type": "string", "enum": ["Oslo"]}},
+        "required": ["city"],
+    },
 }
 RICH: Json = {
     "messages": [
@@ -443,7 +452,8 @@ def test_weird_value_counts_as_what_is_written(name: str) -> None:
         assert found(replaced(RICH, place, WEIRD[name]())) == found(replaced(RICH, place, WRITTEN[name]))
 
 
-# --- structures that are weird as a whole ---------------------------------------------------------------------------------------------
+# --- structures that are weird as a whole
+# ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", [None, "messages"])
@@ -475,10 +485,15 @@ def test_wide_value_is_taken() -> None:
     assert len(checked({"messages": [float("nan")] * 2_000}).diagnostics) == 2_000
 
 
-# --- and everything at once -----------------------------------------------------------------------------------------------------------
+# --- and everything at once
+# -----------------------------------------------------------------------------------------------------------
 
 # What Hypothesis can show in a failure, and what a look before and after survives.
-SPEAKING = [name for name in (*PLAIN, *WEIRD) if not re.search("hostile|impostor|mock|text|number|float|members|items|cycle", name)]
+SPEAKING = [
+    name
+    for name in (*PLAIN, *WEIRD)
+    if not re.search("hostile|impostor|mock|text|number|float|members|items|cycle", name)
+]
 LEAVES = (
     st.none()
     | st.booleans()
@@ -501,7 +516,9 @@ VALUES = st.recursive(
         | st.lists(inner, max_size=2).map(tuple)
         | st.dictionaries(KEYS, inner, max_size=4)
         | st.fixed_dictionaries({"messages": inner})
-        | st.fixed_dictionaries({"role": inner, "content": inner}, optional={"tool_calls": inner, "tool_call_id": inner})
+        | st.fixed_dictionaries(
+            {"role": inner, "content": inner}, optional={"tool_calls": inner, "tool_call_id": inner}
+        )
     ),
     max_leaves=10,
 )

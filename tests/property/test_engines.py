@@ -15,7 +15,9 @@ from minimax_validate import Diagnostic, Validator
 from minimax_validate.json_schema.contract.reference import ReferenceContract
 from minimax_validate.strategies import Expected, faulty_requests, requests
 
-compiled = pytest.importorskip("minimax_validate.json_schema.contract.compiled", reason="there is one engine only on this platform")
+compiled = pytest.importorskip(
+    "minimax_validate.json_schema.contract.compiled", reason="there is one engine only on this platform"
+)
 
 Json = Any
 Steps = tuple[str | int, ...]
@@ -58,8 +60,32 @@ def test_engines_agree_on_faults(case: tuple[object, Expected]) -> None:
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=3)
 WORDS = st.sampled_from(
     [
-        *("messages", "role", "name", "content", "tool_calls", "tool_call_id", "type", "text", "id", "function", "arguments", "index"),
-        *("description", "parameters", "strict", "tools", "tool_choice", "response_format", "schema", "properties", "required", "stream"),
+        *(
+            "messages",
+            "role",
+            "name",
+            "content",
+            "tool_calls",
+            "tool_call_id",
+            "type",
+            "text",
+            "id",
+            "function",
+            "arguments",
+            "index",
+        ),
+        *(
+            "description",
+            "parameters",
+            "strict",
+            "tools",
+            "tool_choice",
+            "response_format",
+            "schema",
+            "properties",
+            "required",
+            "stream",
+        ),
         *(
             "system",
             "user",
@@ -76,9 +102,15 @@ WORDS = st.sampled_from(
         ),
     ]
 )
-NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([0, 1, 0.0, 1.0, 2**53 + 1, 2**64, 10**300])
+NUMBERS = (
+    st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from([0, 1, 0.0, 1.0, 2**53 + 1, 2**64, 10**300])
+)
 SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS | WORDS
-VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | TEXTS, inner, max_size=4), max_leaves=6)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | TEXTS, inner, max_size=4), max_leaves=6
+)
 
 
 def places(value: Json, at: Steps = ()) -> Iterator[Steps]:
@@ -114,7 +146,11 @@ def damaged(draw: st.DrawFn, value: Json, place: Steps) -> Json:
         return copied
     if isinstance(value, dict) and draw(st.booleans()):
         key = draw(st.sampled_from([*value, "type"]) | WORDS | TEXTS)
-        return {**value, key: draw(VALUES)} if draw(st.booleans()) else {other: held for other, held in value.items() if other != key}
+        return (
+            {**value, key: draw(VALUES)}
+            if draw(st.booleans())
+            else {other: held for other, held in value.items() if other != key}
+        )
     if isinstance(value, list) and draw(st.booleans()):
         index = draw(st.integers(0, len(value)))
         return [*value[:index], *([draw(VALUES)] if draw(st.booleans()) else ()), *value[index + 1 :]]
@@ -131,7 +167,10 @@ def damaged(draw: st.DrawFn, value: Json, place: Steps) -> Json:
 @example(
     {
         "messages": [],
-        "response_format": {"type": "json_schema", "json_schema": {"name": "😀" * 65, "schema": {"type": "object", "properties": 1}}},
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": "😀" * 65, "schema": {"type": "object", "properties": 1}},
+        },
     }
 )
 def test_engines_agree_near_the_contract(payload: Json) -> None:

@@ -37,7 +37,8 @@ def found(payload: object) -> tuple[Diagnostic, ...]:
     return everything().check(payload).diagnostics
 
 
-# --- payloads with much wrong with them -----------------------------------------------------------------------------------------------
+# --- payloads with much wrong with them
+# -----------------------------------------------------------------------------------------------
 
 
 def a_call(identifier: str, name: str, arguments: str) -> Json:
@@ -78,14 +79,21 @@ TOOL = {
 }
 HISTORIES = st.fixed_dictionaries(
     {"messages": st.lists(TURNS, max_size=8)},
-    optional={"tools": st.sampled_from([[], [TOOL], [TOOL, TOOL]]).map(copy.deepcopy), "model": st.sampled_from(["minimax/m2.7", "other"])},
+    optional={
+        "tools": st.sampled_from([[], [TOOL], [TOOL, TOOL]]).map(copy.deepcopy),
+        "model": st.sampled_from(["minimax/m2.7", "other"]),
+    },
 )
 """Requests that keep the contract, with histories in which nothing else is certain."""
 
 
 def faulty(*unwanted: str) -> st.SearchStrategy[Json]:
     """Requests with one fault each, of any rule but the unwanted ones."""
-    return st.sampled_from([code for code in PLANTERS if code not in unwanted]).flatmap(faulty_requests).map(lambda case: case[0])
+    return (
+        st.sampled_from([code for code in PLANTERS if code not in unwanted])
+        .flatmap(faulty_requests)
+        .map(lambda case: case[0])
+    )
 
 
 FAULTY = faulty("MM003", "MM005", "MM006")
@@ -97,9 +105,13 @@ def ruined(draw: st.DrawFn) -> Json:
     """A request that has, beside a history of faults, some parameters and messages that break the contract."""
     spoilers: dict[str, Any] = {
         "temperature": draw(st.sampled_from([None, 2, "1", 0.5])),
-        "tool_choice": draw(st.sampled_from(["required", "auto", None, {"type": "function", "function": {"name": "get_weather"}}])),
+        "tool_choice": draw(
+            st.sampled_from(["required", "auto", None, {"type": "function", "function": {"name": "get_weather"}}])
+        ),
         "response_format": draw(st.sampled_from([{"type": "text"}, {"type": "json_object"}, None, {}])),
-        "tools": draw(st.sampled_from([None, {}, [TOOL, {"name": "get_time", "input_schema": {}}], [TOOL["function"]], [5]])),
+        "tools": draw(
+            st.sampled_from([None, {}, [TOOL, {"name": "get_time", "input_schema": {}}], [TOOL["function"]], [5]])
+        ),
         "gateway": {"id": "default"},
     }
     request = draw(HISTORIES)
@@ -112,7 +124,10 @@ def ruined(draw: st.DrawFn) -> Json:
             case "absent":
                 history[index] = {key: value for key, value in history[index].items() if key != "content"}
             case "role":
-                history[index] = {**history[index], "role": draw(st.sampled_from(["developer", "function", "human", 5]))}
+                history[index] = {
+                    **history[index],
+                    "role": draw(st.sampled_from(["developer", "function", "human", 5])),
+                }
             case "object":
                 history[index] = {**history[index], "content": {"celsius": 5}}
     return {**request, **chosen, "messages": history}
@@ -121,7 +136,8 @@ def ruined(draw: st.DrawFn) -> Json:
 PAYLOADS = st.one_of(FAULTY, HISTORIES, ruined())
 
 
-# --- order ------------------------------------------------------------------------------------------------------------------------------
+# --- order
+# ----------------------------------------------------------------------------------------------------
 
 
 def pointers(value: Json, at: Pointer = ()) -> Iterator[Pointer]:
@@ -137,7 +153,7 @@ def pointers(value: Json, at: Pointer = ()) -> Iterator[Pointer]:
 
 @given(PAYLOADS)
 def test_findings_are_in_the_order_of_the_document(payload: Json) -> None:
-    """Findings stand in the order of their places, those of one place in the order of their codes, and none comes twice."""
+    """Findings stand in the order of their places, those of one place by code, and none comes twice."""
     place = {pointer: number for number, pointer in enumerate(pointers(to_plain(payload)[0]))}
     reported = [(place[finding.pointer], finding.code) for finding in found(payload)]
     assert reported == sorted(reported)
@@ -162,7 +178,8 @@ def test_every_place_exists(payload: Json) -> None:
             assert edit.pointer in places or (edit.operation in ("set", "insert") and edit.pointer[:-1] in places)
 
 
-# --- triggers ---------------------------------------------------------------------------------------------------------------------------
+# --- triggers
+# ----------------------------------------------------------------------------------------------------
 
 
 @given(PAYLOADS | requests())
@@ -173,7 +190,8 @@ def test_triggers_hide_nothing(payload: Json) -> None:
     assert found(payload) == told
 
 
-# --- envelopes --------------------------------------------------------------------------------------------------------------------------
+# --- envelopes
+# ----------------------------------------------------------------------------------------------------
 
 
 def below(prefix: Pointer, finding: Diagnostic) -> Diagnostic:
@@ -181,8 +199,19 @@ def below(prefix: Pointer, finding: Diagnostic) -> Diagnostic:
     related = tuple(Related(prefix + other.pointer, other.message) for other in finding.related)
     fix = finding.fix
     if fix is not None:
-        fix = Fix(fix.message, tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in fix.edits), fix.safe)
-    return Diagnostic(finding.code, finding.name, finding.severity, finding.message, prefix + finding.pointer, related, fix, finding.focus)
+        fix = Fix(
+            fix.message, tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in fix.edits), fix.safe
+        )
+    return Diagnostic(
+        finding.code,
+        finding.name,
+        finding.severity,
+        finding.message,
+        prefix + finding.pointer,
+        related,
+        fix,
+        finding.focus,
+    )
 
 
 @given(PAYLOADS.filter(lambda payload: "input" not in payload))
@@ -195,12 +224,15 @@ def test_an_envelope_adds_a_prefix(payload: Json) -> None:
     assert found({**BATCH_LINE, "body": wrapped}) == tuple(below(("body", "input"), finding) for finding in bare)
 
 
-# --- neighbours -------------------------------------------------------------------------------------------------------------------------
+# --- neighbours
+# ----------------------------------------------------------------------------------------------------
 
 
 def seen(payload: object) -> list[tuple[str, Pointer]]:
     """The codes and pointers of what the default rules say."""
-    return sorted(((finding.code, finding.pointer) for finding in found(payload) if finding.severity > Severity.INFO), key=repr)
+    return sorted(
+        ((finding.code, finding.pointer) for finding in found(payload) if finding.severity > Severity.INFO), key=repr
+    )
 
 
 # A turn more is what some lack, and may be too much for those that are close to the limit.
@@ -208,7 +240,12 @@ LACKING = ("MM501", "MM505")
 CLOSE = ("MM702",)
 
 
-@given(faulty("MM003", "MM005", "MM006", *LACKING, *CLOSE).filter(lambda payload: isinstance(payload.get("messages"), list)), st.data())
+@given(
+    faulty("MM003", "MM005", "MM006", *LACKING, *CLOSE).filter(
+        lambda payload: isinstance(payload.get("messages"), list)
+    ),
+    st.data(),
+)
 def test_healthy_neighbours_change_nothing(payload: Json, data: st.DataObject) -> None:
     """Healthy parts that are added to a request leave the findings in it as they were."""
     grown = {"temperature": 0.5, "mask_sensitive_info": True, **payload}
@@ -219,7 +256,8 @@ def test_healthy_neighbours_change_nothing(payload: Json, data: st.DataObject) -
     assert seen(grown) == seen(payload)
 
 
-# --- fixes ------------------------------------------------------------------------------------------------------------------------------
+# --- fixes
+# ----------------------------------------------------------------------------------------------------
 
 
 def errors(findings: tuple[Diagnostic, ...]) -> set[str]:
@@ -235,7 +273,9 @@ def test_fixes_converge(only_safe: bool) -> None:
     def fixes_converge(payload: Json) -> None:
         value, findings = payload, found(payload)
         for _ in range(ROUNDS):
-            fixes = [finding.fix for finding in findings if finding.fix is not None and (finding.fix.safe or not only_safe)]
+            fixes = [
+                finding.fix for finding in findings if finding.fix is not None and (finding.fix.safe or not only_safe)
+            ]
             if not fixes:
                 break
             value = apply_fixes(value, fixes)

@@ -55,17 +55,38 @@ def test_family_gives_faults_of_its_rules(data: st.DataObject) -> None:
 
 
 WRONG_ADDRESSES = (
-    st.sampled_from(("", "square.png", "/tmp/a.png", "file:///tmp/a.png", "ftp://example.com/a.png", "https:/example.com", "iVBORw0KGgo="))
-    | st.sampled_from(("data:", "data:image/png", "data:image/png;base64", "data:,Hello", "data:application/pdf;base64,JVBERg=="))
-    | st.sampled_from(("data:text/html,image/png", "DATA:video/mp4;base64,", "data:image/png;base64,AAA", "data:image/png;base64,A=AA"))
-    | st.sampled_from(("data:image/png;base64,AAAA\n", "data:image/png;base64,AA-_", "data:image/png;base64,%41%41%41%41"))
+    st.sampled_from(
+        (
+            "",
+            "square.png",
+            "/tmp/a.png",
+            "file:///tmp/a.png",
+            "ftp://example.com/a.png",
+            "https:/example.com",
+            "iVBORw0KGgo=",
+        )
+    )
+    | st.sampled_from(
+        ("data:", "data:image/png", "data:image/png;base64", "data:,Hello", "data:application/pdf;base64,JVBERg==")
+    )
+    | st.sampled_from(
+        (
+            "data:text/html,image/png",
+            "DATA:video/mp4;base64,",
+            "data:image/png;base64,AAA",
+            "data:image/png;base64,A=AA",
+        )
+    )
+    | st.sampled_from(
+        ("data:image/png;base64,AAAA\n", "data:image/png;base64,AA-_", "data:image/png;base64,%41%41%41%41")
+    )
     | st.binary(min_size=1).map(lambda data: f"data:image/png;base64,{base64.b64encode(data).decode()[:-1]}")
 )
 
 
 @given(faulty_requests("image-ignored"), WRONG_ADDRESSES)
 def test_wrong_address_is_told_beside_the_image(case: tuple[Any, Expected], address: str) -> None:
-    """A wrong address of an image is found at its place, after the image that is dropped in any case, and nothing else is."""
+    """A wrong address of an image is found at its place, after the image that is dropped anyway, and nothing else."""
     payload, image = case
     place = (*image.pointer, "image_url", "url")
     assert found(put(payload, place, address), "MM507") == [image, Expected("MM507", place)]

@@ -1,4 +1,7 @@
-"""The strategies are fit for use: they cover all rules, throw nothing away, shrink well, and share nothing between examples."""
+"""The strategies are fit for use.
+
+They cover all rules, throw nothing away, shrink well, and share nothing between examples.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,15 @@ from jsonschema import Draft202012Validator
 from minimax_validate import strategies
 from minimax_validate.engine.selection import UnknownSelectorError
 from minimax_validate.rules.catalogue import RULES
-from minimax_validate.strategies import faulty_requests, instances, json_schemas, messages, requests, tool_conversations, tools
+from minimax_validate.strategies import (
+    faulty_requests,
+    instances,
+    json_schemas,
+    messages,
+    requests,
+    tool_conversations,
+    tools,
+)
 from minimax_validate.strategies.faults import NOT_PLANTED, PLANTERS
 from minimax_validate.values.diagnostic import Severity
 
@@ -45,7 +56,9 @@ CASES = [
 
 FIRST = settings(max_examples=1, phases=[Phase.generate])
 FEW = settings(max_examples=10, phases=[Phase.generate, Phase.shrink])
-HEALTH = settings(max_examples=15 if settings().max_examples < 1_000 else settings().max_examples, phases=[Phase.generate])
+HEALTH = settings(
+    max_examples=15 if settings().max_examples < 1_000 else settings().max_examples, phases=[Phase.generate]
+)
 
 
 def test_every_rule_has_a_planter() -> None:
@@ -129,7 +142,9 @@ SIMPLEST = {
         {
             "role": "assistant",
             "content": "Hello",
-            "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": "{}"}}],
+            "tool_calls": [
+                {"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": "{}"}}
+            ],
         },
         {"role": "tool", "content": "Hello", "tool_call_id": "call_1"},
     ],
@@ -192,7 +207,9 @@ def test_faults_shrink(code: str) -> None:
     """The simplest example of each fault can be read at a glance."""
     payload, expected = find(faulty_requests(code), lambda _: True, settings=FEW)
     assert expected.code == code
-    assert len(json.dumps(payload, ensure_ascii=False, separators=(",", ":"), default=repr)) <= LARGE_FAULTS.get(code, LARGEST)
+    assert len(json.dumps(payload, ensure_ascii=False, separators=(",", ":"), default=repr)) <= LARGE_FAULTS.get(
+        code, LARGEST
+    )
 
 
 def test_shrinks_to_what_matters() -> None:
@@ -247,13 +264,36 @@ def test_variety_of_requests() -> None:
         seen["calls of tools"] += bool(rounds) and "tools" in request
         seen["parts"] += any(isinstance(message["content"], list) for message in request["messages"])
         seen["the assistant has the last word"] += roles[-1] == "assistant"
-        seen["twice the same role"] += any(pair in {("user", "user"), ("assistant", "assistant")} for pair in pairwise(roles))
+        seen["twice the same role"] += any(
+            pair in {("user", "user"), ("assistant", "assistant")} for pair in pairwise(roles)
+        )
         seen["not only ASCII"] += not str(request).isascii()
 
     look()
     wanted = {
-        *("messages", "temperature", "top_p", "max_tokens", "max_completion_tokens", "stream", "stream_options", "tools", "tool_choice"),
-        *("response_format", "mask_sensitive_info", "model", "system", "user", "assistant", "tool", "name", "refusal", "reasoning_content"),
+        *(
+            "messages",
+            "temperature",
+            "top_p",
+            "max_tokens",
+            "max_completion_tokens",
+            "stream",
+            "stream_options",
+            "tools",
+            "tool_choice",
+        ),
+        *(
+            "response_format",
+            "mask_sensitive_info",
+            "model",
+            "system",
+            "user",
+            "assistant",
+            "tool",
+            "name",
+            "refusal",
+            "reasoning_content",
+        ),
         *("parallel calls", "several rounds", "ids used again", "calls without tools", "calls of tools", "parts"),
         *("the assistant has the last word", "twice the same role", "not only ASCII"),
     }

@@ -19,14 +19,22 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("{}", {}), (' {"a": [1, 2.5, null]}\n', {"a": [1, 2.5, None]}), ('"x"', "x"), ("null", None), ('"\\ud800"', "\ud800")],
+    [
+        ("{}", {}),
+        (' {"a": [1, 2.5, null]}\n', {"a": [1, 2.5, None]}),
+        ('"x"', "x"),
+        ("null", None),
+        ('"\\ud800"', "\ud800"),
+    ],
 )
 def test_json_is_read(text: str, value: Any) -> None:
     """JSON of any kind is read, half of a surrogate pair included."""
     assert parse_arguments(text) == (value, None, False)
 
 
-@pytest.mark.parametrize("text", ['{"a": NaN}', "[Infinity]", "-Infinity", "{'a': 1}", '{"a": 1,}', '{"a": 1} x', "\ufeff{}", ""])
+@pytest.mark.parametrize(
+    "text", ['{"a": NaN}', "[Infinity]", "-Infinity", "{'a': 1}", '{"a": 1,}', '{"a": 1} x', "\ufeff{}", ""]
+)
 def test_other_text_has_a_problem(text: str) -> None:
     """What is no JSON says why; nothing of it counts as cut short."""
     value, problem, truncated = parse_arguments(text)
@@ -35,7 +43,9 @@ def test_other_text_has_a_problem(text: str) -> None:
     assert not truncated
 
 
-@pytest.mark.parametrize("text", ["{", '{"a', '{"a":', '{"a": "b', '{"a": 1', '{"a": 1,', '{"a": [1, ', '{"a": {"b": 1}\n'])
+@pytest.mark.parametrize(
+    "text", ["{", '{"a', '{"a":', '{"a": "b', '{"a": 1', '{"a": 1,', '{"a": [1, ', '{"a": {"b": 1}\n']
+)
 def test_beginning_of_json_is_cut_short(text: str) -> None:
     """A text that stops before its JSON is complete is told apart."""
     assert parse_arguments(text).truncated
@@ -46,7 +56,9 @@ def test_depth_does_not_overflow() -> None:
     assert parse_arguments("[" * 200_000).problem
 
 
-@pytest.mark.parametrize(("text", "value"), [("{}", {}), ('{"a": "\\ud800"}', {"a": "\ud800"}), ("[]", None), ("null", None), ("{", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("{}", {}), ('{"a": "\\ud800"}', {"a": "\ud800"}), ("[]", None), ("null", None), ("{", None)]
+)
 def test_only_objects_are_arguments(text: str, value: Any) -> None:
     """Anything but the JSON text of an object is None."""
     assert arguments.read_object(text) == value

@@ -62,7 +62,15 @@ class TestHealthy:
             (user(), calls("a"), result("a"), calls("b"), result("b")),
             (user(), assistant(tool_calls=[]), user()),
         ],
-        ids=["nothing", "one message", "no calls", "one call", "two calls", "two blocks at once", "no calls in an array"],
+        ids=[
+            "nothing",
+            "one message",
+            "no calls",
+            "one call",
+            "two calls",
+            "two blocks at once",
+            "no calls in an array",
+        ],
     )
     def test_nothing_is_told(self, messages: tuple[Json, ...]) -> None:
         """A history whose results follow their calls has no facts to tell."""
@@ -86,7 +94,7 @@ class TestOrphan:
         assert facts(system(), result("a"), user()) == {"orphans": (Orphan(1, None),)}
 
     def test_result_after_the_next_calls(self) -> None:
-        """A result that comes when other calls have been made since is an orphan that knows its call, which is unanswered."""
+        """A result that comes after other calls is an orphan that knows its call, which is unanswered."""
         assert facts(calls("a"), calls("b"), result("a"), result("b")) == {
             "orphans": (Orphan(2, Call(0, 0)),),
             "unanswered": (Unanswered(Call(0, 0), 1),),
@@ -122,7 +130,9 @@ class TestEarly:
 
     def test_place_is_between_the_other_results(self) -> None:
         """An early result belongs before the first result of a later call."""
-        assert facts(result("b"), calls("a", "b", "c"), result("a"), result("c")) == {"early": (Early(0, Call(1, 1), None, 3),)}
+        assert facts(result("b"), calls("a", "b", "c"), result("a"), result("c")) == {
+            "early": (Early(0, Call(1, 1), None, 3),)
+        }
 
     def test_nearest_call_ahead_is_meant(self) -> None:
         """Of several calls ahead the next one is meant, and the others need results of their own."""
@@ -169,13 +179,19 @@ class TestDuplicate:
 
     def test_several(self) -> None:
         """Each further result is told, with the same first one."""
-        assert facts(calls("a"), *[result("a")] * 4)["duplicates"] == (Duplicate(2, 1), Duplicate(3, 1), Duplicate(4, 1))
+        assert facts(calls("a"), *[result("a")] * 4)["duplicates"] == (
+            Duplicate(2, 1),
+            Duplicate(3, 1),
+            Duplicate(4, 1),
+        )
 
 
 class TestSeparated:
     """Results with something between them and their calls."""
 
-    @pytest.mark.parametrize("intruder", [user(), system(), assistant(), assistant(tool_calls=[]), user(tool_call_id="a")])
+    @pytest.mark.parametrize(
+        "intruder", [user(), system(), assistant(), assistant(tool_calls=[]), user(tool_call_id="a")]
+    )
     def test_by_any_message_that_is_no_result(self, intruder: Json) -> None:
         """Every message of another role ends the block."""
         assert facts(calls("a"), intruder, result("a")) == {"separated": (Separated(2, Call(0, 0), 1, 1),)}
@@ -187,11 +203,15 @@ class TestSeparated:
 
     def test_place_is_before_the_results_of_later_calls(self) -> None:
         """A late result belongs where the order of the calls has it."""
-        assert facts(calls("a", "b"), result("b"), user(), result("a")) == {"separated": (Separated(3, Call(0, 0), 2, 1),)}
+        assert facts(calls("a", "b"), result("b"), user(), result("a")) == {
+            "separated": (Separated(3, Call(0, 0), 2, 1),)
+        }
 
     def test_place_in_a_block_without_order(self) -> None:
         """Where the block's results are out of order anyway, a late one goes behind them."""
-        assert facts(calls("a", "b", "c"), result("c"), result("b"), user(), result("a"))["separated"] == (Separated(4, Call(0, 0), 3, 3),)
+        assert facts(calls("a", "b", "c"), result("c"), result("b"), user(), result("a"))["separated"] == (
+            Separated(4, Call(0, 0), 3, 3),
+        )
 
     def test_does_not_count_for_the_order(self) -> None:
         """A late result is told as that alone, not as out of order too."""
@@ -270,7 +290,9 @@ class TestNameless:
 
     def test_two_results_for_one_call(self) -> None:
         """One of the two is the answer, and nobody knows which."""
-        assert facts(calls("a"), nameless(), nameless()) == {"nameless_results": (NamelessResult(1, None), NamelessResult(2, None))}
+        assert facts(calls("a"), nameless(), nameless()) == {
+            "nameless_results": (NamelessResult(1, None), NamelessResult(2, None))
+        }
 
     def test_later_result_for_the_same_call(self) -> None:
         """A result without an id has answered its call, so that a later one of the call's id is its duplicate."""
@@ -281,7 +303,9 @@ class TestNameless:
 
     def test_result_beside_a_repeated_id(self) -> None:
         """One result is enough for an id that two calls share, so that nothing is left for one without an id."""
-        assert facts(calls("a", "a", "b"), result("a"), nameless())["nameless_results"] == (NamelessResult(2, Call(0, 2)),)
+        assert facts(calls("a", "a", "b"), result("a"), nameless())["nameless_results"] == (
+            NamelessResult(2, Call(0, 2)),
+        )
 
     def test_result_that_nothing_waits_for(self) -> None:
         """Without a call that waits, a result without an id has no counterpart."""
@@ -324,7 +348,10 @@ class TestNameless:
         assert facts(calls("")) == {"nameless_calls": (NamelessCall(Call(0, 0), None),)}
 
     def test_call_and_result_crosswise(self) -> None:
-        """A nameless call with a stranger's result, and a nameless result for the call that is left: both pairs are certain."""
+        """A nameless call with a stranger's result, and a nameless result for the call that is left.
+
+        Both pairs are certain.
+        """
         assert facts(calls("a", ""), result("x"), nameless()) == {
             "nameless_calls": (NamelessCall(Call(0, 1), 1),),
             "nameless_results": (NamelessResult(2, Call(0, 0)),),
@@ -375,7 +402,9 @@ class TestMalformed:
 
     def test_message_that_may_be_the_caller(self) -> None:
         """A result is not an orphan, early or a duplicate if a message that cannot be read may have called it."""
-        assert facts(calls("a"), result("a"), None, result("a"), result("b"), result("c"), calls("b"), result("b")) == {}
+        assert (
+            facts(calls("a"), result("a"), None, result("a"), result("b"), result("c"), calls("b"), result("b")) == {}
+        )
 
     def test_doubt_ends_with_the_next_message(self) -> None:
         """Behind a message that can be read, and is no result, all is told again."""
@@ -407,7 +436,9 @@ class TestMalformed:
         """Null makes no calls."""
         assert facts(assistant(tool_calls=None), result("a")) == {"orphans": (Orphan(1, None),)}
 
-    @pytest.mark.parametrize("broken", [without(call(), "id"), {**call(), "id": 5}, {**call(), "id": None}, "call_1", None])
+    @pytest.mark.parametrize(
+        "broken", [without(call(), "id"), {**call(), "id": 5}, {**call(), "id": None}, "call_1", None]
+    )
     def test_call_without_a_readable_id(self, broken: object) -> None:
         """As many results with unknown ids as there are such calls are no orphans, nor duplicates of an older turn."""
         history = (calls("x"), result("x"), calling(call("a"), broken))  # type: ignore[arg-type]
@@ -420,7 +451,9 @@ class TestMalformed:
 
     def test_nameless_result_beside_a_broken_call(self) -> None:
         """It may answer either call, so it gets no counterpart, and neither call is unanswered for certain."""
-        assert facts(calling(call("a"), without(call(), "id")), nameless()) == {"nameless_results": (NamelessResult(1, None),)}
+        assert facts(calling(call("a"), without(call(), "id")), nameless()) == {
+            "nameless_results": (NamelessResult(1, None),)
+        }
 
 
 class TestWords:
@@ -540,8 +573,12 @@ def test_one_broken_message_fakes_nothing(history: list[Json], data: st.DataObje
 
 PARTS: st.SearchStrategy[Any] = st.one_of(
     st.builds(result, st.sampled_from(["a", "b", "c", ""])),
-    st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=3).map(lambda ids: assistant(tool_calls=list(map(call, ids)))),
-    st.sampled_from([user(), None, nameless(), {"role": "function"}, assistant(tool_calls={}), calling(without(call(), "id"))]),
+    st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=3).map(
+        lambda ids: assistant(tool_calls=list(map(call, ids)))
+    ),
+    st.sampled_from(
+        [user(), None, nameless(), {"role": "function"}, assistant(tool_calls={}), calling(without(call(), "id"))]
+    ),
 )
 
 
@@ -574,7 +611,12 @@ HOSTILE: dict[str, Callable[[int], list[Any]]] = {
     "one id": lambda n: [message for _ in range(n) for message in (calls("a"), result("a"))],
     "backwards": lambda n: [calls(*_many(n)), *map(result, reversed(_many(n)))],
     "separated": lambda n: [calls(*_many(n)), user(), *map(result, _many(n))],
-    "separated in part": lambda n: [calls(*_many(n)), *map(result, _many(n)[::2]), user(), *map(result, _many(n)[1::2])],
+    "separated in part": lambda n: [
+        calls(*_many(n)),
+        *map(result, _many(n)[::2]),
+        user(),
+        *map(result, _many(n)[1::2]),
+    ],
     "early": lambda n: [*map(result, _many(n)), calls(*_many(n))],
     "early, one id": lambda n: [message for _ in range(n) for message in (result("a"), calls("a"))],
     "duplicates": lambda n: [calls("a"), *[result("a")] * n],

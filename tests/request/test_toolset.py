@@ -1,4 +1,7 @@
-"""What is proven of tools and calls holds: the rules then have nothing to say. And what is sound is proven so, once for all."""
+"""What is proven of tools and calls holds: the rules then have nothing to say.
+
+And what is sound is proven so, once for all.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +49,12 @@ _PARAMETERS: st.SearchStrategy[Any] = json_schemas() | st.sampled_from(
         {"type": "object", "minProperties": 2},
     )
 )
-_TOOLS = st.lists(st.builds(lambda name, parameters: tool(name, parameters=parameters), _NAMES, _PARAMETERS), max_size=3)
-_ARGUMENTS = st.sampled_from(("{}", '{"a": "b"}', '{"a": 5}', "", "[]", "null", '{"a": NaN}', '{"a":', ' {"a": "b", "c": "d"} ', '"{}"'))
+_TOOLS = st.lists(
+    st.builds(lambda name, parameters: tool(name, parameters=parameters), _NAMES, _PARAMETERS), max_size=3
+)
+_ARGUMENTS = st.sampled_from(
+    ("{}", '{"a": "b"}', '{"a": 5}', "", "[]", "null", '{"a": NaN}', '{"a":', ' {"a": "b", "c": "d"} ', '"{}"')
+)
 _CALLS = st.lists(st.builds(lambda name, arguments: ("call", name, arguments), _NAMES, _ARGUMENTS), max_size=4)
 
 
@@ -56,7 +63,10 @@ def said(body: Json, codes: tuple[str, ...], prefix: str) -> set[str]:
     found: set[str] = set()
     for rule in RULES:
         if rule.code in codes and rule.check is not None:
-            rule.check(Request(body), lambda pointer, *_, code=rule.code, **__: found.add(code) if pointer[0] == prefix else None)
+            rule.check(
+                Request(body),
+                lambda pointer, *_, code=rule.code, **__: found.add(code) if pointer[0] == prefix else None,
+            )
     return found
 
 
@@ -67,7 +77,9 @@ def test_sound_means_that_no_rule_has_anything_to_say(declared: list[Json]) -> N
 
 
 @given(st.none() | _TOOLS, _CALLS)
-def test_accepted_means_that_no_rule_has_anything_to_say(declared: list[Json] | None, calls: list[tuple[str, str, str]]) -> None:
+def test_accepted_means_that_no_rule_has_anything_to_say(
+    declared: list[Json] | None, calls: list[tuple[str, str, str]]
+) -> None:
     """A call is accepted exactly where the rules of calls are silent, whatever may be wrong with the tools."""
     known = toolset(declared)
     for identifier, name, arguments in calls:
@@ -153,7 +165,9 @@ def test_tools_that_change_are_other_tools() -> None:
 @pytest.mark.parametrize(("one", "other"), [(True, 1), (1, 1.0), (0.0, -0.0), ("1", 1), (None, "null"), ([], {})])
 def test_values_that_python_takes_for_equal_are_told_apart(one: Any, other: Any) -> None:
     """Two arrays of tools are the same only if their JSON is."""
-    sets = [toolset([tool(parameters={"type": "object", "properties": {}, "default": value})]) for value in (one, other)]
+    sets = [
+        toolset([tool(parameters={"type": "object", "properties": {}, "default": value})]) for value in (one, other)
+    ]
     assert sets[0] is not sets[1]
 
 

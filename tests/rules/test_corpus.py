@@ -1,7 +1,8 @@
-"""Recorded requests: what was healthy elsewhere stays free of false alarms, and the contract's verdict is the vendor's schema's.
+"""Recorded requests.
 
-The bodies were sent to other vendors, so the contract refuses many of them, and rightly. Histories that were answered with status 200 are
-another matter: they pair their calls and results as all vendors want it.
+What was healthy elsewhere stays free of false alarms, and the contract's verdict is the vendor's schema's. The bodies
+were sent to other vendors, so the contract refuses many of them, and rightly. Histories that were answered with status
+200 are another matter: they pair their calls and results as all vendors want it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ NAMES = sorted(path.name for path in CORPUS.glob("*.jsonl") if path != INDEX)
 VENDOR: dict[str, Any] = bundle.load("minimax-m2.7/vendor.json")
 
 EXPLAINED: dict[tuple[str, int, str], str] = {}
-"""Errors in the histories of bodies that were answered with 200, by corpus, line and code, with the reason why each is right."""
+"""Errors in histories of bodies that were answered with 200, by corpus, line and code, each with its reason."""
 
 pytestmark = pytest.mark.skipif(not INDEX.is_file(), reason="the shared corpus is not beside this checkout")
 
@@ -79,7 +80,10 @@ def test_contract_is_the_vendors_schema(name: str) -> None:
     for document in documents(name):
         codes = {diagnostic.code for diagnostic in VALIDATOR.check(document.value).diagnostics}
         kept = not any(code.startswith("MM1") or code == "MM003" for code in codes)
-        assert [engine(document.value) for engine in engines] == [kept] * len(engines), (document.source.first_line, codes)
+        assert [engine(document.value) for engine in engines] == [kept] * len(engines), (
+            document.source.first_line,
+            codes,
+        )
 
 
 def test_healthy_histories_are_free_of_errors() -> None:

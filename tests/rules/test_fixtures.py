@@ -1,6 +1,7 @@
-"""The request files under ``fixtures``: the valid ones have no findings, the invalid ones exactly those that are written beside them.
+"""The request files under ``fixtures``.
 
-With ``UPDATE_FIXTURES=1`` in the environment the expected findings are written anew; read the difference before it is kept.
+The valid ones have no findings, the invalid ones exactly those that are written beside them. With ``UPDATE_FIXTURES=1``
+in the environment the expected findings are written anew; read the difference before it is kept.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Payloads that real servers have answered: what the catalogue of rules says of each, one by one.
 
-The table speaks for every family of rules, those that do not exist yet among them; a family counts from its first rule on.
+The table speaks for every family of rules, those that do not exist yet among them; a family counts from its first rule
+on.
 """
 
 from __future__ import annotations
@@ -41,7 +42,11 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "22_mm_tool_content_null": ("MM110 /messages/1/content", "MM110 /messages/2/content"),
     "23_mm_tool_content_absent": ("MM110 /messages/1/content", "MM111 /messages/2"),
     "24_mm_tool_content_json_html_emoji": ("MM110 /messages/1/content",),
-    "25_mm_tool_call_id_mismatch": ("MM110 /messages/1/content", "MM201 /messages/2/tool_call_id", "MM205 /messages/1/tool_calls/0"),
+    "25_mm_tool_call_id_mismatch": (
+        "MM110 /messages/1/content",
+        "MM201 /messages/2/tool_call_id",
+        "MM205 /messages/1/tool_calls/0",
+    ),
     "26_mm_partial_parallel_answers": ("MM110 /messages/1/content", "MM205 /messages/1/tool_calls/1"),
     "27_mm_tool_name_with_dot": ("MM303 /tools/0/function/name",),
     "28_mm_arguments_not_json": ("MM110 /messages/1/content", "MM210 /messages/1/tool_calls/0/function/arguments"),
@@ -73,14 +78,23 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "49_mm_system_between_sibling_results": ("MM204 /messages/4/tool_call_id",),
     "50_mm_double_encoded_arguments": ("MM210 /messages/1/tool_calls/0/function/arguments",),
     "51_mm_arguments_json_array": ("MM210 /messages/1/tool_calls/0/function/arguments",),
-    "52_lmstudio_null_content_parallel_flag": ("MM009 /model", "MM110 /messages/1/content", "MM601 /parallel_tool_calls"),
+    "52_lmstudio_null_content_parallel_flag": (
+        "MM009 /model",
+        "MM110 /messages/1/content",
+        "MM601 /parallel_tool_calls",
+    ),
     "53_lmstudio_empty_tool_call_id": (
         "MM101 /messages/3/tool_calls/0",
         "MM208 /messages/3/tool_calls/0/id",
         "MM208 /messages/4/tool_call_id",
     ),
     "54_lmstudio_zero_arg_tools": ("MM009 /model",),
-    "55_glm_history_content_empty_string": ("MM009 /model", "MM601 /n", "MM601 /presence_penalty", "MM601 /frequency_penalty"),
+    "55_glm_history_content_empty_string": (
+        "MM009 /model",
+        "MM601 /n",
+        "MM601 /presence_penalty",
+        "MM601 /frequency_penalty",
+    ),
     "56_searxng_assistant_before_system": ("MM504 /messages/1",),
     "57_constant_tool_call_id_across_turns": (),
     "58_replayed_second_result": ("MM203 /messages/3/tool_call_id",),
@@ -107,5 +121,7 @@ def test_every_payload_is_decided() -> None:
 def test_payload(name: str) -> None:
     """A payload gets the findings that the catalogue promises, and no other."""
     payload = json.loads((PAYLOADS / f"{name}.json").read_text("utf-8"))
-    found = sorted(f"{diagnostic.code} {to_json_pointer(diagnostic.pointer)}" for diagnostic in check(payload).diagnostics)
+    found = sorted(
+        f"{diagnostic.code} {to_json_pointer(diagnostic.pointer)}" for diagnostic in check(payload).diagnostics
+    )
     assert found == sorted(finding for finding in EXPECTED[name] if finding[:3] in FAMILIES)

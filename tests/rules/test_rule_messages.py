@@ -1,4 +1,7 @@
-"""What a message says in one case and not in another: hints, values, names and plurals, and whether its fix is safe there."""
+"""What a message says in one case and not in another.
+
+Hints, values, names and plurals, and whether its fix is safe there.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,19 @@ from typing import Any
 import pytest
 
 from minimax_validate import Diagnostic, Settings, Validator
-from minimax_validate.rules.examples import answer_format, assistant, call, calling, function, request, result, system, tool, user, without
+from minimax_validate.rules.examples import (
+    answer_format,
+    assistant,
+    call,
+    calling,
+    function,
+    request,
+    result,
+    system,
+    tool,
+    user,
+    without,
+)
 from minimax_validate.values.model import CONTEXT_WINDOW
 
 USUAL = Validator(Settings(extend_select=("MM207", "MM6")))
@@ -29,7 +44,9 @@ def answered(*calls: Any, **keys: Any) -> Any:
 
 def wanting(home: Any) -> Any:
     """A request for an answer that has a home."""
-    return request(user("JSON, please."), response_format=answer_format(schema={"type": "object", "properties": {"home": home}}))
+    return request(
+        user("JSON, please."), response_format=answer_format(schema={"type": "object", "properties": {"home": home}})
+    )
 
 
 def renamed(name: Any) -> Any:
@@ -109,7 +126,11 @@ MESSAGES = [
     ("MM116", answered(call(index=0)), "responses carry it"),
     ("MM116", declared(tool(strict=True)), "OpenAI's strict mode"),
     ("MM116", request(user([{**TEXT, "cache_control": {}}])), "Anthropic's prompt caching"),
-    ("MM116", request(user([{"type": "image_url", "image_url": {"url": "https://x.org/", "detail": "low"}}])), "OpenAI's image detail"),
+    (
+        "MM116",
+        request(user([{"type": "image_url", "image_url": {"url": "https://x.org/", "detail": "low"}}])),
+        "OpenAI's image detail",
+    ),
     ("MM116", formed(stream=True, stream_options={"include_obfuscation": True}), "OpenAI's stream obfuscation"),
     ("MM119", declared({"type": "function", **function()}), "`name` and `parameters` belong"),
     ("MM119", declared({"name": "get_weather", "input_schema": {}}), "`name` and `input_schema` belong"),
@@ -133,12 +154,24 @@ MESSAGES = [
     ("MM214", answered(call(name="")), "of this call's function is empty$"),
     ("MM214", answered(call(name=" ")), 'of this call\'s function is blank, " "$'),
     ("MM214", declared(tool("")), "of this tool's function is empty$"),
-    ("MM302", declared(tool(parameters='{"type": "object"}')), "not the schema of an object: it was encoded as a text$"),
+    (
+        "MM302",
+        declared(tool(parameters='{"type": "object"}')),
+        "not the schema of an object: it was encoded as a text$",
+    ),
     ("MM302", declared(tool(parameters="object")), 'are "object", not the schema of an object$'),
     ("MM302", declared(tool(parameters={"type": "string"})), 'of type "string", but'),
     ("MM302", declared(tool(parameters={"type": ["string", "null"]})), r'of type \["string", "null"\], but'),
-    ("MM302", declared(tool(parameters={"type": ["string", "null", "array"]})), r'of type \["string", "null", "array"\], but'),
-    ("MM302", declared(tool(parameters={"type": ["string", "null", "array", "number"]})), r'of type \["string", "null", "array", …\], but'),
+    (
+        "MM302",
+        declared(tool(parameters={"type": ["string", "null", "array"]})),
+        r'of type \["string", "null", "array"\], but',
+    ),
+    (
+        "MM302",
+        declared(tool(parameters={"type": ["string", "null", "array", "number"]})),
+        r'of type \["string", "null", "array", …\], but',
+    ),
     ("MM302", declared(tool(parameters={"city": {"type": "string"}})), "look like the properties alone"),
     ("MM302", declared(tool(parameters={"city": {"type": "string"}, "title": "Place"})), "have no `type`"),
     ("MM302", declared(tool(parameters={"properties": {"city": {"type": "string"}}})), "have no `type`"),
@@ -146,7 +179,11 @@ MESSAGES = [
     ("MM303", declared(tool("w" * 65)), "has 65 characters; 64 are allowed$"),
     ("MM304", declared(tool(), tool()), "by the same tool, "),
     ("MM304", declared(tool(), tool(description="Tells the tide.")), "by another tool, "),
-    ("MM304", declared(tool(), tool(description="Tells the tide."), tool(description="Tells the tide.")), r"by another tool, tools\[0\]$"),
+    (
+        "MM304",
+        declared(tool(), tool(description="Tells the tide."), tool(description="Tells the tide.")),
+        r"by another tool, tools\[0\]$",
+    ),
     ("MM305", request(user(), tool_choice="auto"), "there are no tools$"),
     ("MM305", request(user(), tools=[], tool_choice="auto"), "the array of tools is empty$"),
     ("MM308", declared(tool(description=" ")), 'the description of "get_weather" is blank'),
@@ -158,8 +195,16 @@ MESSAGES = [
     ("MM502", request(user(" ")), "is white space$"),
     ("MM502", request(user([{"type": "text", "text": ""}])), "is blank parts only$"),
     ("MM503", request(system(), system(), user()), "second system message"),
-    ("MM507", request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:,x"}}])), 'holds "text/plain", which'),
-    ("MM507", request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:video/mp4,x"}}])), 'holds "video/mp4", which'),
+    (
+        "MM507",
+        request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:,x"}}])),
+        'holds "text/plain", which',
+    ),
+    (
+        "MM507",
+        request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:video/mp4,x"}}])),
+        'holds "video/mp4", which',
+    ),
     ("MM507", request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:image/png"}}])), "no comma"),
     ("MM508", request(user("]~b]user [e~[")), r'the text holds "\]~b\]" and "\[e~\["'),
     ("MM601", formed(temperatur=1), 'no effect; did you mean "temperature"'),
@@ -172,13 +217,28 @@ MESSAGES = [
     *(
         ("MM302", declared(tool(parameters={"city": {"type": "string"}, keyword: {}})), "have no `type`")
         for keyword in (
-            *("$defs", "additionalProperties", "const", "contains", "default", "definitions", "dependentSchemas", "else", "if", "items"),
+            *(
+                "$defs",
+                "additionalProperties",
+                "const",
+                "contains",
+                "default",
+                "definitions",
+                "dependentSchemas",
+                "else",
+                "if",
+                "items",
+            ),
             *("not", "patternProperties", "properties", "propertyNames", "then"),
         )
     ),
     ("MM302", declared(tool(parameters={})), "the parameters are empty; "),
     ("MM403", wanting({"$ref": "https://example.com/place"}), "nobody will fetch it$"),
-    ("MM403", wanting({"$ref": "#/$defs/Place"}), "leads nowhere in this schema, whose root has no place for definitions"),
+    (
+        "MM403",
+        wanting({"$ref": "#/$defs/Place"}),
+        "leads nowhere in this schema, whose root has no place for definitions",
+    ),
     ("MM510", request(calling(), result()), "without the reasoning"),
     ("MM603", formed(max_tokens=1.5e3, max_completion_tokens=2e3), "is 1500.0, but max_completion_tokens is 2000.0"),
     ("MM605", formed(temperature=0.0), "above 0"),
@@ -225,7 +285,11 @@ FIXES = [
     ("MM115", request(user([{**TEXT, "type": "input_text", "text": 5}])), None),
     ("MM115", request(user([{**TEXT, "type": "thinking"}])), None),
     *(
-        ("MM121", formed(response_format=answer_format(schema={"type": "object", "properties": {}, keyword: "x"})), keyword != "format")
+        (
+            "MM121",
+            formed(response_format=answer_format(schema={"type": "object", "properties": {}, keyword: "x"})),
+            keyword != "format",
+        )
         for keyword in ("$schema", "$id", "$comment", "title", "description", "format")
     ),
     ("MM201", request(user(), result("call_9")), False),
@@ -302,7 +366,11 @@ EDITS: list[tuple[str, object, object]] = [
     ("MM208", request(user(), calling(call("")), result("call_9"), tools=[tool()]), "call_9"),
     ("MM208", request(user(), result("call_9"), calling(call("")), result("call_9"), tools=[tool()]), "call_2_0"),
     ("MM208", request(user(), calling(call("")), result("call_9"), result("call_9"), tools=[tool()]), "call_1_0"),
-    ("MM208", request(user(), calling(call(""), call("call_1_0")), result(""), result("call_1_0"), tools=[tool()]), "call_1_0_"),
+    (
+        "MM208",
+        request(user(), calling(call(""), call("call_1_0")), result(""), result("call_1_0"), tools=[tool()]),
+        "call_1_0_",
+    ),
     ("MM503", request(system("Be kind."), system(" "), system("Be brief."), user()), "Be kind.\n\nBe brief."),
 ]
 
@@ -394,7 +462,9 @@ NEIGHBOURS: list[tuple[object, set[str]]] = [
     (request(user(tool_calls="call_1", tool_call_id="call_1")), {"MM102", "MM213"}),
     (request(user(), calling(call(), call()), result(), tools=[tool()]), {"MM206"}),
     (
-        request(user(), calling(call("")), result(""), calling(call()), result(), calling(call()), result(), tools=[tool()]),
+        request(
+            user(), calling(call("")), result(""), calling(call()), result(), calling(call()), result(), tools=[tool()]
+        ),
         {"MM208", "MM207"},
     ),
     (request(user(), calling(call("")), result(""), calling(call("")), result(""), tools=[tool()]), {"MM208"}),
@@ -455,8 +525,10 @@ def test_mistake_is_told_by_one_rule(payload: object, codes: set[str]) -> None:
 
 FOREIGN = {
     "OpenAI": """
-        audio frequency_penalty function_call functions logit_bias logprobs max_output_tokens metadata modalities n parallel_tool_calls
-        prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning reasoning_effort safety_identifier seed service_tier
+        audio frequency_penalty function_call functions logit_bias logprobs max_output_tokens
+        metadata modalities n parallel_tool_calls
+        prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning
+        reasoning_effort safety_identifier seed service_tier
         stop store top_logprobs user verbosity web_search_options best_of echo suffix
     """,
     "its library": "extra_body extra_headers timeout",
@@ -476,7 +548,8 @@ def test_foreign_parameter_is_no_misspelling(key: str) -> None:
 
 
 PARTS = """
-    input_text output_text input_audio file refusal tool_use tool_result input_image input_file image document thinking redacted_thinking
+    input_text output_text input_audio file refusal tool_use tool_result input_image input_file
+    image document thinking redacted_thinking
     reasoning audio video video_url media tool_call tool-call tool-result
 """
 

@@ -37,7 +37,9 @@ def _id(value: object) -> str:
 
 VALID = [pytest.param(rule, example, id=f"{rule.name}: {example.why}") for rule in RULES for example in rule.valid]
 INVALID = [pytest.param(rule, example, id=f"{rule.name}: {example.why}") for rule in RULES for example in rule.invalid]
-FIXED = [pytest.param(*case.values, id=case.id) for case in INVALID if getattr(case.values[1], "fixed", None) is not None]
+FIXED = [
+    pytest.param(*case.values, id=case.id) for case in INVALID if getattr(case.values[1], "fixed", None) is not None
+]
 
 
 def validator_for(rule: Rule) -> Validator:
@@ -97,7 +99,9 @@ def test_claim_says_whether_it_told(rule: Rule, example: Invalid) -> None:
     for failure in [*faults, *outer, *failures(contract(), envelope.inputs or {})]:
         told: list[object] = []
         if failure.keyword in rule.keywords:
-            answer = rule.claim(failure, Request(envelope.inputs or {}), lambda *said, told=told, **_: told.append(said))
+            answer = rule.claim(
+                failure, Request(envelope.inputs or {}), lambda *said, told=told, **_: told.append(said)
+            )
             assert type(answer) is bool
             assert answer or not told
 

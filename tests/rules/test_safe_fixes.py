@@ -1,6 +1,7 @@
 """What is safe: after safe fixes the model reads what the request was meant to say, and nothing else.
 
-What a request means is written down here a second time, without a look at the rules: by what each of its habits says where it comes from.
+What a request means is written down here a second time, without a look at the rules: by what each of its habits says
+where it comes from.
 """
 
 from __future__ import annotations
@@ -32,14 +33,20 @@ REPAIRS = {
     "MM305": "a choice among no tools is read nowhere",
     "MM601": "a parameter is read nowhere",
 }
-"""Findings whose safe fixes put right what the model would read wrong, or does not read: what they are to say is in their own examples."""
+"""Findings whose safe fixes put right what the model would read wrong, or does not read.
+
+What they are to say is in their own examples.
+"""
 
 
 def meant(body: dict[str, Any]) -> dict[str, Any]:
     """A request as its author meant it, in the words of the contract."""
     body = copy.deepcopy(body)
     body["messages"] = [_message(message) for message in body["messages"]]
-    leading = next((number for number, message in enumerate(body["messages"]) if message["role"] != "system"), len(body["messages"]))
+    leading = next(
+        (number for number, message in enumerate(body["messages"]) if message["role"] != "system"),
+        len(body["messages"]),
+    )
     system = body["messages"][:leading]
     if len(system) > 1 and all(isinstance(message["content"], str) for message in system):
         # Prompts that were put one behind another are one prompt; blank ones say nothing.
@@ -75,7 +82,9 @@ def _function(function: dict[str, Any]) -> dict[str, Any]:
     """A tool without what is an order to another vendor's server."""
     kept = {key: value for key, value in function.items() if key not in ("strict", "cache_control")}
     added = {"description": "", "parameters": NOTHING}
-    return {key: value or added.get(key, value) for key, value in {**kept, **{key: kept.get(key) for key in added}}.items()}
+    return {
+        key: value or added.get(key, value) for key, value in {**kept, **{key: kept.get(key) for key in added}}.items()
+    }
 
 
 def check_meaning(body: Any) -> bool:
@@ -96,7 +105,7 @@ def check_meaning(body: Any) -> bool:
 
 @pytest.mark.skipif(not NAMES, reason="the shared corpus is not beside this checkout")
 def test_recorded_requests() -> None:
-    """No recorded request is read in another way after its safe fixes, but for the fixes that put right how it is read."""
+    """No recorded request is read in another way after its safe fixes, but for fixes that put right how it is read."""
     lines = [line for name in NAMES for line in (CORPUS / name).read_text("utf-8").splitlines() if line.strip()]
     told = sum(check_meaning(json.loads(line)) for line in lines)
     assert told > 100

@@ -16,7 +16,18 @@ from minimax_validate import Settings, Validator
 from minimax_validate.json_schema import faults
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
-from minimax_validate.rules.examples import answer_format, call, calling, function, request, result, system, tool, user, without
+from minimax_validate.rules.examples import (
+    answer_format,
+    call,
+    calling,
+    function,
+    request,
+    result,
+    system,
+    tool,
+    user,
+    without,
+)
 from minimax_validate.values.edits import apply_fixes
 from minimax_validate.values.remembered import ByText
 
@@ -51,7 +62,10 @@ def declared(parameters: Any, **keys: Any) -> Json:
 
 def asking(properties: Any, **keywords: Any) -> Json:
     """A request for an answer in JSON with these properties."""
-    return request(user("JSON, please."), response_format=answer_format(schema={"type": "object", "properties": properties, **keywords}))
+    return request(
+        user("JSON, please."),
+        response_format=answer_format(schema={"type": "object", "properties": properties, **keywords}),
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +78,10 @@ def asking(properties: Any, **keywords: Any) -> Json:
         (5, [("MM302", PARAMETERS)]),
         ([], [("MM302", PARAMETERS)]),
         ("", [("MM302", PARAMETERS)]),
-        ({"type": "array", "items": {"type": "str"}}, [("MM302", PARAMETERS), ("MM301", (*PARAMETERS, "items", "type"))]),
+        (
+            {"type": "array", "items": {"type": "str"}},
+            [("MM302", PARAMETERS), ("MM301", (*PARAMETERS, "items", "type"))],
+        ),
         ({"properties": {"a": "string"}}, [("MM302", PARAMETERS), ("MM301", (*PARAMETERS, "properties", "a"))]),
         ({"$ref": "#/$defs/A", "$defs": {"A": {"type": "object"}}}, [("MM302", PARAMETERS)]),
         ({"type": "object", "properties": [], "required": ["a"]}, [("MM301", (*PARAMETERS, "properties"))]),
@@ -88,7 +105,10 @@ def test_one_finding_a_mistake(parameters: Any, expected: Found) -> None:
     ("tools", "expected"),
     [
         ([tool("")], [("MM214", ("tools", 0, "function", "name"))]),
-        ([tool(" "), tool(" ")], [("MM214", ("tools", 0, "function", "name")), ("MM214", ("tools", 1, "function", "name"))]),
+        (
+            [tool(" "), tool(" ")],
+            [("MM214", ("tools", 0, "function", "name")), ("MM214", ("tools", 1, "function", "name"))],
+        ),
         ([{"type": "function", "function": {**function(), "name": 7}}], [("MM102", ("tools", 0, "function", "name"))]),
         (
             [tool("a.b"), tool("a.b")],
@@ -109,7 +129,10 @@ def test_one_finding_a_mistake(parameters: Any, expected: Found) -> None:
     ],
 )
 def test_malformed_tools(tools: Any, expected: Found) -> None:
-    """What the contract or the history's rules say of a tool, the rules of tools do not say again; the tools beside it are looked at."""
+    """What the contract or the history's rules say of a tool, the rules of tools do not say again.
+
+    The tools beside it are looked at.
+    """
     assert found(request(user(), tools=tools)) == expected
 
 
@@ -118,7 +141,9 @@ def test_related_place_of_a_duplicate_is_the_first() -> None:
     other = tool(description="Tells the weather of a region.")
     report = EVERY.check(request(user(), tools=[tool(), other, tool(), other]))
     assert [diagnostic.pointer[1] for diagnostic in report.diagnostics] == [1, 2, 3]
-    assert {related.pointer for diagnostic in report.diagnostics for related in diagnostic.related} == {("tools", 0, "function", "name")}
+    assert {related.pointer for diagnostic in report.diagnostics for related in diagnostic.related} == {
+        ("tools", 0, "function", "name")
+    }
     assert [diagnostic.fix is not None for diagnostic in report.diagnostics] == [False, True, True]
     assert fixed(request(user(), tools=[tool(), other, tool(), other]))["tools"] == [tool(), other]
 
@@ -163,12 +188,21 @@ def test_choice_of_nothing(keys: Json, expected: Found) -> None:
         (asking("a"), [("MM402", (*SCHEMA, "properties"))]),
         (
             asking({"a": {"items": [{"$ref": "#/b"}]}}),
-            [("MM402", (*SCHEMA, "properties", "a", "items")), ("MM403", (*SCHEMA, "properties", "a", "items", 0, "$ref"))],
+            [
+                ("MM402", (*SCHEMA, "properties", "a", "items")),
+                ("MM403", (*SCHEMA, "properties", "a", "items", 0, "$ref")),
+            ],
         ),
         (request(user("JSON"), response_format=answer_format(schema=5)), [("MM102", SCHEMA)]),
         (request(user("JSON"), response_format=answer_format(schema={"type": "object"})), [("MM101", SCHEMA)]),
-        (request(user("JSON"), response_format=answer_format(name=5)), [("MM102", ("response_format", "json_schema", "name"))]),
-        (request(user("JSON"), response_format=answer_format(name="n" * 65)), [("MM122", ("response_format", "json_schema", "name"))]),
+        (
+            request(user("JSON"), response_format=answer_format(name=5)),
+            [("MM102", ("response_format", "json_schema", "name"))],
+        ),
+        (
+            request(user("JSON"), response_format=answer_format(name="n" * 65)),
+            [("MM122", ("response_format", "json_schema", "name"))],
+        ),
         (
             request(user("JSON"), response_format={"type": "json_schema", "json_schema": None}),
             [("MM102", ("response_format", "json_schema"))],
@@ -176,7 +210,9 @@ def test_choice_of_nothing(keys: Json, expected: Found) -> None:
         (request(user(), response_format=None), [("MM120", ("response_format",))]),
         (request(user(), response_format=[]), [("MM102", ("response_format",))]),
         (
-            request(user(), response_format={**answer_format(name="a b", schema={"properties": 5}), "type": "json_object"}),
+            request(
+                user(), response_format={**answer_format(name="a b", schema={"properties": 5}), "type": "json_object"}
+            ),
             [("MM114", ("response_format", "type"))],
         ),
         (
@@ -214,7 +250,12 @@ def test_json_elsewhere_is_not_asked_for() -> None:
 
 def test_tools_that_are_wrong_do_not_hide_calls_that_are() -> None:
     """Calls are held to sound parameters, though another tool is not sound."""
-    body = request(user(), calling(call(arguments='{"city": 5}')), result(), tools=[tool(), tool("a.b", parameters={"type": "dict"})])
+    body = request(
+        user(),
+        calling(call(arguments='{"city": 5}')),
+        result(),
+        tools=[tool(), tool("a.b", parameters={"type": "dict"})],
+    )
     assert [code for code, _ in found(body)] == ["MM211", "MM303", "MM301"]
 
 
@@ -229,7 +270,7 @@ def test_fix_of_empty_parameters_fits_any_call() -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", r"^(\w+\s?)*$", "(?=(a+)+$)", r"(a+)\1"])
 def test_patterns_are_never_run_backwards(pattern: str) -> None:
-    """A pattern that would take an engine with backtracking for ever takes no time, in the schema of a tool and on a call of it."""
+    """A pattern that backtracks for ever elsewhere takes no time, in the schema of a tool and on a call of it."""
     schema = {"type": "object", "properties": {"city": {"type": "string", "pattern": pattern}}}
     arguments = json.dumps({"city": "a" * 5_000 + "!"})
     body = request(user(), calling(call(arguments=arguments)), result(), tools=[tool(parameters=schema)])
@@ -248,19 +289,33 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    schema = {"$schema": "http://127.0.0.1:9/s", "$id": "http://127.0.0.1:9/a", "type": "object", "properties": {"a": {"$ref": "b"}}}
+    schema = {
+        "$schema": "http://127.0.0.1:9/s",
+        "$id": "http://127.0.0.1:9/a",
+        "type": "object",
+        "properties": {"a": {"$ref": "b"}},
+    }
     body = request(user(), calling(call(arguments="{}")), result(), tools=[tool(parameters=schema)])
     assert found(body) == [("MM306", (*PARAMETERS, "properties", "a", "$ref"))]
 
 
 _ANYTHING: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(("", "a.b", "object", "json_schema", "function", "#/a", "#")),
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.sampled_from(("", "a.b", "object", "json_schema", "function", "#/a", "#")),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(("function", "name", "parameters", "description", "type", "properties", "required", "$ref")), inner
+            st.sampled_from(
+                ("function", "name", "parameters", "description", "type", "properties", "required", "$ref")
+            ),
+            inner,
         )
-        | st.dictionaries(st.sampled_from(("json_schema", "schema", "type", "name", "properties", "items", "$id", "$defs", "a")), inner)
+        | st.dictionaries(
+            st.sampled_from(("json_schema", "schema", "type", "name", "properties", "items", "$id", "$defs", "a")),
+            inner,
+        )
     ),
     max_leaves=10,
 )
@@ -281,11 +336,18 @@ def test_malformed_requests_raise_nothing(tools: Any, choice: Any, wanted: Any) 
 
 
 def test_work_is_linear_in_the_number_of_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten times the tools, all wrong in six ways and none seen before, are ten times the work, counted in calls: time varies."""
+    """Ten times the tools, all wrong in six ways and none seen before, are ten times the work, counted in calls.
+
+    Time varies.
+    """
     monkeypatch.setattr(faults, "_examined", ByText(faults._examine, most=0))
 
     def work(number: int) -> int:
-        wrong = {"type": "dict", "properties": {"a": {"type": "str", "pattern": "*"}, "b": {"$ref": "#/$defs/b"}}, "required": ["c"]}
+        wrong = {
+            "type": "dict",
+            "properties": {"a": {"type": "str", "pattern": "*"}, "b": {"$ref": "#/$defs/b"}},
+            "required": ["c"],
+        }
         tools = [tool(f"t.{index}", parameters={**wrong, "description": str(index)}) for index in range(number)]
         calls = 0
 

@@ -22,7 +22,7 @@ MEGABYTE = 1_000_000
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_no_merge_table_leaves_the_bounds(text: str) -> None:
-    """The luckiest merge table gives no fewer tokens than the lower bound, and no merges at all no more than the upper."""
+    """The luckiest merge table gives no fewer tokens than the lower bound, and no merges no more than the upper."""
     for toy in TOYS:
         assert lower_bound(text) <= toy.fewest(text)
         assert toy.most(text) <= upper_bound(text)
@@ -46,7 +46,7 @@ def test_every_short_text_of_every_kind_of_character_is_within_the_bounds() -> N
 
 
 def test_a_special_token_is_one_token_in_any_surroundings() -> None:
-    """Each special token, between any two characters on either side, costs the lower bound more than the cuts counted inside it."""
+    """Each special token, between any characters, costs the lower bound more than the cuts counted inside it."""
     kinds = "aZ 1+/\n\t<]"
     for token in SPECIAL_TOKENS:
         assert count_special_tokens(token) == 1
@@ -161,7 +161,7 @@ HOSTILE = {
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("bound", [lower_bound, upper_bound])
 def test_time_grows_with_the_length_only(bound: Callable[[str], int], unit: str) -> None:
-    """Eight times the text takes about eight times as long, for every text that is known to make some tokenizer crawl."""
+    """Eight times the text takes about eight times as long, for every text known to make some tokenizer crawl."""
 
     def seconds(text: str) -> float:
         started = perf_counter()

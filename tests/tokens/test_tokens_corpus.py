@@ -1,4 +1,4 @@
-"""The bounds hold on every text and every body of the shared corpus, with o200k as the exact counter of its own vocabulary."""
+"""The bounds hold on every text and body of the shared corpus, with o200k as the counter of its own vocabulary."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_every_text_of_the_corpus_lies_within_the_bounds(path: Path, counter: To
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_prompt_of_the_corpus_lies_within_the_bounds(path: Path, counter: TokenCounter) -> None:
-    """The rendered prompt of each body that the template can render, counted whole, lies within the bounds of the request."""
+    """The rendered prompt of each body that the template can render lies within the bounds of the request."""
     for number, body in enumerate(bodies_of(path)):
         assert count_prompt(body, LOWER).total <= count_prompt(body, UPPER).total
         assert count_prompt(body, ESTIMATE).total >= 0

@@ -39,9 +39,21 @@ def test_pairs_are_all_pairs(length: int) -> None:
 
 
 def test_pages_are_those_of_the_characters_beyond_ascii() -> None:
-    """ASCII has no page, other characters one, those beyond U+FFFF the two of their surrogates; a lone surrogate its own."""
+    """ASCII has no page, other characters one, those beyond U+FFFF the two of their surrogates.
+
+    A lone surrogate its own.
+    """
     text = "aé中🎉z\ud800\x80ÿĀ"
-    assert sorted(page_codes(text, text.encode("utf-8", "surrogatepass"))) == [0x00, 0x00, 0x00, 0x01, 0x4E, 0xD8, 0xD8, 0xDF]
+    assert sorted(page_codes(text, text.encode("utf-8", "surrogatepass"))) == [
+        0x00,
+        0x00,
+        0x00,
+        0x01,
+        0x4E,
+        0xD8,
+        0xD8,
+        0xDF,
+    ]
 
 
 @pytest.mark.parametrize("text", ["naïve 中文 text", "Zusammenhang", "你好"])

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from minimax_validate.tokens import CounterError, TokenCounter, from_tokenizer_json, lower_bound, named_counter, o200k, upper_bound
+from minimax_validate.tokens import (
+    CounterError,
+    TokenCounter,
+    from_tokenizer_json,
+    lower_bound,
+    named_counter,
+    o200k,
+    upper_bound,
+)
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "tokens" / "golden.json"
 

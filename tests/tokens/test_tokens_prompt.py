@@ -11,7 +11,17 @@ from hypothesis import example, given, settings
 from token_texts import BODIES
 from toy_tokenizer import TOYS
 
-from minimax_validate.tokens import ESTIMATE, LOWER, UPPER, Measure, MessageCount, count_prompt, measure_with, named_counter, o200k
+from minimax_validate.tokens import (
+    ESTIMATE,
+    LOWER,
+    UPPER,
+    Measure,
+    MessageCount,
+    count_prompt,
+    measure_with,
+    named_counter,
+    o200k,
+)
 from minimax_validate.tokens.template import Extent, render
 
 WORDS = Measure("words", lambda text: len(text.split()), Extent.USUAL)
@@ -85,7 +95,9 @@ def test_text_parts_are_read_on_end() -> None:
 def test_images_count_nothing_but_are_told(role: str, measure: Measure) -> None:
     """An image is no text, whoever shows it and however long its base64 is."""
     image = {"type": "image_url", "image_url": {"url": "data:image/png;base64," + "iVBORw0KGgo" * 10_000}}
-    with_image = count_prompt({"messages": [{"role": role, "content": [{"type": "text", "text": "look"}, image]}]}, measure)
+    with_image = count_prompt(
+        {"messages": [{"role": role, "content": [{"type": "text", "text": "look"}, image]}]}, measure
+    )
     without = count_prompt({"messages": [{"role": role, "content": [{"type": "text", "text": "look"}]}]}, measure)
     assert (with_image.total, with_image.images) == (without.total, 1)
     assert without.images == 0
@@ -99,7 +111,10 @@ def test_thoughts_before_the_last_user_message_are_dropped() -> None:
 
 
 def test_a_thought_in_a_field_of_its_own_is_shown_like_one_in_the_text() -> None:
-    """``reasoning_content``, or the details that MiniMax returns, stand before the text; then the text is not searched."""
+    """``reasoning_content``, or the details that MiniMax returns, stand before the text.
+
+    Then the text is not searched.
+    """
     for thinking in (
         assistant("yes sir", reasoning_content="well then now"),
         assistant("yes sir", reasoning_details=[{"type": "reasoning.text", "text": "well then now"}, {"type": "x"}, 7]),
@@ -116,14 +131,21 @@ def test_text_between_thoughts_is_lost() -> None:
 
 def test_tools_cost_their_function_as_json() -> None:
     """96 tokens for the tools, 4 for each, and the JSON of its function as Python writes it."""
-    function = {"name": "find", "description": "Find Größe", "parameters": {"type": "object", "properties": {}}, "strict": True}
+    function = {
+        "name": "find",
+        "description": "Find Größe",
+        "parameters": {"type": "object", "properties": {}},
+        "strict": True,
+    }
     seen: list[str] = []
 
     def noted(text: str) -> int:
         seen.append(text)
         return 1
 
-    counted = count_prompt({"messages": [], "tools": [{"type": "function", "function": function}]}, Measure("noted", noted, Extent.USUAL))
+    counted = count_prompt(
+        {"messages": [], "tools": [{"type": "function", "function": function}]}, Measure("noted", noted, Extent.USUAL)
+    )
     assert seen == [json.dumps(function, ensure_ascii=False)]
     assert counted.tools == 96 + 4 + 1
     assert words(user("a"), tools=[]) == words(user("a"))
@@ -162,7 +184,12 @@ def test_results_share_the_frame_of_their_run() -> None:
 
 def test_each_part_of_a_result_is_a_result() -> None:
     """A tool's content in parts makes as many results, and what is no text is printed."""
-    parts = [{"type": "text", "text": "one two"}, {"type": "json", "value": 5}, "three", {"type": "x", "output": "four"}]
+    parts = [
+        {"type": "text", "text": "one two"},
+        {"type": "json", "value": 5},
+        "three",
+        {"type": "x", "output": "four"},
+    ]
     assert words(user("a"), result(parts)) == ([1, 2 + 4 + 1 + 1], 0, 33 + 5 + 12 + 3 * 7)
     assert render({"messages": [result(parts)]}, Extent.LEAST).messages[0].texts == ("one two", "three", "four")
 
@@ -184,12 +211,43 @@ def test_a_count_says_what_it_counted() -> None:
         {},
         {"messages": None, "tools": None},
         {"messages": {}, "tools": {}},
-        {"messages": [None, 1, "x", [], {}, {"role": 7, "content": 7}, {"role": "user"}, {"role": "tool"}, {"role": "assistant"}]},
-        {"messages": [{"role": "user", "content": [None, 1, {"type": "text"}, {"type": "text", "text": 5}, {"type": 5}]}]},
-        {"messages": [{"role": "tool", "content": [None, 1, {"type": "text"}, {"type": "text", "text": 5}, {"type": 5}]}]},
+        {
+            "messages": [
+                None,
+                1,
+                "x",
+                [],
+                {},
+                {"role": 7, "content": 7},
+                {"role": "user"},
+                {"role": "tool"},
+                {"role": "assistant"},
+            ]
+        },
+        {
+            "messages": [
+                {"role": "user", "content": [None, 1, {"type": "text"}, {"type": "text", "text": 5}, {"type": 5}]}
+            ]
+        },
+        {
+            "messages": [
+                {"role": "tool", "content": [None, 1, {"type": "text"}, {"type": "text", "text": 5}, {"type": 5}]}
+            ]
+        },
         {"messages": [{"role": "tool", "content": {"a": 1}}, {"role": "system", "content": {"a": 1}}]},
-        {"messages": [{"role": "assistant", "tool_calls": [None, {}, {"function": None}, {"function": {"name": 5, "arguments": [1]}}]}]},
-        {"messages": [{"role": "assistant", "tool_calls": {"function": 5}, "reasoning_details": 5, "reasoning_content": 5}]},
+        {
+            "messages": [
+                {
+                    "role": "assistant",
+                    "tool_calls": [None, {}, {"function": None}, {"function": {"name": 5, "arguments": [1]}}],
+                }
+            ]
+        },
+        {
+            "messages": [
+                {"role": "assistant", "tool_calls": {"function": 5}, "reasoning_details": 5, "reasoning_content": 5}
+            ]
+        },
         {
             "tools": [
                 None,
@@ -220,14 +278,21 @@ def test_deep_values_are_passed_over(extent: Extent) -> None:
         deep = deep.pop()
 
 
-EMPTY = ({"role": "tool", "tool_call_id": "call", "content": []}, {"role": "assistant", "content": None}, {"role": "user", "content": ""})
+EMPTY = (
+    {"role": "tool", "tool_call_id": "call", "content": []},
+    {"role": "assistant", "content": None},
+    {"role": "user", "content": ""},
+)
 
 
 @given(BODIES)
 @example({"messages": list(EMPTY), "tools": []})
 @settings(max_examples=100, deadline=None)
 def test_the_bounds_hold_for_whole_prompts(body: dict[str, Any]) -> None:
-    """With the luckiest merges the prompt is above the lower bound; with merges for the template's words alone, below the upper."""
+    """With the luckiest merges the prompt is above the lower bound.
+
+    With merges for the template's words alone, below the upper.
+    """
     prompt, pieces = prompt_of(body), pieces_of(body)
     least, most = count_prompt(body, LOWER).total, count_prompt(body, UPPER).total
     for toy in TOYS:
@@ -245,19 +310,29 @@ def test_the_usual_reading_lies_between_the_others(body: dict[str, Any]) -> None
 
 
 def test_a_count_by_parts_is_near_the_count_of_the_whole() -> None:
-    """With o200k the table's total is within a few tokens a message of the rendered prompt: the template's costs are right."""
+    """With o200k the table's total is within a few tokens a message of the rendered prompt.
+
+    The template's costs are right.
+    """
     pytest.importorskip("splintr")
     counter = o200k()
     body = {
         "messages": [
             system("Answer in one sentence."),
             user("Which ferry leaves next?"),
-            assistant("Let me look.", tool_calls=[call('{"from": "Oban", "after": "10:00"}'), call('{"from": "Mallaig"}')]),
+            assistant(
+                "Let me look.", tool_calls=[call('{"from": "Oban", "after": "10:00"}'), call('{"from": "Mallaig"}')]
+            ),
             result("Isle of Mull, 10:25"),
             result("none today"),
             assistant("<think>\nEasy.\n</think>\n\nThe Isle of Mull at 10:25."),
         ],
-        "tools": [{"type": "function", "function": {"name": "find", "description": "Find a ferry.", "parameters": {"type": "object"}}}],
+        "tools": [
+            {
+                "type": "function",
+                "function": {"name": "find", "description": "Find a ferry.", "parameters": {"type": "object"}},
+            }
+        ],
     }
     by_parts = count_prompt(body, measure_with(counter)).total
     assert abs(by_parts - counter.count(prompt_of(body))) <= 16
@@ -265,5 +340,7 @@ def test_a_count_by_parts_is_near_the_count_of_the_whole() -> None:
 
 def test_a_counter_of_ones_own_counts_prompts() -> None:
     """A measure takes its name from the counter."""
-    counted = count_prompt({"messages": [user("a b")]}, measure_with(named_counter(lambda text: len(text.split()), "words")))
+    counted = count_prompt(
+        {"messages": [user("a b")]}, measure_with(named_counter(lambda text: len(text.split()), "words"))
+    )
     assert (counted.measure, counted.messages[0].tokens) == ("words", 2)

@@ -33,7 +33,9 @@ def calls_of(body: dict[str, Any]) -> int:
 def from_encoded(body: dict[str, Any]) -> int:
     """The bound that the length of the request alone gives."""
     encoded = compact(body)
-    return upper_bound_from_encoded(len(encoded), len(body["messages"]), len(body["tools"]), calls_of(body), ascii_only=encoded.isascii())
+    return upper_bound_from_encoded(
+        len(encoded), len(body["messages"]), len(body["tools"]), calls_of(body), ascii_only=encoded.isascii()
+    )
 
 
 @given(BODIES)
@@ -51,19 +53,25 @@ def test_what_surely_fits_fits(body: dict[str, Any], budget: int) -> None:
         assert count_prompt(body, UPPER).total <= budget
 
 
-GROWING = {
-    "parameters": {"messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "", "arguments": ""}}]}]},
+GROWING: dict[str, dict[str, Any]] = {
     "numbers": {"tools": [{"function": {"name": "", "x": [0] * 5_000}}]},
-    "exponents": {"messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "", "arguments": ""}}]}]},
     "floats": {"tools": [{"function": {"name": "", "x": [1e16, 1e-7] * 5_000}}]},
     "composed": {"messages": [{"role": "user", "content": "\U0001d160" * 5_000}]},
     "composed tools": {"tools": [{"function": {"name": "", "x": "\U0001d160" * 5_000}}]},
     "printed": {"messages": [{"role": "tool", "content": [{"type": "json", "x": "\x7f'\"" * 5_000}]}]},
 }
-GROWING["parameters"]["messages"][0]["tool_calls"][0]["function"]["arguments"] = json.dumps(  # type: ignore[index]
-    {chr(code): 0 for code in range(0x4E00, 0x5E00)}, ensure_ascii=False, separators=(",", ":")
+
+
+def _with_arguments(arguments: str) -> dict[str, Any]:
+    return {
+        "messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "", "arguments": arguments}}]}],
+    }
+
+
+GROWING["parameters"] = _with_arguments(
+    json.dumps({chr(code): 0 for code in range(0x4E00, 0x5E00)}, ensure_ascii=False, separators=(",", ":"))
 )
-GROWING["exponents"]["messages"][0]["tool_calls"][0]["function"]["arguments"] = '{"a":[' + ",".join(["1e15"] * 5_000) + "]}"  # type: ignore[index]
+GROWING["exponents"] = _with_arguments('{"a":[' + ",".join(["1e15"] * 5_000) + "]}")
 
 
 @pytest.mark.parametrize("body", GROWING.values(), ids=GROWING)
@@ -104,11 +112,20 @@ def call(name: str, arguments: str) -> dict[str, Any]:
         ({"role": "user", "content": "héllo"}, 5 * UTF8_OF_NFC),
         ({"role": "user", "content": "hello", "name": "ann"}, 5),
         ({"role": "user", "content": "héllo", "name": "ann"}, 5 * UTF8_OF_NFC),
-        ({"role": "user", "content": [{"type": "text", "text": "ab"}, {"type": "text", "text": "é"}]}, 2 + UTF8_OF_NFC + 2 * FRAME),
+        (
+            {"role": "user", "content": [{"type": "text", "text": "ab"}, {"type": "text", "text": "é"}]},
+            2 + UTF8_OF_NFC + 2 * FRAME,
+        ),
         ({"role": "assistant", "content": "ab", "tool_calls": [call("f", "{}")]}, 2 + CALL + 1 + 3),
-        ({"role": "assistant", "content": "", "tool_calls": [call("f", '{"a":"bc"}')]}, CALL + 1 + 15 + MOST_COSTS.parameter),
+        (
+            {"role": "assistant", "content": "", "tool_calls": [call("f", '{"a":"bc"}')]},
+            CALL + 1 + 15 + MOST_COSTS.parameter,
+        ),
         ({"role": "assistant", "content": "", "tool_calls": [call("f", '{"a":1e9}')]}, CALL + 1 + 9 * GROWTH),
-        ({"role": "assistant", "content": "", "tool_calls": [call("f", "éa"), call("éa", "")]}, 2 * CALL + 1 + 4 * UTF8_OF_NFC),
+        (
+            {"role": "assistant", "content": "", "tool_calls": [call("f", "éa"), call("éa", "")]},
+            2 * CALL + 1 + 4 * UTF8_OF_NFC,
+        ),
     ],
 )
 def test_the_bound_by_lengths_by_hand(message: dict[str, Any], texts: int) -> None:
@@ -187,7 +204,11 @@ def test_skimming_takes_every_text() -> None:
         None,
         {"role": "user", "content": "a"},
         {"role": "user", "content": [{"type": "text", "text": "b"}, {"type": "image_url"}, {"text": 5}, "x"]},
-        {"role": "assistant", "content": None, "tool_calls": [call("f", "c"), None, {}, {"function": {"arguments": 5}}]},
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [call("f", "c"), None, {}, {"function": {"arguments": 5}}],
+        },
         {"role": "assistant", "tool_calls": {}},
     ]
     assert skim(messages, []) == ["a", "b", "c"]

@@ -59,7 +59,11 @@ def test_every_message_keeps_its_place_and_its_role() -> None:
 
 def test_at_most_every_message_is_shown() -> None:
     """Roles that the template does not know, and system messages after the first, count as turns."""
-    messages = [{"role": "user", "content": "a"}, {"role": "system", "content": "b"}, {"role": "pirate", "content": "c"}]
+    messages = [
+        {"role": "user", "content": "a"},
+        {"role": "system", "content": "b"},
+        {"role": "pirate", "content": "c"},
+    ]
     assert [(part.texts, part.overhead) for part in render({"messages": messages}, MOST).messages] == [
         (("a",), 6),
         (("b",), 6),
@@ -140,7 +144,9 @@ def test_arguments_that_are_no_object_have_no_parameters() -> None:
     """Nothing is framed in them."""
     assert one(assistant("", tool_calls=[call("oops")])) == Rendered(0, "assistant", ("find", "oops"), 5 + 12)
     assert one(assistant("", tool_calls=[call({"a": "b"})])) == Rendered(0, "assistant", ("find", "a", "b"), 5 + 12 + 8)
-    assert one(assistant("", tool_calls=[{"name": "find", "arguments": "{}"}])) == Rendered(0, "assistant", ("find",), 5 + 12)
+    assert one(assistant("", tool_calls=[{"name": "find", "arguments": "{}"}])) == Rendered(
+        0, "assistant", ("find",), 5 + 12
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,7 +178,11 @@ def test_tools_are_their_functions() -> None:
     """Each tool is framed once, all tools once; a tool without a function counts only at most."""
     body = {"tools": [{"function": {"name": "a"}}, {"function": {"name": "b"}}, {"type": "web_search"}]}
     functions = ('{"name": "a"}', '{"name": "b"}')
-    assert [render(body, extent).tools for extent in Extent] == [functions, functions, (*functions, '{"type": "web_search"}')]
+    assert [render(body, extent).tools for extent in Extent] == [
+        functions,
+        functions,
+        (*functions, '{"type": "web_search"}'),
+    ]
     assert [render(body, extent).tools_overhead for extent in Extent] == [60 + 2 * 2, 96 + 2 * 4, 100 + 3 * 5]
     assert [render({"tools": []}, extent).tools_overhead for extent in Extent] == [0, 0, 0]
 

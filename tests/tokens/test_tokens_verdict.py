@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from minimax_validate.tokens import LOWER, RESERVE, UPPER, Outcome, TokenCounter, Verdict, completion_limit, count_prompt, judge
+from minimax_validate.tokens import (
+    LOWER,
+    RESERVE,
+    UPPER,
+    Outcome,
+    TokenCounter,
+    Verdict,
+    completion_limit,
+    count_prompt,
+    judge,
+)
 from minimax_validate.tokens.quick import least_tokens, rough_count, skim
 
 SENTENCE = "The ferry to the island leaves at ten. "
@@ -47,7 +57,9 @@ def test_the_reserve_is_kept_free() -> None:
 def test_tools_count_for_the_budget() -> None:
     """A prompt with tools fits by its upper bound too, whatever their texts hold; longer ones leave less."""
     texts = ("Find a ferry.", "Find a ferry. " * 2, "Find \ud800.")
-    bodies = [ask("hello", tools=[{"type": "function", "function": {"name": "find", "description": text}}]) for text in texts]
+    bodies = [
+        ask("hello", tools=[{"type": "function", "function": {"name": "find", "description": text}}]) for text in texts
+    ]
     short, long, broken = (judge(body) for body in bodies)
     assert {verdict.measure for verdict in (short, long, broken)} == {"upper bound"}
     assert judge(ask("hello")).tokens + 105 + len('[{"type":"function","function":{}}]') < short.tokens < long.tokens
@@ -123,13 +135,18 @@ def test_a_proxy_leaves_proof_to_the_lower_bound() -> None:
 
 
 def test_an_exact_count_proves_both_ways() -> None:
-    """With the true count of what is surely shown over the budget, the prompt exceeds; between that and all of it, probably."""
+    """With the true count of what is surely shown over the budget, the prompt exceeds.
+
+    Between that and all of it, probably.
+    """
     body = ask("字" * 10_000)
     least = 10_000 + 5 + 3 + 4
     usual = 10_000 + 33 + 5
     assert judge(body, window=least - 1, counter=LETTERS) == Verdict(Outcome.EXCEEDS, "letters", least, least - 1, 0)
     assert judge(body, window=least, counter=LETTERS).outcome is Outcome.PROBABLY_EXCEEDS
-    assert judge(body, window=usual - 1, counter=LETTERS) == Verdict(Outcome.PROBABLY_EXCEEDS, "letters", usual, usual - 1, 0)
+    assert judge(body, window=usual - 1, counter=LETTERS) == Verdict(
+        Outcome.PROBABLY_EXCEEDS, "letters", usual, usual - 1, 0
+    )
     assert judge(body, window=usual, counter=LETTERS) == Verdict(Outcome.FITS, "letters", usual, usual, 0)
 
 

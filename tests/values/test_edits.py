@@ -49,12 +49,17 @@ def test_fixes_that_touch_the_same_value_wait_for_the_next_time() -> None:
     inner, outer = assignment((0, "a"), 2, "set it", safe=True), removal((0,), "delete it", safe=True)
     assert compatible([inner, outer]) == (inner,)
     assert compatible([outer, inner]) == (outer,)
-    assert compatible([outer, outer, removal((1,), "delete it", safe=True)]) == (outer, removal((1,), "delete it", safe=True))
+    assert compatible([outer, outer, removal((1,), "delete it", safe=True)]) == (
+        outer,
+        removal((1,), "delete it", safe=True),
+    )
 
 
 def test_two_keys_are_not_given_one_name() -> None:
     """Of two slips of the pen that mean one parameter, one is put right, and the value of the other is not lost."""
-    first, second = (Fix("rename it", (Edit("rename", (key,), "max_tokens"),), True) for key in ("max_token", "max_tokns"))
+    first, second = (
+        Fix("rename it", (Edit("rename", (key,), "max_tokens"),), True) for key in ("max_token", "max_tokns")
+    )
     assert compatible([first, second]) == (first,)
     assert apply_fixes({"max_token": 1, "max_tokns": 2}, [first, second]) == {"max_tokens": 1, "max_tokns": 2}
     assert fix({**request(user()), "max_token": 1500, "max_tokns": 2000}).payload == {

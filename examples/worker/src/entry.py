@@ -23,7 +23,11 @@ class Default(WorkerEntrypoint):
         report = minimax_validate.check(inputs)
         if not report.ok:
             errors = [
-                {"pointer": f"#{minimax_validate.to_json_pointer(found.pointer)}", "detail": found.message, "code": found.code}
+                {
+                    "pointer": f"#{minimax_validate.to_json_pointer(found.pointer)}",
+                    "detail": found.message,
+                    "code": found.code,
+                }
                 for found in report.diagnostics
             ]
             return refusal(422, "The request would be refused or misread", errors)

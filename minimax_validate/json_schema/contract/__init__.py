@@ -1,7 +1,7 @@
 """The contract: does a request keep the vendor's schema, and if not, which facts break it.
 
-Two engines tell the same: a compiled one, which every check passes through, and the reference one, which works wherever Python does and
-is what the compiled one is tested against.
+Two engines tell the same: a compiled one, which every check passes through, and the reference one, which works wherever
+Python does and is what the compiled one is tested against.
 """
 
 from __future__ import annotations

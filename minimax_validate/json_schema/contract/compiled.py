@@ -22,7 +22,10 @@ _ANY_JSON: dict[str, Any] = {
 
 
 def _spell_out(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with every empty subschema saying what it takes, any JSON value: the engine skips what nothing constrains, NaN too."""
+    """The schema with every empty subschema saying what it takes, any JSON value.
+
+    The engine skips what nothing constrains, NaN too.
+    """
     spelled: dict[str, Any] = {}
     for keyword, value in schema.items():
         if keyword == "properties":

@@ -16,14 +16,18 @@ Branch = Sequence[ContractViolation]
 
 
 def failures(contract: Contract, instance: Any) -> tuple[Failure, ...]:
-    """The facts that keep an instance of plain JSON values from the contract, without those that only follow from another."""
+    """The facts that keep an instance of plain JSON from the contract, without those that follow from another one."""
     violations, schema = contract.violations(instance), contract.schema
-    # One fact may be told by several violations: an engine reports each missing key with the whole list of required ones.
+    # One fact may be told by several violations: an engine reports each missing key with the whole list of required
+    # ones.
     told = {
-        (fact.keyword, fact.pointer, fact.expected if fact.keyword == "required" else None): fact for fact in _facts(violations, instance)
+        (fact.keyword, fact.pointer, fact.expected if fact.keyword == "required" else None): fact
+        for fact in _facts(violations, instance)
     }
     wrong_type = {fact.pointer for fact in told.values() if fact.keyword == "type"}
-    foreign = {fact.pointer[:-1] for fact in told.values() if _names_a_foreign_shape(fact) and fact.pointer not in wrong_type}
+    foreign = {
+        fact.pointer[:-1] for fact in told.values() if _names_a_foreign_shape(fact) and fact.pointer not in wrong_type
+    }
     return tuple(_with_optional(fact, schema) for fact in told.values() if not _follows(fact, wrong_type, foreign))
 
 
@@ -46,11 +50,16 @@ def _inside(pointer: tuple[object, ...], places: set[Pointer]) -> bool:
 
 def _with_optional(failure: Failure, schema: dict[str, Any]) -> Failure:
     optional = failure.keyword == "type" and _is_optional(failure.pointer, schema)
-    return Failure(failure.keyword, failure.pointer, failure.instance, failure.expected, optional) if optional else failure
+    return (
+        Failure(failure.keyword, failure.pointer, failure.instance, failure.expected, optional) if optional else failure
+    )
 
 
 def _is_optional(pointer: Pointer, schema: dict[str, Any]) -> bool:
-    """Whether the object that holds the value may do without it; inside an ``anyOf`` the contract has no optional keys."""
+    """Whether the object that holds the value may do without it.
+
+    Inside an ``anyOf`` the contract has no optional keys.
+    """
     part: Any = schema
     for step in pointer[:-1]:
         part = part.get("items") if isinstance(step, int) else part.get("properties", {}).get(step)
@@ -81,15 +90,19 @@ def _facts(violations: Iterable[ContractViolation], instance: Any) -> Iterator[F
 
 
 def _meant(violation: ContractViolation, value: Any, instance: Any) -> Iterator[Failure]:
-    """The facts of the one branch that was meant, or of the discriminator alone, or the bare ``anyOf`` where nothing tells."""
+    """The facts of the branch that was meant, or of the discriminator only, or the bare ``anyOf`` if nothing tells."""
     discriminator = (*violation.pointer, DISCRIMINATOR)
     right_type = [branch for branch in violation.branches if not _of(branch, "type", violation.pointer)]
     right_kind = [branch for branch in right_type if not _of(branch, "const", discriminator)]
     if right_type and not right_kind:
         named = value[DISCRIMINATOR]
-        constants = tuple(error.schema["const"] for branch in right_type for error in _of(branch, "const", discriminator))
+        constants = tuple(
+            error.schema["const"] for branch in right_type for error in _of(branch, "const", discriminator)
+        )
         yield (
-            Failure("const", discriminator, named, constants) if isinstance(named, str) else Failure("type", discriminator, named, "string")
+            Failure("const", discriminator, named, constants)
+            if isinstance(named, str)
+            else Failure("type", discriminator, named, "string")
         )
         return
     fewest = min(map(len, right_kind), default=0)

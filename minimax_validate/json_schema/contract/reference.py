@@ -43,7 +43,9 @@ class ReferenceContract:
 
 def _convert(errors: Iterable[ValidationError]) -> tuple[ContractViolation, ...]:
     return tuple(
-        ContractViolation(str(error.validator), tuple(error.absolute_path), cast("Json", error.schema), _branches(error))
+        ContractViolation(
+            str(error.validator), tuple(error.absolute_path), cast("Json", error.schema), _branches(error)
+        )
         for error in errors
     )
 

@@ -10,7 +10,10 @@ from minimax_validate.values.pointer import Pointer
 
 @dataclass(frozen=True, slots=True)
 class ContractViolation:
-    """``schema`` is the subschema that has the ``keyword``; ``branches`` are the violations of each branch of an ``anyOf``."""
+    """``schema`` is the subschema that has the ``keyword``.
+
+    ``branches`` are the violations of each branch of an ``anyOf``.
+    """
 
     keyword: str
     pointer: Pointer

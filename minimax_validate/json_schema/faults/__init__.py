@@ -1,6 +1,7 @@
-"""Find what is wrong with a schema that a request brings along, as a schema: its keywords, its references, the names that it requires.
+"""Find what is wrong with a schema that a request brings along, as a schema.
 
-Such a schema is a stranger's. Nothing is fetched, no pattern in it is run, and the work grows with its size alone.
+Its keywords, its references, the names that it requires. Such a schema is a stranger's. Nothing is fetched, no pattern
+in it is run, and the work grows with its size alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ _examined = ByText(_examine, most=_MOST_KEPT, keeps=lambda found: sum(map(len, f
 
 
 def schema_faults(schema: Any) -> SchemaFaults:
-    """All that is wrong with a schema, a value of plain JSON. Never raises; a schema of the same text is not examined twice."""
+    """All that is wrong with a schema, a value of plain JSON. Never raises.
+
+    A schema of the same text is not examined twice.
+    """
     return _examined(schema)
 
 

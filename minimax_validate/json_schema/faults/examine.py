@@ -20,4 +20,6 @@ def examine(schema: Any) -> SchemaFaults:
         return SchemaFaults(keywords)
     parts = Parts(schema)
     references, mixed = lost_references(parts, guesses, {fault.pointer for fault in keywords})
-    return SchemaFaults((*keywords, *pattern_faults(parts.found)), references, tuple(undeclared(parts.found, mixed, guesses)))
+    return SchemaFaults(
+        (*keywords, *pattern_faults(parts.found)), references, tuple(undeclared(parts.found, mixed, guesses))
+    )

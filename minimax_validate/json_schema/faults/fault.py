@@ -13,7 +13,10 @@ MOST_GUESSES = 16
 
 
 class SchemaFault(NamedTuple):
-    """One mistake in a schema; ``pointer`` is into the schema, ``message`` says what is wrong, ``hint`` goes on with a way out."""
+    """One mistake in a schema.
+
+    ``pointer`` is into the schema, ``message`` says what is wrong, ``hint`` goes on with a way out.
+    """
 
     pointer: Pointer
     message: str

@@ -1,7 +1,7 @@
 """Regular expressions that no engine can read, told without one: the plainest of them, in linear time.
 
-Where there is no engine that can be trusted with a stranger's pattern, this is what is left. The standard library's reads many patterns
-otherwise than a JSON Schema means them.
+Where there is no engine that can be trusted with a stranger's pattern, this is what is left. The standard library's
+reads many patterns otherwise than a JSON Schema means them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 _PART = re.compile(
     r"""
       \\. | (?P<escape> \\ )                                          # a backslash at the end escapes nothing
-    | (?P<empty> \[ \^? \] )                                          # no character, or the first one of a set: engines differ
+    | (?P<empty> \[ \^? \] )                                    # no character, or the first of a set: engines differ
     | \[ (?: [^\]\\] | \\. )+ \] | (?P<opened> \[ )                   # a set of characters, or the beginning of one
     | (?P<group> \( (?: \? (?: [:=!] | <[=!] | P?<\w+> )? )? )
     | (?P<closed> \) )
@@ -26,8 +26,8 @@ _PART = re.compile(
 def is_hopeless(pattern: str) -> bool:
     """Whether a pattern certainly is no regular expression.
 
-    A bracket or parenthesis is open or closed and the other one missing, a quantifier has nothing before it, or the last character is a
-    lone backslash.
+    A bracket or parenthesis is open or closed and the other one missing, a quantifier has nothing before it, or the
+    last character is a lone backslash.
     """
     depth = 0
     is_something_before = False

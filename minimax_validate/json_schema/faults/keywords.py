@@ -76,8 +76,10 @@ _OTHER_NAMES = {
     "dict": "object", "map": "object", "mapping": "object", "record": "object", "struct": "object", "json": "object",
     "list": "array", "tuple": "array", "set": "array", "vector": "array",
     "str": "string", "text": "string", "char": "string", "varchar": "string",
-    "int": "integer", "long": "integer", "short": "integer", "int32": "integer", "int64": "integer", "bigint": "integer", "uint": "integer",
-    "float": "number", "double": "number", "decimal": "number", "real": "number", "float32": "number", "float64": "number",
+    "int": "integer", "long": "integer", "short": "integer", "int32": "integer", "int64": "integer",
+    "bigint": "integer", "uint": "integer",
+    "float": "number", "double": "number", "decimal": "number", "real": "number",
+    "float32": "number", "float64": "number",
     "bool": "boolean", "none": "null", "nil": "null", "nonetype": "null", "undefined": "null",
 }  # fmt: skip
 _FORMATS = frozenset({"date", "date-time", "datetime", "email", "time", "uri", "url", "uuid"})
@@ -104,7 +106,10 @@ def _no_schema(pointer: Pointer, value: Any) -> str:
     """What to say of a value in the place of a schema."""
     step = pointer[-1] if pointer else ""
     if step == "items" and isinstance(value, list):
-        return "`items` is one schema, for all items; an array of schemas, one for each place, is `prefixItems` since draft 2020-12"
+        return (
+            "`items` is one schema, for all items; an array of schemas, one for each place, is "
+            "`prefixItems` since draft 2020-12"
+        )
     if isinstance(value, str) and value in TYPES:
         return f'a schema is an object, such as {{"type": {quote(value)}}}, not {describe(value)}'
     return f"a schema is an object, true or false, not {short(value)}"

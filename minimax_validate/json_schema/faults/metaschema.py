@@ -25,7 +25,9 @@ def compiled_metaschema() -> Metaschema:
     """The metaschema on jsonschema-rs, which carries it inside."""
     import jsonschema_rs
 
-    validator = jsonschema_rs.Draft202012Validator({"$ref": "https://json-schema.org/draft/2020-12/schema"}, offline=True)
+    validator = jsonschema_rs.Draft202012Validator(
+        {"$ref": "https://json-schema.org/draft/2020-12/schema"}, offline=True
+    )
 
     def errors(schema: Any) -> Iterable[Violation]:
         return (_unmarked(from_compiled(error)) for error in validator.iter_errors(_marked(schema)))
@@ -37,9 +39,10 @@ _MARK = "\ue000"
 
 
 def _marked(schema: Any) -> Any:
-    """A copy of a schema in which no key is empty or looks like a number: the engine loses those and mistakes these for indexes.
+    """A copy of a schema in which no key is empty or looks like a number.
 
-    No keyword is such a key, so this does not change what is valid.
+    The engine loses those and mistakes these for indexes. No keyword is such a key, so this does not change what is
+    valid.
     """
 
     def mark(members: list[tuple[str, Any]]) -> dict[str, Any]:

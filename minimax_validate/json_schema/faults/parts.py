@@ -27,14 +27,27 @@ _SINGLE = frozenset(
         "unevaluatedProperties",
     }
 )
-_LISTED = frozenset({"allOf", "anyOf", "items", "oneOf", "prefixItems"})  # `items` was one of these before draft 2020-12
+_LISTED = frozenset(
+    {"allOf", "anyOf", "items", "oneOf", "prefixItems"}
+)  # `items` was one of these before draft 2020-12
 _NAMED = frozenset({"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"})
 _DEFINITIONS = ("$defs", "definitions")
 _SAME_PLACE = frozenset({"allOf", "anyOf", "dependencies", "dependentSchemas", "else", "if", "not", "oneOf", "then"})
 """Keywords whose schemas are for the same value as the schema around."""
 _CHOICES = frozenset({"anyOf", "oneOf"})
 _DECLARING = frozenset(
-    {"$dynamicRef", "$recursiveRef", "$ref", "allOf", "anyOf", "dependencies", "dependentSchemas", "if", "oneOf", "patternProperties"}
+    {
+        "$dynamicRef",
+        "$recursiveRef",
+        "$ref",
+        "allOf",
+        "anyOf",
+        "dependencies",
+        "dependentSchemas",
+        "if",
+        "oneOf",
+        "patternProperties",
+    }
 )
 """Keywords that may declare members beside `properties`."""
 
@@ -42,8 +55,9 @@ _DECLARING = frozenset(
 class Part(NamedTuple):
     """A schema or subschema and its place.
 
-    ``home`` is the place of the nearest schema around that has an `$id`, and ``base`` that id. ``beside`` are the `properties` of the
-    schemas around that are for the same value; None where others, not to be seen from here, may be so too.
+    ``home`` is the place of the nearest schema around that has an `$id`, and ``base`` that id. ``beside`` are the
+    `properties` of the schemas around that are for the same value; None where others, not to be seen from here, may be
+    so too.
     """
 
     pointer: Pointer
@@ -55,7 +69,9 @@ class Part(NamedTuple):
     def declares_alone(self, but: str = "") -> bool:
         """Whether nothing but `properties` declares members here, the keyword ``but`` not counted."""
         schema = self.schema
-        if isinstance(schema.get("additionalProperties"), dict) or isinstance(schema.get("unevaluatedProperties"), dict):
+        if isinstance(schema.get("additionalProperties"), dict) or isinstance(
+            schema.get("unevaluatedProperties"), dict
+        ):
             return False
         return all(keyword == but or keyword not in _DECLARING for keyword in schema)
 

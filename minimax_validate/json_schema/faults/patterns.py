@@ -27,7 +27,11 @@ def pattern_faults(parts: Iterable[Part]) -> Iterator[SchemaFault]:
             if readable.is_ecma(pattern) if readable else not is_hopeless(pattern):
                 continue
             doubts += 1
-            if doubts <= MOST_GUESSES and len(pattern) <= _LONGEST_PATTERN and not (readable and readable.is_linear(pattern)):
+            if (
+                doubts <= MOST_GUESSES
+                and len(pattern) <= _LONGEST_PATTERN
+                and not (readable and readable.is_linear(pattern))
+            ):
                 yield SchemaFault(pointer, f"{quote(pattern)} is no regular expression", focus=focus)
 
 
@@ -48,10 +52,15 @@ class _Readable:
 
         self._engine = jsonschema_rs.Draft202012Validator
         self._options = jsonschema_rs.RegexOptions()
-        self.is_ecma: Callable[[str], bool] = self._engine({"format": "regex"}, validate_formats=True, offline=True).is_valid
+        self.is_ecma: Callable[[str], bool] = self._engine(
+            {"format": "regex"}, validate_formats=True, offline=True
+        ).is_valid
 
     def is_linear(self, pattern: str) -> bool:
-        """Whether the engine of linear time can read a pattern; what makes a pattern large is taken out first, as it is only read."""
+        """Whether the engine of linear time can read a pattern.
+
+        What makes a pattern large is taken out first, as it is only read.
+        """
         small = _CLASSES.sub("a", _COUNTED.sub("*", pattern))
         try:
             self._engine({"pattern": small}, pattern_options=self._options, offline=True)

@@ -14,7 +14,9 @@ from minimax_validate.values.wording import quote
 _REFERENCES = ("$ref", "$dynamicRef")
 
 
-def lost_references(parts: Parts, guesses: Guesses, told: set[Pointer]) -> tuple[tuple[SchemaFault, ...], frozenset[Pointer]]:
+def lost_references(
+    parts: Parts, guesses: Guesses, told: set[Pointer]
+) -> tuple[tuple[SchemaFault, ...], frozenset[Pointer]]:
     """The references that lead nowhere, and the places of schemas that others refer to as a part of themselves."""
     faults: list[SchemaFault] = []
     mixed: set[Pointer] = set()
@@ -30,10 +32,19 @@ def lost_references(parts: Parts, guesses: Guesses, told: set[Pointer]) -> tuple
             pointer, target = found
             if isinstance(target, dict):
                 parts.add(Part(pointer, target, part.home, part.base, None))
-                if part.beside is None or any(part.beside) or "properties" in part.schema or not part.declares_alone(keyword):
+                if (
+                    part.beside is None
+                    or any(part.beside)
+                    or "properties" in part.schema
+                    or not part.declares_alone(keyword)
+                ):
                     mixed.add(pointer)
             elif not isinstance(target, bool) and pointer not in told:
-                faults.append(SchemaFault((*part.pointer, keyword), f"{quote(reference)} leads to {short(target)}, which is no schema"))
+                faults.append(
+                    SchemaFault(
+                        (*part.pointer, keyword), f"{quote(reference)} leads to {short(target)}, which is no schema"
+                    )
+                )
     return tuple(faults), frozenset(mixed)
 
 

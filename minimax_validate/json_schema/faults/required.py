@@ -12,7 +12,10 @@ from minimax_validate.values.wording import quote
 
 
 def undeclared(parts: Iterable[Part], mixed: frozenset[Pointer], guesses: Guesses) -> Iterator[SchemaFault]:
-    """The names that these schemas require and do not declare; those in `mixed` are a part of others, which may declare them."""
+    """The names that these schemas require and do not declare.
+
+    Those in `mixed` are a part of others, which may declare them.
+    """
     for part in parts:
         required, own = part.schema.get("required"), part.schema.get("properties", {})
         if not isinstance(required, list) or not isinstance(own, dict):
@@ -23,9 +26,18 @@ def undeclared(parts: Iterable[Part], mixed: frozenset[Pointer], guesses: Guesse
             continue
         told: set[str] = set()
         for index, name in enumerate(required):
-            if isinstance(name, str) and name not in told and name not in own and not any(name in around for around in part.beside):
+            if (
+                isinstance(name, str)
+                and name not in told
+                and name not in own
+                and not any(name in around for around in part.beside)
+            ):
                 told.add(name)
                 known = own or (part.beside[-1] if part.beside else {})
                 hint = guesses(did_you_mean, name, known) or ""
                 declared = "`properties`" if known else "any `properties`"
-                yield SchemaFault((*part.pointer, "required", index), f"{quote(name)} is required, but not declared under {declared}", hint)
+                yield SchemaFault(
+                    (*part.pointer, "required", index),
+                    f"{quote(name)} is required, but not declared under {declared}",
+                    hint,
+                )

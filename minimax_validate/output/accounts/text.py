@@ -24,7 +24,9 @@ def table(account: Account, paint: Paint) -> Iterator[str]:
     first = max(len("message"), *(len(head) for head, *_ in rows))
     second = max(len("role"), *(len(role) for _, role, _ in rows))
     headings = (_HEADINGS.get(counted.measure, "tokens") for counted in account.counts)
-    yield paint.bold(f"  {'message':<{first}}  {'role':<{second}}{''.join(f'{heading:>{_WIDTH}}' for heading in headings)}")
+    yield paint.bold(
+        f"  {'message':<{first}}  {'role':<{second}}{''.join(f'{heading:>{_WIDTH}}' for heading in headings)}"
+    )
     for head, role, figures in rows:
         yield f"  {head:<{first}}  {role:<{second}}{''.join(f'{figure:>{_WIDTH},}' for figure in figures)}"
     verdict = account.verdict

@@ -47,7 +47,8 @@ class _Step:
 def unified(name: str, data: bytes, changes: Iterable[Change], paint: Paint) -> Iterator[str]:
     """The lines of a unified difference, without line ends; nothing where nothing changes.
 
-    What would act on a terminal or a log is spelled out, so a text that holds such has a difference to look at, and none to apply.
+    What would act on a terminal or a log is spelled out, so a text that holds such has a difference to look at, and
+    none to apply.
     """
     lines = data.split(b"\n")
     steps = [step for change in changes for step in _steps(data, change)]

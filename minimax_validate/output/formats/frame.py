@@ -1,6 +1,7 @@
 """Code frames: lines of a text with marks at the characters that matter, cut to the width at hand.
 
-A mark within a line is drawn under it. One over several lines is drawn beside them, in a lane of its own before the text::
+A mark within a line is drawn under it. One over several lines is drawn beside them, in a lane of its own before the
+text::
 
      9 | /     {
     10 | |       "id": "call_7",
@@ -75,7 +76,10 @@ class FrameLine:
 
 
 def frame(lines: Lines, marks: Iterable[Mark], width: int) -> Iterator[FrameLine]:
-    """The marked lines in their order, each followed by its marks; ``width`` is in columns, those of a line number not counted."""
+    """The marked lines in their order, each followed by its marks.
+
+    ``width`` is in columns, those of a line number not counted.
+    """
     text_of = cache(lines.text)  # a line may be as long as a file
     ordered = sorted((_trimmed(mark, text_of) for mark in marks), key=lambda mark: mark.location)
     lanes = _Lanes(mark for mark in ordered if mark.is_tall)
@@ -89,7 +93,10 @@ def frame(lines: Lines, marks: Iterable[Mark], width: int) -> Iterator[FrameLine
 
 
 def _trimmed(mark: Mark, text_of: _TextOf) -> Mark:
-    """A mark over several lines without the white space at its end: what stands on a line of its own is the break before it."""
+    """A mark over several lines without the white space at its end.
+
+    What stands on a line of its own is the break before it.
+    """
     place = mark.location
     while place.end_line > place.line and not text_of(place.end_line)[: place.end_column - 1].strip():
         end = place.end_line - 1
@@ -116,7 +123,10 @@ class _Part(IntEnum):
 
 
 class _Touch(NamedTuple):
-    """A mark on one line: the offsets to draw a sign under. The ``START`` of a tall mark that begins its line has its lane alone."""
+    """A mark on one line: the offsets to draw a sign under.
+
+    The ``START`` of a tall mark that begins its line has its lane alone.
+    """
 
     mark: Mark
     part: _Part
@@ -138,7 +148,10 @@ def _touches(mark: Mark, number: int, text: str) -> Iterator[_Touch]:
 
 
 def _line(number: int, text: str, marks: Iterable[Mark], lanes: _Lanes, width: int) -> Iterator[FrameLine]:
-    """A line and what is drawn for its marks; once for each stretch that is to be seen of one too long to be seen whole."""
+    """A line and what is drawn for its marks.
+
+    Once for each stretch that is to be seen of one too long to be seen whole.
+    """
     touches = [touch for mark in marks for touch in _touches(mark, number, text)]
     for excerpt, here in _excerpts(text, touches, width):
         beginning = {touch.mark for touch in here if touch.begins_line}
@@ -160,9 +173,10 @@ def _line(number: int, text: str, marks: Iterable[Mark], lanes: _Lanes, width: i
 
 
 class _Lanes:
-    """Where tall marks run down before the text: each in a lane that no other one is in at the time, the widest outermost.
+    """Where tall marks run down before the text.
 
-    ``inside`` are the marks whose lines the frame is inside of at the moment.
+    Each in a lane that no other one is in at the time, the widest outermost. ``inside`` are the marks whose lines the
+    frame is inside of at the moment.
     """
 
     def __init__(self, marks: Iterable[Mark]) -> None:
@@ -218,7 +232,10 @@ class _Excerpt(NamedTuple):
         return self.start <= touch.start < self.end + (not self.cut_after)
 
     def columns_of(self, touch: _Touch) -> tuple[int, int]:
-        """The columns before a mark, and those of it, at least one. What goes on behind the cut is marked to the edge."""
+        """The columns before a mark, and those of it, at least one.
+
+        What goes on behind the cut is marked to the edge.
+        """
         first, last = touch.start - self.start, min(touch.end, self.end) - self.start - 1
         before = self.stretch.before[first] if touch.start < self.end else self.stretch.columns
         size = self.stretch.after[last] - before if last >= first else 0

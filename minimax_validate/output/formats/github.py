@@ -1,7 +1,8 @@
-"""Annotations of GitHub Actions, by workflow commands: ``::error title=...,file=...,line=...::message``; a clean run writes nothing.
+"""Annotations of GitHub Actions, by workflow commands: ``::error title=...,file=...,line=...::message``.
 
-GitHub shows ten errors, ten warnings and ten notices of a step, and the log has them all. What is escaped, and how, is what
-https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs takes back.
+A clean run writes nothing. GitHub shows ten errors, ten warnings and ten notices of a step, and the log has them all.
+What is escaped, and how, is what https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs takes
+back.
 """
 
 from __future__ import annotations
@@ -31,11 +32,17 @@ class Format(Writer):
         file = repository_path(document.name, self.style.folder)
         for finding in document.findings:
             diagnostic, location = finding.diagnostic, finding.location
-            properties: dict[str, object] = {"title": f"{diagnostic.code} {diagnostic.name}", "file": file, "line": location.line}
+            properties: dict[str, object] = {
+                "title": f"{diagnostic.code} {diagnostic.name}",
+                "file": file,
+                "line": location.line,
+            }
             # Columns mean nothing where the lines differ: GitHub takes no annotation that has them.
             if location.line == location.end_line:
                 properties |= {"col": location.column, "endLine": location.end_line, "endColumn": location.end_column}
             else:
                 properties["endLine"] = location.end_line
             told = ",".join(f"{key}={visible(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
-            self.stream.write(f"::{_COMMANDS[diagnostic.severity]} {told}::{visible(diagnostic.message).translate(_DATA)}\n")
+            self.stream.write(
+                f"::{_COMMANDS[diagnostic.severity]} {told}::{visible(diagnostic.message).translate(_DATA)}\n"
+            )

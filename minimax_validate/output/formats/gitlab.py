@@ -1,7 +1,7 @@
 """A Code Quality report of GitLab: an array with an object for each finding; a clean run writes an empty one.
 
-What is in it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. GitLab shows the description and the severity
-alone, and takes findings of one fingerprint for one.
+What is in it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. GitLab shows the description
+and the severity alone, and takes findings of one fingerprint for one.
 """
 
 from __future__ import annotations

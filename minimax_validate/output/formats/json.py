@@ -1,4 +1,7 @@
-"""An array with an object for each finding, as ``schemas/report.json`` describes it; a clean run writes an empty one."""
+"""An array with an object for each finding, as ``schemas/report.json`` describes it.
+
+A clean run writes an empty one.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ class Format(Writer):
     def write(self, document: Placed) -> None:
         """Write each finding, indented."""
         for finding in document.findings:
-            lines = json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code]), indent=2).splitlines()
+            lines = json_text(
+                finding_object(document.name, finding, self.rules[finding.diagnostic.code]), indent=2
+            ).splitlines()
             self.stream.write(self.separator + "\n".join(f"  {line}" for line in lines))
             self.separator = ",\n"
 
@@ -69,7 +74,11 @@ def _end(location: Location) -> dict[str, int]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    return {"applicability": "safe" if fix.safe else "unsafe", "message": fix.message, "edits": [_edit(edit) for edit in fix.edits]}
+    return {
+        "applicability": "safe" if fix.safe else "unsafe",
+        "message": fix.message,
+        "edits": [_edit(edit) for edit in fix.edits],
+    }
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

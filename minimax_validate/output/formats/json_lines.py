@@ -18,4 +18,6 @@ class Format(Writer):
     def write(self, document: Placed) -> None:
         """Write a line for each finding."""
         for finding in document.findings:
-            self.stream.write(json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code])) + "\n")
+            self.stream.write(
+                json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code])) + "\n"
+            )

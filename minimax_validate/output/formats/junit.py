@@ -1,6 +1,7 @@
 """JUnit's XML: a suite for each file and a failed case for each finding; a clean run is one case that passes.
 
-Everything is escaped to ASCII, so that the encoding the text declares is the right one whatever stream it is written to.
+Everything is escaped to ASCII, so that the encoding the text declares is the right one whatever stream it is written
+to.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 _NAME = "minimax-validate"
 _OPENED = f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="{_NAME}">\n'
-_CLEAN = f'<testsuite name="{_NAME}" tests="1" failures="0" errors="0">\n<testcase name="no findings" classname="{_NAME}"/>\n</testsuite>\n'
+_CLEAN = (
+    f'<testsuite name="{_NAME}" tests="1" failures="0" errors="0">\n<testcase name="no findings" '
+    f'classname="{_NAME}"/>\n</testsuite>\n'
+)
 
 
 @dataclass(slots=True)
@@ -56,7 +60,9 @@ class Format(Writer):
             self.stream.write("" if self.opened else _OPENED)
             self.opened = True
             count = len(self.cases)
-            self.stream.write(f'<testsuite{_attribute("name", self.suite)} tests="{count}" failures="{count}" errors="0">\n')
+            self.stream.write(
+                f'<testsuite{_attribute("name", self.suite)} tests="{count}" failures="{count}" errors="0">\n'
+            )
             self.stream.writelines(self.cases.values())
             self.stream.write("</testsuite>\n")
             self.cases = {}
@@ -64,7 +70,10 @@ class Format(Writer):
     def _case(self, name: str, document: Placed, finding: Finding) -> Iterator[str]:
         diagnostic = finding.diagnostic
         file = _attribute("file", document.name)
-        yield f'<testcase{_attribute("name", name)}{_attribute("classname", document.name)}{file} line="{finding.location.line}">\n'
+        yield (
+            f"<testcase{_attribute('name', name)}{_attribute('classname', document.name)}{file} "
+            f'line="{finding.location.line}">\n'
+        )
         yield f"<failure{_attribute('type', diagnostic.severity.label)}{_attribute('message', diagnostic.message)}>"
         lines = listing(document, finding, self.rules[diagnostic.code], self.style.width, Paint(False))
         yield _ascii(escape("\n".join(lines)))

@@ -19,18 +19,25 @@ _INDENT = 4
 """Columns before what goes on from the line above."""
 
 
-def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: Paint, *, wraps: bool = False) -> Iterator[str]:
+def listing(
+    document: Placed, finding: Finding, rule: Rule, width: int, paint: Paint, *, wraps: bool = False
+) -> Iterator[str]:
     """The lines that tell a finding; ``width`` is in columns.
 
-    What is said in words ``wraps`` on a terminal alone. Elsewhere programs read it, and some take lines that begin in one way for commands:
-    so no line begins with what may come from a payload.
+    What is said in words ``wraps`` on a terminal alone. Elsewhere programs read it, and some take lines that begin in
+    one way for commands: so no line begins with what may come from a payload.
     """
     diagnostic, location = finding.diagnostic, finding.location
     color = SEVERITY_COLORS[diagnostic.severity]
-    place, kind = f"{visible(document.name)}:{location.line}:{location.column}:", f"{diagnostic.code} {diagnostic.severity.label}"
+    place, kind = (
+        f"{visible(document.name)}:{location.line}:{location.column}:",
+        f"{diagnostic.code} {diagnostic.severity.label}",
+    )
     yield from _heading(place, kind, visible(diagnostic.message), color, paint, width if wraps else None)
 
-    marks = [Mark(place, "-", related.message) for related, place in zip(diagnostic.related, finding.related, strict=True)]
+    marks = [
+        Mark(place, "-", related.message) for related, place in zip(diagnostic.related, finding.related, strict=True)
+    ]
     marks.append(Mark(location, "^"))
     gutter = len(str(max(mark.location.end_line for mark in marks)))
     bar = paint("blue", "|")
@@ -45,7 +52,10 @@ def listing(document: Placed, finding: Finding, rule: Rule, width: int, paint: P
 
 
 def _heading(place: str, kind: str, message: str, color: str, paint: Paint, width: int | None) -> Iterator[str]:
-    """What is wrong and where; in lines of ``width`` columns, the place on one of its own if it leaves no room for words."""
+    """What is wrong and where.
+
+    In lines of ``width`` columns, the place on one of its own if it leaves no room for words.
+    """
     before = columns(f"{place} {kind}: ")
     if width is None:
         width = before + columns(message)

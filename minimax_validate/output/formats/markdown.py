@@ -23,7 +23,10 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 @dataclass(slots=True)
 class Format(Writer):
-    """Keeps the rows of the table until the end, because the page begins with their number; at most ``LONGEST`` bytes of them."""
+    """Keeps the rows of the table until the end, because the page begins with their number.
+
+    At most ``LONGEST`` bytes of them.
+    """
 
     rows: list[str] = field(default_factory=list)
     length: int = 0
@@ -62,7 +65,10 @@ class Format(Writer):
 
 
 def _code(text: str) -> str:
-    """A text as code, inside of which there are no links, images, mentions or HTML; a bar would end the cell even there."""
+    """A text as code, inside of which there are no links, images, mentions or HTML.
+
+    A bar would end the cell even there.
+    """
     shown = visible(text).replace("|", "\\x7c")
     if "`" not in shown:
         return f"`{shown}`"

@@ -10,7 +10,10 @@ _ABSOLUTE = re.compile("/|[A-Za-z]:/")
 
 
 def repository_path(name: str, folder: str) -> str:
-    """A file's name from the root of the repository, where ``folder`` is the working directory; one from elsewhere keeps its own."""
+    """A file's name from the root of the repository, where ``folder`` is the working directory.
+
+    One from elsewhere keeps its own.
+    """
     return name if _ABSOLUTE.match(name) else posixpath.normpath(posixpath.join(folder, name))
 
 

@@ -1,8 +1,9 @@
-"""SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; a clean run is a log without results.
+"""SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 
-It keeps to what GitHub takes of it: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support. GitHub
-knows a result again by the partial fingerprint ``primaryLocationLineHash`` alone. Its upload makes one of the line where there is none: in
-a log of requests, or a file without line breaks, all findings of a rule in a request would be one. So it gets ours.
+A clean run is a log without results. It keeps to what GitHub takes of it:
+https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support. GitHub knows a result again
+by the partial fingerprint ``primaryLocationLineHash`` alone. Its upload makes one of the line where there is none: in a
+log of requests, or a file without line breaks, all findings of a rule in a request would be one. So it gets ours.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ LONGEST_DESCRIPTION = 1024
 """Characters of a rule's descriptions: GitHub takes no more."""
 
 LONGEST_FIX = 10_000
-"""Characters that a fix may put in, to be shown: a log holds thousands of results, and GitHub takes ten megabytes of it."""
+"""Characters that a fix may put in, to be shown.
+
+A log holds thousands of results, and GitHub takes ten megabytes of it.
+"""
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
@@ -48,7 +52,10 @@ class Format(Writer):
     """Keeps the most severe results until the end, because the log names what it leaves out before them."""
 
     kept: list[tuple[int, int, str]] = field(default_factory=list)
-    """A heap of severity, the number of the result counted backwards, and its text: its head is the first to give way."""
+    """A heap of severity, the number of the result counted backwards, and its text.
+
+    Its head is the first to give way.
+    """
     left_out: int = 0
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
     indexes: dict[str, int] = field(init=False)
@@ -67,7 +74,9 @@ class Format(Writer):
                 continue
             self.left_out += 1
             if severity > self.kept[0][0]:
-                heapreplace(self.kept, (severity, -(MOST_RESULTS + self.left_out), self._result(document, finding, uri)))
+                heapreplace(
+                    self.kept, (severity, -(MOST_RESULTS + self.left_out), self._result(document, finding, uri))
+                )
 
     def finish(self) -> None:
         """Write the log, a line for each result."""
@@ -79,9 +88,17 @@ class Format(Writer):
         }
         invocation: dict[str, Any] = {"executionSuccessful": True}
         if self.left_out:
-            text = f"{count(self.left_out, 'finding')} left out, the least severe ones: there is room for {MOST_RESULTS:,}."
+            text = (
+                f"{count(self.left_out, 'finding')} left out, the least severe ones: there is "
+                f"room for {MOST_RESULTS:,}."
+            )
             invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
-        run = {"tool": {"driver": driver}, "invocations": [invocation], "columnKind": "unicodeCodePoints", "results": []}
+        run = {
+            "tool": {"driver": driver},
+            "invocations": [invocation],
+            "columnKind": "unicodeCodePoints",
+            "results": [],
+        }
         log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
         self.stream.write(json_text(log).removesuffix(_END))
         separator = "\n"
@@ -104,7 +121,8 @@ class Format(Writer):
         }
         if related:
             result["relatedLocations"] = [
-                {"id": number, **_location(uri, place), "message": _message(other.message)} for number, (other, place) in enumerate(related)
+                {"id": number, **_location(uri, place), "message": _message(other.message)}
+                for number, (other, place) in enumerate(related)
             ]
         fix = diagnostic.fix
         if fix and (edits := document.text_edits(fix)) and sum(len(edit.text) for edit in edits) <= LONGEST_FIX:
@@ -136,14 +154,24 @@ def _location(uri: str, place: Location) -> dict[str, Any]:
 
 
 def _region(place: Location) -> dict[str, int]:
-    return {"startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column}
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
 
 
 def _fix(fix: Fix, edits: tuple[TextEdit, ...], uri: str) -> dict[str, Any]:
     replacements = [
-        {"deletedRegion": _region(edit.location), **({"insertedContent": {"text": edit.text}} if edit.text else {})} for edit in edits
+        {"deletedRegion": _region(edit.location), **({"insertedContent": {"text": edit.text}} if edit.text else {})}
+        for edit in edits
     ]
-    description = fix.message if fix.safe else f"{fix.message} (unsafe: the request may not mean the same to the model afterwards)"
+    description = (
+        fix.message
+        if fix.safe
+        else f"{fix.message} (unsafe: the request may not mean the same to the model afterwards)"
+    )
     return {
         "description": _message(description),
         "artifactChanges": [{"artifactLocation": {"uri": uri}, "replacements": replacements}],

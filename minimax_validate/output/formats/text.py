@@ -1,4 +1,7 @@
-"""For people: each finding with the lines it speaks of. A clean run writes nothing here, the summary is the command's."""
+"""For people: each finding with the lines it speaks of.
+
+A clean run writes nothing here, the summary is the command's.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ def _object(rule: Rule) -> dict[str, Any]:
         "explanation": "\n\n".join(shown.paragraphs),
         "refusal": rule.refusal,
         "reported": [
-            {**_sample(sample), "pointers": list(map(to_json_pointer, sample.at)), "fixed": sample.fixed} for sample in shown.reported
+            {**_sample(sample), "pointers": list(map(to_json_pointer, sample.at)), "fixed": sample.fixed}
+            for sample in shown.reported
         ],
         "accepted": list(map(_sample, shown.accepted)),
     }

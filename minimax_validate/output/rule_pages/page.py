@@ -23,7 +23,10 @@ _DEEPEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An example: why it is one, its text and whether that is ``json`` or ``python``, where it is reported, and what fixes leave."""
+    """An example.
+
+    Why it is one, its text and whether that is ``json`` or ``python``, where it is reported, and what fixes leave.
+    """
 
     why: str
     text: str
@@ -68,7 +71,10 @@ def page(rule: Rule) -> Page:
 
 def _ways_to_ignore(rule: Rule) -> list[tuple[str, str]]:
     code = rule.code
-    pointer = next((to_json_pointer(place) for example in rule.invalid for place in example.at[:1] if 0 < len(place) < _DEEPEST), "")
+    pointer = next(
+        (to_json_pointer(place) for example in rule.invalid for place in example.at[:1] if 0 < len(place) < _DEEPEST),
+        "",
+    )
     ways = [
         ("in some files", f'"recorded/**" = ["{code}"] under [tool.minimax-validate.per-file-ignores]'),
         ("at one place", f'"prompts/old.json#{pointer}" = ["{code}"] under [tool.minimax-validate.ignore-at]'),
@@ -77,7 +83,12 @@ def _ways_to_ignore(rule: Rule) -> list[tuple[str, str]]:
         switch = ("everywhere", f'extend-select = ["{code}"] in [tool.minimax-validate], or --extend-select {code}')
         return [switch, ("in a program", f'Settings(extend_select=("{code}",))'), *ways]
     switch = ("everywhere", f'ignore = ["{code}"] in [tool.minimax-validate], or --ignore {code}')
-    return [switch, ("in a program", f'Settings(ignore=("{code}",))'), *ways, ("what is there today", "check --write-baseline")]
+    return [
+        switch,
+        ("in a program", f'Settings(ignore=("{code}",))'),
+        *ways,
+        ("what is there today", "check --write-baseline"),
+    ]
 
 
 def _reported(example: Invalid) -> Sample:
@@ -104,13 +115,16 @@ def _laid_out(value: Any, *, opened: bool) -> str:
 
 
 def spelled(value: Any, indent: str = "", width: int = _WIDTH) -> str:
-    """A value as JSON text that opens containers only where they do not fit on a line, and always where ``width`` is 0."""
+    """A value as JSON text that opens containers only if they do not fit on a line, and always if ``width`` is 0."""
     line = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(line) <= width or not isinstance(value, dict | list):
         return line
     deeper, width = indent + "  ", width or _WIDTH
     if isinstance(value, dict):
-        members = (f"{deeper}{json.dumps(key, ensure_ascii=False)}: {spelled(member, deeper, width)}" for key, member in value.items())
+        members = (
+            f"{deeper}{json.dumps(key, ensure_ascii=False)}: {spelled(member, deeper, width)}"
+            for key, member in value.items()
+        )
         return "{\n" + ",\n".join(members) + f"\n{indent}}}"
     return "[\n" + ",\n".join(deeper + spelled(item, deeper, width) for item in value) + f"\n{indent}]"
 

@@ -32,7 +32,11 @@ def write(rules: Iterable[Rule], stream: TextIO, style: Style) -> None:
 def _lines(page: Page, width: int, paint: Paint) -> Iterator[str]:
     rule = page.rule
     kind = paint(SEVERITY_COLORS[rule.severity], rule.severity.label)
-    notes = [kind, *(["some findings can be fixed"] if page.is_fixable else []), *(["off unless selected"] if page.is_off else [])]
+    notes = [
+        kind,
+        *(["some findings can be fixed"] if page.is_fixable else []),
+        *(["off unless selected"] if page.is_off else []),
+    ]
     yield f"{paint.bold(f'{rule.code} {rule.name}')} - {', '.join(notes)}"
     yield from textwrap.wrap(rule.summary, width)
     for paragraph in page.paragraphs:
@@ -72,7 +76,9 @@ def _heading(text: str, paint: Paint) -> Iterator[str]:
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
     # A long word may be a path or an id to be copied: it is not cut.
-    yield from textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False)
+    yield from textwrap.wrap(
+        text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _shown(sample: Sample) -> Iterator[str]:

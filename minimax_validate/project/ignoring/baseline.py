@@ -23,7 +23,10 @@ class BaselineError(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A finding as a baseline knows it again: by everything but its line; ``file`` is relative to the baseline's folder."""
+    """A finding as a baseline knows it again: by everything but its line.
+
+    ``file`` is relative to the baseline's folder.
+    """
 
     file: str
     code: str
@@ -74,7 +77,15 @@ def write_baseline(path: Path, entries: Mapping[Entry, int]) -> None:
 
 def _entry(index: int, item: Any) -> tuple[Entry, int]:
     match item:
-        case {"file": str(file), "code": str(code), "pointer": str(pointer), "fingerprint": str(fingerprint), "count": int(number)}:
+        case {
+            "file": str(file),
+            "code": str(code),
+            "pointer": str(pointer),
+            "fingerprint": str(fingerprint),
+            "count": int(number),
+        }:
             if number > 0 and not isinstance(number, bool):
                 return Entry(file, code, pointer, fingerprint), number
-    raise BaselineError(f"is no baseline: findings[{index}] is not file, code, pointer, fingerprint and a count above 0")
+    raise BaselineError(
+        f"is no baseline: findings[{index}] is not file, code, pointer, fingerprint and a count above 0"
+    )

@@ -42,15 +42,22 @@ class Ignore:
         """
         if self.is_pattern:
             return ("",) if is_match(self.place, root / file, root) else ()
-        ends = [end for end, letter in enumerate(self.place) if letter == "#" and self.place[end + 1 : end + 2] in ("", "/")]
+        ends = [
+            end for end, letter in enumerate(self.place) if letter == "#" and self.place[end + 1 : end + 2] in ("", "/")
+        ]
         return tuple(
-            self.place[end + 1 :] for end in (*ends, len(self.place)) if self.place[:end] and posixpath.normpath(self.place[:end]) == file
+            self.place[end + 1 :]
+            for end in (*ends, len(self.place))
+            if self.place[:end] and posixpath.normpath(self.place[:end]) == file
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Ignores:
-    """What a run is to keep quiet about: ``ignores``, relative to ``root``, and ``baseline``, relative to ``baseline_root``."""
+    """What a run is to keep quiet about.
+
+    ``ignores``, relative to ``root``, and ``baseline``, relative to ``baseline_root``.
+    """
 
     root: Path
     ignores: tuple[Ignore, ...] = ()
@@ -77,7 +84,8 @@ class _File:
 class IgnoreFilter:
     """Takes ignored findings out of what a run finds, and keeps account of what ignored any.
 
-    ``codes`` are the rules that run. To ``record`` is to count the findings for a new baseline: the one there is ignores none of them.
+    ``codes`` are the rules that run. To ``record`` is to count the findings for a new baseline: the one there is
+    ignores none of them.
     """
 
     def __init__(self, ignores: Ignores, codes: Collection[str], *, record: bool = False) -> None:
@@ -120,11 +128,15 @@ class IgnoreFilter:
         return tuple(
             diagnostic
             for diagnostic in checked.report.diagnostics
-            if not self._ignores(diagnostic, file) and not (self._left and self._ignored.baseline[_entry(file, diagnostic)])
+            if not self._ignores(diagnostic, file)
+            and not (self._left and self._ignored.baseline[_entry(file, diagnostic)])
         )
 
     def stale_ignores(self, *, whole: bool) -> tuple[Ignore, ...]:
-        """The ignores that ignored nothing though their file was checked; those of patterns only if the ``whole`` project was."""
+        """The ignores that ignored nothing though their file was checked.
+
+        Those of patterns only if the ``whole`` project was.
+        """
         unread = {ignore for file in self._files.values() if not file.readable for ignore, _ in file.ignores}
         seen = {ignore for file in self._files.values() for ignore, _ in file.ignores}
         known = seen - unread - self._used
@@ -170,7 +182,8 @@ class IgnoreFilter:
         return {
             ignore
             for ignore, pointers in file.ignores
-            if diagnostic.code in ignore.codes and any(place == pointer or place.startswith(pointer + "/") for pointer in pointers)
+            if diagnostic.code in ignore.codes
+            and any(place == pointer or place.startswith(pointer + "/") for pointer in pointers)
         }
 
     def _is_ignored(self, diagnostic: Diagnostic, file: _File) -> bool:

@@ -1,9 +1,11 @@
 """Prompt and completion fit into the context window.
 
-On Workers AI the window of M2.7 holds 128,000 tokens, prompt and completion together. What is over it is refused, or cut without a word.
+On Workers AI the window of M2.7 holds 128,000 tokens, prompt and completion together. What is over it is refused, or
+cut without a word.
 
-This finding is certain: even the fewest tokens that the prompt can have, whatever the vocabulary, are too many beside the completion
-limit. Where nothing but an estimate says so, MM702 tells. `model.json` holds the window, with its source.
+This finding is certain: even the fewest tokens that the prompt can have, whatever the vocabulary, are too many beside
+the completion limit. Where nothing but an estimate says so, MM702 tells. `model.json` holds the window, with its
+source.
 
 Do not ignore it. There is no fix: what to leave out, or to sum up, is for the request's author to say.
 """
@@ -41,6 +43,8 @@ RULE = Rule(
             request(user(_WORD * 10_000), max_tokens=CONTEXT_WINDOW - 20_000),
             at=(("messages",),),
         ),
-        Invalid("An answer that may take the whole window.", request(user(), max_tokens=CONTEXT_WINDOW), at=(("messages",),)),
+        Invalid(
+            "An answer that may take the whole window.", request(user(), max_tokens=CONTEXT_WINDOW), at=(("messages",),)
+        ),
     ),
 )

@@ -1,10 +1,10 @@
 """The completion limit alone is not over the context window.
 
-On Workers AI the window of M2.7 holds 128,000 tokens, prompt and completion together. A larger limit can never be used; it is often that of
-another model, or of M2.7 at MiniMax itself, where the window holds 204,800.
+On Workers AI the window of M2.7 holds 128,000 tokens, prompt and completion together. A larger limit can never be used;
+it is often that of another model, or of M2.7 at MiniMax itself, where the window holds 204,800.
 
-The fix lowers the limit to what the window leaves beside the prompt, counted at its most. It is unsafe, as a wish is given up; there is
-none where the prompt leaves too little.
+The fix lowers the limit to what the window leaves beside the prompt, counted at its most. It is unsafe, as a wish is
+given up; there is none where the prompt leaves too little.
 """
 
 from minimax_validate.request.features import Feature
@@ -20,7 +20,10 @@ def check(request: Request, flag: Flag) -> None:
     for key in ("max_tokens", "max_completion_tokens"):
         limit = request.body.get(key)
         if isinstance(limit, int | float) and limit > request.limits.context_window:
-            message = f"{key} is {limit:,}, more than the {request.limits.context_window:,} tokens of the whole context window"
+            message = (
+                f"{key} is {limit:,}, more than the {request.limits.context_window:,} tokens "
+                f"of the whole context window"
+            )
             flag((key,), message, fix=_fix(request, key))
 
 

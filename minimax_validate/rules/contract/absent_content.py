@@ -1,10 +1,10 @@
 """A message has content.
 
-Some clients leave `content` out of an assistant message that calls tools, since there is nothing to say. The vendor's schema requires it,
-as a string or an array of parts.
+Some clients leave `content` out of an assistant message that calls tools, since there is nothing to say. The vendor's
+schema requires it, as a string or an array of parts.
 
-The fix adds an empty string. It is safe beside tool calls of the assistant, where nothing was said. Elsewhere it is unsafe, as a message
-may have lost its text.
+The fix adds an empty string. It is safe beside tool calls of the assistant, where nothing was said. Elsewhere it is
+unsafe, as a message may have lost its text.
 """
 
 from minimax_validate.request.index import Request
@@ -21,7 +21,12 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     calls = failure.instance.get("role") == "assistant" and bool(failure.instance.get("tool_calls"))
     beside = ", also beside tool calls" if calls else ""
     fix = assignment((*failure.pointer, "content"), "", 'add "content": ""', safe=calls)
-    flag(failure.pointer, f"the message has no content: it must be a string or an array of parts{beside}", fix=fix, focus="opening")
+    flag(
+        failure.pointer,
+        f"the message has no content: it must be a string or an array of parts{beside}",
+        fix=fix,
+        focus="opening",
+    )
     return True
 
 

@@ -1,7 +1,7 @@
 """The arguments of a tool call are a JSON text, not an object.
 
-Some clients parse `function.arguments` when a call comes in, and send the object back in the history. The contract takes the text that
-came.
+Some clients parse `function.arguments` when a call comes in, and send the object back in the history. The contract
+takes the text that came.
 
 The fix puts the object's JSON text. It is safe: the text says the same.
 """

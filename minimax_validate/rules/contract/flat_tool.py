@@ -1,9 +1,10 @@
 """A tool keeps its name, description and parameters inside `function`.
 
-OpenAI's Responses API puts them beside `type`; Anthropic's API has `name` and `input_schema`, and no function. The vendor's schema takes
-neither.
+OpenAI's Responses API puts them beside `type`; Anthropic's API has `name` and `input_schema`, and no function. The
+vendor's schema takes neither.
 
-The fix builds the function out of what is there, and drops the keys that have no place in one. It is unsafe, as some of those may matter.
+The fix builds the function out of what is there, and drops the keys that have no place in one. It is unsafe, as some of
+those may matter.
 """
 
 from typing import Any
@@ -23,7 +24,9 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     tool = request.body["tools"][failure.pointer[1]]
     if not _is_flat(tool):
         return False
-    if failure.expected == "function":  # the key that is missing, or the type that another one stands for: always one of the two
+    if (
+        failure.expected == "function"
+    ):  # the key that is missing, or the type that another one stands for: always one of the two
         schema = "input_schema" if "input_schema" in tool else "parameters"
         message = f"this tool has another vendor's shape: `name` and `{schema}` belong inside `function`"
         flag(failure.pointer[:2], message, fix=_fix(tool, failure.pointer[1]), focus="opening")
@@ -75,7 +78,13 @@ RULE = Rule(
             "Anthropic's API.",
             request(
                 user(),
-                tools=[{"name": _FUNCTION["name"], "description": _FUNCTION["description"], "input_schema": _FUNCTION["parameters"]}],
+                tools=[
+                    {
+                        "name": _FUNCTION["name"],
+                        "description": _FUNCTION["description"],
+                        "input_schema": _FUNCTION["parameters"],
+                    }
+                ],
             ),
             at=(("tools", 0),),
             fixed=request(user(), tools=[tool()]),

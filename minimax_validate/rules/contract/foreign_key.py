@@ -1,8 +1,8 @@
 """An object has no keys that only other vendors take.
 
-OpenAI takes `strict` on functions and response schemas, and `detail` on images; Anthropic takes `cache_control` nearly everywhere. This
-contract refuses the whole request for them. So it does for `index` on a tool call, which MiniMax's own responses carry
-(terrylica/cc-skills, finding 5): a history that echoes them as they came fails.
+OpenAI takes `strict` on functions and response schemas, and `detail` on images; Anthropic takes `cache_control` nearly
+everywhere. This contract refuses the whole request for them. So it does for `index` on a tool call, which MiniMax's own
+responses carry (terrylica/cc-skills, finding 5): a history that echoes them as they came fails.
 
 The fix deletes the key. It is safe, as nothing here would act on it.
 """

@@ -1,7 +1,7 @@
 """The name of a response schema has no more than 64 characters.
 
-`response_format.json_schema.name` is limited by the vendor's schema. Names made from class names and paths outgrow it. Characters are
-Unicode code points. Should the limit change, the setting `json-schema-name-length` knows another.
+`response_format.json_schema.name` is limited by the vendor's schema. Names made from class names and paths outgrow it.
+Characters are Unicode code points. Should the limit change, the setting `json-schema-name-length` knows another.
 
 The fix cuts the name. It is unsafe, as two names may become one.
 """

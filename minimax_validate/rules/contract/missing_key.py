@@ -1,10 +1,13 @@
 """A key that the contract requires is there.
 
-The gateway checks a request against the vendor's schema and refuses one that lacks a required key, without saying which.
+The gateway checks a request against the vendor's schema and refuses one that lacks a required key, without saying
+which.
 
-The fix adds the `type` of a tool or a tool call, which can be nothing but "function". It is safe, as it says what is there to be seen.
+The fix adds the `type` of a tool or a tool call, which can be nothing but "function". It is safe, as it says what is
+there to be seen.
 
-Do not ignore it. For `content`, and for a tool's `parameters` and `description`, rules of their own say more (MM111, MM117, MM118).
+Do not ignore it. For `content`, and for a tool's `parameters` and `description`, rules of their own say more (MM111,
+MM117, MM118).
 """
 
 from minimax_validate.request.index import Request
@@ -27,7 +30,9 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
 
 def _fix(failure: Failure) -> Fix | None:
     is_function = failure.expected == "type" and isinstance(failure.instance.get("function"), dict)
-    return assignment((*failure.pointer, "type"), "function", 'add "type": "function"', safe=True) if is_function else None
+    return (
+        assignment((*failure.pointer, "type"), "function", 'add "type": "function"', safe=True) if is_function else None
+    )
 
 
 RULE = Rule(

@@ -1,7 +1,8 @@
 """Where the contract takes several shapes, a value has one of them.
 
-`content` is a text or an array of parts; a part is a text or an image. A value that is none of these is refused. Where it is clear which
-shape was meant, the finding is about what is wrong with that shape; this one is left for the values that resemble none.
+`content` is a text or an array of parts; a part is a text or an image. A value that is none of these is refused. Where
+it is clear which shape was meant, the finding is about what is wrong with that shape; this one is left for the values
+that resemble none.
 
 Do not ignore it. An object as the content of a tool message has a rule of its own (MM123), as has null (MM110).
 """
@@ -39,7 +40,11 @@ RULE = Rule(
     valid=(Valid("A text, and parts.", request(user(), user([{"type": "text", "text": "And in Bergen?"}]))),),
     invalid=(
         Invalid("A number.", request(user(42)), at=(("messages", 0, "content"),)),
-        Invalid("A text in place of a part.", request(user(["What is the weather in Oslo?"])), at=(("messages", 0, "content", 0),)),
+        Invalid(
+            "A text in place of a part.",
+            request(user(["What is the weather in Oslo?"])),
+            at=(("messages", 0, "content", 0),),
+        ),
         Invalid("A part with nothing in it.", request(user([{}])), at=(("messages", 0, "content", 0),)),
     ),
 )

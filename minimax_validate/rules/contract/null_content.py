@@ -1,12 +1,12 @@
 """The content of a message is not null.
 
-Other vendors' APIs give, and take back, `"content": null` beside tool calls. This contract wants a string or an array of parts, also
-there; the model's own chat template would print the word `None`.
+Other vendors' APIs give, and take back, `"content": null` beside tool calls. This contract wants a string or an array
+of parts, also there; the model's own chat template would print the word `None`.
 
 It is the most frequent fault of migrated histories: 443 of 2,948 recorded request bodies have it.
 
-The fix puts an empty string. It is safe beside tool calls of the assistant, where null and "" both mean that nothing was said. Elsewhere
-it is unsafe, as a message may have lost its text.
+The fix puts an empty string. It is safe beside tool calls of the assistant, where null and "" both mean that nothing
+was said. Elsewhere it is unsafe, as a message may have lost its text.
 """
 
 from minimax_validate.request.index import Request

@@ -1,7 +1,7 @@
 """An optional parameter that is not used is left out, not set to null.
 
-Clients that serialise every field of a class send `"temperature": null` and the like. Other vendors read that as absent; the vendor's
-schema refuses it.
+Clients that serialise every field of a class send `"temperature": null` and the like. Other vendors read that as
+absent; the vendor's schema refuses it.
 
 The fix deletes the key. It is safe: absent is what null was meant to say.
 """
@@ -37,6 +37,11 @@ RULE = Rule(
     valid=(Valid("Left out.", request(user())),),
     invalid=(
         Invalid("A parameter.", request(user(), temperature=None), at=(("temperature",),), fixed=request(user())),
-        Invalid("A key of a message.", request(user(tool_calls=None)), at=(("messages", 0, "tool_calls"),), fixed=request(user())),
+        Invalid(
+            "A key of a message.",
+            request(user(tool_calls=None)),
+            at=(("messages", 0, "tool_calls"),),
+            fixed=request(user()),
+        ),
     ),
 )

@@ -1,7 +1,7 @@
 """A number lies within the range that the contract gives.
 
-`temperature` and `top_p` go from 0 to 1 here; other vendors take a temperature up to 2, so 1.5 is the usual one. Token limits are above 0.
-The request is refused, not adjusted.
+`temperature` and `top_p` go from 0 to 1 here; other vendors take a temperature up to 2, so 1.5 is the usual one. Token
+limits are above 0. The request is refused, not adjusted.
 
 The fix takes the nearest value within the range. It is unsafe: another temperature makes another answer.
 """
@@ -19,7 +19,11 @@ _BOUND = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "abov
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     bound = f"{_BOUND[failure.keyword]} {failure.expected}"
-    flag(failure.pointer, f"{place(failure.pointer)} must be {bound}; this is {describe(failure.instance)}", fix=_clamp(failure))
+    flag(
+        failure.pointer,
+        f"{place(failure.pointer)} must be {bound}; this is {describe(failure.instance)}",
+        fix=_clamp(failure),
+    )
     return True
 
 

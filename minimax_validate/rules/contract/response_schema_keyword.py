@@ -1,11 +1,11 @@
 """The root of a response schema has `type` and `properties`, and nothing else.
 
-Schemas written for other vendors have `required`, `additionalProperties` or `$defs` at the root, as OpenAI's strict mode demands. The
-vendor's schema refuses every keyword there but the two. Below `properties` all keywords are free, so a nested object may keep its
-`required`.
+Schemas written for other vendors have `required`, `additionalProperties` or `$defs` at the root, as OpenAI's strict
+mode demands. The vendor's schema refuses every keyword there but the two. Below `properties` all keywords are free, so
+a nested object may keep its `required`.
 
-The fix deletes the keyword. For `$schema`, `title` and `description` that is safe, as they demand nothing; for the rest it is unsafe: what
-they demand has to be asked for in the prompt.
+The fix deletes the keyword. For `$schema`, `title` and `description` that is safe, as they demand nothing; for the rest
+it is unsafe: what they demand has to be asked for in the prompt.
 """
 
 from minimax_validate.request.index import Request
@@ -25,7 +25,12 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return False
     keyword = str(failure.pointer[-1])
     fix = removal(failure.pointer, f"delete {quote(keyword)}", safe=keyword in _NOTES)
-    flag(failure.pointer, f"the root of a response schema takes `type` and `properties` only, not {quote(keyword)}", fix=fix, focus="key")
+    flag(
+        failure.pointer,
+        f"the root of a response schema takes `type` and `properties` only, not {quote(keyword)}",
+        fix=fix,
+        focus="key",
+    )
     return True
 
 

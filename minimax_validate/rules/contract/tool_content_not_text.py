@@ -1,7 +1,7 @@
 """The result of a tool is a text.
 
-Programs hand the object that a function returned to the model as it is. `content` takes a string or an array of parts; an object, a
-number or a boolean is refused (the vendor's own acceptance tests expect status 400).
+Programs hand the object that a function returned to the model as it is. `content` takes a string or an array of parts;
+an object, a number or a boolean is refused (the vendor's own acceptance tests expect status 400).
 
 The fix puts the value's JSON text. It is safe: that is how the model would be shown it.
 """

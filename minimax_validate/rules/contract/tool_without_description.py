@@ -1,7 +1,7 @@
 """A tool has a description.
 
-Other vendors take a function without one. The vendor's schema requires it, and null is no description either. A good one says when the
-tool is to be called: the model has little else to go by.
+Other vendors take a function without one. The vendor's schema requires it, and null is no description either. A good
+one says when the tool is to be called: the model has little else to go by.
 
 The fix puts an empty string. It is safe, as it tells the model as little as before.
 """
@@ -25,7 +25,11 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         and failure.pointer[0] == "tools"
         and failure.pointer[2:] == ("function", "description")
     ):
-        flag(failure.pointer, "the description is null", fix=assignment(failure.pointer, "", 'set the description to ""', safe=True))
+        flag(
+            failure.pointer,
+            "the description is null",
+            fix=assignment(failure.pointer, "", 'set the description to ""', safe=True),
+        )
         return True
     return False
 

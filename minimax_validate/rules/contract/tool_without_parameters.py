@@ -1,7 +1,8 @@
 """A tool states its parameters, also when it takes none.
 
-Other vendors read a function without `parameters` as one without arguments. Here the request is refused, "function parameters is empty"
-(QwenLM/qwen-code#11905, on M2.7, M2.5 and M2.1; the same request with an empty object schema passes).
+Other vendors read a function without `parameters` as one without arguments. Here the request is refused, "function
+parameters is empty" (QwenLM/qwen-code#11905, on M2.7, M2.5 and M2.1; the same request with an empty object schema
+passes).
 
 The fix adds the schema of an object without properties. It is safe, as it says the same.
 """
@@ -17,7 +18,12 @@ from minimax_validate.values.failure import Failure
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.expected != "parameters":
         return False
-    fix = assignment((*failure.pointer, "parameters"), {"type": "object", "properties": {}}, "add the schema of an empty object", safe=True)
+    fix = assignment(
+        (*failure.pointer, "parameters"),
+        {"type": "object", "properties": {}},
+        "add the schema of an empty object",
+        safe=True,
+    )
     message = 'the function has no `parameters`; one without arguments takes {"type": "object", "properties": {}}'
     flag(failure.pointer, message, fix=fix, focus="opening")
     return True

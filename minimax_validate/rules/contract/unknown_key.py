@@ -1,12 +1,13 @@
 """An object has no keys but those that the contract lists.
 
-Messages and the request itself take keys of any name; tools, tool calls, content parts, `stream_options` and `response_format` do not.
-One unknown key there, and the whole request is refused.
+Messages and the request itself take keys of any name; tools, tool calls, content parts, `stream_options` and
+`response_format` do not. One unknown key there, and the whole request is refused.
 
-Do not ignore it. Keys that other vendors take have a rule of their own (MM116), as have the keywords of a response schema (MM121).
+Do not ignore it. Keys that other vendors take have a rule of their own (MM116), as have the keywords of a response
+schema (MM121).
 
-The fix deletes the key. It is unsafe, as nobody knows what it was meant to do. Of what looks like a slip of the pen there is none: its
-value is wanted, under the right name.
+The fix deletes the key. It is unsafe, as nobody knows what it was meant to do. Of what looks like a slip of the pen
+there is none: its value is wanted, under the right name.
 """
 
 from minimax_validate.request.index import Request

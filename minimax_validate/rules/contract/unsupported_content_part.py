@@ -1,11 +1,11 @@
 """A part of the content is a text or an image.
 
-Other vendors' messages hold parts of other types: `input_audio`, `file` and `refusal` at OpenAI, `tool_use` and `tool_result` at Anthropic,
-`input_text` and `output_text` in OpenAI's Responses API. The vendor's schema refuses the whole request for one of them. (Images are
-accepted, but the model does not see them: see MM506.)
+Other vendors' messages hold parts of other types: `input_audio`, `file` and `refusal` at OpenAI, `tool_use` and
+`tool_result` at Anthropic, `input_text` and `output_text` in OpenAI's Responses API. The vendor's schema refuses the
+whole request for one of them. (Images are accepted, but the model does not see them: see MM506.)
 
-For `input_text` and `output_text` the fix renames the type, and drops the notes (`annotations`, `logprobs`) that the latter may carry. It
-is safe: the text stays. The others have none, as their content has no place in a text.
+For `input_text` and `output_text` the fix renames the type, and drops the notes (`annotations`, `logprobs`) that the
+latter may carry. It is safe: the text stays. The others have none, as their content has no place in a text.
 """
 
 from minimax_validate.request.index import Request
@@ -19,7 +19,8 @@ from minimax_validate.values.wording import quote
 _TEXTS = frozenset({"input_text", "output_text"})
 _NOTES = frozenset({"annotations", "logprobs"})
 _FOREIGN = _TEXTS | {
-    "input_audio", "file", "refusal", "tool_use", "tool_result", "input_image", "input_file", "image", "document", "thinking",
+    "input_audio", "file", "refusal", "tool_use", "tool_result", "input_image", "input_file",
+    "image", "document", "thinking",
     "redacted_thinking", "reasoning", "audio", "video", "video_url", "media", "tool_call", "tool-call", "tool-result",
 }  # fmt: skip
 

@@ -1,11 +1,11 @@
 """A response format is a JSON schema.
 
-Other vendors take `{"type": "json_object"}` for any JSON and `{"type": "text"}` for none. This contract takes `json_schema` alone. At
-MiniMax itself `json_object` was seen to be ignored (terrylica/cc-skills, probe J4: a plain joke came back), so ask for JSON in the
-prompt as well.
+Other vendors take `{"type": "json_object"}` for any JSON and `{"type": "text"}` for none. This contract takes
+`json_schema` alone. At MiniMax itself `json_object` was seen to be ignored (terrylica/cc-skills, probe J4: a plain joke
+came back), so ask for JSON in the prompt as well.
 
-The fix deletes `response_format`. For `text` it is safe, as text is what comes without it; for `json_object` it is unsafe, as a wish is
-given up.
+The fix deletes `response_format`. For `text` it is safe, as text is what comes without it; for `json_object` it is
+unsafe, as a wish is given up.
 """
 
 from minimax_validate.request.index import Request
@@ -23,8 +23,14 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.pointer != ("response_format", "type") or failure.instance not in _FOREIGN:
         return False
     fix = removal(("response_format",), "delete response_format", safe=failure.instance == "text")
-    way_out = "leave it out for text" if failure.instance == "text" else "give a json_schema, or ask for JSON in the prompt"
-    flag(failure.pointer, f"response_format {quote(failure.instance)} is not accepted, only json_schema; {way_out}", fix=fix)
+    way_out = (
+        "leave it out for text" if failure.instance == "text" else "give a json_schema, or ask for JSON in the prompt"
+    )
+    flag(
+        failure.pointer,
+        f"response_format {quote(failure.instance)} is not accepted, only json_schema; {way_out}",
+        fix=fix,
+    )
     return True
 
 
@@ -35,11 +41,22 @@ RULE = Rule(
     prose=__doc__,
     keywords=("const",),
     claim=claim,
-    valid=(Valid("A schema.", request(user(), response_format=answer_format())), Valid("None at all.", request(user()))),
+    valid=(
+        Valid("A schema.", request(user(), response_format=answer_format())),
+        Valid("None at all.", request(user())),
+    ),
     invalid=(
         Invalid(
-            "Any JSON.", request(user(), response_format={"type": "json_object"}), at=(("response_format", "type"),), fixed=request(user())
+            "Any JSON.",
+            request(user(), response_format={"type": "json_object"}),
+            at=(("response_format", "type"),),
+            fixed=request(user()),
         ),
-        Invalid("Text.", request(user(), response_format={"type": "text"}), at=(("response_format", "type"),), fixed=request(user())),
+        Invalid(
+            "Text.",
+            request(user(), response_format={"type": "text"}),
+            at=(("response_format", "type"),),
+            fixed=request(user()),
+        ),
     ),
 )

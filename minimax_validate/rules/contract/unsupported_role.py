@@ -1,10 +1,11 @@
 """A message is of a system, user, assistant or tool.
 
-`developer` is what OpenAI's newer models call the system; `function` is its older name for a tool. MiniMax refuses both: "invalid role:
-developer" stands in MiniMax-AI/MiniMax-M2#79, and again in openclaw/openclaw#3022 and open-codesign#234 for M2.7.
+`developer` is what OpenAI's newer models call the system; `function` is its older name for a tool. MiniMax refuses
+both: "invalid role: developer" stands in MiniMax-AI/MiniMax-M2#79, and again in openclaw/openclaw#3022 and
+open-codesign#234 for M2.7.
 
-The fix makes a `developer` message a `system` one. It is safe if that is then the first message and the only system message; else it is
-unsafe, as the model's chat template reads no system message but the first.
+The fix makes a `developer` message a `system` one. It is safe if that is then the first message and the only system
+message; else it is unsafe, as the model's chat template reads no system message but the first.
 """
 
 from minimax_validate.request.index import Request
@@ -31,13 +32,19 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return False
     hint = _HINTS.get(failure.instance) or did_you_mean(failure.instance, KNOWN_ROLES)
     accepted = listed(failure.expected)
-    flag(failure.pointer, f"role {quote(failure.instance)} is not accepted, only {accepted}{hint}", fix=_fix(failure, request))
+    flag(
+        failure.pointer,
+        f"role {quote(failure.instance)} is not accepted, only {accepted}{hint}",
+        fix=_fix(failure, request),
+    )
     return True
 
 
 def _fix(failure: Failure, request: Request) -> Fix | None:
     message = request.messages[int(failure.pointer[1])]
-    if failure.instance != "developer" or acts_as(message) != "other":  # one that calls tools or answers is no system message
+    if (
+        failure.instance != "developer" or acts_as(message) != "other"
+    ):  # one that calls tools or answers is no system message
         return None
     alone = sum(message.get("role") in ("system", "developer") for _, message in request.objects) == 1
     first = failure.pointer[1] == 0
@@ -60,7 +67,11 @@ RULE = Rule(
             at=(("messages", 0, "role"),),
             fixed=request(system(), user()),
         ),
-        Invalid("OpenAI's older name.", request(user(), user("5 °C", role="function", name="get_weather")), at=(("messages", 1, "role"),)),
+        Invalid(
+            "OpenAI's older name.",
+            request(user(), user("5 °C", role="function", name="get_weather")),
+            at=(("messages", 1, "role"),),
+        ),
         Invalid("Nobody's name.", request(user(role="usr")), at=(("messages", 0, "role"),)),
     ),
 )

@@ -1,10 +1,11 @@
 """The choice of tools is left to the model, or switched off.
 
-Other vendors take `"required"`, `"any"` or an object that names one function. This contract takes `"auto"` and `"none"`. At MiniMax itself
-`"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed): no way is known to force a call.
+Other vendors take `"required"`, `"any"` or an object that names one function. This contract takes `"auto"` and
+`"none"`. At MiniMax itself `"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed): no way
+is known to force a call.
 
-The fix is unsafe: with `"auto"` the model may answer without a call. Where `{"type": "auto"}` or `{"type": "none"}` says in Anthropic's
-words what the contract takes as a text, the fix is that text, and safe.
+The fix is unsafe: with `"auto"` the model may answer without a call. Where `{"type": "auto"}` or `{"type": "none"}`
+says in Anthropic's words what the contract takes as a text, the fix is that text, and safe.
 """
 
 from minimax_validate.request.index import Request

@@ -1,7 +1,7 @@
 """A value has the JSON type that the contract names.
 
-A number in quotes, an object where an array is due, a single text where messages are: the vendor's schema refuses them all, and the
-refusal says no more than "invalid params".
+A number in quotes, an object where an array is due, a single text where messages are: the vendor's schema refuses them
+all, and the refusal says no more than "invalid params".
 
 Do not ignore it. An optional parameter that is null has a rule of its own (MM120).
 """

@@ -1,9 +1,10 @@
 """An object must give each of its keys once.
 
-JSON does not say what the same key twice means. Nearly all parsers keep the last value and drop the others without a word, some keep the
-first, and a few refuse the text. So a request with two `messages` or two `temperature` sends only one of them, and which one depends on
-who reads it. The usual causes are a merge of two versions and a fixture that was extended by hand. Both places are shown, and the other
-rules see the last value. Only texts can have this fault: a Python dict has lost the first value already.
+JSON does not say what the same key twice means. Nearly all parsers keep the last value and drop the others without a
+word, some keep the first, and a few refuse the text. So a request with two `messages` or two `temperature` sends only
+one of them, and which one depends on who reads it. The usual causes are a merge of two versions and a fixture that was
+extended by hand. Both places are shown, and the other rules see the last value. Only texts can have this fault: a
+Python dict has lost the first value already.
 
 There is no reason to ignore it.
 """
@@ -23,8 +24,10 @@ RULE = Rule(
         ),
         Valid(
             "Keys that differ in case are different keys.",
-            text='{"messages": [{"role": "user", "content": "Hello"}], "tools": [{"type": "function", "function": {"name": "find",'
-            ' "description": "Find by number or by name.", "parameters": {"type": "object", "properties": {"id": {"type": "integer"},'
+            text='{"messages": [{"role": "user", "content": "Hello"}],'
+            ' "tools": [{"type": "function", "function": {"name": "find",'
+            ' "description": "Find by number or by name.",'
+            ' "parameters": {"type": "object", "properties": {"id": {"type": "integer"},'
             ' "ID": {"type": "string"}}}}}]}',
         ),
     ),

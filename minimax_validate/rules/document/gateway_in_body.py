@@ -1,8 +1,8 @@
 """Options of the gateway travel beside the request, not in it.
 
-`gateway`, `skipCache`, `cacheTtl` and the `cf-aig-*` settings steer Cloudflare's AI Gateway. They are read from the third argument of
-`env.AI.run(model, inputs, options)` or from HTTP headers. Inside the body nothing reads them: the request is answered as though
-they were not there, from a cache that was to be skipped, for example.
+`gateway`, `skipCache`, `cacheTtl` and the `cf-aig-*` settings steer Cloudflare's AI Gateway. They are read from the
+third argument of `env.AI.run(model, inputs, options)` or from HTTP headers. Inside the body nothing reads them: the
+request is answered as though they were not there, from a cache that was to be skipped, for example.
 
 The fix deletes the key; it is unsafe because the option then has to be set where it works.
 """
@@ -39,14 +39,23 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("No option of the gateway in the body.", request(user(), model="minimax/m2.7")),
-        Valid("Options where the envelope has a place for them.", {"model": "minimax/m2.7", "input": request(user()), "options": {}}),
+        Valid(
+            "Options where the envelope has a place for them.",
+            {"model": "minimax/m2.7", "input": request(user()), "options": {}},
+        ),
     ),
     invalid=(
         Invalid(
-            "As though it were the third argument.", request(user(), gateway={"id": "default"}), at=(("gateway",),), fixed=request(user())
+            "As though it were the third argument.",
+            request(user(), gateway={"id": "default"}),
+            at=(("gateway",),),
+            fixed=request(user()),
         ),
         Invalid(
-            "A header in the body.", request(user(), **{"cf-aig-skip-cache": True}), at=(("cf-aig-skip-cache",),), fixed=request(user())
+            "A header in the body.",
+            request(user(), **{"cf-aig-skip-cache": True}),
+            at=(("cf-aig-skip-cache",),),
+            fixed=request(user()),
         ),
         Invalid(
             "Beside the input.",

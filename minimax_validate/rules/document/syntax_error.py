@@ -1,10 +1,11 @@
 """The text must be JSON, or YAML in a YAML file.
 
-A text that does not parse is not sent at all, or is answered with a bare 400 that does not say where it went wrong. Most such texts were
-edited by hand: a comma is left behind after the last element, a comment or single quotes came over from another language, a line break
-stands inside a string, or a paste was cut short. Parsers name the character that stopped them; this finding says what was expected
-there, and shows the bracket or quote that still waits for its end. Only the first mistake of a text is reported, because what follows
-it would be guesswork. `NaN` and `Infinity` are read here, as many parsers do, and reported as MM005.
+A text that does not parse is not sent at all, or is answered with a bare 400 that does not say where it went wrong.
+Most such texts were edited by hand: a comma is left behind after the last element, a comment or single quotes came over
+from another language, a line break stands inside a string, or a paste was cut short. Parsers name the character that
+stopped them; this finding says what was expected there, and shows the bracket or quote that still waits for its end.
+Only the first mistake of a text is reported, because what follows it would be guesswork. `NaN` and `Infinity` are read
+here, as many parsers do, and reported as MM005.
 
 Ignore it for files that are not meant to be JSON, such as templates; better, leave those out of the check.
 """
@@ -18,8 +19,14 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     valid=(
-        Valid("White space of any kind is free.", text='{\n  "messages": [\n    {"role": "user", "content": "Hello"}\n  ]\n}\n'),
-        Valid("What looks like a comment is text inside a string.", text='{"messages": [{"role": "user", "content": "See // and /* */"}]}'),
+        Valid(
+            "White space of any kind is free.",
+            text='{\n  "messages": [\n    {"role": "user", "content": "Hello"}\n  ]\n}\n',
+        ),
+        Valid(
+            "What looks like a comment is text inside a string.",
+            text='{"messages": [{"role": "user", "content": "See // and /* */"}]}',
+        ),
     ),
     invalid=(
         Invalid("A comma after the last element.", text='{"messages": [{"role": "user", "content": "Hello"},]}'),

@@ -1,8 +1,8 @@
 """A request is nested no deeper than parsers agree to read.
 
-JSON sets no limit, programs do: orjson writes 254 levels and no more, others stop at a hundred or a thousand, and some fall over. A
-request that deep is nearly always a mistake in the program that built it, such as a schema expanded without end. The limit here is 254
-levels, the request itself being the first; what lies below is not looked at.
+JSON sets no limit, programs do: orjson writes 254 levels and no more, others stop at a hundred or a thousand, and some
+fall over. A request that deep is nearly always a mistake in the program that built it, such as a schema expanded
+without end. The limit here is 254 levels, the request itself being the first; what lies below is not looked at.
 
 Do not ignore it: the part below the limit goes unchecked.
 """
@@ -36,6 +36,10 @@ RULE = Rule(
     claim=claim,
     valid=(Valid("As deep as may be.", request(user(trace=_nested(MAX_DEPTH - 3)))),),
     invalid=(
-        Invalid("One level more.", request(user(trace=_nested(MAX_DEPTH - 2))), at=(("messages", 0, "trace") + (0,) * (MAX_DEPTH - 3),)),
+        Invalid(
+            "One level more.",
+            request(user(trace=_nested(MAX_DEPTH - 2))),
+            at=(("messages", 0, "trace") + (0,) * (MAX_DEPTH - 3),),
+        ),
     ),
 )

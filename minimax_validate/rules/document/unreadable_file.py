@@ -1,12 +1,13 @@
 """A file must exist, be readable, and hold UTF-8 text.
 
-JSON that travels between systems is UTF-8. Other encodings often arrive unseen: editors and shells on Windows write UTF-16 when output is
-redirected, and text from older systems is Latin-1, where a single accented letter is a byte that UTF-8 does not allow. A server either
-refuses such a body or replaces what it cannot read, and the model then sees other words than were written. A byte order mark at the start
-of a UTF-8 file is accepted. The finding names the encoding where it can be told, or the first byte that is wrong and its offset.
+JSON that travels between systems is UTF-8. Other encodings often arrive unseen: editors and shells on Windows write
+UTF-16 when output is redirected, and text from older systems is Latin-1, where a single accented letter is a byte that
+UTF-8 does not allow. A server either refuses such a body or replaces what it cannot read, and the model then sees other
+words than were written. A byte order mark at the start of a UTF-8 file is accepted. The finding names the encoding
+where it can be told, or the first byte that is wrong and its offset.
 
-A file that is missing, is a directory, may not be read, or is too large to be a request is reported here too, and the other files are
-checked all the same. Ignore it where files are expected to come and go during a check.
+A file that is missing, is a directory, may not be read, or is too large to be a request is reported here too, and the
+other files are checked all the same. Ignore it where files are expected to come and go during a check.
 """
 
 from minimax_validate.rules.rule import Invalid, Rule, Valid
@@ -18,7 +19,10 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     valid=(
-        Valid("Letters of any language, in UTF-8.", text='{"messages": [{"role": "user", "content": "Grüße, 你好, שלום"}]}'),
+        Valid(
+            "Letters of any language, in UTF-8.",
+            text='{"messages": [{"role": "user", "content": "Grüße, 你好, שלום"}]}',
+        ),
         Valid("A byte order mark at the start.", text='\ufeff{"messages": [{"role": "user", "content": "Hello"}]}'),
     ),
     invalid=(

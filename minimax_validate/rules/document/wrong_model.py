@@ -1,9 +1,10 @@
 """A `model` that is named is `minimax/m2.7`.
 
-Workers AI knows the model by this id alone. The vendor's own spelling (`MiniMax-M2.7`) and the names of other models are leftovers of
-another endpoint: they are refused, or answered by another model at another price.
+Workers AI knows the model by this id alone. The vendor's own spelling (`MiniMax-M2.7`) and the names of other models
+are leftovers of another endpoint: they are refused, or answered by another model at another price.
 
-Ignore it where one history is sent to several models and the name is replaced on the way. The fix is unsafe: another model answers.
+Ignore it where one history is sent to several models and the name is replaced on the way. The fix is unsafe: another
+model answers.
 """
 
 from minimax_validate.request.features import Feature
@@ -36,7 +37,12 @@ RULE = Rule(
         Valid("In an envelope.", {"model": MODEL, "input": request(user())}),
     ),
     invalid=(
-        Invalid("The vendor's own spelling.", request(user(), model="MiniMax-M2.7"), at=(("model",),), fixed=request(user(), model=MODEL)),
+        Invalid(
+            "The vendor's own spelling.",
+            request(user(), model="MiniMax-M2.7"),
+            at=(("model",),),
+            fixed=request(user(), model=MODEL),
+        ),
         Invalid(
             "Another model.",
             {"model": "gpt-4o", "input": request(user())},

@@ -1,11 +1,11 @@
 """The arguments of a call satisfy the parameters that its tool declares.
 
-A model learns from its own history: calls in it that break the declared parameters invite more of the same. Often the schema has changed
-since the call was made, or the history was made by another model with other tools.
+A model learns from its own history: calls in it that break the declared parameters invite more of the same. Often the
+schema has changed since the call was made, or the history was made by another model with other tools.
 
-Every mismatch is told, with its place inside the arguments as a JSON Pointer. Parameters that are no valid schema say nothing about
-arguments, nor do two tools of one name. References to other documents are not followed, and patterns beyond regular expressions that run
-in linear time are not checked; in Pyodide and Python Workers, no pattern is.
+Every mismatch is told, with its place inside the arguments as a JSON Pointer. Parameters that are no valid schema say
+nothing about arguments, nor do two tools of one name. References to other documents are not followed, and patterns
+beyond regular expressions that run in linear time are not checked; in Pyodide and Python Workers, no pattern is.
 
 Ignore it where an old history meets new tools and is meant to. There is no fix, as the history says what the model did.
 """
@@ -49,13 +49,20 @@ def check(request: Request, flag: Flag) -> None:
 
 
 def _parameters(request: Request) -> dict[str, tuple[int, dict[str, Any] | None]]:
-    """The parameters of each tool by its name; None where they say nothing, or two tools of a name contradict each other."""
+    """The parameters of each tool by its name.
+
+    None where they say nothing, or two tools of a name contradict each other.
+    """
     found: dict[str, tuple[int, dict[str, Any] | None]] = {}
     for number, tool_ in request.tools:
         function = tool_.get("function")
         if isinstance(function, dict) and isinstance(name := function.get("name"), str):
             parameters = function.get("parameters")
-            known = isinstance(parameters, dict) and name not in found and request.is_whole(("tools", number, "function", "parameters"))
+            known = (
+                isinstance(parameters, dict)
+                and name not in found
+                and request.is_whole(("tools", number, "function", "parameters"))
+            )
             found[name] = (number, parameters if known else None)
     return found
 
@@ -107,7 +114,10 @@ RULE = Rule(
             "The second call, deep inside.",
             request(
                 user(),
-                calling(call("call_1", "store", '{"places": [{"name": "Oslo"}]}'), call("call_2", "store", '{"places": [{"name": null}]}')),
+                calling(
+                    call("call_1", "store", '{"places": [{"name": "Oslo"}]}'),
+                    call("call_2", "store", '{"places": [{"name": null}]}'),
+                ),
                 result("call_1"),
                 result("call_2"),
                 tools=[

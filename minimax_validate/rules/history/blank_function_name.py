@@ -1,7 +1,8 @@
 """The function of a tool, or of a call, has a name.
 
-An empty name, or one of white space, passes the schema and is refused by MiniMax: "function name or parameters is empty". In
-gsd-build/gsd-2#4538 a client stored calls before their streamed name had come in, and sent them back with the next turn.
+An empty name, or one of white space, passes the schema and is refused by MiniMax: "function name or parameters is
+empty". In gsd-build/gsd-2#4538 a client stored calls before their streamed name had come in, and sent them back with
+the next turn.
 
 Do not ignore it. There is no fix, as the name is known to you alone.
 """
@@ -26,7 +27,10 @@ def _check(pointer: Pointer, value: dict[str, object], what: str, flag: Flag) ->
     function = value.get("function")
     name = function.get("name") if isinstance(function, dict) else None
     if isinstance(name, str) and not name.strip():
-        flag((*pointer, "function", "name"), f"the name of this {what}'s function is {'empty' if not name else f'blank, {describe(name)}'}")
+        flag(
+            (*pointer, "function", "name"),
+            f"the name of this {what}'s function is {'empty' if not name else f'blank, {describe(name)}'}",
+        )
 
 
 RULE = Rule(
@@ -44,6 +48,8 @@ RULE = Rule(
             request(user(), calling(call(name="")), result(), tools=[tool()]),
             at=(("messages", 1, "tool_calls", 0, "function", "name"),),
         ),
-        Invalid("A tool without a name.", request(user(), tools=[tool(), tool(" ")]), at=(("tools", 1, "function", "name"),)),
+        Invalid(
+            "A tool without a name.", request(user(), tools=[tool(), tool(" ")]), at=(("tools", 1, "function", "name"),)
+        ),
     ),
 )

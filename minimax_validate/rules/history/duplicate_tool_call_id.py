@@ -1,10 +1,11 @@
 """The calls of one message have ids of their own.
 
-Two calls that share an id cannot be told apart by their results, and MiniMax refuses them: "duplicate tool_call id" (VicBilibily/GCMP#120).
-It comes about where a client numbers parallel calls by the step of its own loop, or puts a streamed call together twice.
+Two calls that share an id cannot be told apart by their results, and MiniMax refuses them: "duplicate tool_call id"
+(VicBilibily/GCMP#120). It comes about where a client numbers parallel calls by the step of its own loop, or puts a
+streamed call together twice.
 
-An id that comes back in a later message is another matter, and accepted (reused-tool-call-id tells of it on request). Do not ignore this
-one. There is no fix: which result belongs to which call is not to be seen.
+An id that comes back in a later message is another matter, and accepted (reused-tool-call-id tells of it on request).
+Do not ignore this one. There is no fix: which result belongs to which call is not to be seen.
 """
 
 from minimax_validate.request.features import Feature
@@ -34,13 +35,24 @@ RULE = Rule(
     when=Feature.UNPAIRED,
     check=check,
     valid=(
-        Valid("Two ids for two calls.", request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2"))),
-        Valid("The same id in another turn.", request(user(), calling(), result(), assistant(), user(), calling(), result())),
+        Valid(
+            "Two ids for two calls.",
+            request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
+        ),
+        Valid(
+            "The same id in another turn.",
+            request(user(), calling(), result(), assistant(), user(), calling(), result()),
+        ),
     ),
     invalid=(
         Invalid(
             "Two calls, two results, one id.",
-            request(user(), calling(call("call_1"), call("call_1", arguments='{"city": "Bergen"}')), result("call_1"), result("call_1")),
+            request(
+                user(),
+                calling(call("call_1"), call("call_1", arguments='{"city": "Bergen"}')),
+                result("call_1"),
+                result("call_1"),
+            ),
             at=(("messages", 1, "tool_calls", 1, "id"),),
         ),
         Invalid(

@@ -1,12 +1,13 @@
 """A call has one result.
 
-Once a result has answered its call, a second one of the same id answers nothing: providers that check the pairs refuse it, and the
-model's chat template would read it as one result too many. It comes about where a run is resumed and replays its last step, or where two
-parts of a client store the same message (NousResearch/hermes-agent#56557 and #48765, RooCodeInc/Roo-Code#9248). Ids that start anew with
-each turn are no duplicates: a result belongs to the latest call of its id.
+Once a result has answered its call, a second one of the same id answers nothing: providers that check the pairs refuse
+it, and the model's chat template would read it as one result too many. It comes about where a run is resumed and
+replays its last step, or where two parts of a client store the same message (NousResearch/hermes-agent#56557 and
+#48765, RooCodeInc/Roo-Code#9248). Ids that start anew with each turn are no duplicates: a result belongs to the latest
+call of its id.
 
-Do not ignore it. The fix removes a second result that is the same to the letter, which is safe. Where the two differ there is none, as
-only you know which one holds.
+Do not ignore it. The fix removes a second result that is the same to the letter, which is safe. Where the two differ
+there is none, as only you know which one holds.
 """
 
 from minimax_validate.request.features import Feature
@@ -26,7 +27,8 @@ def check(request: Request, flag: Flag) -> None:
         identifier = quote(messages[duplicate.message]["tool_call_id"])
         flag(
             (*pointer, "tool_call_id"),
-            f"{place(first)} has answered call {identifier} already, {'in the same words' if same else 'in other words'}",
+            f"{place(first)} has answered call {identifier} already, "
+            f"{'in the same words' if same else 'in other words'}",
             related=(Related(first, "the first result"),),
             fix=removal(pointer, f"remove {place(pointer)}", safe=True) if same else None,
         )
@@ -40,8 +42,14 @@ RULE = Rule(
     when=Feature.UNPAIRED,
     check=check,
     valid=(
-        Valid("One result for each call.", request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2"))),
-        Valid("The id of an earlier turn, called again.", request(user(), calling(), result(), user(), calling(), result())),
+        Valid(
+            "One result for each call.",
+            request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
+        ),
+        Valid(
+            "The id of an earlier turn, called again.",
+            request(user(), calling(), result(), user(), calling(), result()),
+        ),
     ),
     invalid=(
         Invalid(

@@ -1,11 +1,12 @@
 """A tool result comes after its call.
 
-A result that stands before the call of its id has nothing to answer when the history is read from its start, and is in no better place
-than one that nothing called at all ("tool result's tool id(...) not found", MiniMax-AI/MiniMax-M2#76). It comes about where a client
-stores a result the moment it arrives, and the assistant message only when that is complete.
+A result that stands before the call of its id has nothing to answer when the history is read from its start, and is in
+no better place than one that nothing called at all ("tool result's tool id(...) not found", MiniMax-AI/MiniMax-M2#76).
+It comes about where a client stores a result the moment it arrives, and the assistant message only when that is
+complete.
 
-Do not ignore it. The fix moves the result behind its call. It is unsafe, as what follows then stands in another order. Where the call has
-a result of its own as well, the fix removes the early one, which is unsafe too.
+Do not ignore it. The fix moves the result behind its call. It is unsafe, as what follows then stands in another order.
+Where the call has a result of its own as well, the fix removes the early one, which is unsafe too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """An assistant message without tool calls has no `tool_calls`.
 
-An empty array passes the vendor's schema, but other servers refuse it ("empty array", NousResearch/hermes-agent#72619), and some return it
-with every answer (lmstudio-ai/lmstudio-bug-tracker#1318), so that it ends up in histories. It says nothing that its absence would not say.
+An empty array passes the vendor's schema, but other servers refuse it ("empty array", NousResearch/hermes-agent#72619),
+and some return it with every answer (lmstudio-ai/lmstudio-bug-tracker#1318), so that it ends up in histories. It says
+nothing that its absence would not say.
 
 Ignore it where every server that gets the history is known to take it. The fix deletes the key and is safe.
 """
@@ -19,7 +20,12 @@ def check(request: Request, flag: Flag) -> None:
     for index, message in request.objects:
         if message.get("tool_calls") == [] and acts_as(message) == "assistant":
             pointer = ("messages", index, "tool_calls")
-            flag(pointer, "`tool_calls` is empty: leave it out", fix=removal(pointer, "delete `tool_calls`", safe=True), focus="key")
+            flag(
+                pointer,
+                "`tool_calls` is empty: leave it out",
+                fix=removal(pointer, "delete `tool_calls`", safe=True),
+                focus="key",
+            )
 
 
 RULE = Rule(

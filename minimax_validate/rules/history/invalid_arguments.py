@@ -1,11 +1,12 @@
 """The arguments of a call are the JSON text of an object.
 
-MiniMax reads the text again and refuses what is no object: "invalid function arguments json string". Reported for text that was encoded
-twice (obot-platform/nanobot#237), for an array (HKUDS/nanobot#2858), and for M2.7 in NousResearch/hermes-agent#12167; NaN and Infinity are
-no JSON either. A call that ran into the token limit leaves its arguments cut off, and each later turn then fails on it.
+MiniMax reads the text again and refuses what is no object: "invalid function arguments json string". Reported for text
+that was encoded twice (obot-platform/nanobot#237), for an array (HKUDS/nanobot#2858), and for M2.7 in
+NousResearch/hermes-agent#12167; NaN and Infinity are no JSON either. A call that ran into the token limit leaves its
+arguments cut off, and each later turn then fails on it.
 
-Do not ignore it. The fix puts `{}` for an empty text, and takes one layer of encoding off a text that was encoded twice: both are safe,
-as they say what was meant. For the rest there is none.
+Do not ignore it. The fix puts `{}` for an empty text, and takes one layer of encoding off a text that was encoded
+twice: both are safe, as they say what was meant. For the rest there is none.
 """
 
 from minimax_validate.request.arguments import parse_arguments

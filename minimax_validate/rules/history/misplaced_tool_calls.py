@@ -1,11 +1,11 @@
 """Calls are the assistant's, and only a result names the call it answers.
 
-`tool_calls` on a message of the system, the user or a tool, and `tool_call_id` on one that is no tool's, pass the schema, which asks
-nothing of further keys, but no server takes them for a call or a result. Then the results of such calls are orphans, or the call that such
-a message was meant to answer stays open; these are reported as such too.
+`tool_calls` on a message of the system, the user or a tool, and `tool_call_id` on one that is no tool's, pass the
+schema, which asks nothing of further keys, but no server takes them for a call or a result. Then the results of such
+calls are orphans, or the call that such a message was meant to answer stays open; these are reported as such too.
 
-Ignore it where the key is known to be leftover data. The fix deletes a key whose value is empty or null, and is safe; for others there is
-none, as either the key or the role may be the wrong one.
+Ignore it where the key is known to be leftover data. The fix deletes a key whose value is empty or null, and is safe;
+for others there is none, as either the key or the role may be the wrong one.
 """
 
 from minimax_validate.request.features import Feature
@@ -28,7 +28,12 @@ def check(request: Request, flag: Flag) -> None:
                 continue
             pointer = ("messages", index, key)
             fix = None if message[key] else removal(pointer, f"delete `{key}`", safe=True)
-            flag(pointer, f"`{key}` has no meaning on {speaker(message)}, only on one of the role {owner}", fix=fix, focus="key")
+            flag(
+                pointer,
+                f"`{key}` has no meaning on {speaker(message)}, only on one of the role {owner}",
+                fix=fix,
+                focus="key",
+            )
 
 
 RULE = Rule(
@@ -40,7 +45,11 @@ RULE = Rule(
     check=check,
     valid=(Valid("Each key where it belongs.", request(user(), calling(), result())),),
     invalid=(
-        Invalid("The user calls a tool.", request(user(tool_calls=[call()]), assistant()), at=(("messages", 0, "tool_calls"),)),
+        Invalid(
+            "The user calls a tool.",
+            request(user(tool_calls=[call()]), assistant()),
+            at=(("messages", 0, "tool_calls"),),
+        ),
         Invalid(
             "An answer of the assistant, not the tool.",
             request(user(), assistant(tool_call_id="call_1")),

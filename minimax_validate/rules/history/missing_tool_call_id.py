@@ -1,11 +1,11 @@
 """Calls and results name the call by an id that is not empty.
 
-The schema takes an empty id, and a result without any, but MiniMax refuses them: "tool call id is invalid" (Kilo-Org/kilocode#3967). It
-comes about where a streamed call's first chunk, the one with the id, got lost (the history in lmstudio-ai/lmstudio-bug-tracker#830), or
-where a client takes the place of a result for its id.
+The schema takes an empty id, and a result without any, but MiniMax refuses them: "tool call id is invalid"
+(Kilo-Org/kilocode#3967). It comes about where a streamed call's first chunk, the one with the id, got lost (the history
+in lmstudio-ai/lmstudio-bug-tracker#830), or where a client takes the place of a result for its id.
 
-Do not ignore it. The fix is safe: it puts the id of the only call, or of the only result, that can be meant, and an id of its own making
-where neither side has one. Where more than one can be meant there is no fix.
+Do not ignore it. The fix is safe: it puts the id of the only call, or of the only result, that can be meant, and an id
+of its own making where neither side has one. Where more than one can be meant there is no fix.
 """
 
 from __future__ import annotations
@@ -30,10 +30,15 @@ def check(request: Request, flag: Flag) -> None:
     pairing = request.pairing
     for index, call_ in pairing.nameless_results:
         message = request.messages[index]
-        related: tuple[Related, ...] = () if call_ is None else (Related((*call_.pointer, "id"), "the only call it can answer"),)
+        related: tuple[Related, ...] = (
+            () if call_ is None else (Related((*call_.pointer, "id"), "the only call it can answer"),)
+        )
         fix = None if call_ is None else _fix(call_, index, request)
         if "tool_call_id" in message:
-            words = f"this result's tool_call_id is {describe(message['tool_call_id'])}: it must be the id of the call it answers"
+            words = (
+                f"this result's tool_call_id is {describe(message['tool_call_id'])}: it must be "
+                f"the id of the call it answers"
+            )
             flag(("messages", index, "tool_call_id"), words, related=related, fix=fix)
         else:
             words = "this result has no tool_call_id to say which call it answers"
@@ -54,7 +59,10 @@ def _disputed(request: Request) -> Set[str]:
 
 
 def _fix(call_: Call, result_: int, request: Request, disputed: Set[str] = frozenset()) -> Fix:
-    """One id for both sides of a pair. Not a disputed one: other results that nothing called would seem to be called then."""
+    """One id for both sides of a pair.
+
+    Not a disputed one: other results that nothing called would seem to be called then.
+    """
     of_call: str = request.messages[call_.message]["tool_calls"][call_.number]["id"]
     of_result = request.messages[result_].get("tool_call_id")
     at_call: Pointer = (*call_.pointer, "id")

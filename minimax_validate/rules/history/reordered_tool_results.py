@@ -1,11 +1,11 @@
 """The results of parallel calls stand in the order of the calls.
 
-The provider's check pairs results and calls by id, and takes the results in any order. The model's chat template does not: it writes them
-down one after the other without their ids, so the model takes the first result for that of the first call. Results that came in by speed
-are then read as each other's.
+The provider's check pairs results and calls by id, and takes the results in any order. The model's chat template does
+not: it writes them down one after the other without their ids, so the model takes the first result for that of the
+first call. Results that came in by speed are then read as each other's.
 
-Ignore it where each result says of itself what it is about. The fix puts the results in the order of the calls, each in one of their
-places. It is safe: every result keeps its id.
+Ignore it where each result says of itself what it is about. The fix puts the results in the order of the calls, each in
+one of their places. It is safe: every result keeps its id.
 """
 
 from minimax_validate.request.features import Feature
@@ -40,7 +40,11 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.UNPAIRED,
     check=check,
-    valid=(Valid("In the order of the calls.", request(user(), _THREE, result("call_1"), result("call_2"), result("call_3"))),),
+    valid=(
+        Valid(
+            "In the order of the calls.", request(user(), _THREE, result("call_1"), result("call_2"), result("call_3"))
+        ),
+    ),
     invalid=(
         Invalid(
             "The first call was the slowest.",

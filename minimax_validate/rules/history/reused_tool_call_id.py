@@ -1,11 +1,11 @@
 """A tool call has an id that no call before it had.
 
-Ids hold for one block of calls and results, so an id may come back in a later turn, and many healthy histories number their calls anew
-each turn. A program that joins calls and results by id over the whole history gets them wrong all the same: one that removed duplicates
-that way deleted 196 of 374 good results (NousResearch/hermes-agent#70734).
+Ids hold for one block of calls and results, so an id may come back in a later turn, and many healthy histories number
+their calls anew each turn. A program that joins calls and results by id over the whole history gets them wrong all the
+same: one that removed duplicates that way deleted 196 of 374 good results (NousResearch/hermes-agent#70734).
 
-Off by default. Select it where your own code keeps tool calls by id; ignore it elsewhere. There is no fix, as the results would need new
-ids as well.
+Off by default. Select it where your own code keeps tool calls by id; ignore it elsewhere. There is no fix, as the
+results would need new ids as well.
 """
 
 from minimax_validate.request.features import Feature
@@ -38,12 +38,27 @@ RULE = Rule(
     when=Feature.TOOL_CALLS,
     check=check,
     valid=(
-        Valid("Ids go on counting.", request(user(), calling(), result(), assistant(), user(), calling(call("call_2")), result("call_2"))),
+        Valid(
+            "Ids go on counting.",
+            request(user(), calling(), result(), assistant(), user(), calling(call("call_2")), result("call_2")),
+        ),
     ),
     invalid=(
         Invalid(
             "Ids start anew with each turn.",
-            request(user(), calling(), result(), assistant(), user(), calling(), result(), assistant(), user(), calling(), result()),
+            request(
+                user(),
+                calling(),
+                result(),
+                assistant(),
+                user(),
+                calling(),
+                result(),
+                assistant(),
+                user(),
+                calling(),
+                result(),
+            ),
             at=(("messages", 5, "tool_calls", 0, "id"), ("messages", 9, "tool_calls", 0, "id")),
         ),
     ),

@@ -1,11 +1,12 @@
 """The results of tool calls follow their calls, with nothing between.
 
-A message of any other role ends the block of results. One that comes later is refused: "tool call result does not follow tool call"
-(anomalyco/opencode#32608, where one such message broke each later turn of the session). It comes about where a client writes a warning,
-a status line or the user's next words into the history while tools are still running.
+A message of any other role ends the block of results. One that comes later is refused: "tool call result does not
+follow tool call" (anomalyco/opencode#32608, where one such message broke each later turn of the session). It comes
+about where a client writes a warning, a status line or the user's next words into the history while tools are still
+running.
 
-Do not ignore it. The fix moves the result up to its call. It is unsafe, as the message between then comes later than the result; moving
-that message instead says the same in the order in which things happened.
+Do not ignore it. The fix moves the result up to its call. It is unsafe, as the message between then comes later than
+the result; moving that message instead says the same in the order in which things happened.
 """
 
 from minimax_validate.request.features import Feature

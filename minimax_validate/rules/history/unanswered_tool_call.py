@@ -1,10 +1,10 @@
 """Each tool call has a result.
 
-The assistant's calls have to be answered, all of them, before anything else is said, and a history that ends with calls has nothing for
-the model to go on with. MiniMax's own acceptance tests expect a refusal where one of several parallel calls lacks its result; the words
-are not on record for this model ("tool call and result not match" was reported for M2 in Kilo-Org/kilocode#3967). It comes about where a
-run is interrupted (NousResearch/hermes-agent#11722), and a checker that keeps ids of the whole history in one set does not see it when
-the id was answered in an earlier turn (#94731).
+The assistant's calls have to be answered, all of them, before anything else is said, and a history that ends with calls
+has nothing for the model to go on with. MiniMax's own acceptance tests expect a refusal where one of several parallel
+calls lacks its result; the words are not on record for this model ("tool call and result not match" was reported for M2
+in Kilo-Org/kilocode#3967). It comes about where a run is interrupted (NousResearch/hermes-agent#11722), and a checker
+that keeps ids of the whole history in one set does not see it when the id was answered in an earlier turn (#94731).
 
 Do not ignore it. There is no fix, as nobody but the tool knows the result: run it, or answer that it was interrupted.
 """
@@ -42,8 +42,14 @@ RULE = Rule(
     valid=(Valid("Both calls are answered.", request(user(), _TWO, result("call_1"), result("call_2"))),),
     invalid=(
         Invalid("The history ends with a call.", request(user(), calling()), at=(("messages", 1, "tool_calls", 0),)),
-        Invalid("The user goes on instead.", request(user(), calling(), user("Never mind.")), at=(("messages", 1, "tool_calls", 0),)),
-        Invalid("One of two calls.", request(user(), _TWO, result("call_1"), user()), at=(("messages", 1, "tool_calls", 1),)),
+        Invalid(
+            "The user goes on instead.",
+            request(user(), calling(), user("Never mind.")),
+            at=(("messages", 1, "tool_calls", 0),),
+        ),
+        Invalid(
+            "One of two calls.", request(user(), _TWO, result("call_1"), user()), at=(("messages", 1, "tool_calls", 1),)
+        ),
         Invalid(
             "Answered under the same id in an earlier turn only.",
             request(user(), calling(), result(), user(), calling(), user("Well?")),

@@ -1,9 +1,11 @@
 """A call in the history is of a function that `tools` declares.
 
-Where a request declares tools, the model reads calls of others too, and takes them for something that it may do again. It comes about where
-the set of tools changes during a conversation, where a model made a name up, or where a name is spelled in two ways.
+Where a request declares tools, the model reads calls of others too, and takes them for something that it may do again.
+It comes about where the set of tools changes during a conversation, where a model made a name up, or where a name is
+spelled in two ways.
 
-A request without `tools` is not looked at: then the history is just history. Ignore it where tools come and go on purpose.
+A request without `tools` is not looked at: then the history is just history. Ignore it where tools come and go on
+purpose.
 """
 
 from minimax_validate.request.features import Feature

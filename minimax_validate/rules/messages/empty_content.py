@@ -1,10 +1,11 @@
 """A user or system message says something.
 
-Content that is empty, white space, or parts that are, reaches the provider as nothing: "chat content is empty" (openclaw/openclaw#64644,
-on M2.7). Templates with a variable that was not set make such messages, and voice input that heard nothing.
+Content that is empty, white space, or parts that are, reaches the provider as nothing: "chat content is empty"
+(openclaw/openclaw#64644, on M2.7). Templates with a variable that was not set make such messages, and voice input that
+heard nothing.
 
-Empty content of the assistant beside tool calls, and of a tool that returned nothing, is normal and not reported. Ignore it for requests
-that are kept as templates. There is no fix: to leave the message out may change who speaks next.
+Empty content of the assistant beside tool calls, and of a tool that returned nothing, is normal and not reported.
+Ignore it for requests that are kept as templates. There is no fix: to leave the message out may change who speaks next.
 """
 
 from typing import Any
@@ -20,7 +21,10 @@ def check(request: Request, flag: Flag) -> None:
     for index, message in request.objects:
         role = message.get("role")
         if role in ("user", "system") and _is_blank(message.get("content")):
-            flag(("messages", index, "content"), f"the {role} says nothing: the content is {_nothing(message['content'])}")
+            flag(
+                ("messages", index, "content"),
+                f"the {role} says nothing: the content is {_nothing(message['content'])}",
+            )
 
 
 def _is_blank(content: Any) -> bool:
@@ -52,8 +56,12 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("A word.", request(user("Hi"))),
-        Valid("The assistant and a tool may say nothing.", request(user(), calling(), result(content=""), assistant(""))),
-        Valid("A part that says something.", request(user([{"type": "text", "text": ""}, {"type": "text", "text": "Hi"}]))),
+        Valid(
+            "The assistant and a tool may say nothing.", request(user(), calling(), result(content=""), assistant(""))
+        ),
+        Valid(
+            "A part that says something.", request(user([{"type": "text", "text": ""}, {"type": "text", "text": "Hi"}]))
+        ),
     ),
     invalid=(
         Invalid("Nothing.", request(user("")), at=_AT),

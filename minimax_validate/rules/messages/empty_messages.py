@@ -1,7 +1,7 @@
 """A conversation has a message.
 
-The vendor's schema takes `"messages": []`; the provider does not: "cause=missing required parameter". It comes about where a history is
-trimmed to a budget until nothing is left, or filtered by role.
+The vendor's schema takes `"messages": []`; the provider does not: "cause=missing required parameter". It comes about
+where a history is trimmed to a budget until nothing is left, or filtered by role.
 
 Do not ignore it. There is no fix: nobody but the author knows what was to be asked.
 """

@@ -1,10 +1,11 @@
 """A message holds text: the model sees no images.
 
-The vendor's schema takes `image_url` parts, and the request is answered; but M2.7 reads text only, and its chat template drops the part.
-In a probe with a picture of one colour (terrylica/cc-skills, V1) the model answered that the image was missing, and the prompt was as
-short as without it. In a tool's result the part is printed as text instead.
+The vendor's schema takes `image_url` parts, and the request is answered; but M2.7 reads text only, and its chat
+template drops the part. In a probe with a picture of one colour (terrylica/cc-skills, V1) the model answered that the
+image was missing, and the prompt was as short as without it. In a tool's result the part is printed as text instead.
 
-Ignore it where another model answers when images are present. There is no fix: what the picture shows has to be said in words.
+Ignore it where another model answers when images are present. There is no fix: what the picture shows has to be said in
+words.
 """
 
 from minimax_validate.request.features import Feature

@@ -1,7 +1,7 @@
 """The address of an image is one: `http`, `https`, or a `data:` URL with an image in it.
 
-A file's path, raw base64 without `data:image/png;base64,` before it, base64 that is cut short, or a PDF in an image's place fail wherever a
-request with images is really looked at.
+A file's path, raw base64 without `data:image/png;base64,` before it, base64 that is cut short, or a PDF in an image's
+place fail wherever a request with images is really looked at.
 
 M2.7 sees no images at all (MM506); this rule is for histories that go to other models too. There is no fix.
 """
@@ -50,7 +50,9 @@ def _is_base64(url: str, start: int) -> bool:
 
 
 def _showing(url: str) -> dict[str, object]:
-    return request(user([{"type": "text", "text": "Which colour is this?"}, {"type": "image_url", "image_url": {"url": url}}]))
+    return request(
+        user([{"type": "text", "text": "Which colour is this?"}, {"type": "image_url", "image_url": {"url": url}}])
+    )
 
 
 _PART: Pointer = ("messages", 0, "content", 1)

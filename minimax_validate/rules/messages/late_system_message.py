@@ -1,9 +1,10 @@
 """System messages stand before all others.
 
-The model's chat template reads the system message at the start. One that comes later, a reminder or a new instruction in the middle of a
-conversation, is dropped without a word.
+The model's chat template reads the system message at the start. One that comes later, a reminder or a new instruction
+in the middle of a conversation, is dropped without a word.
 
-Ignore it where such messages are meant for another model. There is no fix: as a user message, or at the start, it says something else.
+Ignore it where such messages are meant for another model. There is no fix: as a user message, or at the start, it says
+something else.
 """
 
 from minimax_validate.request.features import Feature
@@ -33,7 +34,13 @@ RULE = Rule(
     check=check,
     valid=(Valid("At the start.", request(system(), user())),),
     invalid=(
-        Invalid("A reminder.", request(system(), user(), assistant(), system("Be brief."), user("Thanks.")), at=(("messages", 3),)),
-        Invalid("After the assistant's greeting.", request(assistant("Hello!"), system(), user()), at=(("messages", 1),)),
+        Invalid(
+            "A reminder.",
+            request(system(), user(), assistant(), system("Be brief."), user("Thanks.")),
+            at=(("messages", 3),),
+        ),
+        Invalid(
+            "After the assistant's greeting.", request(assistant("Hello!"), system(), user()), at=(("messages", 1),)
+        ),
     ),
 )

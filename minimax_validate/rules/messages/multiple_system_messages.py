@@ -1,10 +1,12 @@
 """A conversation starts with one system message at the most.
 
-Programs that put several prompts together (instructions, then the date, then the workspace) send each as a message of its own. M2.x
-refuses that, "invalid chat setting" (openclaw/openclaw#19386, can1357/oh-my-pi#954); where it gets through, the model's chat template
-keeps the first one and drops the rest without a word. MiniMax's tests for its next model expect it to be accepted, so this is a warning.
+Programs that put several prompts together (instructions, then the date, then the workspace) send each as a message of
+its own. M2.x refuses that, "invalid chat setting" (openclaw/openclaw#19386, can1357/oh-my-pi#954); where it gets
+through, the model's chat template keeps the first one and drops the rest without a word. MiniMax's tests for its next
+model expect it to be accepted, so this is a warning.
 
-The fix appends the texts to the first message, with a blank line between. It is safe: the model reads what it was meant to read.
+The fix appends the texts to the first message, with a blank line between. It is safe: the model reads what it was meant
+to read.
 """
 
 from typing import Any
@@ -22,7 +24,12 @@ def check(request: Request, flag: Flag) -> None:
     related = (Related(("messages", 0), "the first, and the only one that is read"),)
     fix = _merge(run)
     for index in range(1, len(run)):
-        flag(("messages", index), "a second system message is refused or dropped: one message may hold it all", related=related, fix=fix)
+        flag(
+            ("messages", index),
+            "a second system message is refused or dropped: one message may hold it all",
+            related=related,
+            fix=fix,
+        )
 
 
 def _leading_run(request: Request) -> list[dict[str, Any]]:

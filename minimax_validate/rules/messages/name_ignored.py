@@ -1,7 +1,7 @@
 """The `name` of a message is not shown to the model.
 
-`name` tells speakers of one role apart at other vendors. The model's chat template does not print it (in a probe with "Alice",
-terrylica/cc-skills N1, it had no effect). A conversation of several users reads as one of a single user.
+`name` tells speakers of one role apart at other vendors. The model's chat template does not print it (in a probe with
+"Alice", terrylica/cc-skills N1, it had no effect). A conversation of several users reads as one of a single user.
 
 Off unless selected, as MiniMax's own answers carry a name. Where it matters, put the name into the text.
 """

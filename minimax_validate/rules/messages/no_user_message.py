@@ -1,9 +1,10 @@
 """A conversation has more than a system message.
 
-A request whose messages are all of the system asks nothing. The model answers all the same, to what it makes of its instructions, or the
-provider refuses it. Prompts that were written for a completion interface are often sent so.
+A request whose messages are all of the system asks nothing. The model answers all the same, to what it makes of its
+instructions, or the provider refuses it. Prompts that were written for a completion interface are often sent so.
 
-Ignore it where that is what you want. There is no fix: whether the text is an instruction or a question is for its author to say.
+Ignore it where that is what you want. There is no fix: whether the text is an instruction or a question is for its
+author to say.
 """
 
 from minimax_validate.request.features import Feature
@@ -14,7 +15,9 @@ from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:
-    if request.messages and all(isinstance(message, dict) and message.get("role") == "system" for message in request.messages):
+    if request.messages and all(
+        isinstance(message, dict) and message.get("role") == "system" for message in request.messages
+    ):
         flag(("messages",), "there is no message of a user: nothing is asked")
 
 
@@ -26,5 +29,9 @@ RULE = Rule(
     when=Feature.NO_USER_MESSAGE,
     check=check,
     valid=(Valid("An instruction and a question.", request(system(), user())),),
-    invalid=(Invalid("An instruction alone.", request(system("Write a haiku about the harbour of Oslo.")), at=(("messages",),)),),
+    invalid=(
+        Invalid(
+            "An instruction alone.", request(system("Write a haiku about the harbour of Oslo.")), at=(("messages",),)
+        ),
+    ),
 )

@@ -1,10 +1,11 @@
 """While tools are at work, the assistant's messages keep their reasoning.
 
-M2.7 thinks between calls, and MiniMax asks to send the complete assistant message back, its `reasoning_details` or `<think>` text with it.
-Without it the model starts to think anew after each result, forgets its plan, and calls again what it has called.
+M2.7 thinks between calls, and MiniMax asks to send the complete assistant message back, its `reasoning_details` or
+`<think>` text with it. Without it the model starts to think anew after each result, forgets its plan, and calls again
+what it has called.
 
-Reasoning matters in the running loop only, from the last user message on: the chat template drops what is older. Off unless selected, as
-histories of other models have none.
+Reasoning matters in the running loop only, from the last user message on: the chat template drops what is older. Off
+unless selected, as histories of other models have none.
 """
 
 from typing import Any
@@ -22,7 +23,10 @@ def check(request: Request, flag: Flag) -> None:
     last = max((index for index, message in request.objects if message.get("role") == "user"), default=-1)
     for index, message in request.objects:
         if index > last and message.get("role") == "assistant" and _calls(message) and not _reasons(message):
-            flag(("messages", index), "the assistant calls tools without the reasoning that led to it: send the message back whole")
+            flag(
+                ("messages", index),
+                "the assistant calls tools without the reasoning that led to it: send the message back whole",
+            )
 
 
 def _calls(message: dict[str, Any]) -> bool:
@@ -33,7 +37,9 @@ def _calls(message: dict[str, Any]) -> bool:
 def _reasons(message: dict[str, Any]) -> bool:
     content = message.get("content")
     texts = [part.get("text") for part in content if isinstance(part, dict)] if isinstance(content, list) else [content]
-    return any(message.get(key) for key in _REASONING) or any(isinstance(text, str) and "<think>" in text for text in texts)
+    return any(message.get(key) for key in _REASONING) or any(
+        isinstance(text, str) and "<think>" in text for text in texts
+    )
 
 
 RULE = Rule(
@@ -46,9 +52,18 @@ RULE = Rule(
     valid=(
         Valid("With its reasoning.", request(user(), calling(reasoning_content="Oslo, so I look it up."), result())),
         Valid("With its reasoning in the text.", request(user(), calling(content="<think>Oslo.</think>"), result())),
-        Valid("In a part of it.", request(user(), calling(content=[{"type": "text", "text": "<think>Oslo.</think>"}]), result())),
-        Valid("With its reasoning in details.", request(user(), calling(reasoning_details=[{"text": "Oslo, so I look it up."}]), result())),
-        Valid("With its reasoning, as routers name it.", request(user(), calling(reasoning="Oslo, so I look it up."), result())),
+        Valid(
+            "In a part of it.",
+            request(user(), calling(content=[{"type": "text", "text": "<think>Oslo.</think>"}]), result()),
+        ),
+        Valid(
+            "With its reasoning in details.",
+            request(user(), calling(reasoning_details=[{"text": "Oslo, so I look it up."}]), result()),
+        ),
+        Valid(
+            "With its reasoning, as routers name it.",
+            request(user(), calling(reasoning="Oslo, so I look it up."), result()),
+        ),
         Valid("A loop that has ended.", request(user(), calling(), result(), assistant(), user("Thanks."))),
     ),
     invalid=(Invalid("Without.", request(user(), calling(), result()), at=(("messages", 1),)),),

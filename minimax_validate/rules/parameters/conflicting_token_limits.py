@@ -1,10 +1,10 @@
 """`max_tokens` and `max_completion_tokens` do not contradict each other.
 
-They are an old and a new name for one limit. Of two different numbers one wins (MiniMax's tests for its next model say the new one), and
-the other is a surprise for whoever wrote it.
+They are an old and a new name for one limit. Of two different numbers one wins (MiniMax's tests for its next model say
+the new one), and the other is a surprise for whoever wrote it.
 
-Ignore it where both are sent on purpose for servers that know one name each. There is no fix: which one is meant is for its author to
-say.
+Ignore it where both are sent on purpose for servers that know one name each. There is no fix: which one is meant is for
+its author to say.
 """
 
 from minimax_validate.request.features import Feature
@@ -18,7 +18,9 @@ from minimax_validate.values.wording import describe
 def check(request: Request, flag: Flag) -> None:
     old, new = (request.body.get(key) for key in ("max_tokens", "max_completion_tokens"))
     if _is_limit(old) and _is_limit(new) and old != new:
-        message = f"max_tokens is {describe(old)}, but max_completion_tokens is {describe(new)}: only one of them counts"
+        message = (
+            f"max_tokens is {describe(old)}, but max_completion_tokens is {describe(new)}: only one of them counts"
+        )
         flag(("max_tokens",), message, related=(Related(("max_completion_tokens",), "the other limit"),))
 
 
@@ -38,5 +40,7 @@ RULE = Rule(
         Valid("One limit.", request(user(), max_completion_tokens=2048)),
         Valid("The same twice.", request(user(), max_tokens=2048, max_completion_tokens=2048)),
     ),
-    invalid=(Invalid("Two limits.", request(user(), max_tokens=2048, max_completion_tokens=4096), at=(("max_tokens",),)),),
+    invalid=(
+        Invalid("Two limits.", request(user(), max_tokens=2048, max_completion_tokens=4096), at=(("max_tokens",),)),
+    ),
 )

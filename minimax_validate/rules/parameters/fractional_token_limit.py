@@ -1,7 +1,7 @@
 """A token limit is a whole number.
 
-The vendor's schema says "number", so 1.5 passes it; there is no half a token. A limit that was computed, such as a share of the window, was
-not rounded. (`2048.0` is a whole number.)
+The vendor's schema says "number", so 1.5 passes it; there is no half a token. A limit that was computed, such as a
+share of the window, was not rounded. (`2048.0` is a whole number.)
 
 Do not ignore it. There is no fix: which way to round is for its author to say.
 """
@@ -28,7 +28,10 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.ODD_TOKEN_LIMIT,
     check=check,
-    valid=(Valid("Whole.", request(user(), max_tokens=2048)), Valid("Whole all the same.", request(user(), max_tokens=2048.0))),
+    valid=(
+        Valid("Whole.", request(user(), max_tokens=2048)),
+        Valid("Whole all the same.", request(user(), max_tokens=2048.0)),
+    ),
     invalid=(
         Invalid("A share of the window.", request(user(), max_tokens=4266.666), at=(("max_tokens",),)),
         Invalid("The other limit.", request(user(), max_completion_tokens=1024.5), at=(("max_completion_tokens",),)),

@@ -1,8 +1,9 @@
 """The token limit leaves room to think.
 
-M2.7 thinks before it answers, and its thoughts count. On the vendor's own example, a haiku, 872 of 888 completion tokens went into
-thinking (the catalogue's recorded run): with the limit of 100 that stands beside it, nothing is left for the answer. Below about 1,024
-tokens the answer may be cut to nothing; the setting `small-token-limit` draws another line.
+M2.7 thinks before it answers, and its thoughts count. On the vendor's own example, a haiku, 872 of 888 completion
+tokens went into thinking (the catalogue's recorded run): with the limit of 100 that stands beside it, nothing is left
+for the answer. Below about 1,024 tokens the answer may be cut to nothing; the setting `small-token-limit` draws another
+line.
 
 Off unless selected, as the vendor's examples have such limits.
 """
@@ -23,7 +24,8 @@ def check(request: Request, flag: Flag) -> None:
         if isinstance(limit, int | float) and not isinstance(limit, bool) and 0 < limit < enough:
             flag(
                 (key,),
-                f"the model thinks before it answers: {describe(limit)} tokens may be spent before the first word; {enough:,} are safer",
+                f"the model thinks before it answers: {describe(limit)} tokens may be spent before the "
+                f"first word; {enough:,} are safer",
             )
 
 

@@ -1,7 +1,7 @@
 """`stream_options` come with `stream`.
 
-They say what a streamed answer ends with. Where the answer is not streamed they have no effect, and some servers refuse them: they are left
-over where streaming was switched off.
+They say what a streamed answer ends with. Where the answer is not streamed they have no effect, and some servers refuse
+them: they are left over where streaming was switched off.
 
 The fix deletes them. It is safe, as they have no effect.
 """
@@ -29,7 +29,12 @@ RULE = Rule(
     check=check,
     valid=(Valid("With it.", request(user(), stream=True, stream_options={"include_usage": True})),),
     invalid=(
-        Invalid("Without it.", request(user(), stream_options={"include_usage": True}), at=(("stream_options",),), fixed=request(user())),
+        Invalid(
+            "Without it.",
+            request(user(), stream_options={"include_usage": True}),
+            at=(("stream_options",),),
+            fixed=request(user()),
+        ),
         Invalid(
             "Switched off.",
             request(user(), stream=False, stream_options={}),

@@ -1,6 +1,7 @@
 """One of `temperature` and `top_p` is enough.
 
-Both make the choice of words narrower, and what they do together is hard to foresee. Vendors advise to change one and leave the other.
+Both make the choice of words narrower, and what they do together is hard to foresee. Vendors advise to change one and
+leave the other.
 
 Off unless selected, as it is advice.
 """
@@ -14,7 +15,11 @@ from minimax_validate.values.diagnostic import Related, Severity
 
 def check(request: Request, flag: Flag) -> None:
     if request.body.get("temperature") is not None and request.body.get("top_p") is not None:
-        flag(("top_p",), "temperature and top_p are both given: change one of them", related=(Related(("temperature",), "the other"),))
+        flag(
+            ("top_p",),
+            "temperature and top_p are both given: change one of them",
+            related=(Related(("temperature",), "the other"),),
+        )
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """The temperature is above 0.
 
-The vendor's schema takes 0, MiniMax documents the range (0, 1]. What 0 does is not written down anywhere: it may be raised, or refused one
-day. A small number such as 0.01 is as near to the same answer every time.
+The vendor's schema takes 0, MiniMax documents the range (0, 1]. What 0 does is not written down anywhere: it may be
+raised, or refused one day. A small number such as 0.01 is as near to the same answer every time.
 
 Off unless selected, as 0 is in wide use and accepted today.
 """

@@ -1,11 +1,11 @@
 """References in a response schema lead to a place under its properties.
 
-Generators put the schemas of classes under `$defs` at the root and refer to them. The vendor's schema takes `type` and `properties` at
-the root and nothing else, so `#/$defs/...` leads nowhere, whether or not such definitions are there. Nor will anybody fetch the schema of
-another file or site.
+Generators put the schemas of classes under `$defs` at the root and refer to them. The vendor's schema takes `type` and
+`properties` at the root and nothing else, so `#/$defs/...` leads nowhere, whether or not such definitions are there.
+Nor will anybody fetch the schema of another file or site.
 
-Put the schema in the place of its reference, or refer to where it stands under `properties`. There is no fix, as a schema that refers to
-itself cannot be put in its own place.
+Put the schema in the place of its reference, or refer to where it stands under `properties`. There is no fix, as a
+schema that refers to itself cannot be put in its own place.
 """
 
 from typing import Any
@@ -48,7 +48,11 @@ RULE = Rule(
         Valid("The whole.", _asking(name={"type": "string"}, parts={"type": "array", "items": {"$ref": "#"}})),
     ),
     invalid=(
-        Invalid("As generators write it.", _asking(home={"$ref": "#/$defs/City"}), at=((*_ROOT, "properties", "home", "$ref"),)),
+        Invalid(
+            "As generators write it.",
+            _asking(home={"$ref": "#/$defs/City"}),
+            at=((*_ROOT, "properties", "home", "$ref"),),
+        ),
         Invalid(
             "Another site.",
             _asking(homes={"type": "array", "items": {"$ref": "https://example.com/city.json"}}),

@@ -1,7 +1,8 @@
 """The properties of a response schema are an object of valid JSON Schemas, draft 2020-12.
 
-The vendor's schema takes anything under `properties`. What is no schema there says nothing of the answer: a misspelled type, a text where
-a schema belongs, an array of names. Each mistake is told at its own place, as for the parameters of tools (MM301).
+The vendor's schema takes anything under `properties`. What is no schema there says nothing of the answer: a misspelled
+type, a text where a schema belongs, an array of names. Each mistake is told at its own place, as for the parameters of
+tools (MM301).
 
 Ignore it where nothing but the model reads the schema. There is no fix, as only its author knows what was meant.
 """
@@ -42,13 +43,19 @@ RULE = Rule(
         Valid(
             "Types, limits and choices.",
             _asking(
-                {"city": {"type": "string", "minLength": 1}, "sky": {"enum": ["clear", "cloudy"]}, "celsius": {"type": ["number", "null"]}}
+                {
+                    "city": {"type": "string", "minLength": 1},
+                    "sky": {"enum": ["clear", "cloudy"]},
+                    "celsius": {"type": ["number", "null"]},
+                }
             ),
         ),
         Valid("No properties.", _asking({})),
     ),
     invalid=(
-        Invalid("Python's name of a type.", _asking({"city": {"type": "str"}}), at=((*_ROOT, "properties", "city", "type"),)),
+        Invalid(
+            "Python's name of a type.", _asking({"city": {"type": "str"}}), at=((*_ROOT, "properties", "city", "type"),)
+        ),
         Invalid("A word in the place of a schema.", _asking({"city": "string"}), at=((*_ROOT, "properties", "city"),)),
         Invalid("An array of names.", _asking(["city"]), at=((*_ROOT, "properties"),)),
         Invalid(

@@ -1,10 +1,11 @@
 """The name of a response schema is made of letters, digits, `_` and `-`.
 
-The vendor's schema takes any text of up to 64 characters, but the chat completions interfaces that a request may pass on its way take
-`^[a-zA-Z0-9_-]+$` alone, and refuse the rest. Such names come from titles, or from generic classes (`List[Place]`).
+The vendor's schema takes any text of up to 64 characters, but the chat completions interfaces that a request may pass
+on its way take `^[a-zA-Z0-9_-]+$` alone, and refuse the rest. Such names come from titles, or from generic classes
+(`List[Place]`).
 
-The fix puts `_` for each other character, and "response" for an empty name. It is unsafe, as a program may look the name up. How long it
-is, is told by another rule.
+The fix puts `_` for each other character, and "response" for an empty name. It is unsafe, as a program may look the
+name up. How long it is, is told by another rule.
 """
 
 import re

@@ -1,7 +1,8 @@
 """Where JSON is wanted, the prompt asks for it too.
 
-A `response_format` is accepted, but nothing holds the answer to it: in live probes of M2.7 it was ignored, and the answer was prose, or
-JSON of another shape. So ask for JSON in the system prompt or the question, best with the schema or an example, and check the answer.
+A `response_format` is accepted, but nothing holds the answer to it: in live probes of M2.7 it was ignored, and the
+answer was prose, or JSON of another shape. So ask for JSON in the system prompt or the question, best with the schema
+or an example, and check the answer.
 
 Any mention of JSON in a system or user message will do. Off unless selected, as it is advice.
 """
@@ -18,8 +19,14 @@ from minimax_validate.values.diagnostic import Severity
 def check(request: Request, flag: Flag) -> None:
     if not request.answer:
         return
-    if not any(_asks(message.get("content")) for _, message in request.objects if message.get("role") in ("system", "user")):
-        flag(("response_format",), "the model is not held to a response format: ask for JSON in the prompt as well", focus="key")
+    if not any(
+        _asks(message.get("content")) for _, message in request.objects if message.get("role") in ("system", "user")
+    ):
+        flag(
+            ("response_format",),
+            "the model is not held to a response format: ask for JSON in the prompt as well",
+            focus="key",
+        )
 
 
 def _asks(content: Any) -> bool:
@@ -37,7 +44,10 @@ RULE = Rule(
     when=Feature.RESPONSE_FORMAT,
     check=check,
     valid=(
-        Valid("The prompt asks for it.", request(system('Answer in JSON: {"city": "..."}.'), user(), response_format=answer_format())),
+        Valid(
+            "The prompt asks for it.",
+            request(system('Answer in JSON: {"city": "..."}.'), user(), response_format=answer_format()),
+        ),
         Valid(
             "The user asks for it, in a part.",
             request(user([{"type": "text", "text": "As json, please."}]), response_format=answer_format()),
@@ -53,7 +63,11 @@ RULE = Rule(
         ),
         Invalid(
             "The tool speaks of it, the prompt does not.",
-            request(system(), user([{"type": "text", "text": "Which city?"}]), response_format=answer_format(name="json_city")),
+            request(
+                system(),
+                user([{"type": "text", "text": "Which city?"}]),
+                response_format=answer_format(name="json_city"),
+            ),
             at=(("response_format",),),
         ),
     ),

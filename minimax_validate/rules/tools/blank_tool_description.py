@@ -1,7 +1,7 @@
 """A tool has a description that says what it does.
 
-The model chooses tools by their descriptions. An empty one passes the vendor's schema, and leaves the model with the name: it then calls
-the tool for what it is not for, or does not call it.
+The model chooses tools by their descriptions. An empty one passes the vendor's schema, and leaves the model with the
+name: it then calls the tool for what it is not for, or does not call it.
 
 Off unless selected, as a good name may do.
 """
@@ -20,7 +20,10 @@ def check(request: Request, flag: Flag) -> None:
         if isinstance(description, str) and not description.strip():
             name = function.get("name")
             whose = f" of {quote(name)}" if isinstance(name, str) and name.strip() else ""
-            flag(("tools", number, "function", "description"), f"the description{whose} is blank: the model chooses tools by what it says")
+            flag(
+                ("tools", number, "function", "description"),
+                f"the description{whose} is blank: the model chooses tools by what it says",
+            )
 
 
 RULE = Rule(

@@ -1,9 +1,11 @@
 """Each tool has a name of its own.
 
-A call says which tool it means by the name alone. Of two tools with one name the model may read either and your program runs one; other
-vendors refuse the request. It comes about where tools are collected from several sources, or added anew with each turn.
+A call says which tool it means by the name alone. Of two tools with one name the model may read either and your program
+runs one; other vendors refuse the request. It comes about where tools are collected from several sources, or added anew
+with each turn.
 
-The fix removes a tool that is the same as an earlier one. It is safe, as nothing is lost. Where two differ there is none.
+The fix removes a tool that is the same as an earlier one. It is safe, as nothing is lost. Where two differ there is
+none.
 """
 
 import json
@@ -57,8 +59,14 @@ RULE = Rule(
     check=check,
     valid=(Valid("Two names.", request(user(), tools=[tool(), tool("get_forecast")])),),
     invalid=(
-        Invalid("The same twice.", request(user(), tools=[tool(), tool()]), at=(_AT,), fixed=request(user(), tools=[tool()])),
-        Invalid("Two tools of one name.", request(user(), tools=[tool(), tool(description="Tells the weather of a region.")]), at=(_AT,)),
+        Invalid(
+            "The same twice.", request(user(), tools=[tool(), tool()]), at=(_AT,), fixed=request(user(), tools=[tool()])
+        ),
+        Invalid(
+            "Two tools of one name.",
+            request(user(), tools=[tool(), tool(description="Tells the weather of a region.")]),
+            at=(_AT,),
+        ),
         Invalid(
             "Two copies, with another tool between.",
             request(user(), tools=[tool(), tool(), tool("get_forecast"), tool()]),

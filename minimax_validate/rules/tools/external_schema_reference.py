@@ -1,10 +1,12 @@
 """References in a tool's parameters lead to a place in them.
 
-Nobody fetches the schema of another file or site for the model: it reads `$ref` as it stands, and knows nothing of what is behind. The
-same holds for a `#/$defs/...` that was left behind where a schema was cut out of a larger one (`#/components/schemas/...` of OpenAPI), or
-put inside another: references start at the root of the parameters. A reference to a schema around it is fine, as trees have.
+Nobody fetches the schema of another file or site for the model: it reads `$ref` as it stands, and knows nothing of what
+is behind. The same holds for a `#/$defs/...` that was left behind where a schema was cut out of a larger one
+(`#/components/schemas/...` of OpenAPI), or put inside another: references start at the root of the parameters. A
+reference to a schema around it is fine, as trees have.
 
-Ignore it where your program fills the references in before it sends the request. There is no fix, as the missing schema is not here.
+Ignore it where your program fills the references in before it sends the request. There is no fix, as the missing schema
+is not here.
 """
 
 from typing import Any
@@ -49,17 +51,27 @@ RULE = Rule(
         Valid(
             "An id of its own.",
             _referred(
-                "place.json", **{"$id": "https://example.com/tool.json", "$defs": {"Place": {"$id": "place.json", "type": "object"}}}
+                "place.json",
+                **{"$id": "https://example.com/tool.json", "$defs": {"Place": {"$id": "place.json", "type": "object"}}},
             ),
         ),
-        Valid("A value is no reference.", _declared({"default": {"$ref": "#/$defs/Place"}, "examples": [{"$ref": "place.json"}]})),
-        Valid("A property may be called so.", _declared({"type": "object", "properties": {"$ref": {"type": "string"}}})),
+        Valid(
+            "A value is no reference.",
+            _declared({"default": {"$ref": "#/$defs/Place"}, "examples": [{"$ref": "place.json"}]}),
+        ),
+        Valid(
+            "A property may be called so.", _declared({"type": "object", "properties": {"$ref": {"type": "string"}}})
+        ),
     ),
     invalid=(
         Invalid("Another site.", _referred("https://example.com/place.json"), at=_AT),
         Invalid("Another file.", _referred("place.json#/$defs/Place"), at=_AT),
         Invalid("Left behind.", _referred("#/components/schemas/Place"), at=_AT),
-        Invalid("Under another keyword.", _referred("#/definitions/Place", **{"$defs": {"Place": {"type": "object"}}}), at=_AT),
+        Invalid(
+            "Under another keyword.",
+            _referred("#/definitions/Place", **{"$defs": {"Place": {"type": "object"}}}),
+            at=_AT,
+        ),
         Invalid("No such anchor.", _referred("#place"), at=_AT),
         Invalid("No schema.", _referred("#/type"), at=_AT),
         Invalid(

@@ -1,14 +1,15 @@
 """The parameters of a tool are a valid JSON Schema, draft 2020-12.
 
-The vendor's schema takes anything there, and the model is shown the text as it is. A keyword that is misspelled, or has a value of
-another kind, says nothing to a program and something else to the model: with `"type": "str"` no argument can be checked, and with
-`required: true` inside a property nothing is required. Such schemas come from other dialects (Python's type names, OpenAPI, drafts of
-long ago) or are written by hand.
+The vendor's schema takes anything there, and the model is shown the text as it is. A keyword that is misspelled, or has
+a value of another kind, says nothing to a program and something else to the model: with `"type": "str"` no argument can
+be checked, and with `required: true` inside a property nothing is required. Such schemas come from other dialects
+(Python's type names, OpenAPI, drafts of long ago) or are written by hand.
 
-Each mistake is told at its own place. A pattern that no regular expression engine can read is one; one that only some can read is not.
-Keywords that the draft does not know, such as `nullable`, are allowed.
+Each mistake is told at its own place. A pattern that no regular expression engine can read is one; one that only some
+can read is not. Keywords that the draft does not know, such as `nullable`, are allowed.
 
-Ignore it where the text is for the model alone, and no program ever reads it. There is no fix, as only its author knows what was meant.
+Ignore it where the text is for the model alone, and no program ever reads it. There is no fix, as only its author knows
+what was meant.
 """
 
 from typing import Any
@@ -44,10 +45,15 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("Types, limits and choices.", _declared({"type": ["string", "null"], "minLength": 1}, required=["city"])),
-        Valid("A keyword of OpenAPI is no mistake.", _declared({"type": "string", "nullable": True, "example": "Oslo"})),
+        Valid(
+            "A keyword of OpenAPI is no mistake.", _declared({"type": "string", "nullable": True, "example": "Oslo"})
+        ),
         Valid("A pattern that looks ahead.", _declared({"type": "string", "pattern": "^(?!-)[a-z-]+$"})),
         Valid("What looks like a keyword may be a value.", _declared({"const": {"type": "town", "required": True}})),
-        Valid("A property may have any name.", _declared({"type": "object", "properties": {"type": {"type": "string"}, "enum": True}})),
+        Valid(
+            "A property may have any name.",
+            _declared({"type": "object", "properties": {"type": {"type": "string"}, "enum": True}}),
+        ),
     ),
     invalid=(
         Invalid("Python's name of a type.", _declared({"type": "str"}), at=((*_CITY, "type"),)),
@@ -57,14 +63,18 @@ RULE = Rule(
             _declared({"type": "object", "patternProperties": {"[": {}}}),
             at=((*_CITY, "patternProperties", "["),),
         ),
-        Invalid("Draft 3 required it here.", _declared({"type": "string", "required": True}), at=((*_CITY, "required"),)),
+        Invalid(
+            "Draft 3 required it here.", _declared({"type": "string", "required": True}), at=((*_CITY, "required"),)
+        ),
         Invalid(
             "Draft 4 spelled limits in another way.",
             _declared({"type": "number", "minimum": 0, "exclusiveMinimum": True}),
             at=((*_CITY, "exclusiveMinimum"),),
         ),
         Invalid(
-            "An array for each place, as in draft 7.", _declared({"type": "array", "items": [{"type": "string"}]}), at=((*_CITY, "items"),)
+            "An array for each place, as in draft 7.",
+            _declared({"type": "array", "items": [{"type": "string"}]}),
+            at=((*_CITY, "items"),),
         ),
         Invalid("A word in the place of a schema.", _declared("string"), at=(_CITY,)),
         Invalid(
@@ -73,8 +83,12 @@ RULE = Rule(
             at=((*_ROOT, "properties"),),
         ),
         Invalid("A text of choices.", _declared({"enum": "Oslo, Bergen"}), at=((*_CITY, "enum"),)),
-        Invalid("Fewer than no characters.", _declared({"type": "string", "minLength": -1}), at=((*_CITY, "minLength"),)),
-        Invalid("A pattern for file names.", _declared({"type": "string", "pattern": "*.txt"}), at=((*_CITY, "pattern"),)),
+        Invalid(
+            "Fewer than no characters.", _declared({"type": "string", "minLength": -1}), at=((*_CITY, "minLength"),)
+        ),
+        Invalid(
+            "A pattern for file names.", _declared({"type": "string", "pattern": "*.txt"}), at=((*_CITY, "pattern"),)
+        ),
         Invalid(
             "Two mistakes, one of them deep inside.",
             _declared({"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "strng"}]}}, required="city"),

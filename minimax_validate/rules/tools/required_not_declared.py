@@ -1,13 +1,14 @@
 """What a tool's parameters require is among their properties.
 
-A name in `required` without a property of that name is a slip of the pen, or a property was renamed or taken out. The model has to pass
-an argument of which it knows nothing but the name; where `additionalProperties` is false, no arguments can be right.
+A name in `required` without a property of that name is a slip of the pen, or a property was renamed or taken out. The
+model has to pass an argument of which it knows nothing but the name; where `additionalProperties` is false, no
+arguments can be right.
 
-Names are looked for in the `properties` of the same schema, and of those around it that are for the same value. Where others may declare
-them (`allOf`, `$ref`, `patternProperties` and their like) nothing is said.
+Names are looked for in the `properties` of the same schema, and of those around it that are for the same value. Where
+others may declare them (`allOf`, `$ref`, `patternProperties` and their like) nothing is said.
 
-Ignore it for an argument that may be of any kind; `"name": {}` under `properties` says the same. There is no fix, as only the author
-knows which of the two is right.
+Ignore it for an argument that may be of any kind; `"name": {}` under `properties` says the same. There is no fix, as
+only the author knows which of the two is right.
 """
 
 from typing import Any
@@ -46,14 +47,24 @@ RULE = Rule(
         Valid("Of any kind.", _declared(properties={**_CITY, "unit": {}}, required=["city", "unit"])),
         Valid(
             "One or the other.",
-            _declared(properties={**_CITY, "id": {"type": "integer"}}, anyOf=[{"required": ["city"]}, {"required": ["id"]}]),
+            _declared(
+                properties={**_CITY, "id": {"type": "integer"}}, anyOf=[{"required": ["city"]}, {"required": ["id"]}]
+            ),
         ),
         Valid(
             "Declared by another part.",
-            _declared(properties=_CITY, required=["city", "unit"], allOf=[{"properties": {"unit": {"type": "string"}}}]),
+            _declared(
+                properties=_CITY, required=["city", "unit"], allOf=[{"properties": {"unit": {"type": "string"}}}]
+            ),
         ),
-        Valid("By a pattern.", _declared(properties=_CITY, patternProperties={"^x-": {"type": "string"}}, required=["x-unit"])),
-        Valid("By what all others are.", _declared(properties=_CITY, additionalProperties={"type": "string"}, required=["unit"])),
+        Valid(
+            "By a pattern.",
+            _declared(properties=_CITY, patternProperties={"^x-": {"type": "string"}}, required=["x-unit"]),
+        ),
+        Valid(
+            "By what all others are.",
+            _declared(properties=_CITY, additionalProperties={"type": "string"}, required=["unit"]),
+        ),
     ),
     invalid=(
         Invalid("Another spelling.", _declared(properties=_CITY, required=["City"]), at=((*_ROOT, "required", 0),)),
@@ -66,7 +77,13 @@ RULE = Rule(
         ),
         Invalid(
             "In one of two shapes.",
-            _declared(properties={"place": {"anyOf": [{"type": "string"}, {"type": "object", "properties": _CITY, "required": ["town"]}]}}),
+            _declared(
+                properties={
+                    "place": {
+                        "anyOf": [{"type": "string"}, {"type": "object", "properties": _CITY, "required": ["town"]}]
+                    }
+                }
+            ),
             at=((*_ROOT, "properties", "place", "anyOf", 1, "required", 0),),
         ),
     ),

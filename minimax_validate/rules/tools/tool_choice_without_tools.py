@@ -1,7 +1,7 @@
 """`tool_choice` comes with tools to choose from.
 
-Without `tools`, or with none in it, there is nothing to choose. Other vendors refuse such a request; here the key has no effect. It is
-left over where the tools were taken out, or all filtered away.
+Without `tools`, or with none in it, there is nothing to choose. Other vendors refuse such a request; here the key has
+no effect. It is left over where the tools were taken out, or all filtered away.
 
 The fix deletes it. It is safe, as it has no effect.
 """
@@ -16,7 +16,11 @@ from minimax_validate.values.diagnostic import Severity
 
 def check(request: Request, flag: Flag) -> None:
     tools = request.body.get("tools")
-    if isinstance(request.body.get("tool_choice"), str) and (tools is None or tools == []) and request.is_whole(("tools",)):
+    if (
+        isinstance(request.body.get("tool_choice"), str)
+        and (tools is None or tools == [])
+        and request.is_whole(("tools",))
+    ):
         missing = "there are no tools" if tools is None else "the array of tools is empty"
         fix = removal(("tool_choice",), "delete tool_choice", safe=True)
         flag(("tool_choice",), f"tool_choice has nothing to choose from: {missing}", fix=fix, focus="key")
@@ -32,6 +36,11 @@ RULE = Rule(
     valid=(Valid("With a tool.", request(user(), tools=[tool()], tool_choice="auto")),),
     invalid=(
         Invalid("No tools.", request(user(), tool_choice="auto"), at=(("tool_choice",),), fixed=request(user())),
-        Invalid("None left.", request(user(), tools=[], tool_choice="none"), at=(("tool_choice",),), fixed=request(user(), tools=[])),
+        Invalid(
+            "None left.",
+            request(user(), tools=[], tool_choice="none"),
+            at=(("tool_choice",),),
+            fixed=request(user(), tools=[]),
+        ),
     ),
 )

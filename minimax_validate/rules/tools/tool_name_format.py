@@ -1,11 +1,11 @@
 """A tool's name is made of letters, digits, `_` and `-`, 64 of them at the most.
 
-The vendor's schema takes any text, but the chat completions interfaces that a request may pass on its way take `^[a-zA-Z0-9_-]{1,64}$`
-alone, and refuse the rest. Dots and slashes come from namespaces (`server.tool`), spaces from titles. The model writes the name into its
-calls, so one that is hard to spell comes back in another spelling.
+The vendor's schema takes any text, but the chat completions interfaces that a request may pass on its way take
+`^[a-zA-Z0-9_-]{1,64}$` alone, and refuse the rest. Dots and slashes come from namespaces (`server.tool`), spaces from
+titles. The model writes the name into its calls, so one that is hard to spell comes back in another spelling.
 
-Ignore it where the request goes to Workers AI alone and its names have served you well. There is no fix, as your program looks the tool
-up by its name.
+Ignore it where the request goes to Workers AI alone and its names have served you well. There is no fix, as your
+program looks the tool up by its name.
 """
 
 from typing import Any
@@ -33,7 +33,10 @@ def _words(name: str) -> str:
     odd = next((character for character in name if not TOOL_NAME.fullmatch(character)), None)
     if odd is None:
         return f"the name {quote(name)} has {len(name):,} characters; {_MOST} are allowed"
-    return f"the name {quote(name)} has {quote(odd)} in it: letters a to z, digits, `_` and `-` are allowed, {_MOST} characters at the most"
+    return (
+        f"the name {quote(name)} has {quote(odd)} in it: letters a to z, digits, `_` and `-` are "
+        f"allowed, {_MOST} characters at the most"
+    )
 
 
 _AT: tuple[Pointer, ...] = (("tools", 0, "function", "name"),)

@@ -1,8 +1,8 @@
 """The parameters of a tool are the schema of an object.
 
-Arguments are an object, so their schema has `"type": "object"` at its root. The vendor's schema takes null, a text, `{}` or the schema of
-a string there as well; the model then has to guess what it may pass, and MiniMax has refused parameters that are not there ("function
-parameters is empty").
+Arguments are an object, so their schema has `"type": "object"` at its root. The vendor's schema takes null, a text,
+`{}` or the schema of a string there as well; the model then has to guess what it may pass, and MiniMax has refused
+parameters that are not there ("function parameters is empty").
 
 The fix puts the schema of an object without properties in the place of null and `{}`. It is safe, as it says the same.
 """
@@ -38,28 +38,54 @@ def check(request: Request, flag: Flag) -> None:
 def _judge(parameters: Any) -> str:
     if not isinstance(parameters, dict):
         encoded = isinstance(parameters, str) and read_object(parameters) is not None
-        return f"the parameters are {describe(parameters)}, not the schema of an object{': it was encoded as a text' if encoded else ''}"
+        return (
+            f"the parameters are {describe(parameters)}, not the schema of an "
+            f"object{': it was encoded as a text' if encoded else ''}"
+        )
     if not parameters:
         return 'the parameters are empty; without arguments they are {"type": "object", "properties": {}}'
     if "type" in parameters:
-        return f'the parameters are of type {_types(parameters["type"])}, but arguments are always an object: "type": "object"'
+        return (
+            f"the parameters are of type {_types(parameters['type'])}, but arguments are always "
+            f'an object: "type": "object"'
+        )
     if all(isinstance(member, dict) for member in parameters.values()) and _KEYWORDS.isdisjoint(parameters):
         return 'the parameters look like the properties alone; they belong under `properties`, beside "type": "object"'
     return 'the parameters have no `type`; arguments are an object: "type": "object"'
 
 
 _KEYWORDS = frozenset(
-    {"$defs", "additionalProperties", "const", "contains", "default", "definitions", "dependentSchemas", "else", "if", "items", "not"}
+    {
+        "$defs",
+        "additionalProperties",
+        "const",
+        "contains",
+        "default",
+        "definitions",
+        "dependentSchemas",
+        "else",
+        "if",
+        "items",
+        "not",
+    }
     | {"patternProperties", "properties", "propertyNames", "then"}
 )
 
 
 def _types(types: Any) -> str:
-    return describe(types) if isinstance(types, str) else f"[{', '.join(map(describe, types[:3]))}{', …' if len(types) > 3 else ''}]"
+    return (
+        describe(types)
+        if isinstance(types, str)
+        else f"[{', '.join(map(describe, types[:3]))}{', …' if len(types) > 3 else ''}]"
+    )
 
 
 def _fix(pointer: Pointer, parameters: Any) -> Fix | None:
-    return assignment(pointer, _NOTHING, "put the schema of an empty object", safe=True) if parameters is None or parameters == {} else None
+    return (
+        assignment(pointer, _NOTHING, "put the schema of an empty object", safe=True)
+        if parameters is None or parameters == {}
+        else None
+    )
 
 
 _AT: tuple[Pointer, ...] = (("tools", 0, "function", "parameters"),)

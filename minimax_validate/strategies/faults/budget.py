@@ -1,6 +1,7 @@
 """Faults of the token budget: what the rules MM701 to MM703 find.
 
-Long texts are a drawn word many times over; the limit of the completion decides how long a text has to be, so that most are short.
+Long texts are a drawn word many times over; the limit of the completion decides how long a text has to be, so that most
+are short.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ def _a_room(draw: st.DrawFn) -> int:
 
 
 def _with_room(draw: st.DrawFn, request: Json, room: int) -> Json:
-    """The request with a limit of the completion that leaves so much room for the prompt; without one where that is all there is."""
+    """The request with a limit of the completion that leaves so much room for the prompt.
+
+    Without one where that is all there is.
+    """
     if room >= _WINDOW:
         return request
     return {**request, **dict.fromkeys(draw(st.sampled_from(_LIMITS)), _WINDOW - room)}
@@ -59,7 +63,9 @@ _SPEAKERS = st.sampled_from(("user", "assistant"))
 def _turn(draw: st.DrawFn, request: Json) -> _Place:
     place = ("messages", draw(st.sampled_from(gaps(request))))
     role, in_parts = draw(_SPEAKERS), draw(COIN)
-    return lambda text: inserted(request, place, {"role": role, "content": [{"type": "text", "text": text}] if in_parts else text})
+    return lambda text: inserted(
+        request, place, {"role": role, "content": [{"type": "text", "text": text}] if in_parts else text}
+    )
 
 
 def _system(_: st.DrawFn, request: Json) -> _Place:
@@ -75,7 +81,9 @@ def _result(draw: st.DrawFn, request: Json) -> _Place:
 def _tool(draw: st.DrawFn, request: Json) -> _Place:
     name = fresh(draw(NAMES), tool_names(request["tools"]))
     tool = {"type": "function", "function": {"name": name, "parameters": {"type": "object", "properties": {}}}}
-    return lambda text: inserted(request, ("tools", len(request["tools"])), put(tool, ("function", "description"), text))
+    return lambda text: inserted(
+        request, ("tools", len(request["tools"])), put(tool, ("function", "description"), text)
+    )
 
 
 def _argument(draw: st.DrawFn, request: Json) -> _Place:
@@ -86,23 +94,27 @@ def _argument(draw: st.DrawFn, request: Json) -> _Place:
 
 
 def context_exceeded(draw: st.DrawFn) -> Planted:
-    """A prompt that is certain to be too long for what its completion leaves, which may be all of the window or nothing."""
+    """A prompt that is surely too long for what its completion leaves: all of the window, some of it, or nothing."""
     room = _a_room(draw)
     place = _a_place(draw, draw(_BASES))
     return Planted(_with_room(draw, place(_words(draw, room + 1)), room), ("messages",))
 
 
 def _words(draw: st.DrawFn, count: int) -> str:
-    """A word so many times: as many tokens at least, as in no vocabulary one reaches from a word over a space into the next."""
+    """A word so many times.
+
+    As many tokens at least, as in no vocabulary one reaches from a word over a space into the next.
+    """
     return f"{draw(_WORDS)} " * count
 
 
 _WORDS = st.just("fjord") | NAMES.map(lambda name: name[:8])
 
-# Letters in a row that no space divides: it is certain only that they are one token, while any estimate has two for five of them.
-_UNBROKEN = st.sampled_from(("北欧的峡湾和冰川。", "フィヨルドと氷河", "ฟยอร์ดและธารน้ำแข็ง", "피오르와빙하", "المضيقالبحري")) | st.text(
-    st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=6
-)
+# Letters in a row that no space divides: it is certain only that they are one token, while any estimate has two for
+# five of them.
+_UNBROKEN = st.sampled_from(
+    ("北欧的峡湾和冰川。", "フィヨルドと氷河", "ฟยอร์ดและธารน้ำแข็ง", "피오르와빙하", "المضيقالبحري")
+) | st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=6)
 _CHARACTERS_FOR_A_TOKEN = 4
 """So many that even a cautious reading of an estimate of 0.4 tokens for each is more than one."""
 
@@ -118,7 +130,9 @@ def context_probably_exceeded(draw: st.DrawFn) -> Planted:
     return Planted(_with_room(draw, place(text), room), ("messages",))
 
 
-_ABOVE: st.SearchStrategy[Any] = st.sampled_from((_WINDOW + 1, 131_072, 204_800, 200_000.0, 1e6)) | st.integers(_WINDOW + 1, 2**53)
+_ABOVE: st.SearchStrategy[Any] = st.sampled_from((_WINDOW + 1, 131_072, 204_800, 200_000.0, 1e6)) | st.integers(
+    _WINDOW + 1, 2**53
+)
 
 
 def token_limit_exceeds_context(draw: st.DrawFn) -> Planted:

@@ -26,14 +26,18 @@ BASES = without()
 """Requests to plant a fault in, with any parameters."""
 
 ALL = requests_with(Needs(everything=True))
-"""Requests that have every part that a fault can be in; what a fault has nothing to do with is taken out ``around`` it."""
+"""Requests that have every part that a fault can be in.
+
+What a fault has nothing to do with is taken out ``around`` it.
+"""
 
 RESPONSE_SCHEMA: Pointer = ("response_format", "json_schema", "schema")
 FOREIGN_KEYS = ("strict", "detail", "cache_control", "index", "include_obfuscation")
 FOREIGN_FORMATS = ("text", "json_object")
 FOREIGN_CHOICES = ("required", "any")
 FOREIGN_PARTS = (
-    "input_text", "output_text", "input_audio", "file", "refusal", "tool_use", "tool_result", "input_image", "input_file", "image",
+    "input_text", "output_text", "input_audio", "file", "refusal", "tool_use", "tool_result",
+    "input_image", "input_file", "image",
     "document", "thinking", "redacted_thinking", "reasoning", "audio", "video", "video_url", "media",
     "tool_call", "tool-call", "tool-result",
 )  # fmt: skip
@@ -43,7 +47,12 @@ _PART = ("messages", "content")
 _FUNCTION_DEFINITION = ("tools", "function")
 # A rule of its own tells that these are missing.
 _TOLD_APART = frozenset(
-    {((), "messages"), (("messages",), "content"), (_FUNCTION_DEFINITION, "description"), (_FUNCTION_DEFINITION, "parameters")}
+    {
+        ((), "messages"),
+        (("messages",), "content"),
+        (_FUNCTION_DEFINITION, "description"),
+        (_FUNCTION_DEFINITION, "parameters"),
+    }
 )
 _SAMPLES: Mapping[str, st.SearchStrategy[Any]] = {
     "null": st.none(),
@@ -60,7 +69,10 @@ _NEEDED = {"stream_options": "stream", "tool_choice": "tools"}
 
 
 def around(draw: st.DrawFn, request: Json, pointer: Pointer) -> Planted:
-    """A fault in one of ``ALL``, with only some of what it has nothing to do with around it; in the simplest case with none of that."""
+    """A fault in one of ``ALL``, with only some of what it has nothing to do with around it.
+
+    In the simplest case with none of that.
+    """
     kept = {"messages", pointer[0], *some(draw, [key for key in request if key not in ("messages", pointer[0])])}
     kept |= {needed for key, needed in _NEEDED.items() if key in kept}
     messages = request["messages"]
@@ -89,7 +101,9 @@ def wrong_type(draw: st.DrawFn) -> Planted:
     """A value of another type than the contract names."""
     request = draw(BASES)
     place = a_place(draw, request, lambda place: place.pointer and "type" in place.schema and place.kind != _PART)
-    return Planted(put(request, place.pointer, draw(_SAMPLES[draw(st.sampled_from(_wrong_types(place)))])), place.pointer)
+    return Planted(
+        put(request, place.pointer, draw(_SAMPLES[draw(st.sampled_from(_wrong_types(place)))])), place.pointer
+    )
 
 
 def _wrong_types(place: Place) -> list[str]:
@@ -105,7 +119,11 @@ def _wrong_types(place: Place) -> list[str]:
 def unknown_key(draw: st.DrawFn) -> Planted:
     """A key where the contract takes none but its own."""
     request = draw(ALL)
-    holder = a_place(draw, request, lambda place: place.schema.get("additionalProperties") is False and place.pointer != RESPONSE_SCHEMA)
+    holder = a_place(
+        draw,
+        request,
+        lambda place: place.schema.get("additionalProperties") is False and place.pointer != RESPONSE_SCHEMA,
+    )
     known = holder.schema["properties"]
     key = draw(st.sampled_from([f"{key}s" for key in known]) | KEYS)
     while key in known or key in FOREIGN_KEYS:
@@ -116,16 +134,31 @@ def unknown_key(draw: st.DrawFn) -> Planted:
 def unknown_value(draw: st.DrawFn) -> Planted:
     """A word that is not in the contract's vocabulary, nor in another vendor's."""
     request = draw(ALL)
-    place = a_place(draw, request, lambda place: not {"enum", "const"}.isdisjoint(place.schema) and place.kind != ("messages", "role"))
-    known = [*place.schema.get("enum", ()), place.schema.get("const"), "image_url", *FOREIGN_FORMATS, *FOREIGN_CHOICES, *FOREIGN_PARTS]
+    place = a_place(
+        draw,
+        request,
+        lambda place: not {"enum", "const"}.isdisjoint(place.schema) and place.kind != ("messages", "role"),
+    )
+    known = [
+        *place.schema.get("enum", ()),
+        place.schema.get("const"),
+        "image_url",
+        *FOREIGN_FORMATS,
+        *FOREIGN_CHOICES,
+        *FOREIGN_PARTS,
+    ]
     word = draw(st.just(place.value[1:]) | st.just(place.value.upper()) | TEXTS)
     while word in known:
         word += "_"
     return around(draw, put(request, place.pointer, word), place.pointer)
 
 
-_BELOW_ZERO: st.SearchStrategy[float] = st.integers(-1000, -1) | st.floats(max_value=0, exclude_max=True, allow_infinity=False)
-_ABOVE_ONE: st.SearchStrategy[float] = st.integers(2, 1000) | st.floats(min_value=1, exclude_min=True, allow_infinity=False)
+_BELOW_ZERO: st.SearchStrategy[float] = st.integers(-1000, -1) | st.floats(
+    max_value=0, exclude_max=True, allow_infinity=False
+)
+_ABOVE_ONE: st.SearchStrategy[float] = st.integers(2, 1000) | st.floats(
+    min_value=1, exclude_min=True, allow_infinity=False
+)
 
 
 def out_of_range(draw: st.DrawFn) -> Planted:
@@ -150,7 +183,9 @@ def no_matching_shape(draw: st.DrawFn) -> Planted:
 
 
 _NO_CONTENT: st.SearchStrategy[Any] = st.booleans() | NUMBERS | OBJECTS
-_NO_PART: st.SearchStrategy[Any] = st.none() | st.booleans() | NUMBERS | TEXTS | st.lists(VALUES, max_size=2) | st.builds(dict)
+_NO_PART: st.SearchStrategy[Any] = (
+    st.none() | st.booleans() | NUMBERS | TEXTS | st.lists(VALUES, max_size=2) | st.builds(dict)
+)
 
 
 PLANTERS: Mapping[str, Planter] = {

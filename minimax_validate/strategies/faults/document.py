@@ -74,7 +74,9 @@ def _knotted(request: Json, pointer: Pointer) -> Json:
 
 _SURROGATES = st.text(st.characters(categories=["Cs"]), min_size=1, max_size=2)
 _NO_VALUES: st.SearchStrategy[Any] = (
-    st.sampled_from((float("nan"), float("inf"), float("-inf"), 10**400, -(10**5000), datetime.date(2026, 1, 1), 1j, Ellipsis))
+    st.sampled_from(
+        (float("nan"), float("inf"), float("-inf"), 10**400, -(10**5000), datetime.date(2026, 1, 1), 1j, Ellipsis)
+    )
     | st.binary(max_size=4)
     | st.builds(bytearray)
     | st.frozensets(st.integers(), max_size=2)

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from minimax_validate.json_schema import bundle
 from minimax_validate.strategies.choice import COIN
-from minimax_validate.strategies.faults.contract import ALL, BASES, FOREIGN_CHOICES, FOREIGN_FORMATS, FOREIGN_PARTS, RESPONSE_SCHEMA, around
+from minimax_validate.strategies.faults.contract import (
+    ALL,
+    BASES,
+    FOREIGN_CHOICES,
+    FOREIGN_FORMATS,
+    FOREIGN_PARTS,
+    RESPONSE_SCHEMA,
+    around,
+)
 from minimax_validate.strategies.faults.histories import ROLES, a_call, a_message, as_parts, blocks, of_role
 from minimax_validate.strategies.faults.places import a_place
 from minimax_validate.strategies.faults.planted import Json, Planted, Planter, found, inserted, put, taken
@@ -64,7 +72,10 @@ def unsupported_response_format(draw: st.DrawFn) -> Planted:
     """A response_format of another vendor's types, with a schema or without."""
     request = draw(BASES)
     held = draw(FORMATS) if draw(COIN) else {}
-    return Planted({**request, "response_format": {**held, "type": draw(st.sampled_from(FOREIGN_FORMATS))}}, ("response_format", "type"))
+    return Planted(
+        {**request, "response_format": {**held, "type": draw(st.sampled_from(FOREIGN_FORMATS))}},
+        ("response_format", "type"),
+    )
 
 
 def unsupported_content_part(draw: st.DrawFn) -> Planted:
@@ -91,7 +102,11 @@ def foreign_key(draw: st.DrawFn) -> Planted:
     """A key that other vendors take, at a place where they do."""
     request = draw(ALL)
     key = draw(st.sampled_from(list(_FOREIGN_PLACES)))
-    holder = a_place(draw, request, lambda place: place.kind in _FOREIGN_PLACES[key] and place.schema.get("additionalProperties") is False)
+    holder = a_place(
+        draw,
+        request,
+        lambda place: place.kind in _FOREIGN_PLACES[key] and place.schema.get("additionalProperties") is False,
+    )
     value = {"strict": True, "cache_control": {"type": "ephemeral"}, "index": 0, "include_obfuscation": False}[key]
     return around(draw, put(request, (*holder.pointer, key), value), (*holder.pointer, key))
 
@@ -123,7 +138,15 @@ def flat_tool(draw: st.DrawFn) -> Planted:
     return Planted(put(request, place, others), place)
 
 
-_OPTIONAL = ("temperature", "top_p", "max_tokens", "max_completion_tokens", "mask_sensitive_info", "stream", "response_format")
+_OPTIONAL = (
+    "temperature",
+    "top_p",
+    "max_tokens",
+    "max_completion_tokens",
+    "mask_sensitive_info",
+    "stream",
+    "response_format",
+)
 
 
 def null_parameter(draw: st.DrawFn) -> Planted:

@@ -36,7 +36,11 @@ class Block(NamedTuple):
 
 def blocks(request: Json) -> list[Block]:
     """The blocks of a clean request, in order."""
-    return [Block(index, len(message["tool_calls"])) for index, message in enumerate(request["messages"]) if message.get("tool_calls")]
+    return [
+        Block(index, len(message["tool_calls"]))
+        for index, message in enumerate(request["messages"])
+        if message.get("tool_calls")
+    ]
 
 
 def a_block(draw: st.DrawFn, request: Json, width: int = 1) -> Block:
@@ -55,7 +59,10 @@ def first_turn(request: Json) -> int:
 
 
 def gaps(request: Json) -> list[int]:
-    """The indexes before which a message that is no result may stand: not inside a block, and not before the system message."""
+    """The indexes before which a message that is no result may stand.
+
+    Not inside a block, and not before the system message.
+    """
     inside = {index for block in blocks(request) for index in range(block.message + 1, block.end)}
     return [index for index in range(first_turn(request), len(request["messages"]) + 1) if index not in inside]
 

@@ -54,7 +54,9 @@ def early_tool_result(draw: st.DrawFn) -> Planted:
     request = with_id(request, block, number, a_new_id(draw, request))
     index = draw(st.integers(first_turn(request), block.message))
     result = found(request, block.result(number))
-    return Planted(inserted(taken(request, block.result(number)), ("messages", index), result), ("messages", index, "tool_call_id"))
+    return Planted(
+        inserted(taken(request, block.result(number)), ("messages", index), result), ("messages", index, "tool_call_id")
+    )
 
 
 def duplicate_tool_result(draw: st.DrawFn) -> Planted:
@@ -65,7 +67,10 @@ def duplicate_tool_result(draw: st.DrawFn) -> Planted:
     request = with_id(request, block, number, identifier)
     index = draw(st.integers(block.message + 2 + number, len(request["messages"])))
     second = draw(RESULT) if draw(COIN) else copy.deepcopy(found(request, block.result(number)))
-    return Planted(inserted(request, ("messages", index), {**second, "tool_call_id": identifier}), ("messages", index, "tool_call_id"))
+    return Planted(
+        inserted(request, ("messages", index), {**second, "tool_call_id": identifier}),
+        ("messages", index, "tool_call_id"),
+    )
 
 
 def separated_tool_result(draw: st.DrawFn) -> Planted:
@@ -145,13 +150,21 @@ def _no_objects(draw: st.DrawFn) -> str:
         case "encoded twice":
             return json.dumps(text)
         case "no object":
-            return draw(json_texts([draw(VALUES)])) if draw(COIN) else draw(st.sampled_from(("null", "true", "0", '"Oslo"')))
+            return (
+                draw(json_texts([draw(VALUES)]))
+                if draw(COIN)
+                else draw(st.sampled_from(("null", "true", "0", '"Oslo"')))
+            )
         case "more":
             return text + draw(st.sampled_from((text, "}", " and", "\n```")))
         case "nan":
             return draw(st.sampled_from(('{"days": NaN}', '{"days": [-Infinity]}', '{"days": Infinity}')))
         case "quotes":
-            return draw(st.sampled_from(("{'city': 'Oslo'}", "{city: 1}", '{"city": "Oslo",}', '{"city": "a\nb"}', '{"city": 01}')))
+            return draw(
+                st.sampled_from(
+                    ("{'city': 'Oslo'}", "{city: 1}", '{"city": "Oslo",}', '{"city": "a\nb"}', '{"city": 01}')
+                )
+            )
     return draw(_BLANKS)
 
 
@@ -215,7 +228,10 @@ def blank_function_name(draw: st.DrawFn) -> Planted:
     if draw(COIN):
         request = draw(requests_with(Needs(tools=True)))
         index = draw(st.integers(0, len(request["tools"])))
-        tool = {"type": "function", "function": {"name": draw(_BLANKS), "description": "", "parameters": {"type": "object"}}}
+        tool = {
+            "type": "function",
+            "function": {"name": draw(_BLANKS), "description": "", "parameters": {"type": "object"}},
+        }
         return Planted(inserted(request, ("tools", index), tool), ("tools", index, "function", "name"))
     request = draw(_WITH_CALLS)
     block, number = a_call(draw, request)

@@ -1,6 +1,7 @@
 """Faults of the messages: what the rules MM501 to MM510 find.
 
-MM507 is about the address of an image. Every image is a fault of its own (MM506), so the other never comes alone, and is not planted.
+MM507 is about the address of an image. Every image is a fault of its own (MM506), so the other never comes alone, and
+is not planted.
 """
 
 from __future__ import annotations
@@ -38,7 +39,11 @@ def empty_content(draw: st.DrawFn) -> Planted:
     """A message of the system or a user that is blank, as a text or in parts."""
     request = draw(BASES)
     place = ("messages", a_message(draw, request, "system", "user"), "content")
-    blank: Any = [{"type": "text", "text": text} for text in draw(st.lists(_BLANKS, max_size=3))] if draw(COIN) else draw(_BLANKS)
+    blank: Any = (
+        [{"type": "text", "text": text} for text in draw(st.lists(_BLANKS, max_size=3))]
+        if draw(COIN)
+        else draw(_BLANKS)
+    )
     return Planted(put(request, place, blank), place)
 
 
@@ -63,7 +68,14 @@ def no_user_message(draw: st.DrawFn) -> Planted:
 
 _IMAGE_DATA = st.binary(max_size=6).map(lambda data: base64.b64encode(data).decode())
 _ADDRESSES = (
-    st.sampled_from(("https://example.com/a.png", "http://localhost/b", "HTTPS://EXAMPLE.COM/C.GIF", "data:image/svg+xml,%3Csvg/%3E"))
+    st.sampled_from(
+        (
+            "https://example.com/a.png",
+            "http://localhost/b",
+            "HTTPS://EXAMPLE.COM/C.GIF",
+            "data:image/svg+xml,%3Csvg/%3E",
+        )
+    )
     | _IMAGE_DATA.map("data:image/png;base64,".__add__)
     | _IMAGE_DATA.map("DATA:image/svg+xml;charset=utf-8;BASE64,".__add__)
 )
@@ -75,7 +87,10 @@ def image_ignored(draw: st.DrawFn) -> Planted:
     image = {"type": "image_url", "image_url": {"url": draw(_ADDRESSES)}}
     if draw(COIN):
         index = draw(st.sampled_from(gaps(request)))
-        return Planted(inserted(request, ("messages", index), {"role": "user", "content": [image]}), ("messages", index, "content", 0))
+        return Planted(
+            inserted(request, ("messages", index), {"role": "user", "content": [image]}),
+            ("messages", index, "content", 0),
+        )
     place = ("messages", a_message(draw, request), "content")
     parts = as_parts(found(request, place))
     number = draw(st.integers(0, len(parts)))
@@ -83,7 +98,10 @@ def image_ignored(draw: st.DrawFn) -> Planted:
 
 
 def control_token(draw: st.DrawFn) -> Planted:
-    """A token by which the model sees a turn or a call begin or end, inside a text that it is given; or several of them."""
+    """A token by which the model sees a turn or a call begin or end, inside a text that it is given.
+
+    Or several of them.
+    """
     request = draw(BASES)
     content = ("messages", a_message(draw, request, "system", "user", "tool"), "content")
     if not found(request, content):  # a result in no parts has no text

@@ -27,9 +27,29 @@ _UNIT: st.SearchStrategy[float] = st.floats(0, 1) | st.integers(0, 1)
 
 _PARAMETERS: tuple[str, ...] = tuple(bundle.load("minimax-m2.7/vendor.json")["properties"])
 # Nothing else in a request needs these: without them it is still clean.
-_DISPENSABLE = ("temperature", "top_p", "max_tokens", "max_completion_tokens", "stream_options", "tool_choice", "response_format")
+_DISPENSABLE = (
+    "temperature",
+    "top_p",
+    "max_tokens",
+    "max_completion_tokens",
+    "stream_options",
+    "tool_choice",
+    "response_format",
+)
 _FOREIGN = st.sampled_from(
-    ("stop", "n", "seed", "user", "parallel_tool_calls", "reasoning_effort", "top_k", "presence_penalty", "logit_bias", "metadata", "store")
+    (
+        "stop",
+        "n",
+        "seed",
+        "user",
+        "parallel_tool_calls",
+        "reasoning_effort",
+        "top_k",
+        "presence_penalty",
+        "logit_bias",
+        "metadata",
+        "store",
+    )
 )
 
 
@@ -40,7 +60,8 @@ def unknown_parameter(draw: st.DrawFn) -> Planted:
         case "another's":
             key, value = draw(_FOREIGN), draw(VALUES)
         case "nobody's":
-            # So far from any name that it is taken for no slip, whatever key is drawn: the value would not suit the parameter.
+            # So far from any name that it is taken for no slip, whatever key is drawn: the value would not suit the
+            # parameter.
             key, value = f"x_{draw(KEYS)}", draw(VALUES)
         case _:
             meant = draw(st.sampled_from([name for name in _PARAMETERS if name in request]))
@@ -95,7 +116,9 @@ def stream_options_without_stream(draw: st.DrawFn) -> Planted:
 
 def zero_temperature(draw: st.DrawFn) -> Planted:
     """A temperature of zero, in any of its spellings."""
-    return Planted({**draw(_WITHOUT_TEMPERATURE), "temperature": draw(st.sampled_from((0, 0.0, -0.0)))}, ("temperature",))
+    return Planted(
+        {**draw(_WITHOUT_TEMPERATURE), "temperature": draw(st.sampled_from((0, 0.0, -0.0)))}, ("temperature",)
+    )
 
 
 def small_token_limit(draw: st.DrawFn) -> Planted:

@@ -15,7 +15,10 @@ _CONTRACT = "minimax-m2.7/vendor.json"
 
 
 class Place(NamedTuple):
-    """A value of a request, and the part of the contract that holds for it; ``optional`` tells whether the key may be left out."""
+    """A value of a request, and the part of the contract that holds for it.
+
+    ``optional`` tells whether the key may be left out.
+    """
 
     pointer: Pointer
     value: Any
@@ -49,7 +52,9 @@ def _places(place: Place) -> Iterator[Place]:
         parts = schema.get("properties", {})
         for key in value:
             if key in parts:
-                yield from _places(Place((*pointer, key), value[key], parts[key], key not in schema.get("required", ())))
+                yield from _places(
+                    Place((*pointer, key), value[key], parts[key], key not in schema.get("required", ()))
+                )
     elif isinstance(value, list) and "items" in schema:
         for index, item in enumerate(value):
             yield from _places(Place((*pointer, index), item, schema["items"], optional=False))
@@ -62,7 +67,10 @@ def _is_meant(branch: Json, value: Any) -> bool:
 
 
 def a_place(draw: st.DrawFn, request: Json, wanted: Callable[[Place], object]) -> Place:
-    """One of the places that are wanted; first the kind and then one of it, or long histories would draw all faults to themselves."""
+    """One of the places that are wanted.
+
+    First the kind and then one of it, or long histories would draw all faults to themselves.
+    """
     kinds: dict[Pointer, list[Place]] = {}
     for place in places(request):
         if wanted(place):

@@ -36,7 +36,9 @@ def changed(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
 def put(value: Any, pointer: Pointer, new: Any) -> Any:
     """A copy with ``new`` at a place, whether something is there or not."""
     holder, step = _apart(pointer)
-    return changed(value, holder, lambda old: {**old, step: new} if isinstance(old, dict) else [*old[:step], new, *old[step + 1 :]])
+    return changed(
+        value, holder, lambda old: {**old, step: new} if isinstance(old, dict) else [*old[:step], new, *old[step + 1 :]]
+    )
 
 
 def taken(value: Any, pointer: Pointer) -> Any:

@@ -35,12 +35,33 @@ _INVALID: tuple[tuple[Any, Pointer], ...] = (
     ({"type": "string", "pattern": "*.txt"}, ("pattern",)),
     ({"type": "array", "items": [{"type": "string"}]}, ("items",)),
     ({"enum": "a, b"}, ("enum",)),
-    ({"type": "object", "properties": {"inner": {"anyOf": [{"type": "strng"}]}}}, ("properties", "inner", "anyOf", 0, "type")),
+    (
+        {"type": "object", "properties": {"inner": {"anyOf": [{"type": "strng"}]}}},
+        ("properties", "inner", "anyOf", 0, "type"),
+    ),
 )
-_NOT_OF_OBJECTS: tuple[Any, ...] = (None, {}, True, False, "", '{"type": "object"}', 0, [], [{"name": "city", "type": "string"}])
-_LOST = ("https://example.com/schema.json", "other.json#/$defs/Place", "#/$defs/nowhere", "#/components/schemas/Place", "#nowhere")
+_NOT_OF_OBJECTS: tuple[Any, ...] = (
+    None,
+    {},
+    True,
+    False,
+    "",
+    '{"type": "object"}',
+    0,
+    [],
+    [{"name": "city", "type": "string"}],
+)
+_LOST = (
+    "https://example.com/schema.json",
+    "other.json#/$defs/Place",
+    "#/$defs/nowhere",
+    "#/components/schemas/Place",
+    "#nowhere",
+)
 _BLANKS = st.sampled_from(("", " ", "\n\t", "\u3000"))
-_ODD = st.characters(codec="utf-8", exclude_characters="0123456789_-", exclude_categories=("L", "N")) | st.sampled_from(". []/é号")
+_ODD = st.characters(codec="utf-8", exclude_characters="0123456789_-", exclude_categories=("L", "N")) | st.sampled_from(
+    ". []/é号"
+)
 
 
 def _a_function(draw: st.DrawFn, request: Json) -> Pointer:
@@ -82,7 +103,9 @@ def tool_name_format(draw: st.DrawFn) -> Planted:
     request = draw(_WITH_TOOLS)
     name = draw(NAMES) + draw(_ODD) if draw(COIN) else "n" * draw(st.integers(LONGEST_NAME + 1, 100))
     place = ("tools", len(request["tools"]))
-    return Planted(put(inserted(request, place, draw(tools())), (*place, "function", "name"), name), (*place, "function", "name"))
+    return Planted(
+        put(inserted(request, place, draw(tools())), (*place, "function", "name"), name), (*place, "function", "name")
+    )
 
 
 def duplicate_tool(draw: st.DrawFn) -> Planted:
@@ -153,7 +176,9 @@ def response_format_not_enforced(draw: st.DrawFn) -> Planted:
     """A response format whose prompt does not speak of JSON."""
     request = {**draw(BASES), "response_format": draw(FORMATS)}
     for index, message in enumerate(request["messages"]):
-        if message["role"] != "tool" and "json" in str(message["content"]).lower():  # any text may be drawn, this word among them
+        if (
+            message["role"] != "tool" and "json" in str(message["content"]).lower()
+        ):  # any text may be drawn, this word among them
             request = put(request, ("messages", index, "content"), "Hello")
     return Planted(request, ("response_format",))
 
