@@ -1,0 +1,173 @@
+"""Convert what a request says in dialects into the chat format, message by message, with the way back to its places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from minimax_validate.request.dialects import dialect_of_call, dialect_of_message, dialect_of_tool
+from minimax_validate.request.dialects.dialect import Context, Dialect, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring messages in one dialect, from ``start`` up to ``stop``, and what they are in the chat format."""
+
+    start: int
+    stop: int
+    dialect: Dialect
+    messages: tuple[Json, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """The messages of a request in the chat format.
+
+    ``origins`` are the indexes that the messages come from in the history as it was given, and ``passages`` are those
+    of it that were converted.
+    """
+
+    messages: Sequence[Any]
+    origins: Sequence[int]
+    passages: tuple[Passage, ...] = ()
+
+    @cached_property
+    def foreign(self) -> frozenset[int]:
+        """The indexes of the messages in a dialect, as they were given."""
+        return frozenset(index for passage in self.passages for index in range(passage.start, passage.stop))
+
+    def passage_of(self, index: int) -> Passage:
+        """The passage that a message in a dialect is in."""
+        return next(passage for passage in self.passages if passage.start <= index < passage.stop)
+
+
+def convert_history(given: Sequence[Any]) -> History:
+    """The messages of a request in the chat format; those that are in it are the same objects."""
+    if not any(isinstance(message, dict) and dialect_of_message(message) for message in given):
+        return History(given, range(len(given)))
+    walk = _Walk()
+    for index, message in enumerate(given):
+        walk.add(index, message)
+    walk.end(len(given))
+    return History(walk.messages, walk.origins, tuple(walk.passages))
+
+
+class _Walk:
+    """The state of one pass over the messages; it lives no longer than the pass."""
+
+    def __init__(self) -> None:
+        self.messages: list[Any] = []
+        self.origins: list[int] = []
+        self.passages: list[Passage] = []
+        self._waiting: dict[str, str] = {}
+        self._start = 0
+        self._dialect: Dialect | None = None
+        self._passage: list[Json] = []
+
+    def add(self, index: int, message: Any) -> None:
+        """The next message."""
+        found = dialect_of_message(message) if isinstance(message, dict) else None
+        if found is None:
+            self.end(index)
+            self._put(index, message)
+            return
+        dialect, way = found
+        if dialect is not self._dialect or not way.joins:
+            self.end(index)
+            self._dialect, self._start = dialect, index
+        for converted in way.convert(message, Context(index, dict(self._waiting))):
+            if way.joins and self._passage and _belongs(self._passage[-1], converted):
+                self._join(converted)
+            else:
+                self._passage.append(converted)
+                self._put(index, converted)
+            self._note(self.messages[-1])
+
+    def end(self, index: int) -> None:
+        """What was in one dialect ends before a message."""
+        if self._dialect is not None:
+            self.passages.append(Passage(self._start, index, self._dialect, tuple(self._passage)))
+        self._dialect, self._passage = None, []
+
+    def _put(self, index: int, message: Any) -> None:
+        self.messages.append(message)
+        self.origins.append(index)
+        self._note(message)
+
+    def _join(self, converted: Json) -> None:
+        joined = self._passage[-1] = self.messages[-1] = {**self._passage[-1]}
+        for key in ("content", "reasoning_content", "tool_calls"):
+            if converted.get(key):
+                joined[key] = joined[key] + converted[key] if joined.get(key) else converted[key]
+
+    def _note(self, message: Any) -> None:
+        """Note which calls wait for a result now."""
+        if not isinstance(message, dict):
+            return
+        if message.get("role") == "tool":
+            identifier = message.get("tool_call_id")
+            if isinstance(identifier, str):
+                self._waiting.pop(identifier, None)
+        elif isinstance(message.get("tool_calls"), list):
+            self._waiting = {
+                str(call.get("id")): str(call["function"].get("name"))
+                for call in message["tool_calls"]
+                if isinstance(call, dict) and isinstance(call.get("function"), dict)
+            }
+
+
+def _belongs(before: Json, converted: Json) -> bool:
+    """Whether two converted messages are one turn of the assistant: what it thought, said and called, in this order."""
+    if before.get("role") != "assistant" or converted.get("role") != "assistant":
+        return False
+    return not converted["content"] or (not before["content"] and not before.get("tool_calls"))
+
+
+def in_chat_format(body: Json) -> Json:
+    """A request with what it says in dialects converted; the same object if there is nothing of that kind.
+
+    A system prompt beside the messages stands before them.
+    """
+    changed: Json = {}
+    messages, tools = body.get("messages"), body.get("tools")
+    if isinstance(messages, list):
+        history = convert_history(messages)
+        if history.passages:
+            changed["messages"] = list(history.messages)
+        prompts = [text for key in SYSTEM_KEYS if (text := system_prompt(body.get(key)))]
+        if prompts:
+            before = changed.get("messages", messages)
+            changed["messages"] = [{"role": "system", "content": "\n\n".join(prompts)}, *before]
+    if isinstance(tools, list) and any(isinstance(tool, dict) and dialect_of_tool(tool) for tool in tools):
+        changed["tools"] = [converted for tool in tools for converted in _tools(tool)]
+    return {**body, **changed} if changed else body
+
+
+def _tools(tool: Any) -> Sequence[Any]:
+    found = dialect_of_tool(tool) if isinstance(tool, dict) else None
+    converted = found[1].convert(tool) if found is not None else None
+    return (tool,) if converted is None else converted
+
+
+SYSTEM_KEYS = ("system", "instructions")
+"""Where other APIs have the system prompt: beside the messages."""
+
+
+def system_prompt(value: object) -> str | None:
+    """The text of a system prompt as other APIs have it, a string or blocks of text; None if it is neither."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(_is_text(block) for block in value):
+        return "\n\n".join(block["text"] for block in value)
+    return None
+
+
+def _is_text(block: object) -> bool:
+    return isinstance(block, dict) and block.get("type", "text") == "text" and isinstance(block.get("text"), str)
+
+
+def is_flat_call(call: object) -> bool:
+    """Whether an entry of ``tool_calls`` is in a dialect."""
+    return isinstance(call, dict) and dialect_of_call(call) is not None

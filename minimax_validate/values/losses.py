@@ -1,0 +1,67 @@
+"""Say what is lost when one value takes the place of another: no fix may do that silently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+_SAYS_NOTHING = frozenset({"type", "role", "state", "object"})
+"""Keys whose values say what kind of thing another value is, and nothing of their own."""
+
+
+def lost_keys(before: Any, after: Any) -> tuple[str, ...]:
+    """The keys of a value whose texts, numbers or truth values another value no longer holds, each once, in their order.
+
+    A text is held if it is part of any text in the other value, which may be JSON inside JSON.
+    """
+    texts = json.dumps([text for _, text in _leaves(after) if isinstance(text, str)], ensure_ascii=False)
+    keys = set(_keys(after))
+    lost: dict[str, None] = {}
+    for key, leaf in _leaves(before):
+        if key in _SAYS_NOTHING or not key:
+            continue
+        if isinstance(leaf, str):
+            if leaf and not _holds(texts, leaf):
+                lost[key] = None
+        elif leaf is not None and key not in keys and not _holds(texts, json.dumps(leaf)):
+            lost[key] = None
+    return tuple(lost)
+
+
+def _holds(texts: str, leaf: str) -> bool:
+    spelled = json.dumps(leaf, ensure_ascii=False)[1:-1]
+    again = json.dumps(spelled, ensure_ascii=False)[1:-1]
+    return leaf in texts or spelled in texts or again in texts
+
+
+def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
+    """The values that hold no others, each with the nearest key around it; keys of keys are texts too."""
+    waiting: list[tuple[str, Any]] = [("", value)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += reversed(value.items())
+        elif isinstance(value, list | tuple):
+            waiting += ((key, item) for item in reversed(value))
+        else:
+            yield key, value
+
+
+def _keys(value: Any) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield from value
+            waiting += value.values()
+        elif isinstance(value, list | tuple):
+            waiting += value
+
+
+def naming(lost: tuple[str, ...]) -> str:
+    """A clause for the end of a fix's words: ``, which drops `strict` and `title```; empty if nothing is lost."""
+    if not lost:
+        return ""
+    *first, last = (f"`{key}`" for key in lost)
+    return f", which drops {', '.join(first)} and {last}" if first else f", which drops {last}"
