@@ -18,7 +18,6 @@ import click
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.terminal import style
 from minimax_validate.output.formats import FORMATS, load_format
-from minimax_validate.project.atomic import writing
 from minimax_validate.project.discover import repository_of
 from minimax_validate.project.options import STDOUT, Output, redacts
 from minimax_validate.rules.rule import Rule
@@ -151,6 +150,8 @@ def _writing_to(file: str) -> Iterator[None]:
 @contextlib.contextmanager
 def _file(file: str) -> Iterator[TextIO]:
     """A stream whose text takes the place of a file in the end, or is thrown away if something fails before."""
+    from minimax_validate.project.atomic import writing  # most runs print
+
     path = Path(file)
     with contextlib.ExitStack() as stack:
         with _writing_to(file):
