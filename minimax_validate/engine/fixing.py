@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minimax_validate.engine.validator import Validator
 from minimax_validate.values.diagnostic import Diagnostic
-from minimax_validate.values.edits import apply_fixes, compatible
+from minimax_validate.values.edits import apply_fixes, compatible, distinct, shared
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.report import Report
 
@@ -48,19 +48,18 @@ def fix(validator: Validator, payload: object, *, unsafe: bool = False) -> FixRe
             if faults:
                 break
             payload = instance
-        payload = apply_fixes(payload, (diagnostic.fix for diagnostic in chosen if diagnostic.fix))
+        payload = apply_fixes(payload, distinct(found.fix for found in chosen if found.fix))
         applied += chosen
         report = validator.check(payload)
     return FixResult(payload, tuple(applied), report)
 
 
 def fixable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Diagnostic, ...]:
-    """The findings that can be fixed together: of those whose fixes touch the same value, the first."""
-    wanted = {
-        id(diagnostic.fix): diagnostic
-        for diagnostic in diagnostics
-        if diagnostic.fix and (diagnostic.fix.safe or unsafe)
-    }
-    return tuple(
-        wanted[id(fix)] for fix in compatible(diagnostic.fix for diagnostic in wanted.values() if diagnostic.fix)
-    )
+    """The findings that can be fixed together: of those whose fixes touch the same value, the first.
+
+    Findings that share a fix are fixed by it together.
+    """
+    wanted = [found for found in diagnostics if found.fix and (found.fix.safe or unsafe)]
+    fixes = shared(found.fix for found in wanted if found.fix)
+    chosen = {id(fix) for fix in compatible(distinct(fixes))}
+    return tuple(found for found, fix in zip(wanted, fixes, strict=True) if id(fix) in chosen)

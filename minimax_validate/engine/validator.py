@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from minimax_validate.engine.selection import severities
 from minimax_validate.engine.settings import Settings
 from minimax_validate.json_schema.contract import contract
-from minimax_validate.request.envelope import open_envelope
+from minimax_validate.request.envelope import Envelope, open_envelope
 from minimax_validate.request.features import Feature, features
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
@@ -23,6 +23,7 @@ from minimax_validate.values.report import CLEAN, Report
 
 _MOST_PLANS = 4096
 _SUSPECT = int(Feature.SUSPECT)
+_MAYBE_FOREIGN = int(Feature.DIALECT_KEYS | Feature.FOREIGN_KEYS)
 _CHECKS = tuple(rule for rule in RULES if rule.check is not None)
 _AROUND = tuple(rule for rule in _CHECKS if rule.around)
 # The later a rule's code in its family, the more particular it is: it is asked first whether a failure is its to tell.
@@ -58,7 +59,7 @@ class Validator:
                 found = features(body, encoded, self._window)
                 if found >= 0 and not found & _SUSPECT:
                     rules = self._plans[found]
-                    if not rules or self._are_silent(rules, body):
+                    if not rules or self._are_silent(rules, body, native=not found & _MAYBE_FOREIGN):
                         return CLEAN
             except Exception:
                 # The proof takes a member of an Enum for its value. Rules can't, and the value may be of any class.
@@ -72,10 +73,13 @@ class Validator:
             if severity is not None:
                 yield diagnostic if severity is diagnostic.severity else replace(diagnostic, severity=severity)
 
-    def _are_silent(self, rules: tuple[Rule, ...], body: Any) -> bool:
-        """Whether rules have nothing to say of a request that keeps the contract."""
+    def _are_silent(self, rules: tuple[Rule, ...], body: Any, *, native: bool) -> bool:
+        """Whether rules have nothing to say of a request that keeps the contract.
+
+        ``native`` says that none of it is in a dialect.
+        """
         flag = _Flag(self._severities)
-        flag.check(rules, Request(body, self.settings))
+        flag.check(rules, Request(body, self.settings, native=native))
         return not flag.found
 
     def _explain(self, payload: object) -> Report:
@@ -87,9 +91,7 @@ class Validator:
         instance, faults = to_plain(payload)
         envelope = open_envelope(instance)
         unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
-        depth = len(envelope.pointer)
-        lost = frozenset(pointer[depth:] for pointer in unreadable if pointer[:depth] == envelope.pointer)
-        request = Request(envelope.inputs or {}, self.settings, lost)
+        request = Request(envelope.inputs or {}, self.settings, frozenset(_inside(unreadable, envelope)))
         flag = _Flag(self._severities)
         for failure in faults:
             flag.claim(failure, request)
@@ -100,9 +102,9 @@ class Validator:
             flag.prefix = pointer
             flag.check(_AROUND, Request(outer))
         if envelope.inputs is not None:
-            flag.prefix = envelope.pointer
+            flag.prefix, flag.made_up = envelope.pointer, envelope.made_up
             for failure in failures(self._contract, envelope.inputs):
-                if (*envelope.pointer, *failure.pointer) not in unreadable:
+                if (*envelope.pointer, *failure.pointer[envelope.made_up :]) not in unreadable:
                     flag.claim(failure, request)
             flag.check(_CHECKS, request)
         found = [
@@ -111,6 +113,13 @@ class Validator:
             if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable
         ]
         return Report(in_order(found, instance)) if found else CLEAN
+
+
+def _inside(pointers: Iterable[Pointer], envelope: Envelope) -> Iterator[Pointer]:
+    """The pointers that lead into the inputs of an envelope, as seen from there."""
+    made_up: Pointer = ("messages",) if envelope.made_up else ()
+    depth = len(envelope.pointer)
+    return ((*made_up, *pointer[depth:]) for pointer in pointers if pointer[:depth] == envelope.pointer)
 
 
 _FAULT_CODES = frozenset(rule.code for rule in RULES if not {"json", "depth"}.isdisjoint(rule.keywords))
@@ -133,11 +142,12 @@ class _Plans(dict[int, tuple[Rule, ...]]):
 class _Flag:
     """The ``flag`` that rules speak through during one check; it adds what a rule need not know, and collects."""
 
-    __slots__ = ("found", "prefix", "rule", "severities")
+    __slots__ = ("found", "made_up", "prefix", "rule", "severities")
 
     def __init__(self, severities: Mapping[str, Severity]) -> None:
         self.found: list[Diagnostic] = []
         self.prefix: Pointer = ()
+        self.made_up = 0
         self.rule = RULES[0]
         self.severities = severities
 
@@ -160,6 +170,5 @@ class _Flag:
         rule = self.rule
         severity = self.severities.get(rule.code)
         if severity is not None:
-            self.found.append(
-                Diagnostic(rule.code, rule.name, severity, message, pointer, **details).below(self.prefix)
-            )
+            found = Diagnostic(rule.code, rule.name, severity, message, pointer, **details)
+            self.found.append(found.moved(self.prefix, self.made_up))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from minimax_validate.engine.validator import Validator
 from minimax_validate.project.discover import Found
 from minimax_validate.project.files import read_file
-from minimax_validate.request.envelope import looks_like_request
+from minimax_validate.request.envelope import is_conversation, looks_like_request
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import ABSENT, Document
@@ -26,7 +26,9 @@ def meant(document: Document) -> Document | None:
         text = document.source.text
         unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
         return document if (unread and not text) or _SPEAKS_OF_MESSAGES.search(text) is not None else None
-    requests = tuple(pointer for pointer, payload in document.payloads() if looks_like_request(payload))
+    requests = tuple(
+        pointer for pointer, payload in document.payloads() if looks_like_request(payload) or is_conversation(payload)
+    )
     if len(requests) == len(document.requests):
         return document if requests else None
     return replace(document, requests=requests) if requests else None

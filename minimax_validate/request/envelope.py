@@ -5,48 +5,66 @@ Bare, or in one of the wrappings that carry them to the model.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from minimax_validate.request.features import PARAMETERS
 from minimax_validate.values.failure import Failure
+from minimax_validate.values.model import MODEL
 from minimax_validate.values.pointer import Pointer
 
 Json = dict[str, Any]
 
-_TURN = frozenset({"role", "content"})
 _COMPANIONS = PARAMETERS - {"messages"} | {"model"}
 _BATCH_KEYS = frozenset({"custom_id", "method", "url"})
+_SAYING = frozenset({"content", "parts", "tool_calls", "toolCalls"})
+_TURN = _SAYING | {"role", "type"}
+_ROLES = frozenset({"system", "developer", "user", "human", "assistant", "ai", "model", "bot", "tool", "function"})
+_CHAT_ENDPOINT = re.compile(
+    r"/chat/completions/?(?:$|\?)|/ai/run/.*minimax/m2\.7|/chatcompletion_v2|/messages/?(?:$|\?)"
+)
+_OTHER_ENDPOINT = re.compile(
+    r"/(?:embeddings|(?<!chat/)completions|responses|moderations|rerank|images/\w+|audio/\w+|files|models)/?(?:$|\?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """``inputs`` sits at ``pointer``.
 
-    ``around`` are the objects on the way to it; without inputs, ``failure`` says why.
+    ``around`` are the objects on the way to it; without inputs, ``failure`` says why. Of a bare array of messages the
+    inputs are made up: ``made_up`` is how many steps of a pointer into the inputs are not in the payload.
     """
 
     inputs: Json | None
     pointer: Pointer = ()
     around: tuple[tuple[Pointer, Json], ...] = ()
     failure: Failure | None = None
+    made_up: int = 0
 
 
 def open_envelope(payload: object) -> Envelope:
     """Take the wrapping off a plain JSON payload.
 
-    Known are the bare inputs (with or without ``model`` beside them), ``{model, input, options}`` and a batch line,
-    ``{custom_id, method, url, body}``, whose body may be either.
+    Known are the bare inputs (with or without ``model`` beside them), ``{model, input, options}``, a batch line,
+    ``{custom_id, method, url, body}``, whose body may be either, and an array of messages, which is a conversation.
     """
+    if is_conversation(payload):
+        return Envelope({"messages": payload}, made_up=1)
     if not isinstance(payload, dict):
         return Envelope(None, failure=Failure("request", (), payload, "an object"))
     if _is_batch_line(payload):
+        if _is_for_another_endpoint(payload):
+            return Envelope(None, failure=Failure("request", (), payload, "a chat endpoint"))
         inner = open_envelope(payload["body"])
         failure = inner.failure and Failure(
             inner.failure.keyword, ("body", *inner.failure.pointer), inner.failure.instance, inner.failure.expected
         )
         around = ((), payload), *((("body", *pointer), value) for pointer, value in inner.around)
-        return Envelope(inner.inputs, ("body", *inner.pointer), around, failure)
+        return Envelope(inner.inputs, ("body", *inner.pointer), around, failure, inner.made_up)
+    if is_answer_of_cloudflare(payload):
+        return Envelope(None, failure=Failure("request", (), payload, "messages"))
     if "messages" in payload:
         return Envelope(payload)
     if "input" in payload:
@@ -57,26 +75,61 @@ def open_envelope(payload: object) -> Envelope:
     return Envelope(None, failure=Failure("request", (), payload, "messages"))
 
 
+def is_answer_of_cloudflare(payload: Json) -> bool:
+    """Whether an object is an answer of Cloudflare's API: its ``messages`` are notes, not turns."""
+    return isinstance(payload.get("success"), bool) and isinstance(payload.get("errors"), list)
+
+
+def is_conversation(payload: object) -> bool:
+    """Whether a value is an array of messages: objects, one of them with a known role, and something that it says."""
+    return (
+        isinstance(payload, list)
+        and all(isinstance(item, dict) for item in payload)
+        and any(_is_turn(item) for item in payload)
+        and all(not _TURN.isdisjoint(item) for item in payload)
+    )
+
+
+def _is_turn(message: Json) -> bool:
+    role = message.get("role")
+    return isinstance(role, str) and role in _ROLES and not _SAYING.isdisjoint(message)
+
+
 def _is_batch_line(payload: Json) -> bool:
     return "body" in payload and "messages" not in payload and not _BATCH_KEYS.isdisjoint(payload)
 
 
+def _is_for_another_endpoint(line: Json) -> bool:
+    """Whether a batch line, or a recording of a request, is for an endpoint that takes no chat."""
+    url, body = line.get("url"), line["body"]
+    if not isinstance(url, str) or _CHAT_ENDPOINT.search(url):
+        return False
+    if isinstance(body, dict) and body.get("model") == MODEL:
+        return False
+    return "custom_id" in line or _OTHER_ENDPOINT.search(url) is not None
+
+
 def looks_like_request(payload: object) -> bool:
-    """Whether a value is meant as a chat request, and not only has ``messages``, as catalogues of translations do."""
+    """Whether a value is meant as a chat request, and not only has ``messages``, as catalogues of translations do.
+
+    It is one if a message has a role, or a parameter or ``model`` stands beside the messages.
+    """
     if not isinstance(payload, dict):
         return False
     if "messages" in payload:
+        if is_answer_of_cloudflare(payload):
+            return False
         return _are_turns(payload["messages"]) or not _COMPANIONS.isdisjoint(payload)
     if _is_batch_line(payload):
+        if _is_for_another_endpoint(payload):
+            return False
         # Recordings of any traffic have a method, an address and a body; an id of their owner's choice they have not.
         return "custom_id" in payload or looks_like_request(payload["body"])
     return looks_like_request(payload.get("input"))
 
 
 def _are_turns(messages: object) -> bool:
-    if not isinstance(messages, list):
-        return False
-    return not messages or any(isinstance(message, dict) and _TURN & message.keys() for message in messages)
+    return isinstance(messages, list) and any(isinstance(message, dict) and "role" in message for message in messages)
 
 
 def requests_in(value: object) -> tuple[Pointer, ...]:
@@ -84,6 +137,6 @@ def requests_in(value: object) -> tuple[Pointer, ...]:
 
     Each item of an array that holds requests, else the value itself.
     """
-    if isinstance(value, list) and any(map(looks_like_request, value)):
+    if isinstance(value, list) and any(looks_like_request(item) or is_conversation(item) for item in value):
         return tuple((index,) for index in range(len(value)))
     return ((),)

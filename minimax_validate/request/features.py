@@ -51,7 +51,7 @@ class Feature(IntFlag):
     NO_USER_MESSAGE = 1024
     """No message, or none but of the system."""
     BLANK_CONTENT = 2048
-    """A user or system message that may say nothing."""
+    """A user or system message that may say nothing, or nothing but images."""
     SYSTEM_AGAIN = 4096
     """A system message that is not the first message."""
     IMAGES = 8192
@@ -69,7 +69,11 @@ class Feature(IntFlag):
     """A temperature or a top_p."""
     LARGE = 1048576
     """It is not proven that prompt and completion fit the context window."""
-    ALL = 2097151
+    EMPTY_TOOLS = 2097152
+    """``tools`` without a tool in it."""
+    DIALECT_KEYS = 4194304
+    """Messages with keys that only other APIs have."""
+    ALL = 8388607
     SUSPECT = EMPTY_TOOL_CALLS | MISPLACED_TOOL_KEYS | UNPAIRED | UNSOUND_CALLS
     """These are faults in themselves, or as good as: a clean request has none of them.
 
@@ -98,6 +102,10 @@ _IDLE_STREAM_OPTIONS = int(Feature.IDLE_STREAM_OPTIONS)
 _TOKEN_LIMIT = int(Feature.TOKEN_LIMIT)
 _ODD_TOKEN_LIMIT = int(Feature.ODD_TOKEN_LIMIT)
 _LARGE = int(Feature.LARGE)
+_EMPTY_TOOLS = int(Feature.EMPTY_TOOLS)
+_DIALECT_KEYS = int(Feature.DIALECT_KEYS)
+_KEYS_OF_DIALECTS = frozenset({"parts", "toolInvocations", "function_call", "toolCalls", "toolCallId"})
+"""Keys by which a message that keeps the contract may be in a dialect; a test holds them to the dialects."""
 _TILDE, _LESS_THAN = b"~<"
 _MODEL = 1 << 40
 """``model`` is among the keys: no feature, but a question to the request."""
@@ -165,6 +173,8 @@ def features(body: Json, encoded: bytes, window: int) -> int:
         tools = body["tools"]
         if type(tools) is not list:
             return -1
+        if not tools:
+            found |= _EMPTY_TOOLS
     if not tools and "tool_choice" in body:
         found |= _TOOL_CHOICE_ALONE
     if found & _MODEL:
@@ -203,6 +213,8 @@ def features(body: Json, encoded: bytes, window: int) -> int:
                 found |= _UNPAIRED
             if len(message) != 3:
                 found |= _LONG_MESSAGES
+                if not _KEYS_OF_DIALECTS.isdisjoint(message):
+                    found |= _DIALECT_KEYS
                 if "tool_calls" in message:
                     found |= _MISPLACED
             continue
@@ -244,6 +256,10 @@ def features(body: Json, encoded: bytes, window: int) -> int:
                     found |= _UNPAIRED
             if not calls:
                 found |= _EMPTY_TOOL_CALLS
+            if len(message) == 3:
+                continue
+        if not _KEYS_OF_DIALECTS.isdisjoint(message):
+            found |= _DIALECT_KEYS
     if others:
         found ^= _NO_USER_MESSAGE
     if awaited:
@@ -254,11 +270,11 @@ def features(body: Json, encoded: bytes, window: int) -> int:
 
 
 def _features_of_parts(parts: Any) -> int:
-    """What content in parts has: an image, or texts that may say nothing."""
+    """What content in parts has: an image, or nothing that says something once the images are dropped."""
     if type(parts) is not list:
         return -1
     images = any(part["type"] == "image_url" for part in parts)
-    blank = all(part["type"] == "text" and not part["text"].strip() for part in parts)
+    blank = all(part["type"] == "image_url" or not part["text"].strip() for part in parts)
     return _IMAGES * images | _BLANK_CONTENT * blank
 
 

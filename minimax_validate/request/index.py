@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minimax_validate.json_schema.faults import SchemaFaults, schema_faults
+from minimax_validate.request.history import History
 from minimax_validate.request.roles import acts_as
 from minimax_validate.values.limits import DEFAULTS, Limits
 from minimax_validate.values.pointer import Pointer
 
 if TYPE_CHECKING:
+    from minimax_validate.request.dialects.conversion import ForeignTool
     from minimax_validate.request.pairing_facts import Pairing
     from minimax_validate.tokens.verdict import Verdict
 
@@ -36,14 +38,18 @@ class Request:
     """A payload's inputs, indexed on demand; it holds well-formed parts only, so rules need not doubt what they get.
 
     ``body`` is the inputs object, ``limits`` are the figures that it is measured by. Messages and tools that are not
-    objects appear in no index, but keep their number. ``lost`` are the places of what JSON cannot hold: null stands
-    there now.
+    objects appear in no index, but keep their number, and so do those in a dialect: what they say is in ``history``.
+    ``lost`` are the places of what JSON cannot hold: null stands there now. ``native`` says that nothing in the body is
+    in a dialect, so that nothing needs to be looked for.
     """
 
-    def __init__(self, body: Json, limits: Limits = DEFAULTS, lost: frozenset[Pointer] = frozenset()) -> None:
+    def __init__(
+        self, body: Json, limits: Limits = DEFAULTS, lost: frozenset[Pointer] = frozenset(), *, native: bool = False
+    ) -> None:
         self.body = body
         self.limits = limits
         self._lost = lost
+        self._native = native
 
     def is_whole(self, pointer: Pointer) -> bool:
         """Whether nothing of the value at a pointer is lost."""
@@ -56,9 +62,23 @@ class Request:
         return messages if isinstance(messages, list) else []
 
     @cached_property
+    def history(self) -> History:
+        """The messages in the chat format: those in a dialect are converted."""
+        if self._native:
+            return History.of_natives(self.messages)
+        from minimax_validate.request.dialects.conversion import convert_history  # what is proven clean does without it
+
+        return convert_history(self.messages)
+
+    @cached_property
     def objects(self) -> tuple[tuple[int, Json], ...]:
-        """The messages that are objects, with their indexes."""
-        return tuple((index, message) for index, message in enumerate(self.messages) if isinstance(message, dict))
+        """The messages of the chat format that are objects, with their indexes."""
+        foreign = self.history.foreign
+        return tuple(
+            (index, message)
+            for index, message in enumerate(self.messages)
+            if isinstance(message, dict) and index not in foreign
+        )
 
     @cached_property
     def tools(self) -> tuple[tuple[int, Json], ...]:
@@ -107,9 +127,15 @@ class Request:
 
     @cached_property
     def calls(self) -> tuple[ToolCall, ...]:
-        """The tool calls that are objects, in assistant messages."""
-        return tuple(self._calls())
+        """The tool calls of the chat format that are objects, in assistant messages."""
+        return tuple(self._calls) if self._native else tuple(call for call in self._calls if not _is_flat(call.value))
 
+    @cached_property
+    def flat_calls(self) -> tuple[ToolCall, ...]:
+        """The tool calls in a dialect, in assistant messages of the chat format."""
+        return () if self._native else tuple(call for call in self._calls if _is_flat(call.value))
+
+    @property
     def _calls(self) -> Iterator[ToolCall]:
         for index, message in self.objects:
             calls = message.get("tool_calls")
@@ -119,18 +145,42 @@ class Request:
                         yield ToolCall(("messages", index, "tool_calls", number), call)
 
     @cached_property
+    def foreign_tools(self) -> Mapping[int, ForeignTool]:
+        """The tools in a dialect, by their indexes."""
+        if self._native:
+            return {}
+        from minimax_validate.request.dialects.conversion import foreign_tool
+
+        found = ((index, foreign_tool(tool)) for index, tool in self.tools)
+        return {index: tool for index, tool in found if tool is not None}
+
+    @cached_property
     def pairing(self) -> Pairing:
         """How tool results and calls match."""
-        from minimax_validate.request.pairing import pair  # nearly all histories pair up at first sight
+        from minimax_validate.request.turns import pair_history  # nearly all histories pair up at first sight
 
         # The key was there, and nobody knows what was called.
-        return pair(
-            self.messages, {place[1] for place in self._lost if place[0] == "messages" and place[2:] == ("tool_calls",)}
-        )
+        uncertain = {place[1] for place in self._lost if place[0] == "messages" and place[2:] == ("tool_calls",)}
+        return pair_history(self.history, uncertain)
+
+    @cached_property
+    def chat(self) -> Json:
+        """The body with all that it says in dialects converted."""
+        if self._native:
+            return self.body
+        from minimax_validate.request.dialects.conversion import in_chat_format
+
+        return in_chat_format(self.body)
 
     @cached_property
     def verdict(self) -> Verdict:
         """Whether prompt and completion fit the window."""
         from minimax_validate.tokens.verdict import judge_anyhow  # nearly all requests are far too short to need it
 
-        return judge_anyhow(self.body, window=self.limits.context_window, counter=self.limits.counter)
+        return judge_anyhow(self.chat, window=self.limits.context_window, counter=self.limits.counter)
+
+
+def _is_flat(call: Json) -> bool:
+    from minimax_validate.request.dialects import dialect_of_call
+
+    return "function" not in call and dialect_of_call(call) is not None

@@ -16,6 +16,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from minimax_validate.request.pairing_facts import (
+    Altered,
     Call,
     Duplicate,
     Early,
@@ -49,15 +50,16 @@ def pair(messages: Sequence[object], uncertain: Collection[object] = ()) -> Pair
                 walk.unreadable()
     walk.settle(None)
     return Pairing(
-        tuple(walk.orphans),
+        tuple(orphan for orphan in walk.orphans if orphan.message not in walk.explained),
         tuple(walk.early),
         tuple(walk.duplicates),
         tuple(walk.separated),
-        tuple(walk.unanswered),
+        tuple(fact._replace(late=walk.late[fact.call]) if fact.call in walk.late else fact for fact in walk.unanswered),
         tuple(walk.repeated),
         tuple(walk.nameless_results),
         tuple(walk.nameless_calls),
         tuple(walk.reordered),
+        tuple(walk.altered),
     )
 
 
@@ -91,6 +93,8 @@ class _Block:
     nameless_results: list[int] = field(default_factory=list)
     unmatched: list[int] = field(default_factory=list)
     """Results of an unknown id that a call without a readable one may have caused."""
+    strangers: list[int] = field(default_factory=list)
+    """The results, with nothing between them and the calls, whose id no call of the history has."""
 
     @property
     def waiting(self) -> bool:
@@ -131,6 +135,11 @@ class _Walk:
         self.nameless_results: list[NamelessResult] = []
         self.nameless_calls: list[NamelessCall] = []
         self.reordered: list[Reordered] = []
+        self.altered: list[Altered] = []
+        self.explained: set[int] = set()
+        """The orphans that turned out to be something else."""
+        self.late: dict[Call, int] = {}
+        """The result that came too late for a call, when other calls had been made."""
         self._block = _Block(-1)
         self._doubt = False
         """Since the last message that could be read and is no result, one came that could not.
@@ -139,8 +148,8 @@ class _Walk:
         """
         self._answered: dict[str, int] = {}
         """The message that answered the latest call of this id."""
-        self._closed: dict[str, Call] = {}
-        """The latest call of this id, if its block ended without its answer."""
+        self._closed: dict[str, tuple[Call, int]] = {}
+        """The latest call of this id, if its block ended without its answer, and where that belongs."""
         self._early: dict[str, int] = {}
         """The place in ``early`` of a result whose call is still to come."""
         self._calls_ahead = _calls_by_id(messages)
@@ -201,7 +210,17 @@ class _Walk:
             self._early[identifier] = len(self.early)
             self.early.append(Early(index, call, None, call.message + 1))
         else:
-            self.orphans.append(Orphan(index, self._closed.get(identifier)))
+            self._orphan(index, identifier)
+
+    def _orphan(self, index: int, identifier: str) -> None:
+        closed = self._closed.get(identifier)
+        if closed is None:
+            self.orphans.append(Orphan(index, None))
+        else:
+            self.late.setdefault(closed[0], index)
+            self.orphans.append(Orphan(index, *closed))
+        if identifier not in self._calls_ahead and self._block.intruder is None:
+            self._block.strangers.append(index)
 
     def _consume(self, index: int, identifier: str) -> None:
         block = self._block
@@ -231,15 +250,16 @@ class _Walk:
                 self.separated.append(
                     Separated(message, Call(block.message, number), block.intruder, block.slot(number))
                 )
+        self._settle_strangers(block)
         intruder = successor if block.intruder is None else block.intruder
         for identifier, waiting in block.unanswered.items():
             numbers = block.calls[identifier]
             # Where ids repeat within a message one result is answer enough: the repetition is the mistake, and is told
             # as that.
             if waiting == len(numbers) and not block.doubtful:
-                call = Call(block.message, numbers[0])
-                self.unanswered.append(Unanswered(call, intruder))
-                self._closed[identifier] = call
+                call, slot = Call(block.message, numbers[0]), block.slot(numbers[0])
+                self.unanswered.append(Unanswered(call, intruder, slot))
+                self._closed[identifier] = call, slot
                 self._answered.pop(identifier, None)
         order = tuple(message for message, _ in sorted(block.inside, key=itemgetter(1)))
         stands = tuple(message for message, _ in block.inside)
@@ -256,6 +276,19 @@ class _Walk:
             self.early[place] = early._replace(answer=block.first_answer.get(identifier), slot=block.slot(numbers[0]))
             if block.unanswered.pop(identifier, None):
                 self._answered.setdefault(identifier, early.message)
+
+    def _settle_strangers(self, block: _Block) -> None:
+        """Pair the only result of an unknown id with the only call that waits: one side's id was rewritten."""
+        certain = not (block.unreadable or block.doubtful or block.nameless or block.nameless_results)
+        if certain and len(block.strangers) == len(block.unanswered) == 1:
+            ((identifier, waiting),) = block.unanswered.items()
+            numbers = block.calls[identifier]
+            if waiting == len(numbers) == 1:
+                (stranger,) = block.strangers
+                self.altered.append(Altered(stranger, Call(block.message, numbers[0]), identifier))
+                self.explained.add(stranger)
+                self._answered[identifier] = stranger
+                del block.unanswered[identifier]
 
     def _settle_nameless(self, block: _Block) -> None:
         """Pair what has no id where only one partner is possible."""

@@ -9,22 +9,50 @@ from minimax_validate.values.pointer import Pointer
 
 
 class Call(NamedTuple):
-    """One tool call by place: ``message`` indexes the messages, ``number`` the calls of that message."""
+    """One tool call by place: ``message`` indexes the messages, ``number`` the calls of that message.
+
+    There is no number in a message in a dialect, whose calls stand elsewhere.
+    """
 
     message: int
-    number: int
+    number: int | None
 
     @property
     def pointer(self) -> Pointer:
-        """The pointer of the call."""
+        """The pointer of the call; in a dialect, of its message."""
+        if self.number is None:
+            return ("messages", self.message)
         return ("messages", self.message, "tool_calls", self.number)
+
+    @property
+    def identifier(self) -> Pointer:
+        """The pointer of the call's id; in a dialect, of its message."""
+        return self.pointer if self.number is None else (*self.pointer, "id")
 
 
 class Orphan(NamedTuple):
-    """A result that no call is left for; ``closed`` is a call of that id whose block ended unanswered before."""
+    """A result that no call is left for; ``closed`` is a call of that id whose block ended unanswered before.
+
+    ``slot`` indexes the message that the result belongs before, if there is such a call.
+    """
 
     message: int
     closed: Call | None
+    slot: int | None = None
+
+
+class Altered(NamedTuple):
+    """A result whose id no call has, and the only call that waits for one there; ``identifier`` is the call's id."""
+
+    message: int
+    call: Call
+    identifier: str
+
+
+class Split(NamedTuple):
+    """Calling messages that follow each other, with their results together behind: one turn, spread over messages."""
+
+    messages: tuple[int, ...]
 
 
 class Early(NamedTuple):
@@ -61,11 +89,14 @@ class Separated(NamedTuple):
 class Unanswered(NamedTuple):
     """A call without a result.
 
-    ``intruder`` indexes the message that ended the wait, None for the end of the history.
+    ``intruder`` indexes the message that ended the wait, None for the end of the history. ``slot`` indexes the message
+    that a result would belong before. ``late`` is a result of this id that comes when other calls have been made since.
     """
 
     call: Call
     intruder: int | None
+    slot: int
+    late: int | None = None
 
 
 class Repeated(NamedTuple):
@@ -101,7 +132,10 @@ class Reordered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """All that is wrong with the pairing of a history."""
+    """All that is wrong with the pairing of a history.
+
+    ``foreign_orphans`` are the messages in a dialect that hold a result of no call.
+    """
 
     orphans: tuple[Orphan, ...]
     early: tuple[Early, ...]
@@ -112,3 +146,6 @@ class Pairing:
     nameless_results: tuple[NamelessResult, ...]
     nameless_calls: tuple[NamelessCall, ...]
     reordered: tuple[Reordered, ...]
+    altered: tuple[Altered, ...] = ()
+    split: tuple[Split, ...] = ()
+    foreign_orphans: tuple[int, ...] = ()

@@ -14,8 +14,12 @@ from minimax_validate.rules.contract import (
     absent_content,
     arguments_not_string,
     flat_tool,
+    flat_tool_call,
     foreign_key,
+    foreign_message,
     json_schema_name_length,
+    misplaced_response_schema,
+    misplaced_system_prompt,
     missing_key,
     no_matching_shape,
     null_content,
@@ -45,6 +49,7 @@ from minimax_validate.rules.document import (
     wrong_model,
 )
 from minimax_validate.rules.history import (
+    altered_tool_call_id,
     arguments_mismatch,
     blank_function_name,
     duplicate_tool_call_id,
@@ -58,10 +63,12 @@ from minimax_validate.rules.history import (
     reordered_tool_results,
     reused_tool_call_id,
     separated_tool_result,
+    split_parallel_calls,
     unanswered_tool_call,
     undeclared_function,
 )
 from minimax_validate.rules.messages import (
+    blank_system_message,
     control_token,
     empty_content,
     empty_messages,
@@ -72,6 +79,7 @@ from minimax_validate.rules.messages import (
     name_ignored,
     no_user_message,
     reasoning_dropped,
+    unparsed_tool_call,
 )
 from minimax_validate.rules.parameters import (
     conflicting_token_limits,
@@ -92,11 +100,13 @@ from minimax_validate.rules.rule import Rule
 from minimax_validate.rules.tools import (
     blank_tool_description,
     duplicate_tool,
+    empty_tools,
     external_schema_reference,
     invalid_tool_schema,
     required_not_declared,
     tool_choice_without_tools,
     tool_name_format,
+    tool_name_length,
     tool_schema_not_object,
 )
 
@@ -131,6 +141,10 @@ RULES: tuple[Rule, ...] = (
     json_schema_name_length.RULE,
     tool_content_not_text.RULE,
     arguments_not_string.RULE,
+    misplaced_response_schema.RULE,
+    flat_tool_call.RULE,
+    foreign_message.RULE,
+    misplaced_system_prompt.RULE,
     orphan_tool_result.RULE,
     early_tool_result.RULE,
     duplicate_tool_result.RULE,
@@ -146,6 +160,8 @@ RULES: tuple[Rule, ...] = (
     misplaced_tool_calls.RULE,
     blank_function_name.RULE,
     reordered_tool_results.RULE,
+    split_parallel_calls.RULE,
+    altered_tool_call_id.RULE,
     invalid_tool_schema.RULE,
     tool_schema_not_object.RULE,
     tool_name_format.RULE,
@@ -154,6 +170,8 @@ RULES: tuple[Rule, ...] = (
     external_schema_reference.RULE,
     required_not_declared.RULE,
     blank_tool_description.RULE,
+    tool_name_length.RULE,
+    empty_tools.RULE,
     json_schema_name_format.RULE,
     invalid_response_schema.RULE,
     dangling_response_reference.RULE,
@@ -168,6 +186,8 @@ RULES: tuple[Rule, ...] = (
     control_token.RULE,
     name_ignored.RULE,
     reasoning_dropped.RULE,
+    unparsed_tool_call.RULE,
+    blank_system_message.RULE,
     unknown_parameter.RULE,
     fractional_token_limit.RULE,
     conflicting_token_limits.RULE,

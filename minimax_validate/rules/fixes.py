@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from minimax_validate.values.diagnostic import Edit, Fix
 from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.wording import place, quote
 
 
 def removal(pointer: Pointer, message: str, *, safe: bool) -> Fix:
@@ -19,3 +23,31 @@ def assignment(pointer: Pointer, value: object, message: str, *, safe: bool) -> 
 def move(source: Pointer, target: Pointer, value: object, message: str, *, safe: bool) -> Fix:
     """A fix that takes an array element, ``value``, from ``source`` and puts it before the element at ``target``."""
     return Fix(message, (Edit("insert", target, value), Edit("remove", source)), safe)
+
+
+def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe: bool) -> Fix:
+    """A fix that takes a message out, and says what goes with it."""
+    content = message.get("content")
+    if isinstance(content, list):
+        content = " ".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+    said = f", which says {quote(content)}" if isinstance(content, str) and content else ""
+    pointer = ("messages", index)
+    return removal(pointer, f"remove {place(pointer)}{said}{why}", safe=safe)
+
+
+def merged_content(contents: Sequence[Any]) -> Any:
+    """The content of one message that says what several do, each once; None if that cannot be said.
+
+    Texts stay one text with blank lines between; with parts among them, they become parts.
+    """
+    if all(isinstance(content, str) for content in contents):
+        return "\n\n".join(dict.fromkeys(content for content in contents if content.strip()))
+    parts: list[Any] = []
+    for content in contents:
+        if isinstance(content, str):
+            parts.append({"type": "text", "text": content})
+        elif isinstance(content, list):
+            parts += content
+        else:
+            return None
+    return [part for number, part in enumerate(parts) if part not in parts[:number]]

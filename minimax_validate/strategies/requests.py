@@ -68,8 +68,7 @@ def requests_with(draw: st.DrawFn, needs: Needs = Needs(), turns: st.SearchStrat
     """Clean requests that have what is needed; with ``turns``, their messages are these, and no conversation."""
     declared = None
     if needs.tools or needs.everything or draw(COIN):
-        # Calls in a request whose tools are an empty array would be of undeclared functions.
-        declared = draw(toolboxes(least=1 if needs.tools or needs.everything or needs.rounds else 0))
+        declared = draw(toolboxes())
     rounds = max(needs.rounds, 1) if needs.everything else needs.rounds
     messages = draw(conversations(declared, rounds=rounds, width=needs.width) if turns is None else turns)
     if needs.everything:
@@ -78,7 +77,7 @@ def requests_with(draw: st.DrawFn, needs: Needs = Needs(), turns: st.SearchStrat
     request: Json = {"messages": messages}
     if declared is not None:
         request["tools"] = declared
-        if declared and (needs.everything or draw(COIN)):
+        if needs.everything or draw(COIN):
             request["tool_choice"] = draw(st.sampled_from(("auto", "none")))
     simple = [key for key in _SIMPLE if key not in needs.without]
     for key in simple if needs.everything else some(draw, simple):

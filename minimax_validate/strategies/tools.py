@@ -37,9 +37,9 @@ _TOOLS = _tools()
 
 
 @st.composite
-def toolboxes(draw: st.DrawFn, least: int = 0, most: int = 3) -> list[Json]:
-    """Several tools, each with a name of its own."""
-    drawn = draw(st.lists(_TOOLS, min_size=least, max_size=most))
+def toolboxes(draw: st.DrawFn, most: int = 3) -> list[Json]:
+    """Some tools, one at least, each with a name of its own."""
+    drawn = draw(st.lists(_TOOLS, min_size=1, max_size=most))
     names = distinct(tool["function"]["name"] for tool in drawn)
     return [{**tool, "function": {**tool["function"], "name": name}} for tool, name in zip(drawn, names, strict=True)]
 

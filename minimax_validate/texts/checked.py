@@ -23,5 +23,5 @@ def check_document(validator: Validator, document: Document) -> Report:
     for pointer, payload in document.payloads():
         report = validator.check(payload)
         if report is not CLEAN:
-            found += [diagnostic.below(pointer) for diagnostic in report.diagnostics]
+            found += [diagnostic.moved(pointer) for diagnostic in report.diagnostics]
     return Report(tuple(found)) if found else CLEAN

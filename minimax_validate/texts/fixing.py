@@ -11,7 +11,7 @@ from minimax_validate.engine.fixing import MOST_ROUNDS, fixable
 from minimax_validate.texts.document import ABSENT, Document, Rewriter
 from minimax_validate.texts.replacement import UnwritableError, replaced
 from minimax_validate.values.diagnostic import Diagnostic
-from minimax_validate.values.edits import apply_edits
+from minimax_validate.values.edits import apply_edits, distinct
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.pointer import Pointer
 
@@ -75,7 +75,8 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
 
 def _fixed(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic]) -> Document | None:
     """The document with all fixes of findings made, or None where its text cannot say so."""
-    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+    fixes = distinct(finding.fix for finding in findings if finding.fix)
+    edits = [edit for fix in fixes for edit in fix.edits]
     try:
         text = replaced(document.source.text, rewriter.rewrite(document.source.text, edits))
         again = rewriter.read(replace(document.source, text=text))

@@ -48,11 +48,11 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool
 
-    def below(self, prefix: Pointer) -> Fix:
-        """The same fix of the same value, as seen from further out."""
+    def moved(self, prefix: Pointer, made_up: int = 0) -> Fix:
+        """The same fix of the same value, as seen from further out; see ``Diagnostic.moved``."""
         return Fix(
             self.message,
-            tuple(Edit(edit.operation, prefix + edit.pointer, edit.value) for edit in self.edits),
+            tuple(Edit(edit.operation, prefix + edit.pointer[made_up:], edit.value) for edit in self.edits),
             self.safe,
         )
 
@@ -78,9 +78,13 @@ class Diagnostic:
     fix: Fix | None = None
     focus: Focus = "value"
 
-    def below(self, prefix: Pointer) -> Diagnostic:
-        """The same finding of the same value, as seen from further out: ``prefix`` leads from there to the payload."""
-        if not prefix:
+    def moved(self, prefix: Pointer, made_up: int = 0) -> Diagnostic:
+        """The same finding of the same value, as seen from further out.
+
+        ``prefix`` leads from there to the value; the first ``made_up`` steps of a pointer are not in it.
+        """
+        if not prefix and not made_up:
             return self
-        related = tuple(Related(prefix + other.pointer, other.message) for other in self.related)
-        return replace(self, pointer=prefix + self.pointer, related=related, fix=self.fix and self.fix.below(prefix))
+        related = tuple(Related(prefix + other.pointer[made_up:], other.message) for other in self.related)
+        pointer = prefix + self.pointer[made_up:]
+        return replace(self, pointer=pointer, related=related, fix=self.fix and self.fix.moved(prefix, made_up))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,10 +10,30 @@ from minimax_validate.values.diagnostic import Edit, Fix
 from minimax_validate.values.pointer import Pointer
 
 
+def shared(fixes: Iterable[Fix]) -> list[Fix]:
+    """For each fix the first one that is equal to it: findings of one mistake may share the fix that mends it."""
+    known: defaultdict[object, list[Fix]] = defaultdict(list)
+    found: list[Fix] = []
+    for fix in fixes:
+        # Values may hold objects, which have no hash; what a fix touches nearly always tells it from others.
+        alike = known[fix.message, tuple((edit.operation, edit.pointer) for edit in fix.edits)]
+        first = next((other for other in alike if other == fix), None)
+        if first is None:
+            alike.append(fix)
+            first = fix
+        found.append(first)
+    return found
+
+
+def distinct(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
+    """The fixes in their order, equal ones once."""
+    return tuple({id(fix): fix for fix in shared(fixes)}.values())
+
+
 def compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
     """The fixes that can be carried out together.
 
-    Of those that touch the same value, equal ones among them, the first.
+    Of those that touch the same value, the first; of equal ones too.
     """
     chosen: list[Fix] = []
     touched: set[Pointer] = set()

@@ -11,7 +11,7 @@ _SAYS_NOTHING = frozenset({"type", "role", "state", "object"})
 
 
 def lost_keys(before: Any, after: Any) -> tuple[str, ...]:
-    """The keys of a value whose texts, numbers or truth values another value no longer holds, each once, in their order.
+    """The keys of a value whose texts, numbers or truth values another one no longer holds, each once, in their order.
 
     A text is held if it is part of any text in the other value, which may be JSON inside JSON.
     """

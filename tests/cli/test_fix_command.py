@@ -13,14 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
-from minimax_validate.rules.examples import assistant, call, calling, request, result, system, tool, user
+from minimax_validate.rules.examples import assistant, call, calling, request, result, tool, user
 
 BAD = request(user(), calling(call(index=0), content=None), result(), tools=[tool(strict=True)])
 """Only safe fixes are needed."""
 WORSE = request(user(), assistant(None), user("Go on."), tool_choice="required", tools=[tool()])
 """Only unsafe ones help."""
 GOOD = request(user())
-LEFT = request(system(), user("Go on."), system("Late."))
+LEFT = request(user("Go on."), user(""))
 """Nothing can be fixed."""
 
 

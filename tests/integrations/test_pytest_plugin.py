@@ -173,8 +173,10 @@ def test_selection(pytester: pytest.Pytester) -> None:
 
 def test_documents_of_a_file(pytester: pytest.Pytester) -> None:
     """The documents of a YAML file are tests by the lines they begin in; a packed file is read as what is in it."""
-    (pytester.path / "two.yaml").write_text("messages: []\n---\nmessages: []\n", "utf-8")
-    (pytester.path / "log.jsonl.gz").write_bytes(gzip.compress(b'{"messages": []}'))
+    (pytester.path / "two.yaml").write_text(
+        "{messages: [], stream: true}\n---\n{messages: [], stream: true}\n", "utf-8"
+    )
+    (pytester.path / "log.jsonl.gz").write_bytes(gzip.compress(b'{"messages": [], "stream": true}'))
     assert failed(pytester.runpytest("--minimax-requests")) == ["log.jsonl.gz::1", "two.yaml::1", "two.yaml::2"]
 
 

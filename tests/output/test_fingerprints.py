@@ -121,7 +121,7 @@ def test_what_matters(text: str, name: str) -> None:
 
 def test_missing_keys_are_told_apart() -> None:
     """Two keys that are missing in one object are two findings, which have one place."""
-    first, second = fingerprints(json.dumps(request({})), "a.json")
+    first, second = fingerprints(json.dumps(request(user(), tools=[{}])), "a.json")
     assert first.partition(":")[0] != second.partition(":")[0]
 
 

@@ -260,6 +260,10 @@ def test_healthy_neighbours_change_nothing(payload: Json, data: st.DataObject) -
 # ----------------------------------------------------------------------------------------------------
 
 
+CONVERSIONS = frozenset({"MM119", "MM125", "MM126", "MM127", "MM128", "MM601"})
+"""Rules whose fixes convert what is written for other APIs: what was wrong inside comes to light only then."""
+
+
 def errors(findings: tuple[Diagnostic, ...]) -> set[str]:
     """The codes of the findings that are errors."""
     return {finding.code for finding in findings if finding.severity is Severity.ERROR}
@@ -280,7 +284,8 @@ def test_fixes_converge(only_safe: bool) -> None:
                 break
             value = apply_fixes(value, fixes)
             before, findings = findings, found(value)
-            assert errors(findings) <= errors(before)
+            if CONVERSIONS.isdisjoint(finding.code for finding in before):
+                assert errors(findings) <= errors(before)
         else:
             pytest.fail(f"there are fixes left after {ROUNDS} rounds: {[finding.fix for finding in findings]}")
 
@@ -294,6 +299,9 @@ def test_each_fix_alone_does_good(payload: Json) -> None:
     for finding in findings:
         if finding.fix is not None:
             after = found(apply_fixes(payload, [finding.fix]))
+            if finding.code in CONVERSIONS:
+                assert finding.code not in {other.code for other in after if other.pointer == finding.pointer}
+                continue
             assert errors(after) <= errors(findings)
             assert count_errors(after) <= count_errors(findings) - (finding.severity is Severity.ERROR)
 

@@ -172,7 +172,11 @@ SIMPLEST_FAULTS = {
     "MM508": {"messages": [{"role": "user", "content": "]~!b[Hello"}]},
     "MM509": {"messages": [{**GREETING, "name": "Hello"}]},
     "MM510": {"messages": SIMPLEST["tool_conversations"]},
-    "MM601": {"messages": [GREETING], "stop": None},
+    "MM511": {
+        "messages": [GREETING, {"role": "assistant", "content": "Hello<minimax:tool_call>Hello"}],
+    },
+    "MM512": {"messages": [{"role": "system", "content": ""}, GREETING]},
+    "MM601": {"messages": [GREETING], "model": "minimax/m2.7", "stop": 0},
     "MM602": {"messages": [GREETING], "max_tokens": 0.5},
     "MM603": {"messages": [GREETING], "max_tokens": 1, "max_completion_tokens": 2},
     "MM604": {"messages": [GREETING], "stream_options": {}},
@@ -325,8 +329,6 @@ def test_unknown_rule_is_refused() -> None:
         faulty_requests("MM001")
     with pytest.raises(ValueError, match="MM506"):
         faulty_requests("invalid-image-url")
-    with pytest.raises(ValueError, match="named themselves"):
-        faulty_requests("MM51")
 
 
 def test_unknown_role_is_refused() -> None:

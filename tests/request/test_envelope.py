@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from minimax_validate.request.envelope import looks_like_request, requests_in
+from minimax_validate.request.envelope import is_conversation, looks_like_request, requests_in
 
 REQUEST = {"messages": [{"role": "user", "content": "Is the ferry late?"}]}
 
 MEANT = {
     "bare inputs": REQUEST,
-    "no message yet": {"messages": []},
-    "a message without a role": {"messages": [{"content": "Hello."}]},
+    "no message yet, beside a model": {"messages": [], "model": "minimax/m2.7"},
+    "a message without a role, beside a parameter": {"messages": [{"content": "Hello."}], "stream": True},
     "a message without content, after something else": {"messages": ["Hello.", {"role": "user"}]},
     "messages that are lost, beside what only requests have": {"messages": None, "max_tokens": 100},
     "a model beside them": {"messages": "Hello.", "model": "minimax/m2.7"},
@@ -20,7 +20,19 @@ MEANT = {
     "a batch line around something else": {"custom_id": "1", "body": {"prompt": "Hello."}},
     "a recorded call": {"method": "POST", "url": "https://example.com/run", "body": {"input": REQUEST}},
 }
+CLOUDFLARE = {"success": True, "errors": [], "messages": [], "result": {"response": "Yes."}}
 NOT_MEANT = {
+    "an answer of Cloudflare's API": CLOUDFLARE,
+    "an answer of Cloudflare's API with notes": {**CLOUDFLARE, "messages": [{"code": 1, "message": "Deprecated."}]},
+    "messages of people": {"messages": [{"author": "Ann", "content": "Hello."}]},
+    "an array of nothing": {"messages": []},
+    "a batch line for embeddings": {
+        "custom_id": "1",
+        "method": "POST",
+        "url": "/v1/embeddings",
+        "body": {"input": "a"},
+    },
+    "a batch line for completions": {"custom_id": "1", "url": "/v1/completions", "body": {"prompt": "a"}},
     "a manifest": {"name": "ferry", "version": "1.0.0"},
     "translations": {"messages": {"hello": "Bonjour", "bye": "Au revoir"}},
     "complaints of a linter": {"filePath": "a.js", "messages": [{"ruleId": "semi", "line": 3}]},
@@ -44,9 +56,39 @@ def test_is_not_meant(payload: object) -> None:
     assert not looks_like_request(payload)
 
 
+TURN = {"role": "user", "content": "Is the ferry late?"}
+CONVERSATIONS = {
+    "a question": [TURN],
+    "a tool that was called": [TURN, {"role": "assistant", "tool_calls": []}, {"role": "tool", "content": "No."}],
+    "items of the Responses API": [TURN, {"type": "function_call", "call_id": "1", "name": "ls", "arguments": "{}"}],
+}
+NOT_CONVERSATIONS = {
+    "nothing": [],
+    "texts": ["Hello."],
+    "people with roles": [{"name": "Ann", "role": "admin"}, {"name": "Bo", "role": "user"}],
+    "posts": [{"type": "message", "user": "U1", "text": "Hello."}],
+    "a request": [REQUEST],
+    "an object": TURN,
+}
+
+
+@pytest.mark.parametrize("payload", CONVERSATIONS.values(), ids=CONVERSATIONS)
+def test_is_a_conversation(payload: object) -> None:
+    """An array of messages is a conversation."""
+    assert is_conversation(payload)
+
+
+@pytest.mark.parametrize("payload", NOT_CONVERSATIONS.values(), ids=NOT_CONVERSATIONS)
+def test_is_no_conversation(payload: object) -> None:
+    """Other arrays are none, and a message alone is none."""
+    assert not is_conversation(payload)
+
+
 def test_requests_of_an_array() -> None:
     """Each item of an array is a request if one of them is; any other value is one as a whole."""
     assert requests_in([{"note": 1}, REQUEST]) == ((0,), (1,))
     assert requests_in([{"note": 1}]) == ((),)
     assert requests_in([]) == ((),)
+    assert requests_in([TURN, TURN]) == ((),)
+    assert requests_in([[TURN], [TURN]]) == ((0,), (1,))
     assert requests_in(REQUEST) == ((),)

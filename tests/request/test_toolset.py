@@ -27,7 +27,7 @@ from minimax_validate.values.model import CONTEXT_WINDOW
 
 Json = dict[str, Any]
 
-OF_TOOLS = ("MM214", "MM301", "MM302", "MM303", "MM304", "MM306", "MM307")
+OF_TOOLS = ("MM214", "MM301", "MM302", "MM303", "MM304", "MM306", "MM307", "MM309")
 OF_CALLS = ("MM210", "MM211", "MM212", "MM214")
 
 _NAMES = st.sampled_from(("get_weather", "get_time", "a.b", "", " ", "x" * 65, "get_weather\n"))

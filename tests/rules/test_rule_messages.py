@@ -110,7 +110,8 @@ MESSAGES = [
     ("MM111", request(user(), {"role": "assistant"}), "array of parts$"),
     ("MM111", request({"role": "user", "tool_calls": [call()]}), "array of parts$"),
     ("MM112", request({"role": "developer", "content": "Hello"}), "the role is called system here$"),
-    ("MM112", request({"role": "function", "content": "Hello"}), "has the role tool and a tool_call_id$"),
+    ("MM112", request({"role": "ai", "content": "Hello"}), "the role is called assistant here$"),
+    ("MM127", request({"role": "function", "content": "Hello"}), "the role tool here; and it holds a result"),
     ("MM112", request({"role": "model", "content": "Hello"}), "the role is called assistant here$"),
     ("MM112", request({"role": "bot", "content": "Hello"}), "the role is called assistant here$"),
     ("MM112", request({"role": "human", "content": "Hello"}), "the role is called user here$"),
@@ -176,7 +177,7 @@ MESSAGES = [
     ("MM302", declared(tool(parameters={"city": {"type": "string"}, "title": "Place"})), "have no `type`"),
     ("MM302", declared(tool(parameters={"properties": {"city": {"type": "string"}}})), "have no `type`"),
     ("MM303", declared(tool("get weather")), 'has " " in it'),
-    ("MM303", declared(tool("w" * 65)), "has 65 characters; 64 are allowed$"),
+    ("MM309", declared(tool("w" * 65)), "has 65 characters; 64 are allowed$"),
     ("MM304", declared(tool(), tool()), "by the same tool, "),
     ("MM304", declared(tool(), tool(description="Tells the tide.")), "by another tool, "),
     (
@@ -191,7 +192,8 @@ MESSAGES = [
     ("MM401", formed(response_format=answer_format(name="")), "the name is empty: "),
     ("MM401", formed(response_format=answer_format(name="a place")), 'the name "a place" has " " in it: '),
     ("MM502", request(user("")), 'the user says nothing: the content is ""$'),
-    ("MM502", request(system([]), user()), "the system says nothing: the content is an empty array$"),
+    ("MM512", request(system([]), user()), "the system message says nothing: the content is an empty array$"),
+    ("MM502", request(user([IMAGE])), "is images only, and the model sees none$"),
     ("MM502", request(user(" ")), "is white space$"),
     ("MM502", request(user([{"type": "text", "text": ""}])), "is blank parts only$"),
     ("MM503", request(system(), system(), user()), "second system message"),
@@ -207,8 +209,10 @@ MESSAGES = [
     ),
     ("MM507", request(user([TEXT, {"type": "image_url", "image_url": {"url": "data:image/png"}}])), "no comma"),
     ("MM508", request(user("]~b]user [e~[")), r'the text holds "\]~b\]" and "\[e~\["'),
-    ("MM601", formed(temperatur=1), 'no effect; did you mean "temperature"'),
-    ("MM601", formed(colour="red"), "no effect$"),
+    ("MM601", formed(temperatur=1), 'is ignored or refused; did you mean "temperature"'),
+    ("MM601", formed(colour="red", stream=True), "is no parameter: here it is ignored or refused$"),
+    ("MM601", formed(thinking={}), "MiniMax's own parameter, not one of Workers AI: here it is ignored or refused$"),
+    ("MM601", formed(topP=1), '^"topP" is "top_p" here'),
     ("MM101", {"input": {}}, "`messages` is missing in the request"),
     ("MM103", declared(tool(colour="red")), r"^tools\[0\]\.function takes no key"),
     ("MM116", answered(call(index=0)), r"^messages\[1\]\.tool_calls\[0\] takes no `index`"),
@@ -274,7 +278,9 @@ FIXES = [
     ("MM112", request(DEVELOPER, user(), DEVELOPER), False),
     ("MM112", request({**DEVELOPER, "tool_call_id": "call_1"}, user()), None),
     ("MM112", request({**DEVELOPER, "tool_calls": [call()]}, user()), None),
-    ("MM112", request(system(role="model"), user()), None),
+    ("MM112", request(system(role="model"), user()), False),
+    ("MM112", request(system(role="model", tool_call_id="call_1"), user()), None),
+    ("MM112", request(system(role="narrator"), user()), None),
     ("MM113", declared(tool(), tool_choice={"type": "none"}), True),
     ("MM113", declared(tool(), tool_choice="required"), False),
     ("MM114", formed(response_format={"type": "text"}), True),
@@ -283,7 +289,7 @@ FIXES = [
     ("MM115", request(user([{**TEXT, "type": "output_text", "annotations": [], "logprobs": []}])), True),
     ("MM115", request(user([{**TEXT, "type": "input_text", "colour": "red"}])), None),
     ("MM115", request(user([{**TEXT, "type": "input_text", "text": 5}])), None),
-    ("MM115", request(user([{**TEXT, "type": "thinking"}])), None),
+    ("MM115", request(user([{**TEXT, "type": "refusal"}])), None),
     *(
         (
             "MM121",
@@ -304,10 +310,22 @@ FIXES = [
     ("MM304", declared(tool(), tool(description="Tells the tide.")), None),
     ("MM304", declared(tool(), dict(reversed(tool().items()))), True),
     ("MM503", request(system(), system(), user()), True),
-    ("MM503", request(system(), system([TEXT]), user()), None),
+    ("MM503", request(system(), system([TEXT]), user()), True),
+    ("MM503", request(system(), system(5), user()), None),
+    ("MM504", request(user(), system(), user()), False),
+    ("MM504", request(user(), system(5), user()), None),
     ("MM601", formed(temperatur=1), True),
     ("MM601", formed(temperatur=1, temperature=1), False),
-    ("MM601", formed(maximum_tokens=1), False),
+    ("MM601", formed(maximum_tokens=1, stream=True), False),
+    ("MM601", formed(maxOutputTokens=2048), True),
+    ("MM601", formed(maxOutputTokens="2048"), None),
+    ("MM601", formed(maxOutputTokens=2048, max_completion_tokens=2048), True),
+    ("MM601", formed(maxOutputTokens=2048, max_completion_tokens=4096), None),
+    ("MM601", formed(functions=[tool()["function"]]), False),
+    ("MM601", formed(functions=[5]), None),
+    ("MM601", formed(function_call="auto"), None),
+    ("MM601", formed(output_config={"effort": "low"}), False),
+    ("MM601", formed(generationConfig={}), False),
     ("MM601", formed(seed=1), False),
     ("MM703", formed(max_tokens=10**6), False),
     ("MM703", request(user("." * 126_921), max_tokens=CONTEXT_WINDOW + 1), False),
@@ -385,7 +403,7 @@ def test_fix_puts_the_value(code: str, payload: object, value: object) -> None:
 
 def test_closed_call_is_named() -> None:
     """A result that comes after other calls were made refers to the call that it was meant for."""
-    late = request(user(), calling(), calling(call("call_2")), result(), result("call_2"), tools=[tool()])
+    late = request(user(), calling(), user(), calling(call("call_2")), result("call_2"), result(), tools=[tool()])
     found = first("MM201", late)
     assert "another message has made calls since" in found.message
     assert [related.pointer for related in found.related] == [("messages", 1, "tool_calls", 0, "id")]
@@ -475,7 +493,10 @@ NEIGHBOURS: list[tuple[object, set[str]]] = [
     ({"skipCache": True, "input": request(user())}, {"MM008"}),
     (request(system("]~b]"), user()), {"MM508"}),
     (request(user([5])), {"MM106"}),
-    (request(user([{"type": "image_url", "text": "", "image_url": {"url": "https://x.org/"}}])), {"MM103", "MM506"}),
+    (
+        request(user([TEXT, {"type": "image_url", "text": "", "image_url": {"url": "https://x.org/"}}])),
+        {"MM103", "MM506"},
+    ),
     (request(user([{"type": "image_url", "image_url": 5}])), {"MM102"}),
     (request(user([{**TEXT, "image_url": {"url": "square.png"}}])), {"MM103"}),
     (request(system(), user(), system()), {"MM504"}),
@@ -525,17 +546,16 @@ def test_mistake_is_told_by_one_rule(payload: object, codes: set[str]) -> None:
 
 FOREIGN = {
     "OpenAI": """
-        audio frequency_penalty function_call functions logit_bias logprobs max_output_tokens
+        audio frequency_penalty logit_bias logprobs
         metadata modalities n parallel_tool_calls
         prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning
         reasoning_effort safety_identifier seed service_tier
         stop store top_logprobs user verbosity web_search_options best_of echo suffix
     """,
     "its library": "extra_body extra_headers timeout",
-    "Anthropic": "output_config stop_sequences system thinking top_k anthropic_version context_management",
+    "Anthropic": "output_config stop_sequences top_k anthropic_version context_management",
     "Google": "response_mime_type tool_config generationConfig safetySettings",
     "Mistral": "safe_prompt random_seed",
-    "MiniMax": "reasoning_split",
     "OpenRouter": "include_reasoning provider plugins transforms models route top_a",
     "vLLM and Qwen": "guided_json min_p repetition_penalty chat_template_kwargs enable_thinking",
 }
@@ -548,9 +568,8 @@ def test_foreign_parameter_is_no_misspelling(key: str) -> None:
 
 
 PARTS = """
-    input_text output_text input_audio file refusal tool_use tool_result input_image input_file
-    image document thinking redacted_thinking
-    reasoning audio video video_url media tool_call tool-call tool-result
+    input_text output_text input_audio file refusal input_image input_file image document audio video video_url media
+    tool_call
 """
 
 

@@ -48,13 +48,20 @@ def meant(body: dict[str, Any]) -> dict[str, Any]:
         len(body["messages"]),
     )
     system = body["messages"][:leading]
-    if len(system) > 1 and all(isinstance(message["content"], str) for message in system):
-        # Prompts that were put one behind another are one prompt; blank ones say nothing.
-        system[0]["content"] = "\n\n".join(text for message in system if (text := message["content"]).strip())
+    if len(system) > 1:
+        # Prompts that were put one behind another are one prompt, each text of it once; blank ones say nothing.
+        system[0]["content"] = _joined([message["content"] for message in system])
         body["messages"] = [system[0], *body["messages"][leading:]]
     if body.get("tools"):
         body["tools"] = [{"type": "function", "function": _function(tool["function"])} for tool in body["tools"]]
     return body
+
+
+def _joined(contents: list[Any]) -> Any:
+    if all(isinstance(content, str) for content in contents):
+        return "\n\n".join(dict.fromkeys(content for content in contents if content.strip()))
+    parts = [{"type": "text", "text": each} if isinstance(each, str) else each for each in contents]
+    return [part for each in parts for part in (each if isinstance(each, list) else [each])]
 
 
 def _message(message: dict[str, Any]) -> dict[str, Any]:

@@ -162,11 +162,11 @@ def test_copies_are_told_by_their_json() -> None:
         ({"tool_choice": "auto"}, [("MM305", ("tool_choice",))]),
         ({"tool_choice": "auto", "tools": None}, [("MM120", ("tools",)), ("MM305", ("tool_choice",))]),
         ({"tool_choice": None}, [("MM120", ("tool_choice",))]),
-        ({"tool_choice": None, "tools": []}, [("MM120", ("tool_choice",))]),
+        ({"tool_choice": None, "tools": []}, [("MM120", ("tool_choice",)), ("MM310", ("tools",))]),
         ({"tool_choice": "required"}, [("MM113", ("tool_choice",)), ("MM305", ("tool_choice",))]),
         ({"tool_choice": "auto", "tools": {}}, [("MM102", ("tools",))]),
         ({"tool_choice": "auto", "tools": [5]}, [("MM102", ("tools", 0))]),
-        ({"tools": []}, []),
+        ({"tools": []}, [("MM310", ("tools",))]),
     ],
 )
 def test_choice_of_nothing(keys: Json, expected: Found) -> None:

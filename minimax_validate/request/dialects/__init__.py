@@ -1,7 +1,7 @@
 """Dialects: how other APIs write what a chat request says, one file each.
 
-A dialect recognises its values and converts them. Rules say which dialect a value is in, the conversion is their fix, and
-pairing and token counts look at the converted form. ``history`` converts the messages of a request.
+A dialect recognises its values and converts them. Rules say which dialect a value is in, the conversion is their fix,
+and pairing and token counts look at the converted form. ``conversion`` converts the messages of a request.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The model messages of the AI SDK: calls and results are parts of the content, with names in camel case.
 
-https://ai-sdk.dev/docs/reference/ai-sdk-core/model-message. Versions before 5 have `args` and `result` for `input` and `output`.
+https://ai-sdk.dev/docs/reference/ai-sdk-core/model-message. Versions before 5 have `args` and `result` for `input` and
+`output`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from minimax_validate.request.dialects.dialect import (
     assistant_of,
     call_of,
     content_of,
+    has_part,
     joined,
     result_of,
 )
@@ -24,8 +26,7 @@ _PARTS = frozenset({"tool-call", "tool-result", "tool-error", "reasoning"})
 
 
 def _recognises(message: Json) -> bool:
-    content = message.get("content")
-    return isinstance(content, list) and any(isinstance(part, dict) and part.get("type") in _PARTS for part in content)
+    return has_part(message.get("content"), _PARTS)
 
 
 def _convert(message: Json, context: Context) -> tuple[Json, ...]:
@@ -69,6 +70,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
+        differs="calls and results are parts of its content, here they are `tool_calls` and messages of the role tool",
         examples=(
             Example(
                 "A call and its result.",

@@ -16,6 +16,7 @@ from minimax_validate.request.dialects.dialect import (
     Tools,
     assistant_of,
     call_of,
+    has_part,
     joined,
     result_of,
 )
@@ -25,10 +26,7 @@ _BLOCKS = frozenset({"tool_use", "tool_result", "thinking", "redacted_thinking"}
 
 
 def _recognises(message: Json) -> bool:
-    content = message.get("content")
-    return isinstance(content, list) and any(
-        isinstance(block, dict) and block.get("type") in _BLOCKS for block in content
-    )
+    return has_part(message.get("content"), _BLOCKS)
 
 
 def _convert(message: Json, context: Context) -> tuple[Json, ...]:
@@ -75,6 +73,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
+        differs="calls and results are blocks of its content, here they are `tool_calls` and messages of the role tool",
         examples=(
             Example(
                 "A call, with the thought before it.",

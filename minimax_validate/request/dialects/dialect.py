@@ -41,11 +41,13 @@ class Messages:
 
     ``recognises`` says whether a message is in this dialect; it is given any object. ``convert`` gives the messages of
     the chat format that say the same: every text, id, name and argument stays, and what has no place in the chat format
-    stays in the content as it is. ``joins`` says that neighbours are parts of one turn, as the items of a log are.
+    stays in the content as it is. ``differs`` says in a clause what is written in another way than in the chat format.
+    ``joins`` says that neighbours are parts of one turn, as the items of a log are.
     """
 
     recognises: Callable[[Json], bool]
     convert: Callable[[Json, Context], tuple[Json, ...]]
+    differs: str
     examples: tuple[Example, ...]
     joins: bool = False
 
@@ -81,6 +83,13 @@ class Dialect:
     calls: Calls | None = None
 
 
+def has_part(content: object, kinds: frozenset[str]) -> bool:
+    """Whether content has a part of one of these types."""
+    return isinstance(content, list) and any(
+        isinstance(part, dict) and isinstance(kind := part.get("type"), str) and kind in kinds for part in content
+    )
+
+
 def text_of(value: object) -> str:
     """A value as the text that the chat format has in its place: a string as it is, anything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -110,7 +119,7 @@ def result_of(identifier: object, content: object) -> Json:
 
 
 def content_of(content: object) -> object:
-    """Content as the chat format has it: a string, or parts; nothing is an empty string, and other values are JSON text."""
+    """Content as the chat format has it, a string or parts; nothing is an empty string, other values are JSON text."""
     if content is None:
         return ""
     if isinstance(content, list) and content and all(isinstance(part, dict) and "type" in part for part in content):
@@ -119,7 +128,7 @@ def content_of(content: object) -> object:
 
 
 def joined(parts: list[Any]) -> object:
-    """Parts of content as one string if there is one text, or none; else as parts with the keys that the contract takes."""
+    """Parts of content as one string if there is one text, or none; else as parts, texts with no keys but their own."""
     if not parts:
         return ""
     texts = [part.get("text") for part in parts if part.get("type") == "text"]

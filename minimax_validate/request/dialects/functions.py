@@ -1,6 +1,7 @@
 """OpenAI's older interface: one `function_call` on an assistant message, answered by a message of the role `function`.
 
-https://platform.openai.com/docs/api-reference/chat/create (deprecated parameters). Its functions were a list of their own.
+https://platform.openai.com/docs/api-reference/chat/create (deprecated parameters). Its functions were a list of their
+own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from minimax_validate.request.dialects.dialect import (
     content_of,
     result_of,
 )
+from minimax_validate.request.stand_ins import stand_in
 
 
 def _recognises(message: Json) -> bool:
@@ -34,13 +36,15 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
 
 
 def function_tool(tool: Json, schema: str) -> tuple[Json, ...] | None:
-    """A tool of the chat format, of one that has name, description and, under the key ``schema``, its parameters at the top.
+    """A tool of the chat format, from one that has its name, description and parameters (under ``schema``) at the top.
 
     None if name, description or parameters are not what they should be.
     """
     name, description, parameters = tool.get("name"), tool.get("description"), tool.get(schema)
     if description is None:
         description = tool.get("title")  # of a tool of MCP
+    if parameters is None:
+        parameters = tool.get(stand_in("parameters", tool, ()) or schema)
     if not isinstance(name, str) or not isinstance(description, str | None) or not isinstance(parameters, dict | None):
         return None
     nothing: dict[str, Any] = {"type": "object", "properties": {}}
@@ -57,6 +61,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
+        differs="`function_call` and the role function are `tool_calls` and the role tool here",
         examples=(
             Example(
                 "A call and its answer.",

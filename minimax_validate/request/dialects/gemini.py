@@ -13,14 +13,17 @@ from minimax_validate.request.dialects.functions import function_tool
 _DECLARATIONS = ("functionDeclarations", "function_declarations")
 
 
+def _declared(tool: Json) -> list[Any]:
+    return next((tool[key] for key in _DECLARATIONS if isinstance(tool.get(key), list)), [])
+
+
 def _recognises(tool: Json) -> bool:
-    return "function" not in tool and any(isinstance(tool.get(key), list) and tool[key] for key in _DECLARATIONS)
+    return "function" not in tool and bool(_declared(tool))
 
 
 def _convert(tool: Json) -> tuple[Json, ...] | None:
-    declared = next(tool[key] for key in _DECLARATIONS if key in tool)
     found: list[Json] = []
-    for declaration in declared:
+    for declaration in _declared(tool):
         if not isinstance(declaration, dict):
             return None
         key = "parametersJsonSchema" if "parametersJsonSchema" in declaration else "parameters"

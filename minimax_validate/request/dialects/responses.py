@@ -15,6 +15,7 @@ from minimax_validate.request.dialects.dialect import (
     assistant_of,
     call_of,
     content_of,
+    has_part,
     joined,
     result_of,
 )
@@ -25,14 +26,10 @@ _TEXTS = frozenset({"input_text", "output_text", "refusal"})
 
 
 def _recognises(message: Json) -> bool:
-    kind, content = message.get("type"), message.get("content")
-    if kind in _ITEMS and "role" not in message:
+    kind = message.get("type")
+    if isinstance(kind, str) and kind in _ITEMS and "role" not in message:
         return True
-    return (
-        kind == "message"
-        and isinstance(content, list)
-        and any(isinstance(part, dict) and part.get("type") in _TEXTS for part in content)
-    )
+    return kind == "message" and has_part(message.get("content"), _TEXTS)
 
 
 def _convert(message: Json, context: Context) -> tuple[Json, ...]:
@@ -75,6 +72,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
+        differs="calls and results are items of their own, here they are `tool_calls` and messages of the role tool",
         joins=True,
         examples=(
             Example(

@@ -20,6 +20,7 @@ from minimax_validate.request.dialects.dialect import (
     result_of,
 )
 
+_OUTPUTS = frozenset({"output", "result", "errorText"})
 _ANSWERED = frozenset({"output-available", "output-error", "result"})
 
 
@@ -51,6 +52,11 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
     return turns.ended()
 
 
+def _is_answered(called: Json) -> bool:
+    state = called.get("state")
+    return (isinstance(state, str) and state in _ANSWERED) or not _OUTPUTS.isdisjoint(called)
+
+
 class _Turns:
     """The messages of one turn: a step ends where something is said after calls."""
 
@@ -75,7 +81,7 @@ class _Turns:
             self._number += 1
             name = called.get("toolName") or part["type"].removeprefix("tool-")
             self._calls.append(call_of(identifier, name, called.get("input", called.get("args"))))
-            if called.get("state") in _ANSWERED or not {"output", "result", "errorText"}.isdisjoint(called):
+            if _is_answered(called):
                 self._results.append(result_of(identifier, output_of(called)))
             return
         if self._calls:
@@ -113,6 +119,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
+        differs="it has `parts`, here a message has `content`, `tool_calls` and results of their own",
         examples=(
             Example(
                 "A question, and an answer after a call.",

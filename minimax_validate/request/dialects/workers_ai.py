@@ -1,7 +1,7 @@
 """Workers AI's own function calling: calls have their name and arguments at the top, and no id.
 
-https://developers.cloudflare.com/workers-ai/features/function-calling/. LangChain's calls (`args`, `type: "tool_call"`) look
-alike. Its flat tools are those of the Responses API, without a `type`.
+https://developers.cloudflare.com/workers-ai/features/function-calling/. LangChain's calls (`args`, `type: "tool_call"`)
+look alike. Its flat tools are those of the Responses API, without a `type`.
 """
 
 from __future__ import annotations

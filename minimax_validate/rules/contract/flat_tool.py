@@ -1,11 +1,14 @@
 """A tool keeps its name, description and parameters inside `function`.
 
-OpenAI's Responses API puts them beside `type`; Anthropic's API has `name` and `input_schema`, and no function. The
-vendor's schema takes neither.
+OpenAI's Responses API and Workers AI's own function calling put them beside `type`; Anthropic's API has `name` and
+`input_schema`, an MCP server lists tools with `name` and `inputSchema`, and Gemini declares several functions in one
+entry, under `functionDeclarations`. The vendor's schema takes none of them.
 
-The fix builds the function out of what is there, and drops the keys that have no place in one. It is unsafe, as some of
-those may matter.
+The fix builds the function out of what is there; its words name the keys that have no place in one. It is unsafe, as
+some of those may matter.
 """
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -14,47 +17,53 @@ from minimax_validate.rules.examples import function, request, tool, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
+from minimax_validate.values.losses import lost_keys, naming
+from minimax_validate.values.wording import count
 
-_NOTHING: dict[str, object] = {"type": "object", "properties": {}}
+
+def check(request: Request, flag: Flag) -> None:
+    for index, foreign in request.foreign_tools.items():
+        tool = request.body["tools"][index]
+        flag(
+            ("tools", index),
+            f"this tool is written for {foreign.dialect.name}: {_belongs(tool)} inside `function`",
+            fix=_fix(index, tool, foreign.converted) if foreign.converted else None,
+            focus="opening",
+        )
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if len(failure.pointer) < 2 or failure.pointer[0] != "tools":
-        return False
-    tool = request.body["tools"][failure.pointer[1]]
-    if not _is_flat(tool):
-        return False
-    if (
-        failure.expected == "function"
-    ):  # the key that is missing, or the type that another one stands for: always one of the two
-        schema = "input_schema" if "input_schema" in tool else "parameters"
-        message = f"this tool has another vendor's shape: `name` and `{schema}` belong inside `function`"
-        flag(failure.pointer[:2], message, fix=_fix(tool, failure.pointer[1]), focus="opening")
-    return True
-
-
-def _is_flat(tool: Any) -> bool:
+    # The check tells the tool; what the contract has against it follows from that.
     return (
-        isinstance(tool, dict)
-        and "function" not in tool
-        and "name" in tool
-        and ("parameters" in tool or "input_schema" in tool or tool.get("type") == "function")
+        failure.pointer[:1] == ("tools",) and failure.pointer[1:2] != () and failure.pointer[1] in request.foreign_tools
     )
 
 
-def _fix(tool: dict[str, Any], index: int | str) -> Fix:
-    parameters = tool.get("parameters", tool.get("input_schema"))
-    function = {
-        "name": tool["name"],
-        "description": tool.get("description") or "",
-        "parameters": _NOTHING if parameters is None else parameters,
-    }
+_SCHEMAS = ("parameters", "input_schema", "inputSchema")
+
+
+def _belongs(tool: dict[str, Any]) -> str:
+    schema = next((key for key in _SCHEMAS if key in tool), None)
+    if schema:
+        return f"`name` and `{schema}` belong"
+    return "`name` belongs" if "name" in tool else "what it declares belongs"
+
+
+def _fix(index: int, tool: dict[str, Any], converted: tuple[dict[str, Any], ...]) -> Fix | None:
+    dropped = naming(lost_keys(tool, list(converted)))
     at = ("tools", index)
-    # Not one new tool in the place of the old one: what a text says around the keys that stay is to stay with them.
-    edits = [Edit("set", (*at, "type"), "function")] if tool.get("type") != "function" else []
-    edits.append(Edit("set", (*at, "function"), function))
-    edits += (Edit("remove", (*at, key)) for key in tool if key != "type")
-    return Fix("put it inside `function`", tuple(edits), safe=False)
+    if len(converted) == 1:
+        function = converted[0]["function"]
+        # Not one new tool in the place of the old one: what a text says around the keys that stay is to stay with them.
+        edits = [Edit("set", (*at, "type"), "function")] if tool.get("type") != "function" else []
+        edits.append(Edit("set", (*at, "function"), function))
+        edits += (Edit("remove", (*at, key)) for key in tool if key != "type")
+        return Fix(f"put it inside `function`{dropped}", tuple(edits), safe=False)
+    first, *others = converted
+    edits = [Edit("set", at, first)]
+    # What is inserted later at one place comes to stand before what was there.
+    edits += (Edit("insert", ("tools", index + 1), other) for other in reversed(others))
+    return Fix(f"make it {count(len(converted), 'tool')}{dropped}", tuple(edits), safe=False)
 
 
 _FUNCTION = function()
@@ -64,6 +73,7 @@ RULE = Rule(
     name="flat-tool",
     severity=Severity.ERROR,
     prose=__doc__,
+    check=check,
     keywords=("required", "const", "type", "additionalProperties"),
     claim=claim,
     valid=(Valid("A function inside.", request(user(), tools=[tool()])),),
@@ -94,6 +104,27 @@ RULE = Rule(
             request(user(), tools=[{"type": "custom", **_FUNCTION}]),
             at=(("tools", 0),),
             fixed=request(user(), tools=[tool()]),
+        ),
+        Invalid(
+            "As an MCP server lists it.",
+            request(
+                user(),
+                tools=[
+                    {
+                        "name": _FUNCTION["name"],
+                        "description": _FUNCTION["description"],
+                        "inputSchema": _FUNCTION["parameters"],
+                    }
+                ],
+            ),
+            at=(("tools", 0),),
+            fixed=request(user(), tools=[tool()]),
+        ),
+        Invalid(
+            "Two functions that are declared for Gemini.",
+            request(user(), tools=[{"functionDeclarations": [_FUNCTION, function("get_time")]}]),
+            at=(("tools", 0),),
+            fixed=request(user(), tools=[tool(), tool("get_time")]),
         ),
         Invalid(
             "A type that is null is no second finding.",

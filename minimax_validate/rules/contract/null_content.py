@@ -6,14 +6,16 @@ of parts, also there; the model's own chat template would print the word `None`.
 It is the most frequent fault of migrated histories: 443 of 2,948 recorded request bodies have it.
 
 The fix puts an empty string. It is safe beside tool calls of the assistant, where null and "" both mean that nothing
-was said. Elsewhere it is unsafe, as a message may have lost its text.
+was said. Elsewhere it is unsafe, as a message may have lost its text. Where the text stands under another key (`text`,
+`message`), the fix moves it.
 """
 
 from minimax_validate.request.index import Request
+from minimax_validate.request.stand_ins import KEYS_OF_MESSAGES, stand_in
 from minimax_validate.rules.examples import assistant, calling, request, result, tool, user
 from minimax_validate.rules.fixes import assignment
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
 
 
@@ -22,6 +24,12 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return False
     message = request.messages[int(failure.pointer[1])]
     calls = message.get("role") == "assistant" and bool(message.get("tool_calls"))
+    other = stand_in("content", message, KEYS_OF_MESSAGES)
+    if other:
+        edits = (Edit("set", failure.pointer, message[other]), Edit("remove", (*failure.pointer[:2], other)))
+        moved = Fix(f"put the value of `{other}` there", edits, safe=False)
+        flag(failure.pointer, f"content is null, and the text stands in `{other}`", fix=moved)
+        return True
     beside = ", also beside tool calls" if calls else ""
     fix = assignment(failure.pointer, "", 'set the content to ""', safe=calls)
     flag(failure.pointer, f"content is null: it must be a string or an array of parts{beside}", fix=fix)
@@ -41,6 +49,12 @@ RULE = Rule(
     valid=(Valid("An empty string beside tool calls.", _CALLING),),
     invalid=(
         Invalid("As other vendors' APIs return it.", _SAID, at=(("messages", 1, "content"),), fixed=_CALLING),
+        Invalid(
+            "The text under another key.",
+            request(user(None, text="What is the weather in Oslo?")),
+            at=(("messages", 0, "content"),),
+            fixed=request(user()),
+        ),
         Invalid(
             "The assistant said nothing.",
             request(user(), assistant(None), user("Hello?")),

@@ -6,27 +6,56 @@ Messages and the request itself take keys of any name; tools, tool calls, conten
 Do not ignore it. Keys that other vendors take have a rule of their own (MM116), as have the keywords of a response
 schema (MM121).
 
-The fix deletes the key. It is unsafe, as nobody knows what it was meant to do. Of what looks like a slip of the pen
-there is none: its value is wanted, under the right name.
+Where a required key is missing, and an unknown one holds what that should (`inputSchema` for `parameters`, `value` for
+`text`), the two are one finding, and the fix renames the key; it is safe, as the value says what it is. Otherwise the
+fix deletes the key. That is unsafe, as nobody knows what it was meant to do. Of what looks like a slip of the pen there
+is none: its value is wanted, under the right name.
 """
 
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
 from minimax_validate.request.index import Request
-from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.request.stand_ins import meant_key
+from minimax_validate.rules.examples import call, calling, function, request, result, tool, user, without
 from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
+from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.suggest import did_you_mean
 from minimax_validate.values.wording import listed, place, quote
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    key = str(failure.pointer[-1])
+    key, where = str(failure.pointer[-1]), place(failure.pointer[:-1])
+    holder = _holder(request.body, failure.pointer)
+    required = meant_key(failure.pointer[:-1], holder, key)
+    if required is not None:
+        message = f"{where} takes no key {quote(key)}; its value belongs under {quote(required)}, which is missing"
+        flag(failure.pointer, message, fix=_move(failure, required), focus="key")
+        return True
     meant = did_you_mean(key, failure.expected)
     hint = meant or f"; it takes {listed(failure.expected, 'and')}"
     fix = None if meant else removal(failure.pointer, f"delete {quote(key)}", safe=False)
-    flag(failure.pointer, f"{place(failure.pointer[:-1])} takes no key {quote(key)}{hint}", fix=fix, focus="key")
+    flag(failure.pointer, f"{where} takes no key {quote(key)}{hint}", fix=fix, focus="key")
     return True
+
+
+def _holder(body: Any, pointer: Pointer) -> Mapping[str, Any]:
+    for step in pointer[:-1]:
+        body = body[step]
+    return cast("Mapping[str, Any]", body)
+
+
+def _move(failure: Failure, required: str) -> Fix:
+    words = f"rename it to {quote(required)}"
+    if required == "arguments" and isinstance(failure.instance, dict):
+        text = json.dumps(failure.instance, ensure_ascii=False)
+        edits = (Edit("set", (*failure.pointer[:-1], required), text), Edit("remove", failure.pointer))
+        return Fix(f"{words}, as its JSON text", edits, safe=True)
+    return Fix(words, (Edit("rename", failure.pointer, required),), safe=True)
 
 
 RULE = Rule(
@@ -42,6 +71,36 @@ RULE = Rule(
             "A slip of the pen.",
             request(user(), stream=True, stream_options={"include_usages": True}),
             at=(("stream_options", "include_usages"),),
+        ),
+        Invalid(
+            "The schema under MCP's key.",
+            request(
+                user(),
+                tools=[
+                    {
+                        "type": "function",
+                        "function": {**without(function(), "parameters"), "inputSchema": function()["parameters"]},
+                    }
+                ],
+            ),
+            at=(("tools", 0, "function", "inputSchema"),),
+            fixed=request(user(), tools=[tool()]),
+        ),
+        Invalid(
+            "A text under another key.",
+            request(user([{"type": "text", "value": "Hello"}])),
+            at=(("messages", 0, "content", 0, "value"),),
+            fixed=request(user([{"type": "text", "text": "Hello"}])),
+        ),
+        Invalid(
+            "Arguments under another key, not yet as text.",
+            request(
+                user(),
+                calling({**call(), "function": {"name": "get_weather", "args": {"city": "Oslo"}}}),
+                result(),
+            ),
+            at=(("messages", 1, "tool_calls", 0, "function", "args"),),
+            fixed=request(user(), calling(), result()),
         ),
         Invalid(
             "A note on a tool.",

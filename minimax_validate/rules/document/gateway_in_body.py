@@ -1,8 +1,11 @@
 """Options of the gateway travel beside the request, not in it.
 
-`gateway`, `skipCache`, `cacheTtl` and the `cf-aig-*` settings steer Cloudflare's AI Gateway. They are read from the
-third argument of `env.AI.run(model, inputs, options)` or from HTTP headers. Inside the body nothing reads them: the
-request is answered as though they were not there, from a cache that was to be skipped, for example.
+`gateway`, `skipCache`, `cacheTtl`, `cacheKey`, `collectLog` and the `cf-aig-*` settings steer Cloudflare's AI Gateway.
+They are read from the third argument of `env.AI.run(model, inputs, options)` or from HTTP headers. Inside the body
+nothing reads them: the request is answered as though they were not there, from a cache that was to be skipped, for
+example.
+
+`options` is Cloudflare's own key of a body (`rejectIfBusy`), and no finding.
 
 The fix deletes the key; it is unsafe because the option then has to be set where it works.
 """
@@ -14,7 +17,7 @@ from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 
-_OPTIONS = frozenset({"gateway", "skipCache", "cacheTtl"})
+_OPTIONS = frozenset({"gateway", "skipCache", "cacheTtl", "cacheKey", "collectLog"})
 
 
 def check(request: Request, flag: Flag) -> None:

@@ -12,44 +12,57 @@ terrylica/cc-skills (a body without `messages`: "binding: expr_path=messages, ca
 Ignore it for files that hold something else: leave those out of the run instead.
 """
 
+from typing import Any
+
+from minimax_validate.request.envelope import is_answer_of_cloudflare
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.suggest import did_you_mean
-from minimax_validate.values.wording import kind
+from minimax_validate.values.wording import kind, quote
 
 _ELSEWHERE = {
     "prompt": "`prompt` is of a text-completion interface",
     "input_text": "`input_text` is of another vendor's interface",
     "contents": "`contents` is Gemini's word for messages",
-    "requests": "`requests` is a batch of another interface",
+    "conversations": "`conversations` is ShareGPT's word for messages",
+    "params": "`params` holds the request in a batch of Anthropic's",
+    "modelInput": "`modelInput` holds the request in a batch of Bedrock's",
+    "requests": "`requests` is a batch, whose items are the requests",
+    "choices": "`choices` is an answer, not a request",
 }
+"""What an object without messages is, by one of its keys."""
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
+    instance = failure.instance
     if failure.expected == "an object":
-        hint = (
-            "; check each of its items by itself"
-            if isinstance(failure.instance, list) and len(failure.instance) > 1
-            else ""
-        )
-        flag(
-            failure.pointer,
-            f"a request must be an object with `messages`; this is {kind(failure.instance)}{hint}",
-            focus="opening",
-        )
-        return True
-    keys = [key for key in failure.instance if key in _ELSEWHERE]
-    near = next((clause for key in failure.instance if (clause := did_you_mean(key, ("messages",)))), "")
-    hint = f": {_ELSEWHERE[keys[0]]}, here each turn is a message with `role` and `content`" if keys else near
-    flag(
-        failure.pointer,
-        f"no chat request: the object has neither `messages` nor an `input` that holds them{hint}",
-        focus="opening",
-    )
+        hint = "; check each of its items by itself" if isinstance(instance, list) and len(instance) > 1 else ""
+        message = f"a request must be an object with `messages`; this is {kind(instance)}{hint}"
+    elif failure.expected == "a chat endpoint":
+        message = f"no chat request: the line is for {quote(str(instance['url']), 80)}"
+    elif is_answer_of_cloudflare(instance):
+        message = "no chat request: the object is an answer of Cloudflare's API, whose `messages` are notes"
+    else:
+        message = f"no chat request: the object has neither `messages` nor an `input` that holds them{_hint(instance)}"
+    flag(failure.pointer, message, focus="opening")
     return True
+
+
+def _hint(instance: dict[str, Any]) -> str:
+    inner = instance.get("inputs")
+    if isinstance(inner, dict) and "messages" in inner:
+        return "; `inputs` is called `input` in a body"
+    key = next((key for key in instance if key in _ELSEWHERE), None)
+    if key is not None:
+        way_out = ", here each turn is a message with `role` and `content`" if key in _CONVERSATIONS else ""
+        return f": {_ELSEWHERE[key]}{way_out}"
+    return next((clause for key in instance if (clause := did_you_mean(key, ("messages",)))), "")
+
+
+_CONVERSATIONS = frozenset({"prompt", "input_text", "contents", "conversations"})
 
 
 RULE = Rule(
@@ -62,6 +75,7 @@ RULE = Rule(
     refusal="invalid params, binding: expr_path=messages, cause=missing required parameter (2013)",
     valid=(
         Valid("The bare inputs.", request(user())),
+        Valid("A conversation.", [user()]),
         Valid("As the REST endpoint takes them.", {"model": "minimax/m2.7", "input": request(user())}),
         Valid(
             "A batch line.",
@@ -71,7 +85,18 @@ RULE = Rule(
     invalid=(
         Invalid("A text completion.", {"prompt": "Describe the harbour of Oslo."}, at=((),)),
         Invalid("No conversation.", {"model": "minimax/m2.7", "max_tokens": 1024}, at=((),)),
-        Invalid("Messages without a request around them.", [user()], at=((),)),
+        Invalid("Texts without a request around them.", ["What is the weather in Oslo?"], at=((),)),
+        Invalid(
+            "An answer of Cloudflare's API.",
+            {"success": True, "errors": [], "messages": [], "result": {"response": "Hi"}},
+            at=((),),
+        ),
+        Invalid(
+            "A batch line for another endpoint.",
+            {"custom_id": "1", "method": "POST", "url": "/v1/embeddings", "body": {"input": "Oslo"}},
+            at=((),),
+        ),
+        Invalid("The inputs under the name that the binding has for them.", {"inputs": request(user())}, at=((),)),
         Invalid("A batch line around something else.", {"custom_id": "1", "body": {"prompt": "Hi"}}, at=(("body",),)),
     ),
 )

@@ -20,9 +20,9 @@ def check(request: Request, flag: Flag) -> None:
     for repeated, first in request.pairing.repeated:
         identifier = request.messages[repeated.message]["tool_calls"][repeated.number]["id"]
         flag(
-            (*repeated.pointer, "id"),
+            repeated.identifier,
             f"tool_calls[{first.number}] of the same message has the id {quote(identifier)} too",
-            related=(Related((*first.pointer, "id"), "the first call of this id"),),
+            related=(Related(first.identifier, "the first call of this id"),),
         )
 
 

@@ -13,7 +13,7 @@ there is none, as only you know which one holds.
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
-from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.fixes import message_removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.wording import place, quote
@@ -30,7 +30,7 @@ def check(request: Request, flag: Flag) -> None:
             f"{place(first)} has answered call {identifier} already, "
             f"{'in the same words' if same else 'in other words'}",
             related=(Related(first, "the first result"),),
-            fix=removal(pointer, f"remove {place(pointer)}", safe=True) if same else None,
+            fix=message_removal(duplicate.message, messages[duplicate.message], safe=True) if same else None,
         )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
-from minimax_validate.rules.fixes import move, removal
+from minimax_validate.rules.fixes import message_removal, move
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Fix, Related, Severity
 from minimax_validate.values.wording import place, quote
@@ -29,7 +29,7 @@ def check(request: Request, flag: Flag) -> None:
     for early in request.pairing.early:
         pointer = ("messages", early.message, "tool_call_id")
         identifier = quote(request.messages[early.message]["tool_call_id"])
-        related = [Related((*early.call.pointer, "id"), "the call")]
+        related = [Related(early.call.identifier, "the call")]
         if early.answer is not None:
             related.append(Related(("messages", early.answer), "the result that the call has where it belongs"))
         message = f"this result stands before its call {identifier}, which {place(early.call.pointer[:2])} makes"
@@ -39,7 +39,7 @@ def check(request: Request, flag: Flag) -> None:
 def _fix(early: Early, request: Request) -> Fix:
     source = ("messages", early.message)
     if early.answer is not None:
-        return removal(source, f"remove {place(source)}, as its call has a result", safe=False)
+        return message_removal(early.message, request.messages[early.message], ", as its call has a result", safe=False)
     message = f"move {place(source)} down behind {place(('messages', early.slot - 1))}"
     return move(source, ("messages", early.slot), request.messages[early.message], message, safe=False)
 

@@ -31,7 +31,7 @@ def check(request: Request, flag: Flag) -> None:
     for index, call_ in pairing.nameless_results:
         message = request.messages[index]
         related: tuple[Related, ...] = (
-            () if call_ is None else (Related((*call_.pointer, "id"), "the only call it can answer"),)
+            () if call_ is None else (Related(call_.identifier, "the only call it can answer"),)
         )
         fix = None if call_ is None else _fix(call_, index, request)
         if "tool_call_id" in message:
@@ -47,7 +47,7 @@ def check(request: Request, flag: Flag) -> None:
     for call_, answer in pairing.nameless_calls:
         related = () if answer is None else (Related(("messages", answer), "its only result"),)
         fix = None if answer is None else _fix(call_, answer, request, disputed)
-        flag((*call_.pointer, "id"), "this call's id is empty, so no result can name it", related=related, fix=fix)
+        flag(call_.identifier, "this call's id is empty, so no result can name it", related=related, fix=fix)
 
 
 def _disputed(request: Request) -> Set[str]:
@@ -65,7 +65,7 @@ def _fix(call_: Call, result_: int, request: Request, disputed: Set[str] = froze
     """
     of_call: str = request.messages[call_.message]["tool_calls"][call_.number]["id"]
     of_result = request.messages[result_].get("tool_call_id")
-    at_call: Pointer = (*call_.pointer, "id")
+    at_call: Pointer = call_.identifier
     at_result: Pointer = ("messages", result_, "tool_call_id")
     if of_call:
         return assignment(at_result, of_call, f"name call {quote(of_call)}", safe=True)

@@ -28,7 +28,7 @@ def check(request: Request, flag: Flag) -> None:
         flag(
             (*source, "tool_call_id"),
             f"this result answers call {identifier}, but {speaker(messages[separated.intruder])} stands between them",
-            related=(Related((*separated.call.pointer, "id"), "the call"), Related(intruder, "stands between")),
+            related=(Related(separated.call.identifier, "the call"), Related(intruder, "stands between")),
             fix=move(source, ("messages", separated.slot), messages[separated.message], movement, safe=False),
         )
 

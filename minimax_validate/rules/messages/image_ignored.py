@@ -10,14 +10,21 @@ words.
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
-from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.examples import assistant, request, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.blank import is_blank, is_image
 from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:
+    # A message of images alone is told as one that says nothing.
+    blank = {
+        index
+        for index, message in request.objects
+        if message.get("role") == "user" and is_blank(message.get("content"))
+    }
     for pointer, part in request.parts:
-        if part.get("type") == "image_url" and isinstance(part.get("image_url"), dict):
+        if is_image(part) and pointer[1] not in blank:
             flag(pointer, "the model sees no images: this part is dropped")
 
 
@@ -32,5 +39,12 @@ RULE = Rule(
     when=Feature.IMAGES,
     check=check,
     valid=(Valid("The picture in words.", request(user([_TEXT, {"type": "text", "text": "A red square."}]))),),
-    invalid=(Invalid("A picture.", request(user([_TEXT, _IMAGE])), at=(("messages", 0, "content", 1),)),),
+    invalid=(
+        Invalid("A picture.", request(user([_TEXT, _IMAGE])), at=(("messages", 0, "content", 1),)),
+        Invalid(
+            "A picture that the assistant shows.",
+            request(user(), assistant([_IMAGE]), user()),
+            at=(("messages", 1, "content", 0),),
+        ),
+    ),
 )

@@ -1,46 +1,89 @@
 """System messages stand before all others.
 
-The model's chat template reads the system message at the start. One that comes later, a reminder or a new instruction
-in the middle of a conversation, is dropped without a word.
+MiniMax refuses a system message in the middle of a conversation, a reminder or a new instruction: "chat content has
+invalid message role: system" (codexu/note-gen#918, temm1e-labs/temm1e#59, BigPizzaV3/CodexPlusPlus#267); a member of
+MiniMax says that several are not supported and that the system message has to be first (MiniMax-AI/MiniMax-M2#27). The
+model's own chat template, as it is published, drops it without a word.
 
-Ignore it where such messages are meant for another model. There is no fix: as a user message, or at the start, it says
-something else.
+Do not ignore it. The fix moves the text into the first system message, once if it stands there already, and makes one
+where there is none. It is unsafe, as an instruction for the rest of the conversation then holds from its start.
 """
+
+from __future__ import annotations
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, request, system, user
+from minimax_validate.rules.fixes import merged_content
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.values.diagnostic import Related, Severity
+from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
+from minimax_validate.values.wording import count
 
 
 def check(request: Request, flag: Flag) -> None:
     first: int | None = None
-    for index, message in request.objects:
-        if message.get("role") != "system":
+    late: list[int] = []
+    foreign = request.history.foreign
+    for index, message in enumerate(request.messages):
+        if not isinstance(message, dict):
+            continue
+        if message.get("role") != "system" or index in foreign:
             first = index if first is None else first
         elif first is not None:
-            related = (Related(("messages", first), "the conversation has begun here"),)
-            message_text = "a system message after the start is dropped: say it in the first one, or as the user"
-            flag(("messages", index), message_text, related=related)
+            late.append(index)
+    if first is None or not late:
+        return
+    fix = _fix(request, late)
+    related = (Related(("messages", first), "the conversation has begun here"),)
+    for index in late:
+        message = "a system message after the start is refused: say it in the first one, or as the user"
+        flag(("messages", index), message, related=related, fix=fix)
+
+
+def _fix(request: Request, late: list[int]) -> Fix | None:
+    """One fix for all findings: moved one by one, each would change the first message again."""
+    first = request.messages[0]
+    begins = isinstance(first, dict) and first.get("role") == "system" and 0 not in request.history.foreign
+    indexes = [0, *late] if begins else late
+    merged = merged_content([request.messages[index].get("content") for index in indexes])
+    if merged is None:
+        return None
+    removals = (Edit("remove", ("messages", index)) for index in late)
+    if begins:
+        words = f"move {count(len(late), 'system message')} into the first message"
+        return Fix(words, (Edit("set", ("messages", 0, "content"), merged), *removals), safe=False)
+    opening = {"role": "system", "content": merged}
+    words = f"move {count(len(late), 'system message')} to the start"
+    return Fix(words, (Edit("insert", ("messages", 0), opening), *removals), safe=False)
 
 
 RULE = Rule(
     code="MM504",
     name="late-system-message",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     prose=__doc__,
+    refusal="invalid params, chat content has invalid message role: system (2013)",
     when=Feature.SYSTEM_AGAIN,
     check=check,
     valid=(Valid("At the start.", request(system(), user())),),
     invalid=(
         Invalid(
             "A reminder.",
-            request(system(), user(), assistant(), system("Be brief."), user("Thanks.")),
+            request(system("Help."), user(), assistant(), system("Be brief."), user("Thanks.")),
             at=(("messages", 3),),
+            fixed=request(system("Help.\n\nBe brief."), user(), assistant(), user("Thanks.")),
         ),
         Invalid(
-            "After the assistant's greeting.", request(assistant("Hello!"), system(), user()), at=(("messages", 1),)
+            "A reminder that is repeated.",
+            request(system("Be brief."), user(), system("Be brief."), user("Thanks.")),
+            at=(("messages", 2),),
+            fixed=request(system("Be brief."), user(), user("Thanks.")),
+        ),
+        Invalid(
+            "After the assistant's greeting.",
+            request(assistant("Hello!"), system("Be brief."), user()),
+            at=(("messages", 1),),
+            fixed=request(system("Be brief."), assistant("Hello!"), user()),
         ),
     ),
 )

@@ -1,12 +1,12 @@
 """A conversation starts with one system message at the most.
 
 Programs that put several prompts together (instructions, then the date, then the workspace) send each as a message of
-its own. M2.x refuses that, "invalid chat setting" (openclaw/openclaw#19386, can1357/oh-my-pi#954); where it gets
-through, the model's chat template keeps the first one and drops the rest without a word. MiniMax's tests for its next
-model expect it to be accepted, so this is a warning.
+its own. M2.x refuses that, "invalid chat setting" (stello-agent/stello#17 on M2.7, from the round on in which a summary
+was added; openclaw/openclaw#19386, can1357/oh-my-pi#954). Where it gets through, the model's chat template keeps the
+first one and drops the rest without a word. MiniMax's tests for its next model expect it to be accepted.
 
-The fix appends the texts to the first message, with a blank line between. It is safe: the model reads what it was meant
-to read.
+The fix appends the texts to the first message, with a blank line between; of identical texts it keeps one. It is safe:
+the model reads what it was meant to read.
 """
 
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, system, user
+from minimax_validate.rules.fixes import merged_content
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.values.wording import count
@@ -43,11 +44,9 @@ def _leading_run(request: Request) -> list[dict[str, Any]]:
 
 def _merge(run: list[dict[str, Any]]) -> Fix | None:
     """One fix for all findings of a run: merged one by one, each would undo the last."""
-    texts = [message.get("content") for message in run]
-    strings = [text for text in texts if isinstance(text, str)]
-    if len(run) < 2 or len(strings) != len(texts):
+    merged = merged_content([message.get("content") for message in run])
+    if len(run) < 2 or merged is None:
         return None
-    merged = "\n\n".join(text for text in strings if text.strip())
     removals = (Edit("remove", ("messages", index)) for index in range(1, len(run)))
     message = f"merge {count(len(run), 'system message')} into the first"
     return Fix(message, (Edit("set", ("messages", 0, "content"), merged), *removals), safe=True)
@@ -56,7 +55,7 @@ def _merge(run: list[dict[str, Any]]) -> Fix | None:
 RULE = Rule(
     code="MM503",
     name="multiple-system-messages",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     prose=__doc__,
     refusal="invalid params, invalid chat setting (2013)",
     when=Feature.SYSTEM_AGAIN,
@@ -76,9 +75,18 @@ RULE = Rule(
             fixed=request(system("Answer in one sentence.\n\nToday is Monday.\n\nIt is nine."), user()),
         ),
         Invalid(
-            "Parts are for their author to merge.",
-            request(system(), system([{"type": "text", "text": "Today is Monday."}]), user()),
+            "The same prompt twice.",
+            request(system("Today is Monday."), system("Today is Monday."), user()),
             at=(("messages", 1),),
+            fixed=request(system("Today is Monday."), user()),
+        ),
+        Invalid(
+            "Parts.",
+            request(system("Be brief."), system([{"type": "text", "text": "Today is Monday."}]), user()),
+            at=(("messages", 1),),
+            fixed=request(
+                system([{"type": "text", "text": "Be brief."}, {"type": "text", "text": "Today is Monday."}]), user()
+            ),
         ),
     ),
 )

@@ -1,26 +1,45 @@
 """A parameter is one that the contract knows.
 
-The request takes keys of any name at the top, so a slip of the pen, or a parameter of another vendor, is not refused:
-it has no effect. With `max_token` the answer has no limit, with `stop` it does not stop, and `parallel_tool_calls:
-false` does not keep calls apart.
+The request takes keys of any name at the top, so a slip of the pen, or a parameter of another vendor, passes the
+vendor's schema. Behind it the key is ignored or refused: with `max_token` the answer has no limit, with `stop` it does
+not stop, `parallel_tool_calls: false` does not keep calls apart, and MiniMax itself was seen to refuse a key that it
+does not know ("Extra inputs are not permitted, field: 'skills'", anomalyco/opencode#25486, on M2.7).
 
-The fix renames a key that is one letter away from a parameter that is not given, if its value suits that; it is safe,
-as it does what was meant. Of a value that does not suit there is no fix, as the parameter would be refused that was
-without effect. Other keys it deletes, which is unsafe only because a wish is given up for good.
+A parameter that is null says nothing, and is no finding. Keys beside `messages` alone, without any parameter or
+`model`, are the columns of a data set, unless one of them is known as a parameter elsewhere.
+
+The fix renames a key that is one letter away from a parameter that is not given, or known under another name
+(`maxOutputTokens`, `topP`), if its value suits that; it is safe, as it does what was meant. `functions` become `tools`
+and a schema of the answer becomes a `response_format`, which is unsafe. Of a value that does not suit there is no fix,
+as the parameter would be refused that was without effect. Other keys it deletes, which is unsafe only because a wish
+is given up for good.
 
 Ignore it for keys that a gateway of your own reads.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from minimax_validate.request.dialects.conversion import SYSTEM_KEYS
 from minimax_validate.request.features import PARAMETERS, Feature
+from minimax_validate.request.foreign_parameters import Reading, read_parameter
 from minimax_validate.request.index import Request
-from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.examples import request, tool, user
 from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
+from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.suggest import is_one_edit_away, nearest
 from minimax_validate.values.wording import quote
 
-_TOLD_ELSEWHERE = frozenset({"model", "input", "gateway", "skipCache", "cacheTtl"})
+_TOLD_ELSEWHERE = frozenset({"model", "input", "gateway", "skipCache", "cacheTtl", "cacheKey", "collectLog", "options"})
+"""Keys of envelopes, of Cloudflare, and of its gateway."""
+
+_MINIMAX = frozenset({"reasoning_split", "thinking"})
+"""Parameters of MiniMax's own interface."""
+
 _FOREIGN = frozenset(
     {
         "audio", "frequency_penalty", "function_call", "functions", "guided_json", "logit_bias",
@@ -28,9 +47,9 @@ _FOREIGN = frozenset(
         "metadata",
         "min_p", "modalities", "n", "output_config", "parallel_tool_calls", "prediction",
         "presence_penalty", "prompt_cache_key",
-        "prompt_cache_retention", "reasoning", "reasoning_effort", "reasoning_split",
+        "prompt_cache_retention", "reasoning", "reasoning_effort",
         "repetition_penalty", "safety_identifier", "seed",
-        "service_tier", "stop", "stop_sequences", "store", "system", "thinking", "top_a", "top_k",
+        "service_tier", "stop", "stop_sequences", "store", "system", "top_a", "top_k",
         "top_logprobs", "user", "verbosity",
         "web_search_options", "extra_body", "extra_headers", "timeout", "best_of", "echo", "suffix",
         "response_mime_type",
@@ -44,17 +63,70 @@ _FOREIGN = frozenset(
 
 
 def check(request: Request, flag: Flag) -> None:
-    for key in request.body:
-        if key in PARAMETERS or key in _TOLD_ELSEWHERE or key.lower().startswith("cf-aig-"):
-            continue
-        meant = None if key in _FOREIGN else nearest(key, PARAMETERS)
-        if meant is not None:
-            message = f"{quote(key)} is no parameter, and has no effect; did you mean {quote(meant)}?"
-        elif key in _FOREIGN:
-            message = f"{quote(key)} is a parameter of other vendors: here it has no effect"
-        else:
-            message = f"{quote(key)} is no parameter, and has no effect"
-        flag((key,), message, fix=_fix(request, key, meant), focus="key")
+    keys = [key for key, value in request.body.items() if value is not None and _is_unknown(key, request)]
+    if keys and not _is_row(request.body, keys):
+        for key in keys:
+            _tell(key, request, flag)
+
+
+def _is_unknown(key: str, request: Request) -> bool:
+    if key in SYSTEM_KEYS and isinstance(request.body.get("messages"), list):
+        return False  # told as a prompt that stands in the wrong place
+    return key not in PARAMETERS and key not in _TOLD_ELSEWHERE and not key.lower().startswith("cf-aig-")
+
+
+def _is_row(body: dict[str, Any], unknown: Iterable[str]) -> bool:
+    """Whether the unknown keys are columns of a data set: nothing says that this is a request, but for its messages."""
+    if "model" in body or len(PARAMETERS & body.keys()) != 1 or "messages" not in body:
+        return False
+    return not any(_is_parameter_elsewhere(key, body) for key in unknown)
+
+
+def _is_parameter_elsewhere(key: str, body: dict[str, Any]) -> bool:
+    if key in _FOREIGN or key in _MINIMAX or read_parameter(key, body[key]) is not None:
+        return True
+    meant = nearest(key, PARAMETERS)
+    if meant is None or meant in body or not is_one_edit_away(key, meant):
+        return False
+    return meant != "tools" or isinstance(body[key], list)
+
+
+def _tell(key: str, request: Request, flag: Flag) -> None:
+    reading = read_parameter(key, request.body[key])
+    meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
+    if reading is not None:
+        message, fix = (
+            f"{quote(key)} is {quote(reading.target)} here, and is ignored or refused",
+            _reading_fix(request, key, reading),
+        )
+    elif meant is not None:
+        message = f"{quote(key)} is no parameter, and is ignored or refused; did you mean {quote(meant)}?"
+        fix = _fix(request, key, meant)
+    else:
+        whose = "no parameter"
+        if key in _FOREIGN:
+            whose = "a parameter of other vendors"
+        elif key in _MINIMAX:
+            whose = "MiniMax's own parameter, not one of Workers AI"
+        message = f"{quote(key)} is {whose}: here it is ignored or refused"
+        fix = _fix(request, key, None)
+    flag((key,), message, fix=fix, focus="key")
+
+
+def _reading_fix(request: Request, key: str, reading: Reading) -> Fix | None:
+    """A parameter under another name gets its name; it is deleted only where the same stands there already."""
+    target, value = reading.target, reading.value
+    if request.body.get(target) is not None:
+        same = request.body[target] == value
+        return removal((key,), f"delete {quote(key)}, as {quote(target)} says the same", safe=True) if same else None
+    if reading.is_same:
+        if target in request.body or not _suits(target, value, request):
+            return None
+        return Fix(f"rename it to {quote(target)}", (Edit("rename", (key,), target),), safe=True)
+    if value is None or (target == "tool_choice" and not request.tools):
+        return None
+    dropped = naming(lost_keys(request.body[key], value))
+    return Fix(f"make it {quote(target)}{dropped}", (Edit("set", (target,), value), Edit("remove", (key,))), safe=False)
 
 
 def _fix(request: Request, key: str, meant: str | None) -> Fix | None:
@@ -96,7 +168,11 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.FOREIGN_KEYS,
     check=check,
-    valid=(Valid("The model's id is fine.", request(user(), model="minimax/m2.7")),),
+    valid=(
+        Valid("The model's id is fine.", request(user(), model="minimax/m2.7")),
+        Valid("Nothing is said by null.", request(user(), model="minimax/m2.7", stop=None)),
+        Valid("Columns of a data set.", request(user(), label=True, source="forum")),
+    ),
     invalid=(
         Invalid(
             "A letter too few.",
@@ -114,7 +190,32 @@ RULE = Rule(
         ),
         Invalid("A switch.", request(user(), streem=True), at=(("streem",),), fixed=request(user(), stream=True)),
         Invalid("Another vendor's.", request(user(), stop=["\n"]), at=(("stop",),), fixed=request(user())),
-        Invalid("Nobody's.", request(user(), mood="curious"), at=(("mood",),), fixed=request(user())),
+        Invalid(
+            "Nobody's.",
+            request(user(), model="minimax/m2.7", mood="curious"),
+            at=(("mood",),),
+            fixed=request(user(), model="minimax/m2.7"),
+        ),
+        Invalid(
+            "MiniMax's own.", request(user(), reasoning_split=True), at=(("reasoning_split",),), fixed=request(user())
+        ),
+        Invalid(
+            "A limit by the name that other vendors have for it.",
+            request(user(), max_output_tokens=2048),
+            at=(("max_output_tokens",),),
+            fixed=request(user(), max_completion_tokens=2048),
+        ),
+        Invalid(
+            "A limit in another case, beside the one that counts.",
+            request(user(), maxTokens=2048, max_tokens=4096),
+            at=(("maxTokens",),),
+        ),
+        Invalid(
+            "OpenAI's older functions.",
+            request(user(), functions=[tool()["function"]]),
+            at=(("functions",),),
+            fixed=request(user(), tools=[tool()]),
+        ),
         Invalid(
             "The right one is there too.",
             request(user(), temperatur=1, temperature=0.5),

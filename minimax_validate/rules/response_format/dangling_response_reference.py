@@ -4,18 +4,20 @@ Generators put the schemas of classes under `$defs` at the root and refer to the
 `properties` at the root and nothing else, so `#/$defs/...` leads nowhere, whether or not such definitions are there.
 Nor will anybody fetch the schema of another file or site.
 
-Put the schema in the place of its reference, or refer to where it stands under `properties`. There is no fix, as a
-schema that refers to itself cannot be put in its own place.
+The fix puts the definition in the place of the reference, where the schema brings one along. It is safe, as it says the
+same; a definition that refers to itself then refers to its new place under `properties`.
 """
 
 from typing import Any
 
 from minimax_validate.json_schema.faults import schema_faults
+from minimax_validate.json_schema.inlining import inlined
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import answer_format, request, user
+from minimax_validate.rules.fixes import assignment
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.diagnostic import Fix, Severity
 from minimax_validate.values.pointer import Pointer
 
 _ROOT: Pointer = ("response_format", "json_schema", "schema")
@@ -25,8 +27,19 @@ def check(request: Request, flag: Flag) -> None:
     schema = request.answer.get("schema")
     if isinstance(schema, dict) and isinstance(schema.get("properties"), dict):
         for fault in schema_faults({"type": "object", "properties": schema["properties"]}).references:
-            hint = fault.hint or ", whose root has no place for definitions: put what it means in its place"
-            flag((*_ROOT, *fault.pointer), fault.message + hint)
+            fix = _fix(schema, fault.pointer[:-1])
+            hint = fault.hint or ", whose root has no place for definitions"
+            if fix is None and not fault.hint:
+                hint += ": put what it means in its place"
+            flag((*_ROOT, *fault.pointer), fault.message + hint, fix=fix)
+
+
+def _fix(schema: dict[str, Any], place: Pointer) -> Fix | None:
+    """Put the definition in the place of the reference, if the schema has it where references look for it."""
+    expanded = inlined(schema, place)
+    if expanded is None:
+        return None
+    return assignment((*_ROOT, *place), expanded, "put what it refers to in its place", safe=True)
 
 
 def _asking(**properties: Any) -> dict[str, Any]:
@@ -52,6 +65,25 @@ RULE = Rule(
             "As generators write it.",
             _asking(home={"$ref": "#/$defs/City"}),
             at=((*_ROOT, "properties", "home", "$ref"),),
+        ),
+        Invalid(
+            "The definition is there, where the contract does not take it.",
+            request(
+                user("A home as JSON."),
+                response_format=answer_format(
+                    schema={
+                        "type": "object",
+                        "properties": {"home": {"$ref": "#/$defs/City"}},
+                        "$defs": {"City": _CITY},
+                    }
+                ),
+            ),
+            at=((*_ROOT, "properties", "home", "$ref"),),
+            fixed=request(
+                user("A home as JSON."),
+                response_format=answer_format(schema={"type": "object", "properties": {"home": _CITY}}),
+            ),
+            beside=(("MM121", (*_ROOT, "$defs")),),
         ),
         Invalid(
             "Another site.",

@@ -40,7 +40,8 @@ RULE = Rule(
             "None left.",
             request(user(), tools=[], tool_choice="none"),
             at=(("tool_choice",),),
-            fixed=request(user(), tools=[]),
+            fixed=request(user()),
+            beside=(("MM310", ("tools",)),),
         ),
     ),
 )

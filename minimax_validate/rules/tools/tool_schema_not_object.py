@@ -4,7 +4,8 @@ Arguments are an object, so their schema has `"type": "object"` at its root. The
 `{}` or the schema of a string there as well; the model then has to guess what it may pass, and MiniMax has refused
 parameters that are not there ("function parameters is empty").
 
-The fix puts the schema of an object without properties in the place of null and `{}`. It is safe, as it says the same.
+The fix puts the schema of an object without properties in the place of null and `{}`, and decodes a schema that was
+encoded as a text. It is safe, as it says the same.
 """
 
 from typing import Any
@@ -81,6 +82,9 @@ def _types(types: Any) -> str:
 
 
 def _fix(pointer: Pointer, parameters: Any) -> Fix | None:
+    decoded = read_object(parameters) if isinstance(parameters, str) else None
+    if decoded is not None:
+        return assignment(pointer, decoded, "decode it", safe=True)
     return (
         assignment(pointer, _NOTHING, "put the schema of an empty object", safe=True)
         if parameters is None or parameters == {}
@@ -110,7 +114,12 @@ RULE = Rule(
     invalid=(
         Invalid("Null.", _declared(None), at=_AT, fixed=_declared(_NOTHING)),
         Invalid("No keyword.", _declared({}), at=_AT, fixed=_declared(_NOTHING)),
-        Invalid("A schema that was encoded as a text.", _declared('{"type": "object", "properties": {}}'), at=_AT),
+        Invalid(
+            "A schema that was encoded as a text.",
+            _declared('{"type": "object", "properties": {}}'),
+            at=_AT,
+            fixed=_declared(_NOTHING),
+        ),
         Invalid("An array of parameters.", _declared([{"name": "city", "type": "string"}]), at=_AT),
         Invalid("True.", _declared(True), at=_AT),
         Invalid("Properties without a type.", _declared({"properties": {"city": {"type": "string"}}}), at=_AT),

@@ -36,13 +36,17 @@ FOREIGN_KEYS = ("strict", "detail", "cache_control", "index", "include_obfuscati
 FOREIGN_FORMATS = ("text", "json_object")
 FOREIGN_CHOICES = ("required", "any")
 FOREIGN_PARTS = (
-    "input_text", "output_text", "input_audio", "file", "refusal", "tool_use", "tool_result",
-    "input_image", "input_file", "image",
-    "document", "thinking", "redacted_thinking", "reasoning", "audio", "video", "video_url", "media",
-    "tool_call", "tool-call", "tool-result",
+    "input_text", "output_text", "input_audio", "file", "refusal", "input_image", "input_file", "image", "document",
+    "audio", "video", "video_url", "media", "tool_call",
 )  # fmt: skip
-"""Types of parts that other vendors have; each has the rule MM115 to itself."""
+"""Types of parts that other vendors have, and that do not make a message one of their dialects (MM127)."""
+DIALECT_PARTS = (
+    "tool_use", "tool_result", "thinking", "redacted_thinking", "reasoning", "tool-call", "tool-result", "tool-error",
+)  # fmt: skip
+"""Types of parts that make a message one of a dialect."""
 
+_TYPES_OF_SCHEMAS = ("object", "array", "string", "number", "integer", "boolean")
+"""With one of these as its type a response_format is the schema itself (MM125)."""
 _PART = ("messages", "content")
 _FUNCTION_DEFINITION = ("tools", "function")
 # A rule of its own tells that these are missing.
@@ -146,6 +150,8 @@ def unknown_value(draw: st.DrawFn) -> Planted:
         *FOREIGN_FORMATS,
         *FOREIGN_CHOICES,
         *FOREIGN_PARTS,
+        *DIALECT_PARTS,
+        *_TYPES_OF_SCHEMAS,
     ]
     word = draw(st.just(place.value[1:]) | st.just(place.value.upper()) | TEXTS)
     while word in known:

@@ -28,7 +28,7 @@ def not_a_request(draw: st.DrawFn) -> Planted:
     request = draw(requests())
     options: dict[str, Any] = {
         "scalar": draw(SCALARS),
-        "array": request["messages"],
+        "array": [message["content"] for message in request["messages"]],
         "no messages": taken(request, ("messages",)),
         "another interface": {**taken(request, ("messages",)), draw(_OTHER_INTERFACES): draw(TEXTS)},
     }

@@ -1,4 +1,4 @@
-"""Habits from other vendors' APIs: what the rules MM110 to MM124 find."""
+"""Habits from other vendors' APIs: what the rules MM110 to MM128 find."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from minimax_validate.json_schema import bundle
+from minimax_validate.request.dialects.conversion import SYSTEM_KEYS
 from minimax_validate.strategies.choice import COIN
+from minimax_validate.strategies.dialects import WRITERS
 from minimax_validate.strategies.faults.contract import (
     ALL,
     BASES,
@@ -23,6 +25,7 @@ from minimax_validate.strategies.faults.contract import (
 from minimax_validate.strategies.faults.histories import ROLES, a_call, a_message, as_parts, blocks, of_role
 from minimax_validate.strategies.faults.places import a_place
 from minimax_validate.strategies.faults.planted import Json, Planted, Planter, found, inserted, put, taken
+from minimax_validate.strategies.messages import SYSTEM
 from minimax_validate.strategies.requests import FORMATS, Needs, requests_with
 from minimax_validate.strategies.text import KEYS, TEXTS
 from minimax_validate.strategies.values import NUMBERS, OBJECTS, VALUES
@@ -30,7 +33,7 @@ from minimax_validate.values.pointer import Pointer
 
 _WITH_CALLS = requests_with(Needs(rounds=1))
 _WITH_TOOLS = requests_with(Needs(tools=True))
-_FOREIGN_ROLES = st.sampled_from(("developer", "function", "model", "human", "System", "assistent")) | TEXTS
+_FOREIGN_ROLES = st.sampled_from(("developer", "model", "human", "ai", "System", "assistent")) | TEXTS
 _LONGEST_NAME: int = bundle.fact("json_schema_name_length")
 
 
@@ -212,6 +215,69 @@ def arguments_not_string(draw: st.DrawFn) -> Planted:
     return Planted(put(request, place, json.loads(found(request, place))), place)
 
 
+def misplaced_response_schema(draw: st.DrawFn) -> Planted:
+    """The schema of the answer as ``json_schema`` itself, or in ``response_format``, with its name or without."""
+    wanted = draw(FORMATS)["json_schema"]
+    if draw(COIN):
+        bare = {"type": "json_schema", "json_schema": wanted["schema"]}
+        return Planted({**draw(BASES), "response_format": bare}, ("response_format", "json_schema"))
+    named = {"name": wanted["name"]} if draw(COIN) else {}
+    kind = draw(st.sampled_from(("json_schema", *FOREIGN_FORMATS)))
+    held = {"type": kind, **named, "schema": wanted["schema"]}
+    return Planted({**draw(BASES), "response_format": held}, ("response_format",))
+
+
+def flat_tool_call(draw: st.DrawFn) -> Planted:
+    """A call with its name and arguments at the top, under one library's names or another's."""
+    request = draw(_WITH_CALLS)
+    block, number = a_call(draw, request)
+    place = block.call(number)
+    call = found(request, place)
+    name, arguments = call["function"]["name"], json.loads(call["function"]["arguments"])
+    flat = draw(
+        st.sampled_from(
+            (
+                {"name": name, "args": arguments, "id": call["id"], "type": "tool_call"},
+                {"id": call["id"], "name": name, "arguments": arguments},
+                {"id": call["id"], "type": "function", "name": name, "arguments": call["function"]["arguments"]},
+            )
+        )
+    )
+    return Planted(put(request, place, flat), place)
+
+
+_ONE_MESSAGE = ("Anthropic's Messages API", "the AI SDK", "the AI SDK's UI messages")
+"""Dialects that have the results of a turn in one message."""
+
+
+def foreign_message(draw: st.DrawFn) -> Planted:
+    """A message in a dialect: a user's, or one with the results of calls."""
+    if draw(COIN):
+        request = draw(BASES)
+        place: Pointer = ("messages", a_message(draw, request, "user"))
+        (written,) = WRITERS["the AI SDK's UI messages"]([found(request, place)])
+        return Planted(put(request, place, written), place)
+    request = draw(_WITH_CALLS)
+    messages, (block, number) = request["messages"], a_call(draw, request)
+    if draw(COIN):
+        name = draw(st.sampled_from(("OpenAI's Responses API", "a framework with keys in camel case")))
+        place = block.result(number)
+        (written,) = WRITERS[name]([found(request, place)])
+        return Planted(put(request, place, written), place)
+    write = WRITERS[draw(st.sampled_from(_ONE_MESSAGE))]
+    *calling, written = write(messages[block.message : block.end])
+    kept = messages[: block.message + len(calling)]
+    turn = {**request, "messages": [*kept, written, *messages[block.end :]]}
+    return Planted(turn, ("messages", len(kept)))
+
+
+def misplaced_system_prompt(draw: st.DrawFn) -> Planted:
+    """A system prompt beside the messages, as a text or in blocks."""
+    request, prompt = draw(BASES), draw(SYSTEM)["content"]
+    key = draw(st.sampled_from(SYSTEM_KEYS))
+    return Planted({**request, key: prompt}, (key,))
+
+
 PLANTERS: Mapping[str, Planter] = {
     "MM110": null_content,
     "MM111": absent_content,
@@ -228,4 +294,8 @@ PLANTERS: Mapping[str, Planter] = {
     "MM122": json_schema_name_length,
     "MM123": tool_content_not_text,
     "MM124": arguments_not_string,
+    "MM125": misplaced_response_schema,
+    "MM126": flat_tool_call,
+    "MM127": foreign_message,
+    "MM128": misplaced_system_prompt,
 }

@@ -253,6 +253,27 @@ def reordered_tool_results(draw: st.DrawFn) -> Planted:
     return Planted(request, (*block.result(first), "tool_call_id"))
 
 
+def split_parallel_calls(draw: st.DrawFn) -> Planted:
+    """The calls of one turn in two messages, with the results behind both."""
+    request = draw(_WITH_PARALLEL_CALLS)
+    block = a_block(draw, request, width=2)
+    calling = request["messages"][block.message]
+    at = draw(st.integers(1, block.width - 1))
+    first = {**calling, "tool_calls": calling["tool_calls"][:at]}
+    second = {**draw(ASSISTANT), "tool_calls": calling["tool_calls"][at:]}
+    request = put(request, ("messages", block.message), first)
+    place = ("messages", block.message + 1)
+    return Planted(inserted(request, place, second), place)
+
+
+def altered_tool_call_id(draw: st.DrawFn) -> Planted:
+    """A result with another id than its call, which no call has."""
+    request = draw(_WITH_CALLS)
+    block, number = a_call(draw, request)
+    place = (*block.result(number), "tool_call_id")
+    return Planted(put(request, place, a_new_id(draw, request)), place)
+
+
 PLANTERS: Mapping[str, Planter] = {
     "MM201": orphan_tool_result,
     "MM202": early_tool_result,
@@ -269,4 +290,6 @@ PLANTERS: Mapping[str, Planter] = {
     "MM213": misplaced_tool_calls,
     "MM214": blank_function_name,
     "MM215": reordered_tool_results,
+    "MM216": split_parallel_calls,
+    "MM217": altered_tool_call_id,
 }

@@ -1,4 +1,4 @@
-"""Faults of the messages: what the rules MM501 to MM510 find.
+"""Faults of the messages: what the rules MM501 to MM512 find.
 
 MM507 is about the address of an image. Every image is a fault of its own (MM506), so the other never comes alone, and
 is not planted.
@@ -28,6 +28,7 @@ _INSTRUCTED = requests_with(turns=st.lists(SYSTEM, min_size=1, max_size=1))
 _WITH_CALLS = requests_with(Needs(rounds=1))
 _CONTROL_TOKENS = st.sampled_from(bundle.fact("control_tokens"))
 _BLANKS = st.just("") | st.text(" \n\t\r\x0b\x1f\x85\u00a0\u2003\u3000", max_size=4)
+_BLANK_PARTS: st.SearchStrategy[Json] = _BLANKS.map(lambda text: {"type": "text", "text": text})
 
 
 def empty_messages(draw: st.DrawFn) -> Planted:
@@ -36,15 +37,33 @@ def empty_messages(draw: st.DrawFn) -> Planted:
 
 
 def empty_content(draw: st.DrawFn) -> Planted:
-    """A message of the system or a user that is blank, as a text or in parts."""
+    """A user message that is blank, as a text or in parts, images among them."""
     request = draw(BASES)
-    place = ("messages", a_message(draw, request, "system", "user"), "content")
-    blank: Any = (
-        [{"type": "text", "text": text} for text in draw(st.lists(_BLANKS, max_size=3))]
-        if draw(COIN)
-        else draw(_BLANKS)
-    )
-    return Planted(put(request, place, blank), place)
+    place = ("messages", a_message(draw, request, "user"), "content")
+    return Planted(put(request, place, draw(_blank_content(_BLANK_PARTS | _IMAGES))), place)
+
+
+def blank_system_message(draw: st.DrawFn) -> Planted:
+    """A system message that is blank, as a text or in parts."""
+    request = draw(BASES)
+    if request["messages"][0]["role"] != "system":
+        request = inserted(request, ("messages", 0), draw(SYSTEM))
+    place = ("messages", 0, "content")
+    return Planted(put(request, place, draw(_blank_content(_BLANK_PARTS))), place)
+
+
+def _blank_content(parts: st.SearchStrategy[Json]) -> st.SearchStrategy[Any]:
+    return _BLANKS | st.lists(parts, max_size=3)
+
+
+def unparsed_tool_call(draw: st.DrawFn) -> Planted:
+    """A call in the model's own syntax in the text of the assistant."""
+    request = draw(BASES)
+    index = draw(st.sampled_from(gaps(request)))
+    text = f"{draw(TEXTS)}<minimax:tool_call>{draw(TEXTS)}"
+    content = [{"type": "text", "text": text}] if draw(COIN) else text
+    message = {"role": "assistant", "content": content}
+    return Planted(inserted(request, ("messages", index), message), ("messages", index, "content"))
 
 
 def multiple_system_messages(draw: st.DrawFn) -> Planted:
@@ -81,14 +100,17 @@ _ADDRESSES = (
 )
 
 
+_IMAGES = _ADDRESSES.map(lambda url: {"type": "image_url", "image_url": {"url": url}})
+
+
 def image_ignored(draw: st.DrawFn) -> Planted:
-    """An image in a message of any role, among texts or as a message of its own."""
+    """An image in a message of any role, among texts or as a message of the assistant's."""
     request = draw(BASES)
-    image = {"type": "image_url", "image_url": {"url": draw(_ADDRESSES)}}
+    image = draw(_IMAGES)
     if draw(COIN):
         index = draw(st.sampled_from(gaps(request)))
         return Planted(
-            inserted(request, ("messages", index), {"role": "user", "content": [image]}),
+            inserted(request, ("messages", index), {"role": "assistant", "content": [image]}),
             ("messages", index, "content", 0),
         )
     place = ("messages", a_message(draw, request), "content")
@@ -156,4 +178,6 @@ PLANTERS: Mapping[str, Planter] = {
     "MM508": control_token,
     "MM509": name_ignored,
     "MM510": reasoning_dropped,
+    "MM511": unparsed_tool_call,
+    "MM512": blank_system_message,
 }

@@ -14,14 +14,16 @@ from minimax_validate.strategies.faults.contract import BASES, without
 from minimax_validate.strategies.faults.planted import Planted, Planter, taken
 from minimax_validate.strategies.text import KEYS
 from minimax_validate.strategies.values import VALUES
+from minimax_validate.values.model import MODEL
 
 _WITHOUT_LIMITS = without("max_tokens")
 _WITHOUT_STREAM = without("stream")
-_WITHOUT_TEMPERATURE = without("temperature")
 _WITHOUT_SAMPLING = without("temperature", "top_p")
 
 _LIMIT = st.sampled_from(("max_tokens", "max_completion_tokens"))
 _MOST = 32_768
+_SAID = VALUES.map(lambda value: 0 if value is None else value)
+"""A parameter that is null says nothing."""
 _ENOUGH: int = bundle.fact("small_token_limit")
 _UNIT: st.SearchStrategy[float] = st.floats(0, 1) | st.integers(0, 1)
 
@@ -55,14 +57,15 @@ _FOREIGN = st.sampled_from(
 
 def unknown_parameter(draw: st.DrawFn) -> Planted:
     """A parameter with a slip of the pen in its name, in its place or beside it; one of another vendor, or nobody's."""
-    request = draw(BASES)
+    # Without a parameter or a model, keys that nobody knows are columns of a data set.
+    request = {**draw(BASES), "model": MODEL}
     match draw(st.sampled_from(("another's", "nobody's", "misspelt"))):
         case "another's":
-            key, value = draw(_FOREIGN), draw(VALUES)
+            key, value = draw(_FOREIGN), draw(_SAID)
         case "nobody's":
             # So far from any name that it is taken for no slip, whatever key is drawn: the value would not suit the
             # parameter.
-            key, value = f"x_{draw(KEYS)}", draw(VALUES)
+            key, value = f"x_{draw(KEYS)}", draw(_SAID)
         case _:
             meant = draw(st.sampled_from([name for name in _PARAMETERS if name in request]))
             key, value = _misspelt(draw, meant), copy.deepcopy(request[meant])
@@ -115,10 +118,9 @@ def stream_options_without_stream(draw: st.DrawFn) -> Planted:
 
 
 def zero_temperature(draw: st.DrawFn) -> Planted:
-    """A temperature of zero, in any of its spellings."""
-    return Planted(
-        {**draw(_WITHOUT_TEMPERATURE), "temperature": draw(st.sampled_from((0, 0.0, -0.0)))}, ("temperature",)
-    )
+    """A temperature or a top_p of zero, in any of its spellings."""
+    key = draw(st.sampled_from(("temperature", "top_p")))
+    return Planted({**draw(_WITHOUT_SAMPLING), key: draw(st.sampled_from((0, 0.0, -0.0)))}, (key,))
 
 
 def small_token_limit(draw: st.DrawFn) -> Planted:

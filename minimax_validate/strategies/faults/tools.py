@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.faults.contract import BASES, RESPONSE_SCHEMA
-from minimax_validate.strategies.faults.histories import blocks
 from minimax_validate.strategies.faults.planted import Json, Planted, Planter, found, inserted, put, taken
+from minimax_validate.strategies.messages import USER
 from minimax_validate.strategies.requests import FORMATS, Needs, requests_with
 from minimax_validate.strategies.text import LONGEST_NAME, NAMES
 from minimax_validate.strategies.tools import tools
@@ -99,13 +99,28 @@ def tool_schema_not_object(draw: st.DrawFn) -> Planted:
 
 
 def tool_name_format(draw: st.DrawFn) -> Planted:
-    """One tool more, with a name that is too long or has an odd character in it."""
+    """One tool more, with an odd character in its name."""
+    return _one_tool_more(draw, draw(NAMES)[: LONGEST_NAME - 1] + draw(_ODD))
+
+
+def tool_name_length(draw: st.DrawFn) -> Planted:
+    """One tool more, with a name that is too long."""
+    return _one_tool_more(draw, "n" * draw(st.integers(LONGEST_NAME + 1, 100)))
+
+
+def _one_tool_more(draw: st.DrawFn, name: str) -> Planted:
     request = draw(_WITH_TOOLS)
-    name = draw(NAMES) + draw(_ODD) if draw(COIN) else "n" * draw(st.integers(LONGEST_NAME + 1, 100))
     place = ("tools", len(request["tools"]))
     return Planted(
         put(inserted(request, place, draw(tools())), (*place, "function", "name"), name), (*place, "function", "name")
     )
+
+
+def empty_tools(draw: st.DrawFn) -> Planted:
+    """An empty array of tools, in a request that calls none."""
+    request = draw(requests_with(turns=st.lists(USER, min_size=1, max_size=2)))
+    spared = {key: value for key, value in request.items() if key != "tool_choice"}
+    return Planted({**spared, "tools": []}, ("tools",))
 
 
 def duplicate_tool(draw: st.DrawFn) -> Planted:
@@ -120,10 +135,8 @@ def duplicate_tool(draw: st.DrawFn) -> Planted:
 
 
 def tool_choice_without_tools(draw: st.DrawFn) -> Planted:
-    """A choice where no tools are declared, or none of them is left."""
+    """A choice where no tools are declared."""
     request = {key: value for key, value in draw(BASES).items() if key != "tools"}
-    if not blocks(request) and draw(COIN):
-        request["tools"] = []
     return Planted({**request, "tool_choice": draw(st.sampled_from(("auto", "none")))}, ("tool_choice",))
 
 
@@ -192,6 +205,8 @@ PLANTERS: Mapping[str, Planter] = {
     "MM306": external_schema_reference,
     "MM307": required_not_declared,
     "MM308": blank_tool_description,
+    "MM309": tool_name_length,
+    "MM310": empty_tools,
     "MM401": json_schema_name_format,
     "MM402": invalid_response_schema,
     "MM403": dangling_response_reference,

@@ -139,7 +139,7 @@ def _moved(fault: Fault, body: _Body, document: Document, unquote: Unquote) -> F
     """A fault of a body's text, as one of the file's."""
     span = document.locate(document.source.text, [(body.pointer, "value")])[body.pointer, "value"]
     move = _mover(document.source.text, span, body, unquote)
-    return Fault(fault.diagnostic.below(body.pointer), move(fault.span), tuple(map(move, fault.related)))
+    return Fault(fault.diagnostic.moved(body.pointer), move(fault.span), tuple(map(move, fault.related)))
 
 
 def _mover(text: str, span: Span, body: _Body, unquote: Unquote) -> Callable[[Span], Span]:

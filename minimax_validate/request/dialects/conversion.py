@@ -4,49 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from minimax_validate.request.dialects import dialect_of_call, dialect_of_message, dialect_of_tool
+from minimax_validate.request.dialects import dialect_of_message, dialect_of_tool
 from minimax_validate.request.dialects.dialect import Context, Dialect, Json
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Neighbouring messages in one dialect, from ``start`` up to ``stop``, and what they are in the chat format."""
-
-    start: int
-    stop: int
-    dialect: Dialect
-    messages: tuple[Json, ...]
-
-
-@dataclass(frozen=True)
-class History:
-    """The messages of a request in the chat format.
-
-    ``origins`` are the indexes that the messages come from in the history as it was given, and ``passages`` are those
-    of it that were converted.
-    """
-
-    messages: Sequence[Any]
-    origins: Sequence[int]
-    passages: tuple[Passage, ...] = ()
-
-    @cached_property
-    def foreign(self) -> frozenset[int]:
-        """The indexes of the messages in a dialect, as they were given."""
-        return frozenset(index for passage in self.passages for index in range(passage.start, passage.stop))
-
-    def passage_of(self, index: int) -> Passage:
-        """The passage that a message in a dialect is in."""
-        return next(passage for passage in self.passages if passage.start <= index < passage.stop)
+from minimax_validate.request.history import History, Passage
 
 
 def convert_history(given: Sequence[Any]) -> History:
     """The messages of a request in the chat format; those that are in it are the same objects."""
     if not any(isinstance(message, dict) and dialect_of_message(message) for message in given):
-        return History(given, range(len(given)))
+        return History.of_natives(given)
     walk = _Walk()
     for index, message in enumerate(given):
         walk.add(index, message)
@@ -145,10 +113,23 @@ def in_chat_format(body: Json) -> Json:
     return {**body, **changed} if changed else body
 
 
+@dataclass(frozen=True, slots=True)
+class ForeignTool:
+    """A tool in a dialect, and the tools of the chat format that it is; None if parts of it are of the wrong type."""
+
+    dialect: Dialect
+    converted: tuple[Json, ...] | None
+
+
+def foreign_tool(tool: Json) -> ForeignTool | None:
+    """A tool, if it is in a dialect."""
+    found = dialect_of_tool(tool)
+    return found and ForeignTool(found[0], found[1].convert(tool))
+
+
 def _tools(tool: Any) -> Sequence[Any]:
-    found = dialect_of_tool(tool) if isinstance(tool, dict) else None
-    converted = found[1].convert(tool) if found is not None else None
-    return (tool,) if converted is None else converted
+    found = foreign_tool(tool) if isinstance(tool, dict) else None
+    return (tool,) if found is None or found.converted is None else found.converted
 
 
 SYSTEM_KEYS = ("system", "instructions")
@@ -166,8 +147,3 @@ def system_prompt(value: object) -> str | None:
 
 def _is_text(block: object) -> bool:
     return isinstance(block, dict) and block.get("type", "text") == "text" and isinstance(block.get("text"), str)
-
-
-def is_flat_call(call: object) -> bool:
-    """Whether an entry of ``tool_calls`` is in a dialect."""
-    return isinstance(call, dict) and dialect_of_call(call) is not None

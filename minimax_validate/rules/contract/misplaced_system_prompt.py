@@ -1,0 +1,100 @@
+"""The system prompt is the first of the messages.
+
+Anthropic's API has it beside them, as `system`, and OpenAI's Responses API as `instructions`. The chat format has no
+such parameter: where it is ignored, the model never sees the prompt, and where it is refused, nothing is answered.
+
+The fix puts the prompt first among the messages, or before the text of a system message that is there. It is unsafe, as
+the model then hears what it did not hear before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minimax_validate.request.dialects.conversion import SYSTEM_KEYS, system_prompt
+from minimax_validate.request.features import Feature
+from minimax_validate.request.index import Request
+from minimax_validate.rules.examples import request, system, user
+from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.diagnostic import Edit, Fix, Severity
+from minimax_validate.values.losses import lost_keys, naming
+
+
+def check(request: Request, flag: Flag) -> None:
+    if not isinstance(request.body.get("messages"), list):
+        return
+    for key in SYSTEM_KEYS:
+        value = request.body.get(key)
+        if value is not None:
+            flag(
+                (key,),
+                f"`{key}` is no parameter, and the model does not see it: a system prompt is the first of the messages",
+                fix=_fix(key, value, request),
+                focus="key",
+            )
+
+
+def _fix(key: str, value: Any, request: Request) -> Fix | None:
+    prompt = system_prompt(value)
+    if value in ("", []) or (prompt is not None and not prompt.strip()):
+        return removal((key,), f"delete `{key}`, which says nothing", safe=False)
+    if prompt is None:
+        return None
+    dropped = naming(lost_keys(value, prompt))
+    first = request.messages[0] if request.messages else None
+    if not isinstance(first, dict) or first.get("role") != "system" or 0 in request.history.foreign:
+        edit, words = (
+            Edit("insert", ("messages", 0), {"role": "system", "content": prompt}),
+            "put it first among the messages",
+        )
+    else:
+        merged = _before(prompt, first.get("content"))
+        if merged is None:
+            return None
+        edit, words = Edit("set", ("messages", 0, "content"), merged), "put it before the text of the system message"
+    return Fix(f"{words}{dropped}", (edit, Edit("remove", (key,))), safe=False)
+
+
+def _before(prompt: str, content: Any) -> Any:
+    if isinstance(content, str):
+        return f"{prompt}\n\n{content}" if content.strip() else prompt
+    return [{"type": "text", "text": prompt}, *content] if isinstance(content, list) else None
+
+
+_PROMPT = "You are a travel assistant."
+
+RULE = Rule(
+    code="MM128",
+    name="misplaced-system-prompt",
+    severity=Severity.ERROR,
+    prose=__doc__,
+    when=Feature.FOREIGN_KEYS,
+    check=check,
+    valid=(
+        Valid("A system message.", request(system(_PROMPT), user())),
+        Valid("A parameter that is null says nothing.", request(user(), system=None)),
+    ),
+    invalid=(
+        Invalid(
+            "As Anthropic's API has it.",
+            request(user(), system=_PROMPT),
+            at=(("system",),),
+            fixed=request(system(_PROMPT), user()),
+        ),
+        Invalid(
+            "In blocks.",
+            request(user(), system=[{"type": "text", "text": _PROMPT}]),
+            at=(("system",),),
+            fixed=request(system(_PROMPT), user()),
+        ),
+        Invalid(
+            "As OpenAI's Responses API has it, beside a system message.",
+            request(system("Be brief."), user(), instructions=_PROMPT),
+            at=(("instructions",),),
+            fixed=request(system(f"{_PROMPT}\n\nBe brief."), user()),
+        ),
+        Invalid("A prompt that is no text.", request(user(), system=5), at=(("system",),)),
+        Invalid("A prompt without a word.", request(user(), system=""), at=(("system",),), fixed=request(user())),
+    ),
+)
