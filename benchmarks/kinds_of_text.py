@@ -171,4 +171,7 @@ def kinds_of_text() -> Mapping[str, str]:
         "random Unicode": "".join(
             chr(rng.choice((rng.randint(0xA1, 0xD7FF), rng.randint(0xE000, 0x2FFFF)))) for _ in range(_LONG)
         ),
+        "rulers": "".join(
+            f"{rng.choice('-=.*_#~0ax ') * rng.randint(32, 120)}\nItem {number} of the list\n" for number in range(60)
+        ),
     }

@@ -7,10 +7,11 @@ same however long it is. The texts stay where they are: none is part of the proj
 install splintr-rs``).
 
 Each text is normalised, as the model does, and cut into pieces of a few thousand characters. A piece gives one
-equation: its numbers of pairs and pages, times the weights, should be its number of tokens; errors are relative to that
-number. The squares of the errors are made least by coordinate descent, the weights held between 0 and 63, and every
-weight pulled gently towards its present value, so that scripts which the named texts lack keep theirs. Without
-``--write`` nothing changes: the errors before and after are printed.
+equation: its numbers of pairs and pages, times the weights, should be its number of tokens, save those of its long runs
+of one byte, which ``scripts/calibrate_runs.py`` measures by themselves; errors are relative to the number of tokens.
+The squares of the errors are made least by coordinate descent, the weights held between 0 and 63, and every weight
+pulled gently towards its present value, so that scripts which the named texts lack keep theirs. Without ``--write``
+nothing changes: the errors before and after are printed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from operator import mul
 from pathlib import Path
 
 from minimax_validate.tokens import CounterError, estimate, o200k, weights
+from minimax_validate.tokens.runs import long_runs
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "minimax_validate" / "tokens" / "weights.py"
@@ -73,9 +75,13 @@ SCRIPTS: tuple[tuple[int, int], ...] = (
 
 @dataclass(frozen=True)
 class Piece:
-    """Part of a text: how often each code occurs (pairs from 0, pages from 256), and its tokens."""
+    """Part of a text: how often each code occurs outside long runs, the tokens of these runs, and all its tokens.
+
+    Pairs are codes from 0, pages from 256.
+    """
 
     codes: tuple[tuple[int, int], ...]
+    in_runs: int
     tokens: int
 
 
@@ -93,11 +99,9 @@ class Kind:
 
     def error(self, model: Sequence[float]) -> float:
         """By which part of the true number a model is off: 0.1 is a tenth too many."""
-        estimated = (
-            sum(model[code] * times for piece in self.pieces for code, times in piece.codes)
-            / estimate.WEIGHTS_PER_TOKEN
-        )
-        return estimated / self.tokens - 1
+        weight = sum(model[code] * times for piece in self.pieces for code, times in piece.codes)
+        in_runs = sum(piece.in_runs for piece in self.pieces)
+        return (weight / estimate.WEIGHTS_PER_TOKEN + in_runs) / self.tokens - 1
 
 
 def class_of_byte() -> bytes:
@@ -117,14 +121,18 @@ def leader_of_page() -> list[int]:
     return leaders
 
 
-def count_codes(text: str, leaders: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """The codes of a text and how often each occurs."""
+def read_piece(text: str, tokens: int, leaders: Sequence[int]) -> Piece:
+    """Part of a text whose tokens are known."""
     encoded = text.encode("utf-8", "surrogatepass")
     counted: Counter[int] = Counter()
     for block in estimate.pair_codes(encoded):
         counted.update(block)
     counted.update(PAIRS + leaders[page] for page in estimate.page_codes(text, encoded))
-    return tuple(counted.items())
+    in_runs = 0
+    for byte, length in long_runs(encoded):
+        counted[weights.CLASS_OF_BYTE[byte] * (16 + 1)] -= length - 1
+        in_runs += estimate.run_tokens(byte, length)
+    return Piece(tuple((code, times) for code, times in counted.items() if times), in_runs, tokens)
 
 
 def text_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -141,7 +149,7 @@ def read_kind(path: Path, count: Callable[[str], int], leaders: Sequence[int]) -
     text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
     parts = [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
     parts = [part for part in parts if len(part) >= SHORTEST_PIECE] or parts
-    return Kind(path.stem, tuple(Piece(count_codes(part, leaders), count(part)) for part in parts if part))
+    return Kind(path.stem, tuple(read_piece(part, count(part), leaders) for part in parts if part))
 
 
 def blank_model() -> list[float]:
@@ -172,8 +180,9 @@ def least_squares(
         for piece in kind.pieces:
             factor = importance(kind.name) / len(kind.pieces)
             row = [(code, times / piece.tokens / estimate.WEIGHTS_PER_TOKEN) for code, times in piece.codes]
+            outside_runs = 1 - piece.in_runs / piece.tokens
             for code, share in row:
-                wanted[code] += factor * share
+                wanted[code] += factor * share * outside_runs
                 line = normal[code]
                 for other, other_share in row:
                     line[other] += factor * share * other_share

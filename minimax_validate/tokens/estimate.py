@@ -1,9 +1,11 @@
 """About how many tokens a text is.
 
 A weight for each pair of neighbouring byte classes, and one for each page of Unicode. A linear model of the o200k
-vocabulary, the nearest to the model's own that can be had. On ordinary text it is a few per cent off; on runs of white
-space and on random characters it can be off by half, so nothing certain may rest on it. The weights, and the error by
-kind of text, come from ``scripts/calibrate_tokens.py``; ``benchmarks/tokens.py`` prints the error again.
+vocabulary, the nearest to the model's own that can be had. Long runs of one repeated byte, which no pair knows of, are
+counted by themselves. On ordinary text the estimate is a few per cent off; on random characters and on long runs of a
+character beyond ASCII it can be off by half or more, so nothing certain may rest on it. The weights, and the error by
+kind of text, come from ``scripts/calibrate_tokens.py``, the runs from ``scripts/calibrate_runs.py``;
+``benchmarks/tokens.py`` prints the error again.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 
 from minimax_validate.tokens.bounds import lower_bound
+from minimax_validate.tokens.run_lengths import RUN_LENGTHS
+from minimax_validate.tokens.runs import long_runs
 from minimax_validate.tokens.weights import CLASS_OF_BYTE, PAGE_WEIGHTS, PAIR_WEIGHTS
 
 WEIGHTS_PER_TOKEN = 32
@@ -28,14 +32,15 @@ _BLOCK = 1 << 16
 _ROUNDING = WEIGHTS_PER_TOKEN // 4
 _PAGE_OF_ASCII = b"\0"
 _LATIN_1_LEADS = b"\xc2\xc3"
-_CLASS_AS_LEFT = bytes(number << 4 for number in CLASS_OF_BYTE)
 
 
 def _total(weights: bytes) -> int:
     """The sum of bytes, each at most ``LARGEST_WEIGHT``, at the speed of a checksum (ten times that of ``sum``)."""
+    if len(weights) <= _SUMMED_AT_ONCE:
+        return (zlib.adler32(weights) & 0xFFFF) - 1
     view = memoryview(weights)
     return sum(
-        (zlib.adler32(view[at : at + _SUMMED_AT_ONCE]) & 0xFFFF) - 1 for at in range(0, len(weights), _SUMMED_AT_ONCE)
+        [(zlib.adler32(view[at : at + _SUMMED_AT_ONCE]) & 0xFFFF) - 1 for at in range(0, len(weights), _SUMMED_AT_ONCE)]
     )
 
 
@@ -45,13 +50,12 @@ def pair_codes(encoded: bytes) -> Iterator[bytes]:
     In blocks of 64 KiB.
     """
     for start in range(0, len(encoded) - 1, _BLOCK):
-        right = encoded[start + 1 : start + 1 + _BLOCK]
-        left = encoded[start : start + len(right)]
-        # The two halves of each code are laid on top of each other as big integers, a block at a time.
-        codes = int.from_bytes(left.translate(_CLASS_AS_LEFT), "little") | int.from_bytes(
-            right.translate(CLASS_OF_BYTE), "little"
-        )
-        yield codes.to_bytes(len(right), "little")
+        block = encoded[start : start + 1 + _BLOCK]
+        # The two halves of each code are laid on top of each other as big integers, a block at a time. A class takes
+        # four bits, so each is moved to the upper half of its byte, and the class after it into the lower half.
+        classes = int.from_bytes(block.translate(CLASS_OF_BYTE), "little")
+        # The last byte has no neighbour.
+        yield (classes << 4 | classes >> 8).to_bytes(len(block), "little")[:-1]
 
 
 def page_codes(text: str, encoded: bytes) -> bytes:
@@ -65,6 +69,23 @@ def page_codes(text: str, encoded: bytes) -> bytes:
     return _PAGE_OF_ASCII * rest_of_first_page + pages
 
 
+def run_tokens(byte: int, length: int) -> int:
+    """About the number of tokens of a long run of one byte; a run makes whole tokens."""
+    return -(-length // RUN_LENGTHS[byte])
+
+
+def run_weight(encoded: bytes) -> int:
+    """What the long runs of a text add to the weight of its pairs, or, below nothing, take from it.
+
+    Each run weighs its own tokens, and the pairs inside it nothing.
+    """
+    weight = 0
+    for byte, length in long_runs(encoded):
+        pair = CLASS_OF_BYTE[byte] * (16 + 1)
+        weight += WEIGHTS_PER_TOKEN * run_tokens(byte, length) - (length - 1) * PAIR_WEIGHTS[pair]
+    return weight
+
+
 def estimate_tokens(text: str) -> int:
     """About the number of tokens of a text, never below its lower bound nor above its bytes.
 
@@ -73,7 +94,9 @@ def estimate_tokens(text: str) -> int:
     if not text:
         return 0
     encoded = text.encode("utf-8", "surrogatepass")
-    weight = _ROUNDING + sum(_total(codes.translate(PAIR_WEIGHTS)) for codes in pair_codes(encoded))
+    weight = _ROUNDING + run_weight(encoded)
+    for codes in pair_codes(encoded):
+        weight += _total(codes.translate(PAIR_WEIGHTS))
     if not text.isascii():
         weight += _total(page_codes(text, encoded).translate(PAGE_WEIGHTS))
     return min(max(lower_bound(text), weight // WEIGHTS_PER_TOKEN), len(encoded))

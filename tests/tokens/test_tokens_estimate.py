@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,7 +14,12 @@ from token_texts import TEXTS
 
 from minimax_validate.tokens import estimate_tokens, lower_bound, o200k, upper_bound
 from minimax_validate.tokens.estimate import LARGEST_WEIGHT, WEIGHTS_PER_TOKEN, _total, page_codes, pair_codes
+from minimax_validate.tokens.run_lengths import RUN_LENGTHS
 from minimax_validate.tokens.weights import CLASS_OF_BYTE, PAGE_WEIGHTS, PAIR_WEIGHTS
+
+GOLDEN = Path(__file__).parents[3] / "shared" / "tokens" / "golden.json"
+ASCII = [chr(code) for code in range(128)]
+RULER = "The first boats came in.\n{}\nNobody had expected them."
 
 
 def test_tables_have_their_sizes_and_their_range() -> None:
@@ -66,6 +73,17 @@ def test_estimate_is_the_sum_of_its_weights(text: str) -> None:
     assert lower_bound(text) <= estimate_tokens(text) == (weight + 8) // WEIGHTS_PER_TOKEN
 
 
+@pytest.mark.parametrize(("byte", "length"), [("a", 100), ("=", 79), (" ", 4_000), ("0", 33), ("\n", 32)])
+def test_a_long_run_makes_whole_tokens(byte: str, length: int) -> None:
+    """A long run has the tokens of its table, with no weight for the pairs inside it."""
+    tokens = -(-length // RUN_LENGTHS[ord(byte)])
+    assert estimate_tokens(byte * length) == max(tokens, lower_bound(byte * length))
+    ends = [
+        PAIR_WEIGHTS[CLASS_OF_BYTE[left] * 16 + CLASS_OF_BYTE[right]] for left, right in pairwise(f"(){byte}#".encode())
+    ]
+    assert estimate_tokens(f"(){byte * length}#") == tokens + (sum(ends) + 8) // WEIGHTS_PER_TOKEN
+
+
 def test_estimate_is_never_below_what_is_certain() -> None:
     """Where the weights are too light, the lower bound is the better estimate."""
     assert estimate_tokens("a#a1" * 200) == lower_bound("a#a1" * 200)
@@ -87,6 +105,25 @@ def test_estimate_is_near_the_count_of_o200k(name: str) -> None:
     tokens = o200k().count(text)
     assert abs(estimate_tokens(text) / tokens - 1) < 0.25
     assert lower_bound(text) <= tokens <= upper_bound(text)
+
+
+@pytest.mark.parametrize("length", [32, 57, 79, 100, 300])
+def test_estimate_of_long_runs_is_near_the_count_of_o200k(length: int) -> None:
+    """Runs of each ASCII character, alone and as a ruler in prose, are 3 % off in sum and a few tokens each."""
+    pytest.importorskip("splintr")
+    count = o200k().count
+    for frame in ("{}", RULER):
+        texts = [frame.format(character * length) for character in ASCII]
+        assert sum(map(estimate_tokens, texts)) == pytest.approx(sum(map(count, texts)), rel=0.03)
+        assert max(abs(estimate_tokens(text) - count(text)) for text in texts) <= 4
+
+
+@pytest.mark.skipif(not GOLDEN.is_file(), reason="the shared counts are not here")
+def test_estimate_is_near_the_models_own_counts() -> None:
+    """67 short texts, which took no part in the calibration, are less than 10 % off in sum."""
+    golden = [(case["text"], case["tokens"]) for case in json.loads(GOLDEN.read_text(encoding="utf-8"))]
+    estimated = sum(estimate_tokens(text) for text, _ in golden)
+    assert abs(estimated / sum(tokens for _, tokens in golden) - 1) < 0.10
 
 
 @pytest.mark.slow
