@@ -49,3 +49,17 @@ def test_every_body_is_expected() -> None:
 def test_body(name: str) -> None:
     """A captured body gets the warnings and errors that are written for it, and no other."""
     assert findings(BODIES[name]) == FINDINGS[name]
+
+
+@pytest.mark.parametrize("name", [name for name in BODIES if name.endswith(("/simple", "/stream", "/tool"))])
+def test_simple_body_is_clean(name: str) -> None:
+    """What an SDK sends for a simple request, a stream or an offered tool gets neither a warning nor an error."""
+    assert findings(BODIES[name]) == []
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_one_finding_for_a_mistake(name: str) -> None:
+    """No place of a body has two findings, nor has a place inside one that has a finding."""
+    places = [finding.partition(" ")[2] for finding in FINDINGS[name]]
+    assert not [(one, other) for one in places for other in places if other.startswith(f"{one}/")]
+    assert len(places) == len(set(places))
