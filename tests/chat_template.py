@@ -63,6 +63,9 @@ def _prompt(body: Mapping[str, Any]) -> Iterator[Piece]:
     turns = messages[1:] if system else messages
     yield own("]~!b[]~b]system\n")
     yield given(_visible(system["content"])) if system and system["content"] else own(DEFAULT_SYSTEM)
+    for key, words in (("current_date", "\nCurrent date: "), ("current_location", "\nCurrent location: ")):
+        if system and system.get(key):
+            yield from (own(words), given(system[key]))
     if body.get("tools"):
         yield own(TOOLS_BEFORE)
         for tool in body["tools"]:

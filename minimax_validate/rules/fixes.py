@@ -31,8 +31,10 @@ def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe:
     if isinstance(content, list):
         content = " ".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
     said = f", which says {quote(content)}" if isinstance(content, str) and content else ""
+    identifier = message.get("tool_call_id")
+    whose = f", a result of call {quote(identifier)}" if isinstance(identifier, str) else ""
     pointer = ("messages", index)
-    return removal(pointer, f"remove {place(pointer)}{said}{why}", safe=safe)
+    return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}", safe=safe)
 
 
 def merged_content(contents: Sequence[Any]) -> Any:

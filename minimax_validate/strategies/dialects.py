@@ -97,7 +97,7 @@ def _ui_messages(messages: Sequence[Json]) -> list[Json]:
     """Parts of every message, results beside their calls."""
     written: list[Json] = []
     for number, (message, results) in enumerate(_rounds(messages)):
-        outputs = {result["tool_call_id"]: result["content"] for result in results}
+        outputs = {result["tool_call_id"]: result["content"] or "" for result in results}
         calls = [
             {
                 "type": f"tool-{call['function']['name']}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from minimax_validate.tokens.bounds import NFC_GROWTH, lower_bound_of_all
 from minimax_validate.tokens.estimate import estimate_tokens
-from minimax_validate.tokens.template import LEAST_COSTS, MOST_COSTS, to_json
+from minimax_validate.tokens.template import CIRCUMSTANCES, LEAST_COSTS, MOST_COSTS, to_json
 
 UTF8_OF_NFC = 12
 """The most bytes of UTF-8 that NFC makes of one character (U+1D160)."""
@@ -20,7 +20,7 @@ comma. NFC triples UTF-8 at most; a printed value at most quadruples (DEL become
 least, makes 11 tokens.
 """
 
-_FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer
+_FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer + len(CIRCUMSTANCES) * MOST_COSTS.circumstance
 _FRAME = max(MOST_COSTS.turn, MOST_COSTS.first_result)
 _CALL = max(MOST_COSTS.first_call, MOST_COSTS.further_call)
 # A number with an exponent is written anew in a longer form; in a text what looks like one does no harm. Every digit is
@@ -29,6 +29,8 @@ _EXPONENT = b"0e"
 _TO_EXPONENT = bytes.maketrans(b"123456789E", b"000000000e")
 # The keys of a message that is nothing but its role and its content.
 _PLAIN = 2
+# Keys of a message that the template may show beside these.
+_SHOWN_TOO = frozenset({"reasoning_content", "reasoning_details", *CIRCUMSTANCES})
 # More than any budget: only a closer look can tell.
 _UNKNOWN = 1 << 62
 
@@ -109,7 +111,7 @@ def _most_of_parts(content: Sequence[Mapping[str, Any]]) -> int:
 
 def _most_of_the_rest(messages: Sequence[Mapping[str, Any]]) -> int:
     """An upper bound of what messages show besides their content."""
-    if any("reasoning_content" in message or "reasoning_details" in message for message in messages):
+    if not all(_SHOWN_TOO.isdisjoint(message) for message in messages):
         return _UNKNOWN
     functions = [call["function"] for message in messages if "tool_calls" in message for call in message["tool_calls"]]
     names = _most([function["name"] for function in functions])

@@ -19,7 +19,7 @@ def lost_keys(before: Any, after: Any) -> tuple[str, ...]:
     keys = set(_keys(after))
     lost: dict[str, None] = {}
     for key, leaf in _leaves(before):
-        if key in _SAYS_NOTHING or not key:
+        if not key:
             continue
         if isinstance(leaf, str):
             if leaf and not _holds(texts, leaf):
@@ -36,14 +36,18 @@ def _holds(texts: str, leaf: str) -> bool:
 
 
 def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
-    """The values that hold no others, each with the nearest key around it; keys of keys are texts too."""
+    """The values that hold no others, each with the nearest key around it; "" for what says nothing of its own."""
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, dict):
-            waiting += reversed(value.items())
+            # An object with a type alone, as ``cache_control`` has one, says it by its key.
+            spoken = {} if len(value) > 1 else dict.fromkeys(_SAYS_NOTHING, key)
+            waiting += reversed(
+                [(spoken.get(name, "") if name in _SAYS_NOTHING else name, member) for name, member in value.items()]
+            )
         elif isinstance(value, list | tuple):
-            waiting += ((key, item) for item in reversed(value))
+            waiting += (("" if isinstance(item, dict) else key, item) for item in reversed(value))
         else:
             yield key, value
 

@@ -173,7 +173,7 @@ SIMPLEST_FAULTS = {
     "MM509": {"messages": [{**GREETING, "name": "Hello"}]},
     "MM510": {"messages": SIMPLEST["tool_conversations"]},
     "MM511": {
-        "messages": [GREETING, {"role": "assistant", "content": "Hello<minimax:tool_call>Hello"}],
+        "messages": [{"role": "assistant", "content": "Hello<minimax:tool_call>Hello"}, GREETING],
     },
     "MM512": {"messages": [{"role": "system", "content": ""}, GREETING]},
     "MM601": {"messages": [GREETING], "model": "minimax/m2.7", "stop": 0},

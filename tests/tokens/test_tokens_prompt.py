@@ -59,25 +59,25 @@ def call(arguments: Any, name: str = "find") -> dict[str, Any]:
 
 
 def test_a_user_message_costs_its_content_and_its_frame() -> None:
-    """Without a system message the template takes 33 tokens, and 5 for a turn."""
-    assert words(user("three small words")) == ([3], 0, 33 + 5)
+    """Without a system message the template takes 36 tokens, and 5 for a turn."""
+    assert words(user("three small words")) == ([3], 0, 36 + 5)
 
 
 def test_the_first_system_message_takes_the_place_of_the_default() -> None:
-    """A system message costs 6 besides its content, in place of the default's 22."""
+    """A system message costs 6 besides its content, in place of the default's 25."""
     assert words(system("be kind"), user("hello")) == ([2, 1], 0, 6 + 5 + 5)
 
 
 def test_an_empty_system_message_leaves_the_default() -> None:
     """The template says its default where the system message says nothing."""
-    assert words(system(""), user("hello")) == ([0, 1], 0, 33 + 5)
+    assert words(system(""), user("hello")) == ([0, 1], 0, 36 + 5)
 
 
 def test_further_system_messages_are_not_shown() -> None:
     """A second or a late system message costs nothing, nor does one of a role that the template does not know."""
     assert words(system("be kind"), system("be brief"), user("hello")) == ([2, 0, 1], 0, 6 + 5 + 5)
-    assert words(user("hello"), system("be brief")) == ([1, 0], 0, 33 + 5)
-    assert words({"role": "developer", "content": "be brief"}, user("hello")) == ([0, 1], 0, 33 + 5)
+    assert words(user("hello"), system("be brief")) == ([1, 0], 0, 36 + 5)
+    assert words({"role": "developer", "content": "be brief"}, user("hello")) == ([0, 1], 0, 36 + 5)
 
 
 def test_names_and_ids_are_not_shown() -> None:
@@ -106,8 +106,8 @@ def test_images_count_nothing_but_are_told(role: str, measure: Measure) -> None:
 def test_thoughts_before_the_last_user_message_are_dropped() -> None:
     """Only in a running turn does the model see what it thought; five tokens frame it."""
     thinking = assistant("<think>\nwell then now\n</think>\n\nyes sir")
-    assert words(user("a"), thinking, user("b")) == ([1, 2, 1], 0, 33 + 15)
-    assert words(user("a"), user("b"), thinking) == ([1, 1, 5], 0, 33 + 15 + 5)
+    assert words(user("a"), thinking, user("b")) == ([1, 2, 1], 0, 36 + 15)
+    assert words(user("a"), user("b"), thinking) == ([1, 1, 5], 0, 36 + 15 + 5)
 
 
 def test_a_thought_in_a_field_of_its_own_is_shown_like_one_in_the_text() -> None:
@@ -119,8 +119,8 @@ def test_a_thought_in_a_field_of_its_own_is_shown_like_one_in_the_text() -> None
         assistant("yes sir", reasoning_content="well then now"),
         assistant("yes sir", reasoning_details=[{"type": "reasoning.text", "text": "well then now"}, {"type": "x"}, 7]),
     ):
-        assert words(user("a"), thinking) == ([1, 5], 0, 33 + 10 + 5)
-        assert words(thinking, user("a")) == ([2, 1], 0, 33 + 10)
+        assert words(user("a"), thinking) == ([1, 5], 0, 36 + 10 + 5)
+        assert words(thinking, user("a")) == ([2, 1], 0, 36 + 10)
     assert words(user("a"), assistant("no </think> yes", reasoning_content="hm"))[0] == [1, 4]
 
 
@@ -162,10 +162,10 @@ def test_the_lower_bound_counts_only_the_facts_of_a_tool() -> None:
 def test_tool_calls_cost_their_frame_and_their_parameters() -> None:
     """A first call of one short parameter makes 23 tokens, a further one 19; values that are no text are JSON."""
     one = call('{"where": "here"}')
-    assert words(user("a"), assistant("", tool_calls=[one])) == ([1, 3], 0, 33 + 10 + 20)
-    assert words(user("a"), assistant("", tool_calls=[one, one])) == ([1, 6], 0, 33 + 10 + 20 + 16)
+    assert words(user("a"), assistant("", tool_calls=[one])) == ([1, 3], 0, 36 + 10 + 20)
+    assert words(user("a"), assistant("", tool_calls=[one, one])) == ([1, 6], 0, 36 + 10 + 20 + 16)
     assert words(user("a"), assistant("", tool_calls=[call('{"a": [1, 2], "b": "x y"}')]))[0] == [1, 1 + 1 + 2 + 1 + 2]
-    assert words(user("a"), assistant("", tool_calls=[call("{}")])) == ([1, 1], 0, 33 + 10 + 12)
+    assert words(user("a"), assistant("", tool_calls=[call("{}")])) == ([1, 1], 0, 36 + 10 + 12)
 
 
 def test_arguments_that_are_no_object_are_counted_as_they_stand() -> None:
@@ -178,8 +178,8 @@ def test_arguments_that_are_no_object_are_counted_as_they_stand() -> None:
 
 def test_results_share_the_frame_of_their_run() -> None:
     """The first result of a run costs 12, each further one 7; another run begins anew."""
-    assert words(user("a"), result("one two"), result("three")) == ([1, 2, 1], 0, 33 + 5 + 12 + 7)
-    assert words(result("one"), user("a"), result("two")) == ([1, 1, 1], 0, 33 + 5 + 24)
+    assert words(user("a"), result("one two"), result("three")) == ([1, 2, 1], 0, 36 + 5 + 12 + 7)
+    assert words(result("one"), user("a"), result("two")) == ([1, 1, 1], 0, 36 + 5 + 24)
 
 
 def test_each_part_of_a_result_is_a_result() -> None:
@@ -190,7 +190,7 @@ def test_each_part_of_a_result_is_a_result() -> None:
         "three",
         {"type": "x", "output": "four"},
     ]
-    assert words(user("a"), result(parts)) == ([1, 2 + 4 + 1 + 1], 0, 33 + 5 + 12 + 3 * 7)
+    assert words(user("a"), result(parts)) == ([1, 2 + 4 + 1 + 1], 0, 36 + 5 + 12 + 3 * 7)
     assert render({"messages": [result(parts)]}, Extent.LEAST).messages[0].texts == ("one two", "three", "four")
 
 

@@ -14,7 +14,7 @@ from minimax_validate.tokens import LOWER, UPPER, count_prompt, estimate_tokens,
 from minimax_validate.tokens.quick import GROWTH, UTF8_OF_NFC, least_tokens, room_left, rough_count, skim
 from minimax_validate.tokens.template import MOST_COSTS
 
-FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer
+FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer + 2 * MOST_COSTS.circumstance
 FRAME = MOST_COSTS.first_result
 CALL = MOST_COSTS.first_call
 TOOLS = MOST_COSTS.tools + MOST_COSTS.tool
@@ -56,6 +56,10 @@ def test_what_surely_fits_fits(body: dict[str, Any], budget: int) -> None:
 GROWING: dict[str, dict[str, Any]] = {
     "numbers": {"tools": [{"function": {"name": "", "x": [0] * 5_000}}]},
     "floats": {"tools": [{"function": {"name": "", "x": [1e16, 1e-7] * 5_000}}]},
+    "a date": {"messages": [{"role": "system", "content": "", "current_date": "\U0001d160" * 5_000}]},
+    "a date and a place": {
+        "messages": [{"role": "system", "content": "", "current_date": "a", "current_location": "b"}]
+    },
     "composed": {"messages": [{"role": "user", "content": "\U0001d160" * 5_000}]},
     "composed tools": {"tools": [{"function": {"name": "", "x": "\U0001d160" * 5_000}}]},
     "printed": {"messages": [{"role": "tool", "content": [{"type": "json", "x": "\x7f'\"" * 5_000}]}]},
@@ -159,6 +163,7 @@ def test_tools_count_by_their_length() -> None:
         {"role": "tool", "content": [{"type": "text", "text": "short", "output": "long"}]},
         {"role": "assistant", "content": "x", "reasoning_content": "long"},
         {"role": "assistant", "content": "x", "reasoning_details": []},
+        {"role": "system", "content": "x", "current_date": "long"},
         {"role": "assistant", "content": "x", "tool_calls": None},
         {"role": "assistant", "content": "x", "tool_calls": [None]},
         {"role": "assistant", "content": "x", "tool_calls": [call("f", {})]},  # type: ignore[arg-type]

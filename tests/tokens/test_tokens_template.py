@@ -190,7 +190,7 @@ def test_tools_are_their_functions() -> None:
 def test_the_frame_of_the_whole() -> None:
     """The head, the answer's opening and, without a system message, the default one."""
     system = {"messages": [{"role": "system", "content": "a"}]}
-    assert [render({}, extent).overhead for extent in Extent] == [8, 33, 33]
+    assert [render({}, extent).overhead for extent in Extent] == [8, 36, 36]
     assert [render(system, extent).overhead for extent in Extent] == [8, 11, 11]
 
 
@@ -204,3 +204,14 @@ def test_what_is_no_json_is_nothing() -> None:
 def test_what_cannot_be_printed_is_nothing() -> None:
     """A number too long to be spelled, a value too deep to be printed."""
     assert one({"role": "user", "content": 10**5_000}, MOST).texts == ()
+
+
+def test_date_and_place_of_the_system() -> None:
+    """The first system message is shown with its date and its place, as the published template has them."""
+    message = {"role": "system", "content": "a", "current_date": "b", "current_location": "c"}
+    assert one(message) == Rendered(0, "system", ("a", "b", "c"), 8)
+    assert one(message, MOST).texts == ("a", "b", "c")
+    assert one(message, LEAST) == Rendered(0, "system", ("a",))
+    assert one({**message, "current_date": "", "current_location": 5}) == Rendered(0, "system", ("a",))
+    later = render({"messages": [{"role": "user", "content": "a"}, message]})
+    assert later.messages[1].texts == ()

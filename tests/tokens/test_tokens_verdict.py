@@ -141,7 +141,7 @@ def test_an_exact_count_proves_both_ways() -> None:
     """
     body = ask("字" * 10_000)
     least = 10_000 + 5 + 3 + 4
-    usual = 10_000 + 33 + 5
+    usual = 10_000 + 36 + 5
     assert judge(body, window=least - 1, counter=LETTERS) == Verdict(Outcome.EXCEEDS, "letters", least, least - 1, 0)
     assert judge(body, window=least, counter=LETTERS).outcome is Outcome.PROBABLY_EXCEEDS
     assert judge(body, window=usual - 1, counter=LETTERS) == Verdict(

@@ -20,6 +20,7 @@ from minimax_validate.request.dialects.dialect import (
     has_part,
     joined,
     result_of,
+    text_of,
 )
 
 _PARTS = frozenset({"tool-call", "tool-result", "tool-error", "reasoning"})
@@ -58,8 +59,12 @@ def output_of(part: Json) -> object:
     for key in ("output", "result", "error", "errorText"):
         if key in part:
             match part[key]:
-                case {"type": "text" | "error-text" | "json" | "error-json" | "content", "value": value}:
+                case {"type": "json" | "error-json", "value": value}:
+                    return text_of(value)
+                case {"type": "text" | "error-text" | "content", "value": value}:
                     return content_of(value)
+                case []:
+                    return "[]"  # a value that the tool gave, and no content
                 case value:
                     return content_of(value)
     return ""

@@ -49,13 +49,13 @@ RULE = Rule(
             "The window at MiniMax itself.",
             request(user(), max_tokens=204_800),
             at=(("max_tokens",),),
-            fixed=request(user(), max_tokens=127_917),
+            fixed=request(user(), max_tokens=127_914),
         ),
         Invalid(
             "The limit's newer name.",
             request(user(), max_completion_tokens=204_800),
             at=(("max_completion_tokens",),),
-            fixed=request(user(), max_completion_tokens=127_917),
+            fixed=request(user(), max_completion_tokens=127_914),
         ),
     ),
 )

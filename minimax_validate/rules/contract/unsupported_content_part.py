@@ -13,6 +13,7 @@ from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
+from minimax_validate.values.losses import naming
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import quote
 
@@ -39,7 +40,8 @@ def _fix(part: dict[str, object], pointer: Pointer) -> Fix | None:
     if not isinstance(part.get("text"), str) or not extra <= _NOTES:
         return None
     removals = (Edit("remove", (*pointer, key)) for key in part if key in extra)
-    return Fix('make the type "text"', (Edit("set", (*pointer, "type"), "text"), *removals), safe=True)
+    dropped = naming(tuple(key for key in part if key in extra))
+    return Fix(f'make the type "text"{dropped}', (Edit("set", (*pointer, "type"), "text"), *removals), safe=True)
 
 
 _TEXT = request(user([{"type": "text", "text": "Describe the harbour."}]))

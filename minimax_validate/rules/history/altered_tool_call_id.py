@@ -28,7 +28,7 @@ def check(request: Request, flag: Flag) -> None:
             pointer,
             f"no call has the id {found}, and call {meant} waits for its result: one of the two ids was changed",
             related=(Related(altered.call.identifier, "the call that waits"),),
-            fix=assignment(pointer, altered.identifier, f"name call {meant}", safe=False),
+            fix=assignment(pointer, altered.identifier, f"change the tool_call_id to {meant}", safe=False),
         )
 
 

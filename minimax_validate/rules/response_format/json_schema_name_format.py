@@ -31,7 +31,7 @@ def check(request: Request, flag: Flag) -> None:
         odd = _OTHER.search(name)
         wrong = f"{quote(name)} has {quote(odd[0])} in it" if odd else "is empty"
         better = _OTHER.sub("_", name) or "response"
-        fix = assignment(_AT, better, f"call it {quote(better)}", safe=False)
+        fix = assignment(_AT, better, f"change the name to {quote(better)}", safe=False)
         flag(_AT, f"the name {wrong}: it is made of letters a to z, digits, `_` and `-`", fix=fix)
 
 
