@@ -83,8 +83,8 @@ _toolset = ByText(Toolset, most=_MOST_KEPT, longest=_LONGEST_KEPT, unwritable=la
 
 
 def toolset(tools: Any) -> Toolset:
-    """What can be known of the ``tools`` of a request; None stands for a request without any. Never raises."""
-    return _ANY_TOOLS if tools is None else _toolset(tools)
+    """What can be known of the ``tools`` of a request; None and an empty array are a request without any. Never raises."""
+    return _ANY_TOOLS if tools is None or tools == [] else _toolset(tools)
 
 
 def is_object_schema(parameters: Any) -> bool:

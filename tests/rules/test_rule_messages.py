@@ -328,8 +328,8 @@ FIXES = [
     ("MM601", formed(generationConfig={}), False),
     ("MM601", formed(seed=1), False),
     ("MM703", formed(max_tokens=10**6), False),
-    ("MM703", request(user("." * 126_921), max_tokens=CONTEXT_WINDOW + 1), False),
-    ("MM703", request(user("." * 126_922), max_tokens=CONTEXT_WINDOW + 1), None),
+    ("MM703", request(user("." * 126_918), max_tokens=CONTEXT_WINDOW + 1), False),
+    ("MM703", request(user("." * 126_919), max_tokens=CONTEXT_WINDOW + 1), None),
 ]
 
 

@@ -102,7 +102,10 @@ DIALECT = Dialect(
     ),
     tools=Tools(
         recognises=lambda tool: (
-            "function" not in tool and "name" in tool and ("parameters" in tool or tool.get("type") == "function")
+            "function" not in tool
+            and "type" in tool
+            and "name" in tool
+            and ("parameters" in tool or tool["type"] == "function")
         ),
         convert=lambda tool: function_tool(tool, "parameters"),
         examples=(

@@ -1,12 +1,13 @@
 """Workers AI's own function calling: calls have their name and arguments at the top, and no id.
 
 https://developers.cloudflare.com/workers-ai/features/function-calling/. LangChain's calls (`args`, `type: "tool_call"`)
-look alike. Its flat tools are those of the Responses API, without a `type`.
+look alike. Its tools have neither a `type` nor a `function`.
 """
 
 from __future__ import annotations
 
-from minimax_validate.request.dialects.dialect import Calls, Dialect, Example, Json, arguments_of
+from minimax_validate.request.dialects.dialect import Calls, Dialect, Example, Json, Tools, arguments_of
+from minimax_validate.request.dialects.functions import function_tool
 
 _ARGUMENTS = ("arguments", "args", "input", "parameters")
 _NAMES = ("name", "toolName")
@@ -27,6 +28,34 @@ def _convert(call: Json, otherwise: str) -> Json | None:
 
 DIALECT = Dialect(
     name="Workers AI's own function calling",
+    tools=Tools(
+        recognises=lambda tool: (
+            "function" not in tool and "type" not in tool and "name" in tool and "parameters" in tool
+        ),
+        convert=lambda tool: function_tool(tool, "parameters"),
+        examples=(
+            Example(
+                "A tool.",
+                (
+                    {
+                        "name": "get_weather",
+                        "description": "Tells the weather.",
+                        "parameters": {"type": "object", "properties": {}},
+                    },
+                ),
+                (
+                    {
+                        "type": "function",
+                        "function": {
+                            "name": "get_weather",
+                            "description": "Tells the weather.",
+                            "parameters": {"type": "object", "properties": {}},
+                        },
+                    },
+                ),
+            ),
+        ),
+    ),
     calls=Calls(
         recognises=_recognises,
         convert=_convert,

@@ -37,14 +37,14 @@ def check(request: Request, flag: Flag) -> None:
 
 
 def _declared(request: Request) -> set[str] | None:
-    """The names of the tools; None where there is no array of them, or one of them has no name to be read."""
-    tools = request.body.get("tools")
-    if not isinstance(tools, list) or len(request.tools) != len(tools):
+    """The names of the tools; None where there are none, which is told by itself, or one has no name to be read."""
+    tools = request.chat.get("tools")
+    if not isinstance(tools, list) or not tools:
         return None
     names: set[str] = set()
-    for _, tool_ in request.tools:
-        # A tool in another vendor's shape has its name beside its type; that shape is told elsewhere.
-        function = tool_.get("function", tool_)
+    for tool_ in tools:
+        # A tool in a dialect that could not be converted has its name at the top.
+        function = tool_.get("function", tool_) if isinstance(tool_, dict) else None
         name = function.get("name") if isinstance(function, dict) else None
         if not isinstance(name, str):
             return None
