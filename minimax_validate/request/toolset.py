@@ -83,7 +83,7 @@ _toolset = ByText(Toolset, most=_MOST_KEPT, longest=_LONGEST_KEPT, unwritable=la
 
 
 def toolset(tools: Any) -> Toolset:
-    """What can be known of the ``tools`` of a request; None and an empty array are a request without any. Never raises."""
+    """What can be known of the ``tools`` of a request; None and an empty array are none at all. Never raises."""
     return _ANY_TOOLS if tools is None or tools == [] else _toolset(tools)
 
 

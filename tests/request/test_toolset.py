@@ -137,9 +137,9 @@ def test_malformed_tools_prove_nothing(declared: Any) -> None:
 
 
 def test_no_tools() -> None:
-    """An empty array is sound, and accepts no call; without any array, calls of all names are accepted."""
-    assert toolset([]).sound
-    assert not toolset([]).accepts("get_weather", "{}")
+    """Without any tool, calls of all names are accepted, blank ones apart."""
+    assert toolset([]) is toolset(None)
+    assert toolset(None).sound
     assert toolset(None).accepts("get_weather", "{}")
     assert not toolset(None).accepts(" ", "{}")
     assert not toolset(None).accepts("", "{}")

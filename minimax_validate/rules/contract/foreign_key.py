@@ -1,8 +1,9 @@
 """An object has no keys that only other vendors take.
 
 OpenAI takes `strict` on functions and response schemas, and `detail` on images; Anthropic takes `cache_control` nearly
-everywhere. This contract refuses the whole request for them. So it does for `index` on a tool call, which MiniMax's own
-responses carry (terrylica/cc-skills, finding 5): a history that echoes them as they came fails.
+everywhere. The vendor's schema refuses the whole request for them. So it does for `index` on a tool call, which
+MiniMax's own responses carry, as one third party reports (terrylica/cc-skills, finding 5): a history that echoes them
+as they came breaks the contract. No refusal by the provider itself is on public record.
 
 The fix deletes the key. It is safe, as nothing here would act on it.
 """

@@ -2,6 +2,7 @@
 
 A result that stands before the call of its id has nothing to answer when the history is read from its start, and is in
 no better place than one that nothing called at all ("tool result's tool id(...) not found", MiniMax-AI/MiniMax-M2#76).
+The model's own chat template raises an error on a result that no call precedes.
 It comes about where a client stores a result the moment it arrives, and the assistant message only when that is
 complete.
 

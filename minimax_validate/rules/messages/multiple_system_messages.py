@@ -27,7 +27,7 @@ def check(request: Request, flag: Flag) -> None:
     for index in range(1, len(run)):
         flag(
             ("messages", index),
-            "a second system message is refused or dropped: one message may hold it all",
+            "a second system message is refused: one message may hold it all",
             related=related,
             fix=fix,
         )
