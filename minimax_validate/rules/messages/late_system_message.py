@@ -1,9 +1,9 @@
 """System messages stand before all others.
 
 MiniMax refuses a system message in the middle of a conversation, a reminder or a new instruction: "chat content has
-invalid message role: system" (codexu/note-gen#918, temm1e-labs/temm1e#59, BigPizzaV3/CodexPlusPlus#267); a member of
-MiniMax says that several are not supported and that the system message has to be first (MiniMax-AI/MiniMax-M2#27). The
-model's own chat template, as it is published, drops it without a word.
+invalid message role: system" (codexu/note-gen#918, temm1e-labs/temm1e#59, BigPizzaV3/CodexPlusPlus#267); by
+MiniMax-AI/MiniMax-M2#27 several are not supported, and the system message has to be first. Sources disagree: the
+model's chat template, as it is published, drops such a message without a word.
 
 Do not ignore it. The fix moves the text into the first system message, once if it stands there already, and makes one
 where there is none. It is unsafe, as an instruction for the rest of the conversation then holds from its start.
