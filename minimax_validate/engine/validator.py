@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Unpack
 
 from minimax_validate.engine.selection import severities
 from minimax_validate.engine.settings import Settings
 from minimax_validate.json_schema.contract import contract
 from minimax_validate.request.envelope import Envelope, open_envelope
-from minimax_validate.request.features import Feature, features
+from minimax_validate.request.features import KEY_FEATURES, Feature, features, features_of_keys
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Details, Rule
@@ -106,13 +107,19 @@ class Validator:
             for failure in failures(self._contract, envelope.inputs):
                 if (*envelope.pointer, *failure.pointer[envelope.made_up :]) not in unreadable:
                     flag.claim(failure, request)
-            flag.check(_CHECKS, request)
+            flag.check(_asked(features_of_keys(envelope.inputs)), request)
         found = [
             diagnostic
             for diagnostic in flag.found
             if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable
         ]
         return Report(in_order(found, instance)) if found else CLEAN
+
+
+@lru_cache(maxsize=_MOST_PLANS)
+def _asked(found: int) -> tuple[Rule, ...]:
+    """The rules that may have something to say of a request, by the features of its keys."""
+    return tuple(rule for rule in _CHECKS if rule.when & ~KEY_FEATURES or not rule.when or rule.when & found)
 
 
 def _inside(pointers: Iterable[Pointer], envelope: Envelope) -> Iterator[Pointer]:

@@ -131,8 +131,8 @@ def _features_of_keys(keys: tuple[str, ...]) -> int:
     return found
 
 
-_MOST_PER_BYTE = 5
-_MOST_AROUND = 512
+MOST_PER_BYTE = 5
+MOST_AROUND = 512
 """No prompt has more tokens than five for each byte of its request's compact JSON, and these.
 
 One byte grows to four at most (``upper_bound_from_encoded``), and each message, call and tool takes more bytes than its
@@ -154,6 +154,17 @@ class _Kept(dict[tuple[str, ...], int]):
 
 
 _OF_KEYS = _Kept()
+
+
+KEY_FEATURES = Feature.FOREIGN_KEYS | Feature.RESPONSE_FORMAT | Feature.IDLE_STREAM_OPTIONS | Feature.TOKEN_LIMIT
+KEY_FEATURES |= Feature.SAMPLING | Feature.TOOLS
+"""The features that the keys of a request have alone."""
+
+
+def features_of_keys(body: Json) -> int:
+    """Those of ``KEY_FEATURES`` that a request may have, whatever is wrong with its values."""
+    found = _OF_KEYS[tuple(body)]
+    return found & ~_MODEL | _FOREIGN_KEYS if found & _MODEL else found
 
 
 def features(body: Json, encoded: bytes, window: int) -> int:
@@ -194,7 +205,7 @@ def features(body: Json, encoded: bytes, window: int) -> int:
         if type(limit) is not int:
             found |= _ODD_TOKEN_LIMIT
         room -= limit
-    if len(encoded) * _MOST_PER_BYTE + _MOST_AROUND > room:
+    if len(encoded) * MOST_PER_BYTE + MOST_AROUND > room:
         found |= _LARGE
     # Their most telling bytes first: one byte is looked for at the speed of memory, and as a number without a detour.
     if _TILDE in encoded or (_LESS_THAN in encoded and b"<minimax:" in encoded):

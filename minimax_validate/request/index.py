@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minimax_validate.json_schema.faults import SchemaFaults, schema_faults
+from minimax_validate.request.features import MOST_AROUND, MOST_PER_BYTE
 from minimax_validate.request.history import History
 from minimax_validate.request.roles import acts_as
+from minimax_validate.values.codec import orjson
 from minimax_validate.values.limits import DEFAULTS, Limits
 from minimax_validate.values.pointer import Pointer
 
@@ -128,30 +130,37 @@ class Request:
     @cached_property
     def calls(self) -> tuple[ToolCall, ...]:
         """The tool calls of the chat format that are objects, in assistant messages."""
-        return tuple(self._calls) if self._native else tuple(call for call in self._calls if not _is_flat(call.value))
+        return (
+            self._calls
+            if self._native
+            else tuple(call for call in self._calls if "function" in call.value or not _is_flat(call.value))
+        )
 
     @cached_property
     def flat_calls(self) -> tuple[ToolCall, ...]:
         """The tool calls in a dialect, in assistant messages of the chat format."""
-        return () if self._native else tuple(call for call in self._calls if _is_flat(call.value))
+        strange = (call for call in self._calls if "function" not in call.value)
+        return () if self._native else tuple(call for call in strange if _is_flat(call.value))
 
-    @property
-    def _calls(self) -> Iterator[ToolCall]:
-        for index, message in self.objects:
-            calls = message.get("tool_calls")
-            if isinstance(calls, list) and acts_as(message) == "assistant":
-                for number, call in enumerate(calls):
-                    if isinstance(call, dict):
-                        yield ToolCall(("messages", index, "tool_calls", number), call)
+    @cached_property
+    def _calls(self) -> tuple[ToolCall, ...]:
+        return tuple(
+            ToolCall(("messages", index, "tool_calls", number), call)
+            for index, message in self.objects
+            if isinstance(calls := message.get("tool_calls"), list) and acts_as(message) == "assistant"
+            for number, call in enumerate(calls)
+            if isinstance(call, dict)
+        )
 
     @cached_property
     def foreign_tools(self) -> Mapping[int, ForeignTool]:
         """The tools in a dialect, by their indexes."""
-        if self._native:
+        strange = [] if self._native else [(index, tool) for index, tool in self.tools if "function" not in tool]
+        if not strange:
             return {}
         from minimax_validate.request.dialects.conversion import foreign_tool
 
-        found = ((index, foreign_tool(tool)) for index, tool in self.tools)
+        found = ((index, foreign_tool(tool)) for index, tool in strange)
         return {index: tool for index, tool in found if tool is not None}
 
     @cached_property
@@ -168,19 +177,36 @@ class Request:
         """The body with all that it says in dialects converted."""
         if self._native:
             return self.body
-        from minimax_validate.request.dialects.conversion import in_chat_format
+        from minimax_validate.request.dialects.conversion import SYSTEM_KEYS, in_chat_format
 
+        if not self.history.passages and not self.foreign_tools and self.body.keys().isdisjoint(SYSTEM_KEYS):
+            return self.body
         return in_chat_format(self.body)
 
     @cached_property
-    def verdict(self) -> Verdict:
-        """Whether prompt and completion fit the window."""
+    def verdict(self) -> Verdict | None:
+        """Whether prompt and completion fit the window; None for a request whose length alone says that they do."""
         from minimax_validate.tokens.verdict import judge_anyhow  # nearly all requests are far too short to need it
 
+        if not self._native and self._is_short():
+            return None
         return judge_anyhow(self.chat, window=self.limits.context_window, counter=self.limits.counter)
+
+    def _is_short(self) -> bool:
+        """Whether the prompt fits whatever its tokens are; told from a request that was not written out yet."""
+        from minimax_validate.tokens.verdict import completion_limit
+
+        if orjson is None:
+            return False
+        try:
+            encoded = orjson.dumps(self.chat)
+        except TypeError:  # an integer of more bits than it writes
+            return False
+        room = self.limits.context_window - completion_limit(self.body)
+        return len(encoded) * MOST_PER_BYTE + MOST_AROUND <= room
 
 
 def _is_flat(call: Json) -> bool:
     from minimax_validate.request.dialects import dialect_of_call
 
-    return "function" not in call and dialect_of_call(call) is not None
+    return dialect_of_call(call) is not None

@@ -19,12 +19,25 @@ from minimax_validate.request.roles import acts_as
 
 def pair_history(history: History, uncertain: Collection[object] = ()) -> Pairing:
     """All that is wrong with the pairing of a history; ``uncertain`` are indexes of messages whose calls are lost."""
+    if not history.passages and not _may_be_split(history.messages):
+        return pair(history.messages, uncertain)
     turns = tuple(_turns(history.messages))
     if not history.passages and len(turns) == len(history.messages):
         return pair(history.messages, uncertain)
     view = _View(history, turns)
     doubtful = {number for number in range(len(turns)) if view.origin(number) in uncertain}
     return view.as_given(pair(view.messages, doubtful))
+
+
+def _may_be_split(messages: Sequence[Any]) -> bool:
+    """Whether a message that calls follows another one right away."""
+    before = False
+    for message in messages:
+        calls = isinstance(message, dict) and bool(message.get("tool_calls"))
+        if calls and before:
+            return True
+        before = calls
+    return False
 
 
 @dataclass(frozen=True, slots=True)

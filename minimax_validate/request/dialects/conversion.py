@@ -13,13 +13,30 @@ from minimax_validate.request.history import History, Passage
 
 def convert_history(given: Sequence[Any]) -> History:
     """The messages of a request in the chat format; those that are in it are the same objects."""
-    if not any(isinstance(message, dict) and dialect_of_message(message) for message in given):
+    if all(map(_is_plain, given)):
         return History.of_natives(given)
     walk = _Walk()
     for index, message in enumerate(given):
         walk.add(index, message)
     walk.end(len(given))
     return History(walk.messages, walk.origins, tuple(walk.passages))
+
+
+_MARKS = frozenset({"parts", "toolInvocations", "function_call", "toolCalls", "toolCallId", "type"})
+"""Keys by which a message may be in a dialect; a test holds them to the dialects."""
+
+
+def _is_plain(message: Any) -> bool:
+    """Whether a value is a message of the chat format at first sight, or none at all."""
+    if not isinstance(message, dict):
+        return True
+    content = message.get("content")
+    if _MARKS.isdisjoint(message) and message.get("role") != "function":
+        if not isinstance(content, list):
+            return True
+        if all(isinstance(part, dict) and part.get("type") in ("text", "image_url") for part in content):
+            return True
+    return dialect_of_message(message) is None
 
 
 class _Walk:
@@ -123,6 +140,8 @@ class ForeignTool:
 
 def foreign_tool(tool: Json) -> ForeignTool | None:
     """A tool, if it is in a dialect."""
+    if "function" in tool:
+        return None
     found = dialect_of_tool(tool)
     return found and ForeignTool(found[0], found[1].convert(tool))
 

@@ -22,7 +22,7 @@ def check(request: Request, flag: Flag) -> None:
     from minimax_validate.tokens.verdict import Outcome  # nearly all requests are far too short to need it
 
     verdict = request.verdict
-    if verdict.outcome is Outcome.EXCEEDS and verdict.completion_limit <= verdict.window:
+    if verdict is not None and verdict.outcome is Outcome.EXCEEDS and verdict.completion_limit <= verdict.window:
         flag(("messages",), f"the prompt does not fit: it has {verdict.describe()}", focus="opening")
 
 

@@ -19,7 +19,7 @@ def check(request: Request, flag: Flag) -> None:
     from minimax_validate.tokens.verdict import Outcome  # nearly all requests are far too short to need it
 
     verdict = request.verdict
-    if verdict.outcome is Outcome.PROBABLY_EXCEEDS:
+    if verdict is not None and verdict.outcome is Outcome.PROBABLY_EXCEEDS:
         flag(("messages",), f"the prompt probably does not fit: it has {verdict.describe()}", focus="opening")
 
 

@@ -17,14 +17,17 @@ from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:
+    images = [part for part in request.parts if is_image(part.value)]
+    if not images:
+        return
     # A message of images alone is told as one that says nothing.
     blank = {
         index
         for index, message in request.objects
         if message.get("role") == "user" and is_blank(message.get("content"))
     }
-    for pointer, part in request.parts:
-        if is_image(part) and pointer[1] not in blank:
+    for pointer, _ in images:
+        if pointer[1] not in blank:
             flag(pointer, "the model sees no images: this part is dropped")
 
 
