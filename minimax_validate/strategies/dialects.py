@@ -173,6 +173,85 @@ def _functions(messages: Sequence[Json]) -> list[Json]:
     return written
 
 
+def _gemini(messages: Sequence[Json]) -> list[Json]:
+    """Parts that are told apart by their keys; results go by the name of their function."""
+    written: list[Json] = []
+    for message, results in _rounds(messages):
+        parts: list[Json] = [{"text": part["text"]} for part in _parts(message["content"])]
+        parts += (
+            {"functionCall": {"name": call["function"]["name"], "args": _arguments(call)}}
+            for call in message.get("tool_calls", ())
+        )
+        role = "model" if message["role"] == "assistant" else message["role"]
+        written.append({"role": role, "parts": parts or [{"text": ""}]})
+        names = _named(message)
+        answers = [
+            {"functionResponse": {"name": names[result["tool_call_id"]], "response": _text_of(result["content"])}}
+            for result in results
+        ]
+        if answers:
+            written.append({"role": "user", "parts": answers})
+    return written
+
+
+def _text_of(content: Any) -> str:
+    return "".join(part["text"] for part in _parts(content))
+
+
+def _bedrock(messages: Sequence[Json]) -> list[Json]:
+    """Parts that are told apart by their keys; the results of one turn are one message of the user."""
+    written: list[Json] = []
+    for message, results in _rounds(messages):
+        if not message.get("tool_calls"):
+            written.append(message)
+            continue
+        parts: list[Json] = [{"text": part["text"]} for part in _parts(message["content"])]
+        parts += (
+            {"toolUse": {"toolUseId": call["id"], "name": call["function"]["name"], "input": _arguments(call)}}
+            for call in message["tool_calls"]
+        )
+        written.append({"role": "assistant", "content": parts})
+        answers = [
+            {
+                "toolResult": {
+                    "toolUseId": result["tool_call_id"],
+                    "content": [{"text": part["text"]} for part in _parts(result["content"])],
+                }
+            }
+            for result in results
+        ]
+        if answers:
+            written.append({"role": "user", "content": answers})
+    return written
+
+
+_KINDS: Mapping[str, str] = {"user": "human", "assistant": "ai"}
+
+
+def _langchain(messages: Sequence[Json]) -> list[Json]:
+    """The same messages with a type for a role, dumped in turn in each of the three ways."""
+    written: list[Json] = []
+    for number, message in enumerate(messages):
+        kind: str = _KINDS.get(message["role"], message["role"])
+        held: Json = {"content": message["content"]}
+        if "tool_call_id" in message:
+            held["tool_call_id"] = message["tool_call_id"]
+        if message.get("tool_calls"):
+            held["tool_calls"] = [
+                {"name": call["function"]["name"], "args": _arguments(call), "id": call["id"], "type": "tool_call"}
+                for call in message["tool_calls"]
+            ]
+        name = {"human": "Human", "ai": "AI"}.get(kind, kind.title()) + "Message"
+        path = ["langchain", "schema", "messages", name]
+        dumps: tuple[Json, ...] = (
+            {"type": kind, **held},
+            {"type": kind, "data": held},
+            {"lc": 1, "type": "constructor", "id": path, "kwargs": held},
+        )
+        written.append(dumps[number % len(dumps)])
+    return written
+
+
 WRITERS: Mapping[str, Writer] = {
     "Anthropic's Messages API": _anthropic,
     "the AI SDK": _ai_sdk,
@@ -180,8 +259,11 @@ WRITERS: Mapping[str, Writer] = {
     "OpenAI's Responses API": _responses,
     "a framework with keys in camel case": _camel_case,
     "OpenAI's older functions": _functions,
+    "Gemini": _gemini,
+    "Amazon Bedrock's Converse API": _bedrock,
+    "LangChain": _langchain,
 }
 """What writes a history in each dialect that has messages, by the dialect's name."""
 
-WITHOUT_IDS = frozenset({"OpenAI's older functions"})
+WITHOUT_IDS = frozenset({"OpenAI's older functions", "Gemini"})
 """The dialects that have no ids."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 from minimax_validate.request.dialects import (
     ai_sdk,
     anthropic,
+    bedrock,
     camel_case,
     functions,
     gemini,
+    langchain,
     mcp,
     responses,
     ui_messages,
@@ -29,6 +31,8 @@ DIALECTS: tuple[Dialect, ...] = (
     workers_ai.DIALECT,
     mcp.DIALECT,
     gemini.DIALECT,
+    bedrock.DIALECT,
+    langchain.DIALECT,
 )
 """All dialects; a value is in the first one that recognises it."""
 

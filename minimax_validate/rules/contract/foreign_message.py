@@ -3,9 +3,10 @@
 Histories come from agents that talk to other APIs. Their messages say the same in other words: Anthropic's Messages API
 has blocks (`tool_use`, `tool_result`, `thinking`), the AI SDK has parts (`tool-call`, `tool-result`), its UI messages
 have `parts` in place of `content`, OpenAI's Responses API has items (`function_call`, `function_call_output`), OpenAI's
-older functions have `function_call` and the role `function`, and some frameworks write `toolCalls` and `toolCallId`.
-This contract refuses them: "messages[1]: missing field content" for items of the Responses API (farion1231/cc-switch
-#7451), "Input should be 'text'" for Anthropic's blocks (modelscope/modelscope#1616).
+older functions have `function_call` and the role `function`, Gemini and Bedrock's Converse API tell parts apart by
+their keys, LangChain has a `type` for the role, and some frameworks write `toolCalls` and `toolCallId`. This contract
+refuses them: "messages[1]: missing field content" for items of the Responses API (farion1231/cc-switch #7451), "Input
+should be 'text'" for Anthropic's blocks (modelscope/modelscope#1616).
 
 Each message is one finding, and nothing else is said of it. Calls and results are paired as they are meant, in any
 dialect.
