@@ -45,7 +45,7 @@ def pair(messages: Sequence[object], uncertain: Collection[object] = ()) -> Pair
         elif role == "tool":
             walk.result(index, message.get("tool_call_id"))
         else:
-            walk.other(index, message.get("tool_calls") if role == "assistant" else None)
+            walk.other(index, message.get("tool_calls") if role == "assistant" else None, message.get("tool_call_id"))
             if index in uncertain:
                 walk.unreadable()
     walk.settle(None)
@@ -93,6 +93,8 @@ class _Block:
     nameless_results: list[int] = field(default_factory=list)
     unmatched: list[int] = field(default_factory=list)
     """Results of an unknown id that a call without a readable one may have caused."""
+    named: dict[str, int] = field(default_factory=dict)
+    """The messages of another role than the tool's that name a call which waits."""
     strangers: list[int] = field(default_factory=list)
     """The results, with nothing between them and the calls, whose id no call of the history has."""
 
@@ -160,9 +162,14 @@ class _Walk:
         if self._block.intruder is None:
             self._block.doubtful = True
 
-    def other(self, index: int, calls: object) -> None:
-        """A message that is no result: it ends the wait of the block, and may open the next."""
+    def other(self, index: int, calls: object, identifier: object = None) -> None:
+        """A message that is no result: it ends the wait of the block, and may open the next.
+
+        It may name a call all the same.
+        """
         self._doubt = False
+        if isinstance(identifier, str) and identifier in self._block.unanswered:
+            self._block.named.setdefault(identifier, index)
         if calls is None or calls == []:
             if self._block.waiting and self._block.intruder is None:
                 self._block.intruder = index
@@ -258,7 +265,7 @@ class _Walk:
             # as that.
             if waiting == len(numbers) and not block.doubtful:
                 call, slot = Call(block.message, numbers[0]), block.slot(numbers[0])
-                self.unanswered.append(Unanswered(call, intruder, slot))
+                self.unanswered.append(Unanswered(call, intruder, slot, None, block.named.get(identifier)))
                 self._closed[identifier] = call, slot
                 self._answered.pop(identifier, None)
         order = tuple(message for message, _ in sorted(block.inside, key=itemgetter(1)))

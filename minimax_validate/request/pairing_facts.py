@@ -90,13 +90,15 @@ class Unanswered(NamedTuple):
     """A call without a result.
 
     ``intruder`` indexes the message that ended the wait, None for the end of the history. ``slot`` indexes the message
-    that a result would belong before. ``late`` is a result of this id that comes when other calls have been made since.
+    that a result would belong before. ``late`` is a result of this id that comes when other calls have been made since,
+    ``answer`` a message of another role than the tool's that names the call.
     """
 
     call: Call
     intruder: int | None
     slot: int
     late: int | None = None
+    answer: int | None = None
 
 
 class Repeated(NamedTuple):

@@ -103,3 +103,26 @@ def meant_key(place: Pointer, holder: Mapping[str, Any], key: str) -> str | None
         ),
         None,
     )
+
+
+def is_elsewhere(body: Any, place: Pointer, holder: Mapping[str, Any], missing: str) -> bool:
+    """Whether the value of a key that an object at a place lacks stands under another key there.
+
+    Or, if the object is a ``function``, beside it.
+    """
+    if moved_key(place, holder, missing) is not None:
+        return True
+    if place[-1:] != ("function",) or missing not in keys_of(place) or missing in holder:
+        return False
+    for step in place[:-1]:
+        body = body[step]
+    return isinstance(body.get(missing), _TYPES.get(missing, (str,)))
+
+
+def belongs_inside(place: Pointer, holder: Mapping[str, Any], key: str) -> bool:
+    """Whether an unknown key of a tool or a call is one that its ``function`` lacks."""
+    function = holder.get("function")
+    if not isinstance(function, dict) or not isinstance(holder[key], _TYPES.get(key, (str,))):
+        return False
+    inside = (*place, "function")
+    return key in keys_of(inside) and key not in function and moved_key(inside, function, key) is None

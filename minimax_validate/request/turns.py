@@ -202,6 +202,7 @@ class _View:
                     intruder=self._maybe(fact.intruder),
                     slot=origin(fact.slot),
                     late=self._maybe(fact.late),
+                    answer=self._maybe(fact.answer),
                 )
                 for fact in found.unanswered
                 if fact.call.message not in silent

@@ -98,7 +98,7 @@ class TestOrphan:
         """A result that comes after other calls is an orphan that knows its call, which is unanswered."""
         assert facts(calls("a"), calls("b"), result("a"), result("b")) == {
             "orphans": (Orphan(2, Call(0, 0), ANY),),
-            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY),),
+            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY, ANY),),
         }
 
     def test_call_in_a_message_that_cannot_call(self) -> None:
@@ -109,7 +109,7 @@ class TestOrphan:
         """A late result belongs to the call that was left open, not to a later one of the same id."""
         assert facts(calls("a"), calls("b"), result("b"), result("a"), calls("a"), result("a")) == {
             "orphans": (Orphan(3, Call(0, 0), ANY),),
-            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY),),
+            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY, ANY),),
         }
 
     def test_answer_of_an_older_turn_does_not_make_a_duplicate(self) -> None:
@@ -158,7 +158,7 @@ class TestEarly:
         """An id that was answered before is not early but a duplicate, and the later call is unanswered."""
         assert facts(calls("a"), result("a"), user(), result("a"), calls("a")) == {
             "duplicates": (Duplicate(3, 1),),
-            "unanswered": (Unanswered(Call(4, 0), None, ANY, ANY),),
+            "unanswered": (Unanswered(Call(4, 0), None, ANY, ANY, ANY),),
         }
 
 
@@ -228,22 +228,22 @@ class TestUnanswered:
 
     def test_at_the_end(self) -> None:
         """A call that the history ends with waits for its result, and nothing came between."""
-        assert facts(user(), calls("a")) == {"unanswered": (Unanswered(Call(1, 0), None, ANY, ANY),)}
+        assert facts(user(), calls("a")) == {"unanswered": (Unanswered(Call(1, 0), None, ANY, ANY, ANY),)}
 
     def test_one_fact_for_each_call(self) -> None:
         """All calls without a result are told, with the message that ended the wait."""
         assert facts(calls("a", "b", "c"), result("b"), user()) == {
-            "unanswered": (Unanswered(Call(0, 0), 2, ANY, ANY), Unanswered(Call(0, 2), 2, ANY, ANY)),
+            "unanswered": (Unanswered(Call(0, 0), 2, ANY, ANY, ANY), Unanswered(Call(0, 2), 2, ANY, ANY, ANY)),
         }
 
     def test_next_calls_end_the_wait(self) -> None:
         """The next message that makes calls is as good an intruder as any."""
-        assert facts(calls("a"), calls("b"), result("b")) == {"unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY),)}
+        assert facts(calls("a"), calls("b"), result("b")) == {"unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY, ANY),)}
 
     def test_answer_in_an_older_turn(self) -> None:
         """A result of the same id in an earlier turn answers nothing here."""
         history = (calls("a"), result("a"), user(), calls("a"), user())
-        assert facts(*history) == {"unanswered": (Unanswered(Call(3, 0), 4, ANY, ANY),)}
+        assert facts(*history) == {"unanswered": (Unanswered(Call(3, 0), 4, ANY, ANY, ANY),)}
 
 
 class TestRepeated:
@@ -263,7 +263,7 @@ class TestRepeated:
 
     def test_no_result_at_all(self) -> None:
         """Without any result the id is told as unanswered, once."""
-        assert facts(calls("a", "a"))["unanswered"] == (Unanswered(Call(0, 0), None, ANY, ANY),)
+        assert facts(calls("a", "a"))["unanswered"] == (Unanswered(Call(0, 0), None, ANY, ANY, ANY),)
 
     def test_more_results_than_calls(self) -> None:
         """A result beyond the number of calls is a duplicate."""
@@ -286,7 +286,7 @@ class TestNameless:
         """Where two calls wait, a result without an id answers neither."""
         assert facts(calls("a", "b"), nameless()) == {
             "nameless_results": (NamelessResult(1, None),),
-            "unanswered": (Unanswered(Call(0, 0), None, ANY, ANY), Unanswered(Call(0, 1), None, ANY, ANY)),
+            "unanswered": (Unanswered(Call(0, 0), None, ANY, ANY, ANY), Unanswered(Call(0, 1), None, ANY, ANY, ANY)),
         }
 
     def test_two_results_for_one_call(self) -> None:
@@ -318,7 +318,7 @@ class TestNameless:
         """An interrupted block takes no result without an id: giving it one would not make it follow its call."""
         assert facts(calls("a"), user(), nameless()) == {
             "nameless_results": (NamelessResult(2, None),),
-            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY),),
+            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY, ANY),),
         }
 
     def test_call_whose_result_has_an_id(self) -> None:
@@ -411,7 +411,7 @@ class TestMalformed:
         """Behind a message that can be read, and is no result, all is told again."""
         assert facts(None, user(), result("a"), user(), calls("b"), user()) == {
             "orphans": (Orphan(2, None),),
-            "unanswered": (Unanswered(Call(4, 0), 5, ANY, ANY),),
+            "unanswered": (Unanswered(Call(4, 0), 5, ANY, ANY, ANY),),
         }
 
     def test_result_of_an_older_interface(self) -> None:
@@ -449,7 +449,7 @@ class TestMalformed:
     def test_neighbour_of_a_broken_call(self) -> None:
         """A call that can be read is unanswered whatever stands beside it."""
         assert facts(calling(call("a"), without(call(), "id")), user()) == {
-            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY),)
+            "unanswered": (Unanswered(Call(0, 0), 1, ANY, ANY, ANY),)
         }
 
     def test_nameless_result_beside_a_broken_call(self) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from minimax_validate.request.dialects import dialect_of_call
 from minimax_validate.request.index import Request, ToolCall
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
+from minimax_validate.rules.fixes import fresh_id
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
@@ -43,24 +44,13 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
 
 def _fix(flat: ToolCall, request: Request) -> Fix | None:
     found = dialect_of_call(flat.value)
-    converted = found and found[1].convert(flat.value, _fresh(flat, request))
+    converted = found and found[1].convert(flat.value, fresh_id(flat.pointer, request))
     if not converted:
         return None
     dropped = naming(lost_keys(flat.value, converted))
     return Fix(
         f"put name and arguments inside `function`{dropped}", (Edit("set", flat.pointer, converted),), safe=False
     )
-
-
-def _fresh(flat: ToolCall, request: Request) -> str:
-    """An id that no call has."""
-    _, message, _, number = flat.pointer
-    identifier = f"call_{message}_{number}"
-    ids = (value.get("id") for _, value in (*request.calls, *request.flat_calls))
-    taken = {taken_id for taken_id in ids if isinstance(taken_id, str)}
-    while identifier in taken:
-        identifier += "_"
-    return identifier
 
 
 _FLAT = {"name": "get_weather", "arguments": {"city": "Oslo"}}

@@ -15,7 +15,7 @@ from minimax_validate.request.dialects.conversion import SYSTEM_KEYS, system_pro
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, system, user
-from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.fixes import merged_content, removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.losses import lost_keys, naming
@@ -49,17 +49,14 @@ def _fix(key: str, value: Any, request: Request) -> Fix | None:
             "put it first among the messages",
         )
     else:
-        merged = _before(prompt, first.get("content"))
+        content = first.get("content")
+        merged = merged_content([prompt, content])
         if merged is None:
             return None
         edit, words = Edit("set", ("messages", 0, "content"), merged), "put it before the text of the system message"
+        if content == prompt:
+            return removal((key,), f"delete `{key}`, as the system message says the same", safe=False)
     return Fix(f"{words}{dropped}", (edit, Edit("remove", (key,))), safe=False)
-
-
-def _before(prompt: str, content: Any) -> Any:
-    if isinstance(content, str):
-        return f"{prompt}\n\n{content}" if content.strip() else prompt
-    return [{"type": "text", "text": prompt}, *content] if isinstance(content, list) else None
 
 
 _PROMPT = "You are a travel assistant."

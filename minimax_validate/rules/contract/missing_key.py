@@ -4,28 +4,29 @@ The gateway checks a request against the vendor's schema and refuses one that la
 which.
 
 The fix adds the `type` of a tool or a tool call, which can be nothing but "function". It is safe, as it says what is
-there to be seen. A message that calls tools, and has neither role nor content, gets both; that is unsafe, as its text
-may be lost.
+there to be seen. A call without an id gets one, which is unsafe, as its result may name another. A message that calls
+tools, and has neither role nor content, gets both; that is unsafe, as its text may be lost.
 
 Do not ignore it. Where the value stands under another key, that key is told (MM103). For `content`, and for a tool's
 `parameters` and `description`, rules of their own say more (MM111, MM117, MM118).
 """
 
 from minimax_validate.request.index import Request
-from minimax_validate.request.stand_ins import moved_key
+from minimax_validate.request.stand_ins import is_elsewhere
 from minimax_validate.rules.examples import answer_format, call, calling, request, result, tool, user, without
-from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.fixes import assignment, fresh_id
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.suggest import nearest
-from minimax_validate.values.wording import place
+from minimax_validate.values.wording import place, quote
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if moved_key(failure.pointer, failure.instance, failure.expected):
+    key, holder = failure.expected, failure.instance
+    if is_elsewhere(request.body, failure.pointer, holder, key):
         return True  # the key that holds its value is told
-    if failure.expected == "role" and "content" not in failure.instance and failure.pointer[:1] == ("messages",):
+    if key == "role" and "content" not in holder and failure.pointer[:1] == ("messages",):
         flag(
             failure.pointer,
             "the message has neither role nor content",
@@ -33,10 +34,10 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
             focus="opening",
         )
         return True
-    guess = nearest(failure.expected, failure.instance)
+    guess = nearest(key, holder)
     hint = f"; is `{guess}` meant to be it?" if guess else ""
     where = place(failure.pointer) if failure.pointer else "the request"
-    flag(failure.pointer, f"`{failure.expected}` is missing in {where}{hint}", fix=_fix(failure), focus="opening")
+    flag(failure.pointer, f"`{key}` is missing in {where}{hint}", fix=_fix(failure, request), focus="opening")
     return True
 
 
@@ -47,11 +48,15 @@ def _caller(failure: Failure) -> Fix | None:
     return Fix('add "role": "assistant" and "content": ""', edits, safe=False)
 
 
-def _fix(failure: Failure) -> Fix | None:
-    is_function = failure.expected == "type" and isinstance(failure.instance.get("function"), dict)
-    return (
-        assignment((*failure.pointer, "type"), "function", 'add "type": "function"', safe=True) if is_function else None
-    )
+def _fix(failure: Failure, request: Request) -> Fix | None:
+    if not isinstance(failure.instance.get("function"), dict):
+        return None
+    if failure.expected == "type":
+        return assignment((*failure.pointer, "type"), "function", 'add "type": "function"', safe=True)
+    if failure.expected == "id" and len(failure.pointer) == 4:
+        fresh = fresh_id(failure.pointer, request)
+        return assignment((*failure.pointer, "id"), fresh, f"give it the id {quote(fresh)}", safe=False)
+    return None
 
 
 RULE = Rule(
@@ -76,6 +81,13 @@ RULE = Rule(
             request(user(), calling(without(call(), "type")), result()),
             at=(("messages", 1, "tool_calls", 0),),
             fixed=request(user(), calling({**without(call(), "type"), "type": "function"}), result()),
+        ),
+        Invalid(
+            "A call without an id, and its result without one.",
+            request(user(), calling(without(call(), "id")), without(result(), "tool_call_id")),
+            at=(("messages", 1, "tool_calls", 0),),
+            fixed=request(user(), calling(call("call_1_0")), result("call_1_0")),
+            beside=(("MM208", ("messages", 2)),),
         ),
         Invalid(
             "A tool without a type.",

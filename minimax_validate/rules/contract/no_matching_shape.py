@@ -4,13 +4,17 @@
 it is clear which shape was meant, the finding is about what is wrong with that shape; this one is left for the values
 that resemble none.
 
+The fix makes a text among the parts a part, and puts a part that stands alone into an array. It is safe: they say the
+same.
+
 Do not ignore it. An object as the content of a tool message has a rule of its own (MM123), as has null (MM110).
 """
 
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, user
+from minimax_validate.rules.fixes import assignment
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.diagnostic import Fix, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.wording import describe, kind, place
 
@@ -26,8 +30,18 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         if isinstance(failure.instance, dict) and failure.pointer[-1] == "content" and "type" in failure.instance
         else ""
     )
-    flag(failure.pointer, f"{place(failure.pointer)} must be {wanted}; this is {found}{value}{hint}")
+    message = f"{place(failure.pointer)} must be {wanted}; this is {found}{value}{hint}"
+    flag(failure.pointer, message, fix=_fix(failure))
     return True
+
+
+def _fix(failure: Failure) -> Fix | None:
+    if isinstance(failure.pointer[-1], int) and isinstance(failure.instance, str):
+        part = {"type": "text", "text": failure.instance}
+        return assignment(failure.pointer, part, "make it a part of type text", safe=True)
+    if failure.pointer[-1] == "content" and isinstance(failure.instance, dict) and "type" in failure.instance:
+        return assignment(failure.pointer, [failure.instance], "put it into an array", safe=True)
+    return None
 
 
 RULE = Rule(
@@ -44,6 +58,13 @@ RULE = Rule(
             "A text in place of a part.",
             request(user(["What is the weather in Oslo?"])),
             at=(("messages", 0, "content", 0),),
+            fixed=request(user([{"type": "text", "text": "What is the weather in Oslo?"}])),
+        ),
+        Invalid(
+            "A part that stands alone.",
+            request(user({"type": "text", "text": "Hello"})),
+            at=(("messages", 0, "content"),),
+            fixed=request(user([{"type": "text", "text": "Hello"}])),
         ),
         Invalid("A part with nothing in it.", request(user([{}])), at=(("messages", 0, "content", 0),)),
     ),

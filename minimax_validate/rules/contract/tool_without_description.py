@@ -7,7 +7,7 @@ The fix puts an empty string. It is safe, as it tells the model as little as bef
 """
 
 from minimax_validate.request.index import Request
-from minimax_validate.request.stand_ins import moved_key
+from minimax_validate.request.stand_ins import is_elsewhere
 from minimax_validate.rules.examples import function, request, tool, user, without
 from minimax_validate.rules.fixes import assignment
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
@@ -17,7 +17,7 @@ from minimax_validate.values.failure import Failure
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.keyword == "required" and failure.expected == "description":
-        if moved_key(failure.pointer, failure.instance, "description"):
+        if is_elsewhere(request.body, failure.pointer, failure.instance, "description"):
             return True  # the key that holds it is told
         fix = assignment((*failure.pointer, "description"), "", 'add "description": ""', safe=True)
         flag(failure.pointer, "the function has no `description`", fix=fix, focus="opening")

@@ -8,7 +8,7 @@ The fix adds the schema of an object without properties. It is safe, as it says 
 """
 
 from minimax_validate.request.index import Request
-from minimax_validate.request.stand_ins import moved_key
+from minimax_validate.request.stand_ins import is_elsewhere
 from minimax_validate.rules.examples import function, request, tool, user, without
 from minimax_validate.rules.fixes import assignment
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
@@ -19,7 +19,7 @@ from minimax_validate.values.failure import Failure
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.expected != "parameters":
         return False
-    if moved_key(failure.pointer, failure.instance, "parameters"):
+    if is_elsewhere(request.body, failure.pointer, failure.instance, "parameters"):
         return True  # the key that holds them is told
     fix = assignment(
         (*failure.pointer, "parameters"),

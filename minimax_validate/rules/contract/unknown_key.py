@@ -7,9 +7,9 @@ Do not ignore it. Keys that other vendors take have a rule of their own (MM116),
 schema (MM121).
 
 Where a required key is missing, and an unknown one holds what that should (`inputSchema` for `parameters`, `value` for
-`text`), the two are one finding, and the fix renames the key; it is safe, as the value says what it is. Otherwise the
-fix deletes the key. That is unsafe, as nobody knows what it was meant to do. Of what looks like a slip of the pen there
-is none: its value is wanted, under the right name.
+`text`, a `name` beside `function`), the two are one finding, and the fix renames or moves the key; it is safe, as the
+value says what it is. Otherwise the fix deletes the key. That is unsafe, as nobody knows what it was meant to do. Of
+what looks like a slip of the pen there is none: its value is wanted, under the right name.
 """
 
 import json
@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from minimax_validate.request.index import Request
-from minimax_validate.request.stand_ins import meant_key
+from minimax_validate.request.stand_ins import belongs_inside, meant_key
 from minimax_validate.rules.examples import call, calling, function, request, result, tool, user, without
 from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
@@ -36,6 +36,11 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         message = f"{where} takes no key {quote(key)}; its value belongs under {quote(required)}, which is missing"
         flag(failure.pointer, message, fix=_move(failure, required), focus="key")
         return True
+    if belongs_inside(failure.pointer[:-1], holder, key):
+        message = f"{where} takes no key {quote(key)}; it belongs inside `function`, which lacks it"
+        target = (*failure.pointer[:-1], "function", key)
+        flag(failure.pointer, message, fix=_put(failure, target, "put it inside `function`"), focus="key")
+        return True
     meant = did_you_mean(key, failure.expected)
     hint = meant or f"; it takes {listed(failure.expected, 'and')}"
     fix = None if meant else removal(failure.pointer, f"delete {quote(key)}", safe=False)
@@ -52,10 +57,16 @@ def _holder(body: Any, pointer: Pointer) -> Mapping[str, Any]:
 def _move(failure: Failure, required: str) -> Fix:
     words = f"rename it to {quote(required)}"
     if required == "arguments" and isinstance(failure.instance, dict):
-        text = json.dumps(failure.instance, ensure_ascii=False)
-        edits = (Edit("set", (*failure.pointer[:-1], required), text), Edit("remove", failure.pointer))
-        return Fix(f"{words}, as its JSON text", edits, safe=True)
+        return _put(failure, (*failure.pointer[:-1], required), words)
     return Fix(words, (Edit("rename", failure.pointer, required),), safe=True)
+
+
+def _put(failure: Failure, target: Pointer, words: str) -> Fix:
+    """Move a value to another place; arguments become the JSON text that they should be."""
+    value = failure.instance
+    if target[-1] == "arguments" and isinstance(value, dict):
+        value, words = json.dumps(value, ensure_ascii=False), f"{words}, as its JSON text"
+    return Fix(words, (Edit("set", target, value), Edit("remove", failure.pointer)), safe=True)
 
 
 RULE = Rule(
@@ -84,6 +95,15 @@ RULE = Rule(
                 ],
             ),
             at=(("tools", 0, "function", "inputSchema"),),
+            fixed=request(user(), tools=[tool()]),
+        ),
+        Invalid(
+            "A name beside the function.",
+            request(
+                user(),
+                tools=[{"type": "function", "name": "get_weather", "function": without(function(), "name")}],
+            ),
+            at=(("tools", 0, "name"),),
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(

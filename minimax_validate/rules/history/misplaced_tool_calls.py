@@ -5,16 +5,19 @@ schema, which asks nothing of further keys, but no server takes them for a call 
 calls are orphans, or the call that such a message was meant to answer stays open; these are reported as such too.
 
 Ignore it where the key is known to be leftover data. The fix deletes a key whose value is empty or null, and is safe;
-for others there is none, as either the key or the role may be the wrong one.
+where the call waits that a `tool_call_id` names, it makes the message one of the tool, and is unsafe. For others there
+is none, as either the key or the role may be the wrong one.
 """
+
+from typing import Any
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.request.roles import KNOWN_ROLES, speaker
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
-from minimax_validate.rules.fixes import removal
+from minimax_validate.rules.fixes import assignment, removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.diagnostic import Fix, Severity
 
 
 def check(request: Request, flag: Flag) -> None:
@@ -27,13 +30,20 @@ def check(request: Request, flag: Flag) -> None:
             if key not in message or role == owner or (key == "tool_calls" and not isinstance(message[key], list)):
                 continue
             pointer = ("messages", index, key)
-            fix = None if message[key] else removal(pointer, f"delete `{key}`", safe=True)
+            fix = _fix(index, key, message[key], request)
             flag(
                 pointer,
                 f"`{key}` has no meaning on {speaker(message)}, only on one of the role {owner}",
                 fix=fix,
                 focus="key",
             )
+
+
+def _fix(index: int, key: str, value: Any, request: Request) -> Fix | None:
+    if not value:
+        return removal(("messages", index, key), f"delete `{key}`", safe=True)
+    waits = key == "tool_call_id" and any(fact.answer == index for fact in request.pairing.unanswered)
+    return assignment(("messages", index, "role"), "tool", 'make the role "tool"', safe=False) if waits else None
 
 
 RULE = Rule(
@@ -54,6 +64,13 @@ RULE = Rule(
             "An answer of the assistant, not the tool.",
             request(user(), assistant(tool_call_id="call_1")),
             at=(("messages", 1, "tool_call_id"),),
+        ),
+        Invalid(
+            "A result that came as a message of the user.",
+            request(user(), calling(), user("5 °C, clear", tool_call_id="call_1")),
+            at=(("messages", 2, "tool_call_id"),),
+            fixed=request(user(), calling(), result()),
+            beside=(("MM205", ("messages", 1, "tool_calls", 0)),),
         ),
         Invalid(
             "All keys of a message class, whatever the role.",

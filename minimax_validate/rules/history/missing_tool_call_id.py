@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import call, calling, request, result, user, without
-from minimax_validate.rules.fixes import assignment
+from minimax_validate.rules.fixes import assignment, fresh_id
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.values.pointer import Pointer
@@ -71,17 +71,9 @@ def _fix(call_: Call, result_: int, request: Request, disputed: Set[str] = froze
         return assignment(at_result, of_call, f"name call {quote(of_call)}", safe=True)
     if isinstance(of_result, str) and of_result and of_result not in disputed:
         return assignment(at_call, of_result, f"take the id {quote(of_result)} of its result", safe=True)
-    fresh = _fresh(call_, request)
+    fresh = fresh_id(call_.pointer, request)
     edits = (Edit("set", at_call, fresh), Edit("set", at_result, fresh))
     return Fix(f"give {place(call_.pointer)} and its result the id {quote(fresh)}", edits, safe=True)
-
-
-def _fresh(call_: Call, request: Request) -> str:
-    identifier = f"call_{call_.message}_{call_.number}"
-    taken = {value.get("id") for _, value in request.calls if isinstance(value.get("id"), str)}
-    while identifier in taken:
-        identifier += "_"
-    return identifier
 
 
 _TWO = calling(call("call_1"), call("call_2"))

@@ -31,8 +31,9 @@ def check(request: Request, flag: Flag) -> None:
         if fact.intruder is not None:
             message = f"call {quote(identifier)} has no result before {speaker(messages[fact.intruder])} follows"
             related = (Related(("messages", fact.intruder), "ends the wait for its result"),)
-        # A result that comes too late is moved to its call, and is told itself.
-        fix = None if fact.intruder is None or fact.late is not None else _fix(identifier, fact.slot)
+        # A result that comes too late, or under another role, is told itself.
+        held = fact.intruder is None or fact.late is not None or fact.answer is not None
+        fix = None if held else _fix(identifier, fact.slot)
         flag(fact.call.pointer, message, related=related, fix=fix, focus="opening")
 
 
