@@ -14,6 +14,7 @@ from minimax_validate.cli.outputs import FormatType, read_outputs
 from minimax_validate.cli.terminal import COLOR
 from minimax_validate.project.config import SEVERITIES
 from minimax_validate.project.options import BASELINE, Given
+from minimax_validate.values.contracts import APRIL, CONTRACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     _selector_option("--select", "Run these rules alone: codes, prefixes, names or ALL, with commas between."),
     _selector_option("--extend-select", "Run these rules too."),
     _selector_option("--ignore", "Leave these rules out."),
+    click.option(
+        "--contract",
+        type=click.Choice(CONTRACTS),
+        show_default=APRIL,
+        help="The vendor's schema that requests are judged by; that of 2026-05 has Anthropic's Messages format too.",
+    ),
     click.option("--fix", is_flag=True, help="Fix in the files what is safe to fix, and tell what is left."),
     click.option(
         "--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the fixes too that give something up."

@@ -71,4 +71,12 @@ def _runs(rule: Rule, settings: Settings) -> bool:
 
 def _severity(rule: Rule, settings: Settings) -> Severity:
     selector = max(settings.severities, key=lambda selector: specificity(selector, rule), default=None)
-    return settings.severities[selector] if selector is not None and specificity(selector, rule) else rule.severity
+    return (
+        settings.severities[selector]
+        if selector is not None and specificity(selector, rule)
+        else _own_severity(rule, settings)
+    )
+
+
+def _own_severity(rule: Rule, settings: Settings) -> Severity:
+    return rule.severity_by_contract.get(settings.contract, rule.severity)

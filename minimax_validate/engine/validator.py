@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Unpack
 
+from minimax_validate.engine.readings import CHECKS, CLAIMS, ChatReader, Reader, reader_of_may
 from minimax_validate.engine.selection import severities
 from minimax_validate.engine.settings import Settings
 from minimax_validate.json_schema.contract import contract
 from minimax_validate.request.envelope import Envelope, open_envelope
-from minimax_validate.request.features import KEY_FEATURES, Feature, features, features_of_keys
+from minimax_validate.request.features import Feature, features
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Details, Rule
+from minimax_validate.values.contracts import MAY, BodyFormat
 from minimax_validate.values.diagnostic import Diagnostic, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.order import in_order
@@ -25,26 +26,26 @@ from minimax_validate.values.report import CLEAN, Report
 _MOST_PLANS = 4096
 _SUSPECT = int(Feature.SUSPECT)
 _MAYBE_FOREIGN = int(Feature.DIALECT_KEYS | Feature.FOREIGN_KEYS)
-_CHECKS = tuple(rule for rule in RULES if rule.check is not None)
-_AROUND = tuple(rule for rule in _CHECKS if rule.around)
-# The later a rule's code in its family, the more particular it is: it is asked first whether a failure is its to tell.
-_CLAIMS = tuple(rule for rule in reversed(RULES) if rule.claim is not None)
+_AROUND = tuple(rule for rule in CHECKS if rule.around)
 
 
 class Validator:
     """Checks requests by fixed settings; build it once, and share it between threads.
 
+    ``body_format`` is the format of all bodies where the contract of the settings has several; without it each body
+    tells its format by its shape.
+
     Raises:
         UnknownSelectorError: the settings name a rule that does not exist.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, body_format: BodyFormat | None = None) -> None:
         self.settings = settings or Settings()
         self._severities = severities(self.settings, RULES)
-        self._contract = contract()
-        self._proves = self._contract.proves
+        self._reader: Reader = reader_of_may(body_format) if self.settings.contract == MAY else ChatReader(contract())
+        self._proves = self._reader.proves
         self._window = self.settings.context_window
-        self._plans = _Plans(rule for rule in _CHECKS if rule.code in self._severities)
+        self._plans = _Plans(rule for rule in CHECKS if rule.code in self._severities)
 
     def check(self, payload: object) -> Report:
         """Say all that is wrong with a payload: bare inputs, or an envelope around them.
@@ -92,34 +93,37 @@ class Validator:
         instance, faults = to_plain(payload)
         envelope = open_envelope(instance)
         unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
-        request = Request(envelope.inputs or {}, self.settings, frozenset(_inside(unreadable, envelope)))
+        lost = frozenset(_inside(unreadable, envelope))
+        reading = self._reader.read(envelope.inputs or {}, self.settings, lost)
         flag = _Flag(self._severities)
         for failure in faults:
-            flag.claim(failure, request)
+            flag.claim(CLAIMS, failure, reading.given)
         # What JSON cannot hold comes first: only without it can be said whether the rest is meant as a request.
         if envelope.failure is not None and not (faults and envelope.failure.keyword == "request"):
-            flag.claim(envelope.failure, request)
+            flag.claim(CLAIMS, envelope.failure, reading.given)
         for pointer, outer in envelope.around:
             flag.prefix = pointer
             flag.check(_AROUND, Request(outer))
         if envelope.inputs is not None:
             flag.prefix, flag.made_up = envelope.pointer, envelope.made_up
-            for failure in failures(self._contract, envelope.inputs):
-                if (*envelope.pointer, *failure.pointer[envelope.made_up :]) not in unreadable:
-                    flag.claim(failure, request)
-            flag.check(_asked(features_of_keys(envelope.inputs)), request)
+            for failure in failures(reading.contract, envelope.inputs):
+                # Of what is made up, nothing is missing.
+                is_given = len(failure.pointer) >= envelope.made_up
+                if is_given and (*envelope.pointer, *failure.pointer[envelope.made_up :]) not in unreadable:
+                    flag.claim(reading.claims, failure, reading.given)
+            if reading.as_given is None:
+                flag.check(reading.checks, reading.meant)
+            else:
+                meant = _Flag(self._severities)
+                meant.check(reading.checks, reading.meant)
+                given = reading.as_given(meant.found)
+                flag.found += (diagnostic.moved(envelope.pointer, envelope.made_up) for diagnostic in given)
         found = [
             diagnostic
             for diagnostic in flag.found
             if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable
         ]
         return Report(in_order(found, instance)) if found else CLEAN
-
-
-@lru_cache(maxsize=_MOST_PLANS)
-def _asked(found: int) -> tuple[Rule, ...]:
-    """The rules that may have something to say of a request, by the features of its keys."""
-    return tuple(rule for rule in _CHECKS if rule.when & ~KEY_FEATURES or not rule.when or rule.when & found)
 
 
 def _inside(pointers: Iterable[Pointer], envelope: Envelope) -> Iterator[Pointer]:
@@ -165,9 +169,9 @@ class _Flag:
             if rule.check is not None:
                 rule.check(request, self)
 
-    def claim(self, failure: Failure, request: Request) -> None:
+    def claim(self, rules: Iterable[Rule], failure: Failure, request: Request) -> None:
         """Let the first rule whose it is tell a failure."""
-        for rule in _CLAIMS:
+        for rule in rules:
             if failure.keyword in rule.keywords:
                 self.rule = rule
                 if rule.claim is not None and rule.claim(failure, request, self):

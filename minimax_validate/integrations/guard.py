@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from minimax_validate.engine.api import default_validator
@@ -18,6 +18,7 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.values.codec import orjson
+from minimax_validate.values.contracts import MAY, BodyFormat
 from minimax_validate.values.model import MODEL
 from minimax_validate.values.pointer import Pointer, to_path, value_at
 from minimax_validate.values.report import CLEAN, Report
@@ -44,6 +45,8 @@ HOSTS = frozenset({"api.cloudflare.com", "gateway.ai.cloudflare.com"})
 # By the same pages: /ai/v1/chat/completions and .../compat/chat/completions; /ai/run, with the model in the body or
 # behind it; a gateway's /workers-ai, with the model behind it; and a gateway itself, which takes an array of steps.
 _PATH = re.compile(rf"/chat/completions/?$|/ai/run/?$|/(?:ai/run|workers-ai)/{re.escape(MODEL)}/?$|^/v1/[^/]+/[^/]+/?$")
+_MESSAGES = re.compile(r"/(?:workers-)?ai/v1/messages/?$")
+_CHAT = re.compile(r"/chat/completions/?$")
 _JSON = re.compile(r"\s*(?:application/(?:[^;\s]*\+)?json|text/json)\s*(?:;|$)", re.IGNORECASE)
 _SEALS = ("content-md5", "digest", "content-digest", "repr-digest", "signature", "x-amz-content-sha256")
 
@@ -57,7 +60,8 @@ class Guard:
     ``hosts`` are the host names, in lower case and without port, whose traffic is looked at; ``applies`` says in place
     of the known paths and the model's name which bodies sent there are requests for the model. Whatever is not a POST
     of JSON, plain and in memory, passes unread. ``validator`` checks by settings of your own: what it calls an error is
-    one.
+    one. Where its contract has several formats, the address says which one a body is in: ``/ai/v1/messages`` takes the
+    Messages format and ``/chat/completions`` the chat format; elsewhere the body tells by its shape.
 
     Raises:
         ValueError: there is no such mode, or ``hosts`` is a single string.
@@ -67,19 +71,24 @@ class Guard:
     validator: Validator | None = None
     hosts: Collection[str] = HOSTS
     applies: Applies | None = None
+    _by_format: Mapping[BodyFormat, Validator] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(Mode):
             raise ValueError(f"the mode of a guard is one of {', '.join(get_args(Mode))}; this is {self.mode!r}")
         if isinstance(self.hosts, str):
             raise ValueError(f"the hosts of a guard are several strings; this is one: {self.hosts!r}")
+        has_formats = self.validator is not None and self.validator.settings.contract == MAY
+        settings = self.validator.settings if self.validator is not None else None
+        by_format = {each: Validator(settings, body_format=each) for each in BodyFormat} if has_formats else {}
+        object.__setattr__(self, "_by_format", by_format)
 
     def watches(self, method: str, host: str | None, path: str, headers: Mapping[str, str]) -> bool:
         """Whether the body of what is sent is worth reading.
 
         ``path`` is percent-decoded, ``headers`` do not mind case.
         """
-        if method != "POST" or host not in self.hosts or not (self.applies or _PATH.search(path)):
+        if method != "POST" or host not in self.hosts or not (self.applies or self._is_known(path)):
             return False
         media_type = headers.get("content-type")
         return (media_type is None or _JSON.match(media_type) is not None) and headers.get(
@@ -94,7 +103,7 @@ class Guard:
         Raises:
             InvalidRequestError: it has errors, and the mode is not ``warn``.
         """
-        validator = self.validator or default_validator()
+        validator = self._validator_at(path)
         value = _quickly(body)
         pointers = self._pointers(path, value) if value is not ABSENT else None
         if pointers is not None and all(
@@ -113,6 +122,21 @@ class Guard:
                 raise InvalidRequestError(report)
             _logger.warning("%s", InvalidRequestError(report))
         return body
+
+    def _is_known(self, path: str) -> bool:
+        """Whether the model is served at a path, in a format that the contract has."""
+        return bool(_PATH.search(path) or (self._by_format and _MESSAGES.search(path)))
+
+    def _validator_at(self, path: str) -> Validator:
+        """The validator of what is sent to a path."""
+        if self.validator is None:
+            return default_validator()
+        if self._by_format:
+            if _MESSAGES.search(path):
+                return self._by_format[BodyFormat.MESSAGES]
+            if _CHAT.search(path):
+                return self._by_format[BodyFormat.CHAT]
+        return self.validator
 
     def _passes(self, report: Report) -> bool:
         return report is CLEAN or (report.ok and self.mode != "fix")

@@ -20,6 +20,7 @@ _SCHEMAS = (
     "minimax-m2.7/stream-options.json",
     "minimax-m2.7/tool-call.json",
     "minimax-m2.7/tool.json",
+    "minimax-m2.7/vendor-2026-05.json",
     "minimax-m2.7/vendor.json",
     "report.json",
 )

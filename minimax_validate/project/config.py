@@ -44,6 +44,7 @@ class Config:
     tokenizer: str | None = None
     max_warnings: int | None = None
     redact: bool | None = None
+    contract: str | None = None
 
     @property
     def root(self) -> Path:

@@ -16,6 +16,7 @@ from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABL
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.ignoring.filter import Ignore
 from minimax_validate.rules.catalogue import RULES
+from minimax_validate.values.contracts import CONTRACTS
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.limits import NUMBERS
 from minimax_validate.values.suggest import did_you_mean
@@ -96,6 +97,7 @@ class _Reader:
             "redact": ("redact", self._switch),
             "baseline": ("baseline", self._baseline),
             "tokenizer": ("tokenizer", self._tokenizer),
+            "contract": ("contract", self._contract),
             **{name.replace("_", "-"): (name, self._limit) for name in NUMBERS},
             "per-file-ignores": ("", self._ignores),
             "ignore-at": ("", self._ignores),
@@ -171,6 +173,9 @@ class _Reader:
 
     def _format(self, key: str, value: object) -> str | None:
         return self._one_of({name: name for name in FORMATS}, (key,), value)
+
+    def _contract(self, key: str, value: object) -> str | None:
+        return self._one_of({name: name for name in CONTRACTS}, (key,), value)
 
     def _baseline(self, key: str, value: object) -> Path:
         return self._path.parent / self._text(key, value)

@@ -14,6 +14,7 @@ from minimax_validate.project.config import PROXY, SEVERITIES, Config
 from minimax_validate.project.config_search import find_config, read_config
 from minimax_validate.project.discover import Filters
 from minimax_validate.project.ignoring.filter import Ignore
+from minimax_validate.values.contracts import APRIL
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.limits import NUMBERS
 
@@ -57,6 +58,7 @@ class Given:
     default_format: str = "text"
     max_warnings: int | None = None
     redact: bool | None = None
+    contract: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def resolve(given: Given, config: Config) -> Options:
         extend_select=given.extend_select if given.select else (*config.extend_select, *given.extend_select),
         ignore=given.ignore or config.ignore,
         severities=config.severities,
+        contract=given.contract or config.contract or APRIL,
         **limits,
     )
     filters = Filters(
@@ -181,6 +184,7 @@ def shown(options: Options) -> str:
         "include": filters.include,
     }
     lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
+    lines.append(f"contract = {_toml(settings.contract)}")
     lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.outputs[0].format)}"]
     lines += [
         f"# {output.format} is written to {_toml(output.file)}" for output in options.outputs if output.file != STDOUT

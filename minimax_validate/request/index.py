@@ -42,8 +42,11 @@ class Request:
     ``body`` is the inputs object, ``limits`` are the figures that it is measured by. Messages and tools that are not
     objects appear in no index, but keep their number, and so do those in a dialect: what they say is in ``history``.
     ``lost`` are the places of what JSON cannot hold: null stands there now. ``native`` says that nothing in the body is
-    in a dialect, so that nothing needs to be looked for.
+    in a dialect, so that nothing needs to be looked for. ``closed`` says that the contract takes no keys at the top but
+    those that it knows.
     """
+
+    closed = False
 
     def __init__(
         self, body: Json, limits: Limits = DEFAULTS, lost: frozenset[Pointer] = frozenset(), *, native: bool = False
@@ -204,6 +207,12 @@ class Request:
             return False
         room = self.limits.context_window - completion_limit(self.body)
         return len(encoded) * MOST_PER_BYTE + MOST_AROUND <= room
+
+
+class ClosedRequest(Request):
+    """A request under a contract that takes no keys at the top but those that it knows."""
+
+    closed = True
 
 
 def _is_flat(call: Json) -> bool:

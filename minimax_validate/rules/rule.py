@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol, TypedDict, Unpack
 
 from minimax_validate.request.features import Feature
@@ -73,7 +74,7 @@ class Rule:
     A rule of a request has a ``check``, called when the request has one of the features ``when``. A rule of the
     contract has a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports
     it. ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers,
-    in its own words.
+    in its own words. ``severity_by_contract`` is the severity by the names of contracts that make it another.
     """
 
     code: str
@@ -88,6 +89,7 @@ class Rule:
     keywords: tuple[str, ...] = ()
     claim: Claim | None = None
     refusal: str | None = None
+    severity_by_contract: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def summary(self) -> str:

@@ -224,5 +224,6 @@ def test_guards_of_the_page_can_be_made() -> None:
     shown = re.findall(r"`(Guard\([^`]*\))`", (ROOT / "docs" / "clients.md").read_text("utf-8"))
     names = {"Guard": Guard, "Settings": Settings, "Severity": Severity, "Validator": Validator}
     guards = [eval(code, names) for code in shown]
-    assert [guard.mode for guard in guards] == ["raise", "raise", "warn", "fix", "raise"]
+    assert [guard.mode for guard in guards] == ["raise", "raise", "warn", "fix", "raise", "raise"]
     assert guards[4].applies("/chat", {})
+    assert guards[5].validator.settings.contract == "2026-05"

@@ -360,3 +360,58 @@ def test_only_valid_requests_pass(data: st.DataObject) -> None:
         assert not is_valid(fix(json.loads(body)).payload)
     else:
         assert is_valid(json.loads(sent))
+
+
+MESSAGES = "/client/v4/accounts/a/ai/v1/messages"
+OF_MAY = Guard(validator=Validator(Settings(contract="2026-05")))
+MODEL = {"model": "minimax/m2.7"}
+PLAIN = {**MODEL, "messages": [{"role": "user", "content": "Hi"}]}
+ANTHROPIC = {**PLAIN, "max_tokens": 2048, "system": "Be brief."}
+
+
+def test_messages_are_watched_under_the_contract_that_has_them() -> None:
+    """The address of the Messages format is known to the contract of May alone."""
+    for path in (MESSAGES, f"{MESSAGES}/", "/v1/account/gateway/workers-ai/v1/messages"):
+        assert OF_MAY.watches("POST", "api.cloudflare.com", path, JSON)
+        assert not Guard().watches("POST", "api.cloudflare.com", path, JSON)
+        assert not Guard(validator=Validator()).watches("POST", "api.cloudflare.com", path, JSON)
+    assert not OF_MAY.watches("POST", "api.cloudflare.com", f"{MESSAGES}/count_tokens", JSON)
+
+
+@pytest.mark.parametrize(
+    ("path", "payload", "code"),
+    [
+        (MESSAGES, ANTHROPIC, None),
+        (MESSAGES, PLAIN, "MM101"),
+        (CHAT, PLAIN, None),
+        (CHAT, ANTHROPIC, "MM128"),
+        (CHAT, {**PLAIN, "stop": ["x"]}, "MM601"),
+        (f"{RUN}/minimax/m2.7", ANTHROPIC, None),
+        (f"{RUN}/minimax/m2.7", PLAIN, None),
+        (f"{RUN}/minimax/m2.7", {**PLAIN, "stop": ["x"]}, "MM601"),
+        (RUN, ANTHROPIC, None),
+        ("/v1/account/gateway/compat/chat/completions", ANTHROPIC, "MM128"),
+    ],
+)
+def test_address_says_the_format(path: str, payload: dict[str, Any], code: str | None) -> None:
+    """Under the contract of May the address says the format of a body, and elsewhere the body does."""
+    if code is None:
+        sent = encoded(payload)
+        assert release(sent, path, OF_MAY) is sent
+    else:
+        with pytest.raises(InvalidRequestError, match=f": {code} error: "):
+            release(payload, path, OF_MAY)
+
+
+def test_other_models_pass_where_messages_go() -> None:
+    """A body for another model is none of the guard's business at that address either."""
+    sent = encoded({**PLAIN, "model": "claude"})
+    assert release(sent, MESSAGES, OF_MAY) is sent
+
+
+def test_safe_fixes_of_the_messages_format() -> None:
+    """A guard that fixes leaves a body in the Messages format in its format."""
+    guard = Guard("fix", validator=Validator(Settings(contract="2026-05")))
+    sent = encoded(ANTHROPIC)
+    assert release(sent, MESSAGES, guard) is sent
+    assert json.loads(release({**PLAIN, "stop": None}, CHAT, guard)) == PLAIN

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from referencing._core import Resolver  # what registries hand out has no public name
 
 ROOT = Path(__file__).parents[2]
-SHARED_VENDOR = ROOT.parent / "shared" / "vendor" / "minimax-m2.7.schema.json"
+SHARED = ROOT.parent / "shared" / "vendor"
 
 REQUEST = "minimax-m2.7/request.json"
 VENDOR = "minimax-m2.7/vendor.json"
+VENDOR_OF_MAY = "minimax-m2.7/vendor-2026-05.json"
 MODEL = "minimax-m2.7/model.json"
-OURS = tuple(name for name in bundle.names() if name != VENDOR)
+OURS = tuple(name for name in bundle.names() if name not in {VENDOR, VENDOR_OF_MAY})
 
 ANNOTATIONS = {"$schema", "$id", "$comment", "title", "description", "examples", "default", "deprecated"}
 HOLD_A_SCHEMA = {"items", "additionalProperties", "contains", "propertyNames", "not", "if", "then", "else"}
@@ -98,11 +99,24 @@ def test_every_file_is_named() -> None:
     assert bundled_files() == sorted((*bundle.names(), MODEL))
 
 
-def test_vendor_schema_is_unchanged() -> None:
-    """The bundled vendor schema is the published one, byte for byte."""
-    if not SHARED_VENDOR.exists():
-        pytest.skip("the published schema does not lie beside this checkout")
-    assert (ROOT / "schemas" / VENDOR).read_bytes() == SHARED_VENDOR.read_bytes()
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [(VENDOR, "minimax-m2.7.schema.json"), (VENDOR_OF_MAY, "minimax-m2.7-2026-05.schema.json")],
+)
+def test_vendor_schema_is_unchanged(name: str, published: str) -> None:
+    """A bundled vendor schema is the published one, byte for byte."""
+    if not SHARED.exists():
+        pytest.skip("the published schemas do not lie beside this checkout")
+    assert (ROOT / "schemas" / name).read_bytes() == (SHARED / published).read_bytes()
+
+
+def test_chat_format_of_may_is_that_of_april_closed() -> None:
+    """The first branch of May demands what the schema of April does, and no other keys at the top."""
+    chat, messages = bundle.load(VENDOR_OF_MAY)["oneOf"]
+    april = bundle.load(VENDOR)
+    assert (chat["title"], messages["title"]) == ("Chat Completions", "Messages")
+    closed = {**dict(bare(april, resolver(VENDOR))), "additionalProperties": False}  # type: ignore[arg-type]
+    assert spelled(bare(chat, resolver(VENDOR_OF_MAY))) == spelled(closed)
 
 
 def test_request_equals_vendor_schema() -> None:

@@ -307,6 +307,39 @@ def test_redact_is_a_switch(folder: Path) -> None:
     assert problems(path) == [(1, 'redact is true or false, not "yes"')]
 
 
+def test_contract_is_one_of_those_there_are(folder: Path) -> None:
+    """A contract that is none is a problem with its line and the names of those that are."""
+    path = write(folder / "minimax-validate.toml", 'fail-on = "error"\ncontract = "2026-06"\n')
+    ((line, message),) = problems(path)
+    assert (line, message.partition(";")[0]) == (2, 'contract is 2026-04 or 2026-05, not "2026-06"')
+    ((_, message),) = problems(write(path, "contract = 5\n"))
+    assert message == "contract is 2026-04 or 2026-05, not 5"
+
+
+def test_contract_of_configuration_option_and_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The configuration names the contract, a variable wins over it, and the option over both."""
+
+    def shown(*arguments: str) -> object:
+        return tomllib.loads(run("--show-settings", *arguments).stdout)["contract"]
+
+    write(folder / "minimax-validate.toml", 'contract = "2026-05"\n')
+    assert (shown(), shown("--contract", "2026-04"), shown("--isolated")) == ("2026-05", "2026-04", "2026-04")
+    monkeypatch.setenv("MINIMAX_VALIDATE_CHECK_CONTRACT", "2026-04")
+    assert (shown(), shown("--contract", "2026-05")) == ("2026-04", "2026-05")
+
+
+def test_contract_decides_what_is_found(folder: Path) -> None:
+    """The same file is sound by one contract and not by the other; an unknown contract is misuse."""
+    write(
+        folder / "a.json",
+        '{"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 2048, "system": "Be brief."}',
+    )
+    assert run("a.json", "--contract", "2026-05").exit_code == 0
+    assert "MM128" in run("a.json").stdout
+    misuse = run("a.json", "--contract", "2026-06")
+    assert (misuse.exit_code, "'2026-04', '2026-05'" in misuse.stderr) == (2, True)
+
+
 def test_show_settings(folder: Path) -> None:
     """What --show-settings prints is a configuration that says the same."""
     text = """
@@ -330,6 +363,7 @@ MM110 = "info"
         "extend-select": [],
         "ignore": ["MM2"],
         "exclude": [],
+        "contract": "2026-04",
         "output-format": "text",
         "baseline": (folder / "known.json").as_posix(),
         "context-window": 128_000,

@@ -1,4 +1,4 @@
-"""The contract: does a request keep the vendor's schema, and if not, which facts break it.
+"""The contracts: does a request keep a schema of the vendor, and if not, which facts break it.
 
 Two engines tell the same: a compiled one, which every check passes through, and the reference one, which works wherever
 Python does and is what the compiled one is tested against.
@@ -6,9 +6,11 @@ Python does and is what the compiled one is tested against.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Protocol
 
+from minimax_validate.json_schema.contract import branches
 from minimax_validate.json_schema.contract.violation import ContractViolation
 
 
@@ -34,14 +36,30 @@ class Contract(Protocol):
 
 @cache
 def contract() -> Contract:
-    """The contract on the fastest engine that is installed, ready to use; the same one every time."""
+    """The contract of April on the fastest engine that is installed, ready to use; the same one every time."""
+    return _fastest()()
+
+
+@cache
+def contract_of_chat() -> Contract:
+    """The chat format of May, likewise. Its proof is of the closed top level, and its violations leave that out."""
+    return _fastest()(branches.chat(), branches.closed_chat())
+
+
+@cache
+def contract_of_messages() -> Contract:
+    """The Messages format of May, likewise."""
+    return _fastest()(branches.messages())
+
+
+def _fastest() -> Callable[..., Contract]:
     try:
         from minimax_validate.json_schema.contract.compiled import CompiledContract
     except ImportError:
         from minimax_validate.json_schema.contract.reference import ReferenceContract
 
-        return ReferenceContract()
-    return CompiledContract()
+        return ReferenceContract
+    return CompiledContract
 
 
-__all__ = ["Contract", "ContractViolation", "contract"]
+__all__ = ["Contract", "ContractViolation", "contract", "contract_of_chat", "contract_of_messages"]

@@ -40,16 +40,19 @@ def _spell_out(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 class CompiledContract:
-    """The vendor's schema compiled once; safe to share between threads."""
+    """A schema of the vendor compiled once, April's if none is given; safe to share between threads.
+
+    ``closed`` is the schema that a payload is proven by, where that is another one.
+    """
 
     schema: dict[str, Any]
 
-    def __init__(self) -> None:
-        self.schema = bundle.load(_VENDOR)
+    def __init__(self, schema: dict[str, Any] | None = None, closed: dict[str, Any] | None = None) -> None:
+        self.schema = bundle.load(_VENDOR) if schema is None else schema
         # Never online: a schema must not make a check wait for a network, let alone a payload's own.
         options = jsonschema_rs.RegexOptions()
         self._validator = jsonschema_rs.Draft202012Validator(self.schema, pattern_options=options, offline=True)
-        gate = {**_spell_out(self.schema), "$defs": {"json": _ANY_JSON}}
+        gate = {**_spell_out(closed or self.schema), "$defs": {"json": _ANY_JSON}}
         self._keeps = jsonschema_rs.Draft202012Validator(gate, pattern_options=options, offline=True).is_valid
 
     def proves(self, payload: object, _dumps: Any = orjson.dumps, _strict: int = STRICT) -> bytes:

@@ -22,11 +22,12 @@ from minimax_validate.request.dialects.dialect import (
 )
 from minimax_validate.request.dialects.functions import function_tool
 
-_BLOCKS = frozenset({"tool_use", "tool_result", "thinking", "redacted_thinking"})
+BLOCKS = frozenset({"tool_use", "tool_result", "thinking", "redacted_thinking"})
+"""The types of blocks that other formats do not have."""
 
 
 def _recognises(message: Json) -> bool:
-    return has_part(message.get("content"), _BLOCKS)
+    return has_part(message.get("content"), BLOCKS)
 
 
 def _convert(message: Json, context: Context) -> tuple[Json, ...]:

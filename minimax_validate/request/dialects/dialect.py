@@ -15,15 +15,16 @@ class Context:
     """What stands before a message that is converted.
 
     ``index`` is the message's own, from which ids are made where there are none. ``waiting`` are the names of the calls
-    that have no result yet, by their ids, in their order.
+    that have no result yet, by their ids, in their order. ``invents`` says whether a call without an id gets one.
     """
 
     index: int
     waiting: Mapping[str, str]
+    invents: bool = True
 
     def identifier(self, number: int = 0) -> str:
         """An id for a call of this message that has none."""
-        return f"call_{self.index}_{number}"
+        return f"call_{self.index}_{number}" if self.invents else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +132,17 @@ def joined(parts: list[Any]) -> object:
     """Parts of content as one string if there is one text, or none; else as parts, texts with no keys but their own."""
     if not parts:
         return ""
-    texts = [part.get("text") for part in parts if part.get("type") == "text"]
+    texts = [part.get("text") for part in parts if _is_text(part)]
     if len(texts) == len(parts) == 1 and isinstance(texts[0], str):
         return texts[0]
     return [
-        {"type": "text", "text": part["text"]}
-        if part.get("type") == "text" and isinstance(part.get("text"), str)
-        else part
+        {"type": "text", "text": part["text"]} if _is_text(part) and isinstance(part.get("text"), str) else part
         for part in parts
     ]
+
+
+def _is_text(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") == "text"
 
 
 def assistant_of(content: list[Any], calls: list[Json], reasoning: list[str]) -> Json:

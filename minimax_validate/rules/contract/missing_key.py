@@ -26,6 +26,8 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     key, holder = failure.expected, failure.instance
     if is_elsewhere(request.body, failure.pointer, holder, key):
         return True  # the key that holds its value is told
+    if key == "content" and "role" not in holder:
+        return True  # a message without both is told as that
     if key == "role" and "content" not in holder and failure.pointer[:1] == ("messages",):
         flag(
             failure.pointer,

@@ -8,6 +8,10 @@ does not know ("Extra inputs are not permitted, field: 'skills'", anomalyco/open
 A parameter that is null says nothing, and is no finding. Keys beside `messages` alone, without any parameter or
 `model`, are the columns of a data set, unless one of them is known as a parameter elsewhere.
 
+Under the contract of May 2026 (`contract = "2026-05"`) the top of the chat format is closed: there every unknown key is
+refused, null and columns too, and the finding is an error. Anthropic's Messages format takes any key at the top, and
+has no such finding.
+
 The fix renames a key that is one letter away from a parameter that is not given, or known under another name
 (`maxOutputTokens`, `topP`), if its value suits that; it is safe, as it does what was meant. `functions` become `tools`
 and a schema of the answer becomes a `response_format`, which is unsafe. Of a value that does not suit there is no fix,
@@ -29,6 +33,7 @@ from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, tool, user
 from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.values.contracts import MAY
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.suggest import is_one_edit_away, nearest
@@ -63,14 +68,20 @@ _FOREIGN = frozenset(
 
 
 def check(request: Request, flag: Flag) -> None:
-    keys = [key for key, value in request.body.items() if value is not None and _is_unknown(key, request)]
-    if keys and not _is_row(request.body, keys):
+    keys = [key for key, value in request.body.items() if _counts(value, request) and _is_unknown(key, request)]
+    is_row = bool(keys) and _is_row(request.body, keys)
+    if request.closed or not is_row:
         for key in keys:
-            _tell(key, request, flag)
+            _tell(key, request, flag, is_row=is_row)
+
+
+def _counts(value: object, request: Request) -> bool:
+    return value is not None or request.closed
 
 
 def _is_unknown(key: str, request: Request) -> bool:
-    if key in SYSTEM_KEYS and isinstance(request.body.get("messages"), list):
+    is_prompt = key in SYSTEM_KEYS and request.body[key] is not None
+    if is_prompt and isinstance(request.body.get("messages"), list):
         return False  # told as a prompt that stands in the wrong place
     return key not in PARAMETERS and key not in _TOLD_ELSEWHERE and not key.lower().startswith("cf-aig-")
 
@@ -91,16 +102,21 @@ def _is_parameter_elsewhere(key: str, body: dict[str, Any]) -> bool:
     return meant != "tools" or isinstance(body[key], list)
 
 
-def _tell(key: str, request: Request, flag: Flag) -> None:
+def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
+    refused = "refused" if request.closed else "ignored or refused"
+    if request.body[key] is None:
+        said_nothing = removal((key,), f"delete {quote(key)}, which says nothing", safe=True)
+        flag((key,), f"{quote(key)} is no parameter, and is {refused}, also as null", fix=said_nothing, focus="key")
+        return
     reading = read_parameter(key, request.body[key])
     meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
     if reading is not None:
         message, fix = (
-            f"{quote(key)} is {quote(reading.target)} here, and is ignored or refused",
+            f"{quote(key)} is {quote(reading.target)} here, and is {refused}",
             _reading_fix(request, key, reading),
         )
     elif meant is not None:
-        message = f"{quote(key)} is no parameter, and is ignored or refused; did you mean {quote(meant)}?"
+        message = f"{quote(key)} is no parameter, and is {refused}; did you mean {quote(meant)}?"
         fix = _fix(request, key, meant)
     else:
         whose = "no parameter"
@@ -108,8 +124,8 @@ def _tell(key: str, request: Request, flag: Flag) -> None:
             whose = "a parameter of other vendors"
         elif key in _MINIMAX:
             whose = "MiniMax's own parameter, not one of Workers AI"
-        message = f"{quote(key)} is {whose}: here it is ignored or refused"
-        fix = _fix(request, key, None)
+        message = f"{quote(key)} is {whose}: here it is {refused}"
+        fix = None if is_row else _fix(request, key, None)  # what stands in a data set is not ours to delete
     flag((key,), message, fix=fix, focus="key")
 
 
@@ -165,6 +181,7 @@ RULE = Rule(
     code="MM601",
     name="unknown-parameter",
     severity=Severity.WARNING,
+    severity_by_contract={MAY: Severity.ERROR},
     prose=__doc__,
     when=Feature.FOREIGN_KEYS,
     check=check,
