@@ -94,7 +94,7 @@ class _Block:
     unmatched: list[int] = field(default_factory=list)
     """Results of an unknown id that a call without a readable one may have caused."""
     named: dict[str, int] = field(default_factory=dict)
-    """The messages of another role than the tool's that name a call which waits."""
+    """The message of another role than the tool's that ends the wait, and names a call which waits."""
     strangers: list[int] = field(default_factory=list)
     """The results, with nothing between them and the calls, whose id no call of the history has."""
 
@@ -168,7 +168,7 @@ class _Walk:
         It may name a call all the same.
         """
         self._doubt = False
-        if isinstance(identifier, str) and identifier in self._block.unanswered:
+        if isinstance(identifier, str) and identifier in self._block.unanswered and self._block.intruder is None:
             self._block.named.setdefault(identifier, index)
         if calls is None or calls == []:
             if self._block.waiting and self._block.intruder is None:
