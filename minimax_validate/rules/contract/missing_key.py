@@ -3,7 +3,8 @@
 The gateway checks a request against the vendor's schema and refuses one that lacks a required key, without saying
 which.
 
-The fix adds the `type` of a tool or a tool call, which can be nothing but "function". It is safe, as it says what is
+The fix adds the `type` of a tool or a tool call, which can be nothing but "function", and of a part of the content,
+which its other key tells. It is safe, as it says what is
 there to be seen. A call without an id gets one, which is unsafe, as its result may name another. A message that calls
 tools, and has neither role nor content, gets both; that is unsafe, as its text may be lost.
 
@@ -51,6 +52,10 @@ def _caller(failure: Failure) -> Fix | None:
 
 
 def _fix(failure: Failure, request: Request) -> Fix | None:
+    if failure.expected == "type" and failure.pointer[2:3] == ("content",):
+        kind = next((kind for kind in ("text", "image_url") if kind in failure.instance), None)
+        words = f'add "type": "{kind}"'
+        return assignment((*failure.pointer, "type"), kind, words, safe=True) if kind else None
     if not isinstance(failure.instance.get("function"), dict):
         return None
     if failure.expected == "type":
@@ -90,6 +95,12 @@ RULE = Rule(
             at=(("messages", 1, "tool_calls", 0),),
             fixed=request(user(), calling(call("call_1_0")), result("call_1_0")),
             beside=(("MM208", ("messages", 2)),),
+        ),
+        Invalid(
+            "A part without a type.",
+            request(user([{"text": "Hello"}])),
+            at=(("messages", 0, "content", 0),),
+            fixed=request(user([{"text": "Hello", "type": "text"}])),
         ),
         Invalid(
             "A tool without a type.",
