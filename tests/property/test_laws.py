@@ -260,7 +260,7 @@ def test_healthy_neighbours_change_nothing(payload: Json, data: st.DataObject) -
 # ----------------------------------------------------------------------------------------------------
 
 
-CONVERSIONS = frozenset({"MM119", "MM125", "MM126", "MM127", "MM128", "MM601"})
+CONVERSIONS = frozenset({"MM112", "MM119", "MM125", "MM126", "MM127", "MM128", "MM601"})
 """Rules whose fixes convert what is written for other APIs: what was wrong inside comes to light only then."""
 
 
