@@ -90,7 +90,7 @@ class Fixer:
                 click.echo(f"{visible(file.name)}: not fixed: {visible(file.problem)}", err=True)
             if file.unwritable:
                 left = count(file.unwritable.total(), "fix", "es")
-                why = "recordings, packed files and what an alias of YAML stands for are not rewritten"
+                why = "recordings, bodies in strings, packed files and what an alias of YAML needs are not rewritten"
                 click.echo(f"{visible(file.name)}: {left} not made: {why}", err=True)
 
     def _changes(self, name: str, data: bytes, *, named: bool) -> tuple[Change, ...]:

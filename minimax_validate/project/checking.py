@@ -12,7 +12,7 @@ from minimax_validate.project.files import read_file
 from minimax_validate.request.envelope import is_conversation, looks_like_request
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.checked import Checked, check_document
-from minimax_validate.texts.document import ABSENT, Document
+from minimax_validate.texts.document import ABSENT, Document, Walk
 
 _SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MULTILINE)
 
@@ -23,15 +23,24 @@ def meant(document: Document) -> Document | None:
     Its requests, or all of it if it can't be read and may hold some.
     """
     if document.value is ABSENT:
-        text = document.source.text
-        unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
-        return document if (unread and not text) or _SPEAKS_OF_MESSAGES.search(text) is not None else None
+        return document if _is_told(document) else None
     requests = tuple(
         pointer for pointer, payload in document.payloads() if looks_like_request(payload) or is_conversation(payload)
     )
     if len(requests) == len(document.requests):
         return document if requests else None
     return replace(document, requests=requests) if requests else None
+
+
+def _is_told(document: Document) -> bool:
+    if document.walk is not Walk.GUESSES:
+        return document.walk is Walk.TELLS
+    from minimax_validate.project.unread import may_mean_request  # few files of a walk cannot be read
+
+    text = document.source.text
+    if any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults):
+        return not text or _SPEAKS_OF_MESSAGES.search(text) is not None
+    return may_mean_request(text)
 
 
 def check_file(found: Found, validator: Validator) -> Iterator[Checked]:

@@ -73,7 +73,7 @@ def may_hold_request(data: bytes) -> bool:
         or b"base64" in data
         or b"!!binary" in data
         or b"\0" in data  # UTF-16 and UTF-32
-        or data.startswith(b"\x1f\x8b")  # packed
+        or data.startswith((b"\x1f\x8b", b"version https://", b"/annex/"))  # packed, or kept elsewhere
         or (b"\\u00" in data and _ESCAPED_LETTER.search(data) is not None)
     )
 

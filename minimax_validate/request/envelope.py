@@ -9,18 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from minimax_validate.request.features import PARAMETERS
+from minimax_validate.request.lookalikes import COMPANIONS, ROLES, SAYING, is_turn, lookalike
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.model import MODEL
 from minimax_validate.values.pointer import Pointer
 
 Json = dict[str, Any]
 
-_COMPANIONS = PARAMETERS - {"messages"} | {"model"}
 _BATCH_KEYS = frozenset({"custom_id", "method", "url"})
-_SAYING = frozenset({"content", "parts", "tool_calls", "toolCalls"})
-_TURN = _SAYING | {"role", "type"}
-_ROLES = frozenset({"system", "developer", "user", "human", "assistant", "ai", "model", "bot", "tool", "function"})
+_TURN = SAYING | {"role", "type"}
 _CHAT_ENDPOINT = re.compile(
     r"/chat/completions/?(?:$|\?)|/ai/run/.*minimax/m2\.7|/chatcompletion_v2|/messages/?(?:$|\?)"
 )
@@ -63,7 +60,7 @@ def open_envelope(payload: object) -> Envelope:
         )
         around = ((), payload), *((("body", *pointer), value) for pointer, value in inner.around)
         return Envelope(inner.inputs, ("body", *inner.pointer), around, failure, inner.made_up)
-    if is_answer_of_cloudflare(payload):
+    if lookalike(payload) is not None:
         return Envelope(None, failure=Failure("request", (), payload, "messages"))
     if "messages" in payload:
         return Envelope(payload)
@@ -75,24 +72,19 @@ def open_envelope(payload: object) -> Envelope:
     return Envelope(None, failure=Failure("request", (), payload, "messages"))
 
 
-def is_answer_of_cloudflare(payload: Json) -> bool:
-    """Whether an object is an answer of Cloudflare's API: its ``messages`` are notes, not turns."""
-    return isinstance(payload.get("success"), bool) and isinstance(payload.get("errors"), list)
-
-
 def is_conversation(payload: object) -> bool:
     """Whether a value is an array of messages: objects, one of them with a known role, and something that it says."""
     return (
         isinstance(payload, list)
         and all(isinstance(item, dict) for item in payload)
-        and any(_is_turn(item) for item in payload)
+        and any(_has_known_role(item) for item in payload)
         and all(not _TURN.isdisjoint(item) for item in payload)
     )
 
 
-def _is_turn(message: Json) -> bool:
+def _has_known_role(message: Json) -> bool:
     role = message.get("role")
-    return isinstance(role, str) and role in _ROLES and not _SAYING.isdisjoint(message)
+    return isinstance(role, str) and role in ROLES and not SAYING.isdisjoint(message)
 
 
 def _is_batch_line(payload: Json) -> bool:
@@ -114,12 +106,10 @@ def looks_like_request(payload: object) -> bool:
 
     It is one if a message has a role, or a parameter or ``model`` stands beside the messages.
     """
-    if not isinstance(payload, dict):
+    if not isinstance(payload, dict) or lookalike(payload) is not None:
         return False
     if "messages" in payload:
-        if is_answer_of_cloudflare(payload):
-            return False
-        return _are_turns(payload["messages"]) or not _COMPANIONS.isdisjoint(payload)
+        return _are_turns(payload["messages"]) or not COMPANIONS.isdisjoint(payload)
     if _is_batch_line(payload):
         if _is_for_another_endpoint(payload):
             return False
@@ -129,7 +119,7 @@ def looks_like_request(payload: object) -> bool:
 
 
 def _are_turns(messages: object) -> bool:
-    return isinstance(messages, list) and any(isinstance(message, dict) and "role" in message for message in messages)
+    return isinstance(messages, list) and any(map(is_turn, messages))
 
 
 def requests_in(value: object) -> tuple[Pointer, ...]:

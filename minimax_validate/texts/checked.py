@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from minimax_validate.engine.validator import Validator
 from minimax_validate.texts.document import Document
+from minimax_validate.texts.shared import told_once
+from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.report import CLEAN, Report
 
 
@@ -20,8 +22,12 @@ class Checked:
 def check_document(validator: Validator, document: Document) -> Report:
     """Report all that is wrong with a document: what reading it found, then each of its requests."""
     found = list(validator.admitted(fault.diagnostic for fault in document.faults)) if document.faults else []
+    of_values: list[Diagnostic] = []
     for pointer, payload in document.payloads():
         report = validator.check(payload)
         if report is not CLEAN:
-            found += [diagnostic.moved(pointer) for diagnostic in report.diagnostics]
+            of_values += [diagnostic.moved(pointer) for diagnostic in report.diagnostics]
+    if document.sharing is not None and len(of_values) > 1:
+        of_values = told_once(document, of_values)
+    found += of_values
     return Report(tuple(found)) if found else CLEAN

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
 
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.replacement import Rewrite
@@ -36,6 +37,14 @@ class Absent:
 ABSENT = Absent()
 
 
+class Walk(Enum):
+    """What a walk does with a text that cannot be read."""
+
+    TELLS = "tells its faults"
+    PASSES_OVER = "passes it over"
+    GUESSES = "tells its faults if it may be meant as a request"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A finding that parsing itself made, and where.
@@ -60,13 +69,31 @@ class Rewriter:
     read: Callable[[Source], Document]
 
 
+class Sharing(Protocol):
+    """Which values of a text are written once and stand in several places."""
+
+    def place(self, pointer: Pointer, *, of_key: bool = False) -> Pointer:
+        """Where the value at a pointer is written, or the key that holds it; the pointer itself where nobody knows."""
+        ...
+
+    def has(self, pointer: Pointer) -> bool:
+        """Whether a pointer leads to a value."""
+        ...
+
+    def pointers(self, place: Pointer, *, of_key: bool = False) -> tuple[Pointer, ...]:
+        """All pointers that lead to what is written at a place."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
 
     ``rewriter`` is None where the text is one that is not rewritten, such as a recording. ``requests`` are the pointers
     of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments`` are the comments
-    of the text that ignore findings.
+    of the text that ignore findings. ``walk`` is what a walk does with a text that cannot be read: it tells the faults,
+    passes them over (of a template, say), or does as the words of the text suggest. ``sharing`` says of a text which
+    values it writes once for several places.
     """
 
     source: Source
@@ -76,6 +103,8 @@ class Document:
     requests: tuple[Pointer, ...] = ((),)
     ignore_comments: tuple[IgnoreComment, ...] = ()
     rewriter: Rewriter | None = None
+    walk: Walk = Walk.GUESSES
+    sharing: Callable[[str], Sharing | None] | None = None
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:
         """What is to be checked, with its place in the value."""

@@ -10,6 +10,7 @@ from typing import Any
 from minimax_validate.engine.fixing import MOST_ROUNDS, fixable
 from minimax_validate.texts.document import ABSENT, Document, Rewriter
 from minimax_validate.texts.replacement import UnwritableError, replaced
+from minimax_validate.texts.shared import ways
 from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.edits import apply_edits, distinct
 from minimax_validate.values.plain import to_plain
@@ -77,12 +78,15 @@ def _fixed(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic
     """The document with all fixes of findings made, or None where its text cannot say so."""
     fixes = distinct(finding.fix for finding in findings if finding.fix)
     edits = [edit for fix in fixes for edit in fix.edits]
-    try:
-        text = replaced(document.source.text, rewriter.rewrite(document.source.text, edits))
-        again = rewriter.read(replace(document.source, text=text))
-    except UnwritableError:
-        return None
-    return again if is_same(again.value, apply_edits(document.value, edits)) else None
+    for written, meant in ways(document, edits):
+        try:
+            text = replaced(document.source.text, rewriter.rewrite(document.source.text, written))
+            again = rewriter.read(replace(document.source, text=text))
+        except UnwritableError:
+            continue
+        if is_same(again.value, apply_edits(document.value, meant)):
+            return again
+    return None
 
 
 def is_same(one: Any, other: Any) -> bool:

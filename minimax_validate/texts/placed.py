@@ -11,6 +11,7 @@ from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import Fault
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.replacement import UnwritableError
+from minimax_validate.texts.shared import ways
 from minimax_validate.values.diagnostic import Diagnostic, Fix
 
 
@@ -71,11 +72,13 @@ def place(checked: Checked) -> Placed:
     def text_edits(fix: Fix) -> tuple[TextEdit, ...]:
         if document.rewriter is None:
             return ()
-        try:
-            replacements = document.rewriter.rewrite(document.source.text, fix.edits)
-        except UnwritableError:
-            return ()
-        return tuple(TextEdit(lines.location(span), text) for span, text in replacements)
+        for edits, _ in ways(document, fix.edits):
+            try:
+                replacements = document.rewriter.rewrite(document.source.text, edits)
+            except UnwritableError:
+                continue
+            return tuple(TextEdit(lines.location(span), text) for span, text in replacements)
+        return ()
 
     return Placed(document.source.name, lines, tuple(findings), text_edits)
 

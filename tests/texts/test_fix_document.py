@@ -25,7 +25,7 @@ from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import FixedDocument, fix_document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
-from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix
 
 VALIDATOR = Validator()
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -219,12 +219,23 @@ def test_byte_order_mark_and_line_ends_stay() -> None:
     [
         "- &said {role: assistant, content: Hi, tool_calls: []}\n- *said\n",
         "- &said {role: assistant, content: Hi, tool_calls: []}\n- {<<: *said, name: Ida}\n",
-        "- role: assistant\n  content: Hi\n  tool_calls: &none []\n- role: assistant\n  content: Ho\n  refusal: *none\n",
     ],
 )
 def test_what_an_alias_stands_for(messages: str) -> None:
-    """A fix that would change more than its place is not made, and told as left; the others are."""
+    """A fix that all places of a value want is made where the value is written."""
     text = f"messages:\n{messages}- {{role: assistant, content: Ha, tool_calls: []}}  # once\n"
+    done = fixed("a.yaml", text)
+    assert done.document.source.text == text.replace(", tool_calls: []", "")
+    assert done.unwritable == ()
+
+
+def test_what_else_an_alias_needs() -> None:
+    """A fix that would change more than its place is not made, and told as left; the others are."""
+    text = (
+        "messages:\n- role: assistant\n  content: Hi\n  tool_calls: &none []\n"
+        "- role: assistant\n  content: Ho\n  refusal: *none\n"
+        "- {role: assistant, content: Ha, tool_calls: []}  # once\n"
+    )
     done = fixed("a.yaml", text)
     assert done.document.source.text == text.replace("Ha, tool_calls: []", "Ha")
     assert {finding.code for finding in done.unwritable} == {"MM209"}
@@ -277,7 +288,12 @@ def test_text_edits_of_a_finding() -> None:
     assert (edit.location, edit.text) == (finding.location, '""')
     (document,) = documents_of("a.yaml", "messages:\n- &said {role: user, content: null}\n- *said\n")
     placed = place(Checked(document, check_document(VALIDATOR, document)))
-    assert [placed.text_edits(finding.diagnostic.fix) for finding in placed.findings if finding.diagnostic.fix][1] == ()
+    (finding,) = placed.findings
+    assert finding.diagnostic.fix
+    (edit,) = placed.text_edits(finding.diagnostic.fix)
+    assert (edit.location, edit.text) == (finding.location, '""')
+    one_of_both = Fix("say more", (Edit("set", ("messages", 1, "content"), "Hi"),), safe=False)
+    assert placed.text_edits(one_of_both) == ()
 
 
 FORMATS: dict[str, Any] = {

@@ -229,8 +229,16 @@ SYNTAX = [
     ("[nan]", "expected a value or ] here, found nan: JSON has numbers alone, no NaN and no infinity", "nan"),
     ("[tru", "expected a value or ] here, found tru: cut short, or meant to be true?", "tru"),
     ("[Hello]", "expected a value or ] here, found Hello: text takes double quotes", "Hello"),
-    ("[1, // one\n2]", "expected a value here, found a comment: JSON has no comments", "//"),
-    ("/* */ {}", "expected a JSON value here, found a comment: JSON has no comments", "/*"),
+    (
+        "[1, // one\n2]",
+        "expected a value here, found a comment: JSON has no comments; files named .jsonc may have them",
+        "//",
+    ),
+    (
+        "/* */ {}",
+        "expected a JSON value here, found a comment: JSON has no comments; files named .jsonc may have them",
+        "/*",
+    ),
     ("{} # end", "expected the end of the text here, found a comment: JSON has no comments", "#"),
     ("[...]", "expected a value or ] here, found an ellipsis: fill in what was left out", "..."),
     ("[…]", "expected a value or ] here, found an ellipsis: fill in what was left out", "…"),
@@ -269,14 +277,30 @@ SYNTAX = [
     ('{"a":', "expected a value after the colon, found the end of the text: an object is not closed", ""),
     ("[1}", "expected a comma or ] here, found }", "}"),
     ("[1]]", "expected the end of the text here, found ]: no bracket is open here", "]"),
-    ("{}{}", "expected the end of the text here, found an object after the value; a text holds one value", "{"),
+    (
+        "{}{}",
+        "expected the end of the text here, found an object after the value;"
+        " values one after the other are concatenated JSON, which is not read: files named .jsonl hold one a line",
+        "{",
+    ),
     (
         '{"a": 1}\n{"b": 2}\n',
         "expected the end of the text here, found an object after the value;"
         " values one a line are JSON Lines, which files named .jsonl or .ndjson hold",
         "{",
     ),
-    ("[\n1]\n[\n2]", "expected the end of the text here, found an array after the value; a text holds one value", "["),
+    (
+        "[\n1]\n[\n2]",
+        "expected the end of the text here, found an array after the value;"
+        " values one after the other are concatenated JSON, which is not read: files named .jsonl hold one a line",
+        "[",
+    ),
+    (
+        "\x1e{}\n",
+        "expected a JSON value here, found a record separator, U+001E: this is a JSON text sequence (RFC 7464),"
+        " which is not read; JSON Lines are the same without them",
+        "\x1e",
+    ),
     (
         "\ufeff\ufeff{}",
         "expected a JSON value here, found a byte order mark: it may stand at the start of a file alone; were files joined?",

@@ -88,6 +88,14 @@ WRAPPINGS = (
         lambda index: ("interactions", index, "request", "body"),
         _from_json_string,
     ),
+    Wrapping(
+        "log.json",
+        lambda bodies: _text(
+            [{"method": "POST", "url": "/v1/chat/completions", "body": _text(body)} for body in bodies]
+        ),
+        lambda index: (index, "body"),
+        _from_json_string,
+    ),
     Wrapping("flow.yaml", _text, lambda index: (index,)),
 )
 YAML_WRAPPINGS = (

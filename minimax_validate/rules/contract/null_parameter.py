@@ -1,13 +1,14 @@
 """An optional parameter that is not used is left out, not set to null.
 
 Clients that serialise every field of a class send `"temperature": null` and the like. Other vendors read that as
-absent; the vendor's schema refuses it.
+absent; the vendor's schema refuses it. In a row to train on it is an empty column.
 
 The fix deletes the key. It is safe: absent is what null was meant to say.
 """
 
 from minimax_validate.request.index import Request
-from minimax_validate.rules.examples import request, user
+from minimax_validate.request.rows import is_training_row
+from minimax_validate.rules.examples import assistant, request, user
 from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
@@ -18,6 +19,8 @@ from minimax_validate.values.wording import place
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.instance is not None or not failure.optional:
         return False
+    if len(failure.pointer) == 1 and is_training_row(request.body):
+        return True
     key = failure.pointer[-1]
     flag(
         failure.pointer,
@@ -34,7 +37,10 @@ RULE = Rule(
     prose=__doc__,
     keywords=("type",),
     claim=claim,
-    valid=(Valid("Left out.", request(user())),),
+    valid=(
+        Valid("Left out.", request(user())),
+        Valid("An empty column of a row to train on.", request(user(), assistant(), tools=None)),
+    ),
     invalid=(
         Invalid("A parameter.", request(user(), temperature=None), at=(("temperature",),), fixed=request(user())),
         Invalid(

@@ -14,8 +14,8 @@ Ignore it for files that hold something else: leave those out of the run instead
 
 from typing import Any
 
-from minimax_validate.request.envelope import is_answer_of_cloudflare
 from minimax_validate.request.index import Request
+from minimax_validate.request.lookalikes import lookalike
 from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
@@ -43,8 +43,8 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         message = f"a request must be an object with `messages`; this is {kind(instance)}{hint}"
     elif failure.expected == "a chat endpoint":
         message = f"no chat request: the line is for {quote(str(instance['url']), 80)}"
-    elif is_answer_of_cloudflare(instance):
-        message = "no chat request: the object is an answer of Cloudflare's API, whose `messages` are notes"
+    elif (what := lookalike(instance)) is not None:
+        message = f"no chat request: the object is {what}"
     else:
         message = f"no chat request: the object has neither `messages` nor an `input` that holds them{_hint(instance)}"
     flag(failure.pointer, message, focus="opening")
@@ -89,6 +89,11 @@ RULE = Rule(
         Invalid(
             "An answer of Cloudflare's API.",
             {"success": True, "errors": [], "messages": [], "result": {"response": "Hi"}},
+            at=((),),
+        ),
+        Invalid(
+            "A chat of people.",
+            {"messages": [{"author": "Ann", "content": "Which tram goes to the harbour?"}]},
             at=((),),
         ),
         Invalid(

@@ -7,6 +7,9 @@ stopped them; this finding says what was expected there, and shows the bracket o
 Only the first mistake of a text is reported, because what follows it would be guesswork. `NaN` and `Infinity` are read
 here, as many parsers do, and reported as MM005.
 
+A file that is named and in another format, such as JSON5, TOML, Markdown or a template of JSON, is one finding that
+says so; so are JSON Lines whose values go over several lines.
+
 Ignore it for files that are not meant to be JSON, such as templates; better, leave those out of the check.
 """
 

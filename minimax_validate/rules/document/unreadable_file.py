@@ -6,8 +6,9 @@ UTF-8 does not allow. A server either refuses such a body or replaces what it ca
 words than were written. A byte order mark at the start of a UTF-8 file is accepted. The finding names the encoding
 where it can be told, or the first byte that is wrong and its offset.
 
-A file that is missing, is a directory, may not be read, or is too large to be a request is reported here too, and the
-other files are checked all the same. Ignore it where files are expected to come and go during a check.
+A file that is missing, is a directory, may not be read, or is too large to be a request is reported here too, and so is
+one that is packed (other than with gzip) or a pointer of Git LFS, whose own file was not fetched. The other files are
+checked all the same. Ignore it where files are expected to come and go during a check.
 """
 
 from minimax_validate.rules.rule import Invalid, Rule, Valid

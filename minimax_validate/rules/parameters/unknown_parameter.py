@@ -6,7 +6,8 @@ not stop, `parallel_tool_calls: false` does not keep calls apart, and MiniMax it
 does not know ("Extra inputs are not permitted, field: 'skills'", anomalyco/opencode#25486, on M2.7).
 
 A parameter that is null says nothing, and is no finding. Keys beside `messages` alone, without any parameter or
-`model`, are the columns of a data set, unless one of them is known as a parameter elsewhere.
+`model`, are the columns of a data set, unless one of them is known as a parameter elsewhere. So are all keys of a row
+to train on: beside messages, and maybe `tools`, whose last one is the answer that is to be learnt.
 
 Under the contract of May 2026 (`contract = "2026-05"`) the top of the chat format is closed: there every unknown key is
 refused, null and columns too, and the finding is an error. Anthropic's Messages format takes any key at the top, and
@@ -30,7 +31,8 @@ from minimax_validate.request.dialects.conversion import SYSTEM_KEYS
 from minimax_validate.request.features import PARAMETERS, Feature
 from minimax_validate.request.foreign_parameters import Reading, read_parameter
 from minimax_validate.request.index import Request
-from minimax_validate.rules.examples import request, tool, user
+from minimax_validate.request.rows import is_training_row
+from minimax_validate.rules.examples import assistant, request, tool, user
 from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.contracts import MAY
@@ -69,7 +71,7 @@ _FOREIGN = frozenset(
 
 def check(request: Request, flag: Flag) -> None:
     keys = [key for key, value in request.body.items() if _counts(value, request) and _is_unknown(key, request)]
-    is_row = bool(keys) and _is_row(request.body, keys)
+    is_row = bool(keys) and (_is_row(request.body, keys) or is_training_row(request.body))
     if request.closed or not is_row:
         for key in keys:
             _tell(key, request, flag, is_row=is_row)
@@ -189,6 +191,7 @@ RULE = Rule(
         Valid("The model's id is fine.", request(user(), model="minimax/m2.7")),
         Valid("Nothing is said by null.", request(user(), model="minimax/m2.7", stop=None)),
         Valid("Columns of a data set.", request(user(), label=True, source="forum")),
+        Valid("A row to train on.", request(user(), assistant(), tools=[tool()], parallel_tool_calls=False, seed=3)),
     ),
     invalid=(
         Invalid(

@@ -29,6 +29,7 @@ from minimax_validate.strategies.messages import SYSTEM
 from minimax_validate.strategies.requests import FORMATS, Needs, requests_with
 from minimax_validate.strategies.text import KEYS, TEXTS
 from minimax_validate.strategies.values import NUMBERS, OBJECTS, VALUES
+from minimax_validate.values.model import MODEL
 from minimax_validate.values.pointer import Pointer
 
 _WITH_CALLS = requests_with(Needs(rounds=1))
@@ -154,7 +155,8 @@ _OPTIONAL = (
 
 def null_parameter(draw: st.DrawFn) -> Planted:
     """An optional key that is null, of the request, a message or an object of the contract."""
-    request = draw(BASES)
+    # Without a model, what ends with an answer is a row to train on, and its keys are columns.
+    request = {**draw(BASES), "model": MODEL}
     options: list[Pointer] = [(key,) for key in _OPTIONAL]
     options += [("messages", index, "name") for index in range(len(request["messages"]))]
     options += [("messages", index, "tool_calls") for index in _not_calling(request)]

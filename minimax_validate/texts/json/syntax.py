@@ -72,6 +72,9 @@ class _Open:
         self.step = step
 
 
+RECORD_SEPARATOR = "\x1e"
+"""What each value of a JSON text sequence begins with."""
+
 _SPACE = re.compile(r"[ \t\n\r]*+")
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})'
 _STRING = rf'"[^"\\\x00-\x1f]*+(?:{_ESCAPE}[^"\\\x00-\x1f]*+)*+'
@@ -231,7 +234,8 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
     char = text[at]
     one = Span(at, at + 1)
     if match := _COMMENT.match(text, at):
-        return "a comment", Span(*match.span()), ": JSON has no comments"
+        hint = "" if match[0] == "#" else "; files named .jsonc may have them"
+        return "a comment", Span(*match.span()), f": JSON has no comments{hint}"
     if char == "'" and (match := _SINGLE_QUOTED.match(text, at)):
         return "a single quote", Span(*match.span()), ": JSON takes double quotes alone"
     if char in _QUOTES:
@@ -249,6 +253,9 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
         )
     if char == BYTE_ORDER_MARK:
         return "a byte order mark", one, ": it may stand at the start of a file alone; were files joined?"
+    if char == RECORD_SEPARATOR and expected in (_Expected.ROOT, _Expected.END):
+        hint = ": this is a JSON text sequence (RFC 7464), which is not read; JSON Lines are the same without them"
+        return "a record separator, U+001E", one, hint
     if text.startswith("...", at) or char == "…":
         return "an ellipsis", Span(at, at + (1 if char == "…" else 3)), ": fill in what was left out"
     if char == "<" and expected is _Expected.ROOT:
@@ -322,7 +329,7 @@ def _hint_for_value(text: str, at: int, expected: _Expected, start: int) -> str:
     before = text[start:at]
     if "\n" in before and "\n" not in before.strip():
         return "; values one a line are JSON Lines, which files named .jsonl or .ndjson hold"
-    return "; a text holds one value"
+    return "; values one after the other are concatenated JSON, which is not read: files named .jsonl hold one a line"
 
 
 def _name(char: str) -> str:

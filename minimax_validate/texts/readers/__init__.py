@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -27,6 +27,9 @@ PACKED = ".gz"
 SUFFIXES = tuple(suffix for suffixes in READERS.values() for suffix in suffixes)
 
 _PACKED_BEGINS = b"\x1f\x8b"
+_ELSEWHERE_BEGINS = (b"version ", b"/annex/", b"PK", b"BZh", b"\xfd7z", b"\x28\xb5\x2f\xfd", b"7z", b"Rar!", b"PAR1",
+                     b"ARROW1", b"SQLite", b"\x89", b"%PDF")  # fmt: skip
+"""What files begin with that hold no requests, or stand for those that do; a quick look (see ``foreign``)."""
 _HEAD = 64 * 1024
 """Bytes of a file to know its format by, where its name does not tell."""
 
@@ -61,19 +64,24 @@ def read(name: str, stream: BinaryIO) -> Iterator[Document]:
     Raises:
         OSError: reading failed, or what is packed is damaged.
     """
-    if name.lower().endswith(PACKED):
+    if name.lower().endswith(PACKED) and not _head(stream).startswith(_ELSEWHERE_BEGINS):
         return _unpacked(name, stream)
     return _read(name, stream)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     reader = reader_for(name)
-    if reader is None:
-        head = _head(stream)
-        if head.startswith(_PACKED_BEGINS):
-            return _unpacked(name, stream)
-        reader = reader_for(name, head) or load_reader("json")
-    return reader.read(name, stream)
+    head = _head(stream)
+    if reader is None and head.startswith(_PACKED_BEGINS):
+        return _unpacked(name, stream)
+    # All text that is JSON or YAML of requests begins in another way; the names of other files are asked as well.
+    if reader is None or head.startswith(_ELSEWHERE_BEGINS):
+        from minimax_validate.texts.readers.foreign import foreign_reader
+
+        foreign = foreign_reader(name.lower().removesuffix(PACKED), head, is_known=reader is not None)
+        if foreign is not None:
+            return foreign(name, stream)
+    return (reader or reader_for(name, head) or load_reader("json")).read(name, stream)
 
 
 def _unpacked(name: str, stream: BinaryIO) -> Iterator[Document]:
@@ -83,4 +91,6 @@ def _unpacked(name: str, stream: BinaryIO) -> Iterator[Document]:
 
 
 def _head(stream: BinaryIO) -> bytes:
+    if isinstance(stream, BytesIO):
+        return bytes(stream.getbuffer()[stream.tell() :][:_HEAD])
     return stream.peek(_HEAD) if isinstance(stream, BufferedReader) else b""

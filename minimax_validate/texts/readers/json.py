@@ -10,25 +10,14 @@ from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.json.places import string_offsets
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.json_document import read_json
+from minimax_validate.texts.readers.opening import opened
 from minimax_validate.texts.readers.reader import Reader
-
-_RECORDINGS = frozenset({"interactions", "http_interactions"})
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     text, fault = read_text(stream)
     source = Source(name, text)
-    yield _opened(read_json(source)) if fault is None else Document(source, ABSENT, (fault,))
-
-
-def _opened(document: Document) -> Document:
-    value = document.value
-    if isinstance(value, dict) and not _RECORDINGS.isdisjoint(value):
-        from minimax_validate.texts.readers.recording import is_recording, open_recording  # few files are any
-
-        if is_recording(value):
-            return open_recording(document, string_offsets)
-    return document
+    yield opened(read_json(source), string_offsets) if fault is None else Document(source, ABSENT, (fault,))
 
 
 READER = Reader(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from minimax_validate.request.envelope import requests_in
-from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter, Source
+from minimax_validate.texts.document import ABSENT, Document, Rewriter, Source
 from minimax_validate.texts.json.places import too_deep
 from minimax_validate.texts.replacement import Replacement
 from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
@@ -45,13 +45,13 @@ def read_json(source: Source) -> Document:
     if value is not ABSENT:
         return Document(source, value, requests=requests_in(value), rewriter=_REWRITER)
     if not shallow and too_deep(text, READABLE_DEPTH):
-        return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
+        return _unread(source, start, MAX_DEPTH)
     try:
         value, repeats = _parsed(text)
     except RecursionError:
-        return Document(source, ABSENT, (_explained(source.text, start, MAX_DEPTH),))
+        return _unread(source, start, MAX_DEPTH)
     except ValueError:
-        return Document(source, ABSENT, (_explained(source.text, start, None),))
+        return _unread(source, start, None)
     requests = requests_in(value)
     if not repeats:
         return Document(source, value, requests=requests, rewriter=_REWRITER)
@@ -136,13 +136,19 @@ def _integer(digits: str) -> int | float:
         return float(digits)  # thousands of digits: an infinity
 
 
-def _explained(text: str, start: int, max_depth: int | None) -> Fault:
+def _unread(source: Source, start: int, max_depth: int | None) -> Document:
+    """The document of a text that is not JSON, with the finding that says why."""
     from minimax_validate.texts.json.syntax import first_problem
     from minimax_validate.texts.readers.faults import syntax_fault, too_deep_fault  # as above
+    from minimax_validate.texts.readers.template import json_tag, template
 
+    text = source.text
     problem = first_problem(text, start, max_depth)
     if problem is None:
-        return syntax_fault("expected JSON", Span(start, len(text)))
+        return Document(source, ABSENT, (syntax_fault("expected JSON", Span(start, len(text))),))
     if problem.too_deep:
-        return too_deep_fault(problem.pointer, problem.span)
-    return syntax_fault(problem.message, problem.span, problem.opening)
+        return Document(source, ABSENT, (too_deep_fault(problem.pointer, problem.span),))
+    tag = json_tag(text, problem.span)
+    if tag is not None:
+        return template(source, tag)
+    return Document(source, ABSENT, (syntax_fault(problem.message, problem.span, problem.opening),))

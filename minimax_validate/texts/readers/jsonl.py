@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
-from minimax_validate.texts.document import ABSENT, Document, Source
+from minimax_validate.texts.document import ABSENT, Document, Source, Walk
+from minimax_validate.texts.json.places import string_offsets
 from minimax_validate.texts.readers import encoding
 from minimax_validate.texts.readers.encoding import decode_line, read_lines, wide_encoding
 from minimax_validate.texts.readers.json_document import read_json
+from minimax_validate.texts.readers.not_lines import Ahead, other_than_lines
+from minimax_validate.texts.readers.opening import opened
 from minimax_validate.texts.readers.reader import Reader
 
 _SPACE = b" \t\r\n"
@@ -19,18 +23,30 @@ def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
     r"""Read lines as they come, such as those of a binary file, and give a document for each that is not blank.
 
     A record ends at ``\n`` or ``\r\n``. A line at fault is a document with that fault, and the next line is read. Only
-    text in UTF-16 or UTF-32, where lines cannot be told, ends with its first finding. No more than one line is held at
-    a time.
+    text in UTF-16 or UTF-32, where lines cannot be told, and text that is no JSON Lines at all ends with its first
+    finding. No more than one line is held at a time, but to know the latter.
     """
     number = 1
     start = 0
-    for line in lines:
+    is_first = True
+    ahead = Ahead(lines)
+    for line in ahead:
         record = line.removesuffix(b"\n").removesuffix(b"\r")
         if len(record) > encoding.LARGEST or record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
             wide = number == 1 and wide_encoding(record) is not None
             text, fault = decode_line(record)
             source = Source(name, text, number, start)
-            yield read_json(source) if fault is None else Document(source, ABSENT, (fault,))
+            document = (
+                opened(read_json(source), string_offsets) if fault is None else Document(source, ABSENT, (fault,))
+            )
+            if document.value is ABSENT and fault is None:
+                other = other_than_lines(document, ahead, is_first=is_first)
+                if other is not None:
+                    yield other
+                    return
+                document = replace(document, walk=Walk.GUESSES)
+            yield document
+            is_first = False
             if wide:
                 return
         # A lone carriage return is white space inside a record, but editors count a line for it.

@@ -12,8 +12,9 @@ from minimax_validate.texts.ignore_comments import MARK, ignore_comments_in
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import repeated_fault, syntax_fault, too_deep_fault
 from minimax_validate.texts.readers.json_document import read_json
+from minimax_validate.texts.readers.opening import opened
 from minimax_validate.texts.readers.reader import Reader
-from minimax_validate.texts.readers.recording import is_recording, open_recording
+from minimax_validate.texts.readers.template import may_be_template, template, yaml_tag
 from minimax_validate.texts.replacement import Replacement, UnwritableError
 from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.comments import comments
@@ -21,6 +22,7 @@ from minimax_validate.texts.yaml.compose import YamlDocument, compose
 from minimax_validate.texts.yaml.places import locate_yaml
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.scalars import offset_map
+from minimax_validate.texts.yaml.sharing import sharing
 from minimax_validate.values.diagnostic import Edit
 
 
@@ -33,7 +35,8 @@ def read_yaml(name: str, text: str) -> Iterator[Document]:
     given = False
     before = start = 0  # where the last document began, in code points and in bytes
     try:
-        for found in compose(text):
+        # Of a template no part is told as though it was a document.
+        for found in list(compose(text)) if may_be_template(text) else compose(text):
             start += len(text[before : found.start].encode())
             before = found.start
             if found.value is not None:
@@ -41,7 +44,11 @@ def read_yaml(name: str, text: str) -> Iterator[Document]:
                 yield _document(name, found, start)
     except YamlProblem as problem:
         as_json = _as_json(name, text) if not given else None
-        yield as_json or Document(Source(name, text), ABSENT, (_fault(problem),))
+        tag = yaml_tag(text, problem.span) if as_json is None else None
+        if tag is not None:
+            yield template(Source(name, text), tag)
+        else:
+            yield as_json or Document(Source(name, text), ABSENT, (_fault(problem),))
     else:
         if not given:
             yield Document(Source(name, text), None)
@@ -63,8 +70,9 @@ def _document(name: str, found: YamlDocument, start: int) -> Document:
         requests_in(found.value),
         ignore_comments_in(found.text, (comment.span for comment in comments(found.text, MARK))),
         _REWRITER,
+        sharing=sharing,
     )
-    return open_recording(document, _offsets) if is_recording(found.value) else document
+    return opened(document, _offsets)
 
 
 def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:

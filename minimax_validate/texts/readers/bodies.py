@@ -1,0 +1,121 @@
+"""Open bodies of requests that are texts of JSON inside strings: pointers go on inside of them, and so do places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from minimax_validate.request.envelope import looks_like_request
+from minimax_validate.texts.document import ABSENT, Document, Fault, Source
+from minimax_validate.texts.json.places import locate_json
+from minimax_validate.texts.readers.json_document import read_json
+from minimax_validate.texts.spans import Locate, Span, Wanted
+from minimax_validate.values.pointer import Pointer
+
+Unquote = Callable[[str, Span, str], Callable[[int], int] | None]
+"""For the span of a string in a text, and what it spells: where each code point of that stands, and its end.
+
+None where nobody knows.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that is a text.
+
+    Where it stands, what it says, and whether its characters stand in the file as they are.
+    """
+
+    pointer: Pointer
+    text: str
+    is_spelled: bool = True
+
+
+def with_bodies(document: Document, found: Iterable[Body | Pointer], unquote: Unquote) -> Document:
+    """A document with those bodies opened that are chat requests, which are all that is to be checked of it then.
+
+    The value has them in the place of their texts. A pointer among them is that of a body that is no text. What a body
+    says was sent or is to be sent as it is: nothing is rewritten.
+    """
+    value, requests, bodies, faults = document.value, [], {}, list(document.faults)
+    for body in found:
+        if not isinstance(body, Body):
+            requests.append(body)
+            continue
+        inside = read_json(Source(document.source.name, body.text))
+        if inside.value is ABSENT or not looks_like_request(inside.value):
+            continue
+        value = _with(value, body.pointer, inside.value)
+        requests.append(body.pointer)
+        bodies[body.pointer] = body
+        faults += (_moved(fault, body, document, unquote) for fault in inside.faults)
+    return replace(
+        document,
+        value=value,
+        faults=tuple(faults),
+        requests=tuple(requests),
+        rewriter=None,
+        locate=_inside(document.locate, bodies, unquote) if bodies else document.locate,
+    )
+
+
+def _with(value: Any, pointer: Pointer, replacement: object) -> Any:
+    """A copy of a value with another one at a pointer; all else is shared."""
+    if not pointer:
+        return replacement
+    copied = list(value) if isinstance(value, list) else dict(value)
+    step: Any = pointer[0]
+    copied[step] = _with(copied[step], pointer[1:], replacement)
+    return copied
+
+
+def _moved(fault: Fault, body: Body, document: Document, unquote: Unquote) -> Fault:
+    """A fault of a body's text, as one of the file's."""
+    span = document.locate(document.source.text, [(body.pointer, "value")])[body.pointer, "value"]
+    move = _mover(document.source.text, span, body, unquote)
+    return Fault(fault.diagnostic.moved(body.pointer), move(fault.span), tuple(map(move, fault.related)))
+
+
+def _mover(text: str, span: Span, body: Body, unquote: Unquote) -> Callable[[Span], Span]:
+    """What turns spans of a body's text into spans of the file.
+
+    All of them into that of the whole body where no more is known.
+    """
+    offset = unquote(text, span, body.text) if body.is_spelled else None
+    if offset is None:
+        return lambda _: span
+
+    def move(inner: Span) -> Span:
+        start = offset(inner.start)
+        if inner.end == inner.start:
+            return Span(start, start)
+        last, end = offset(inner.end - 1), offset(inner.end)
+        # An escape is as long as it is; but what lies between two lines of the file belongs to neither.
+        return Span(start, end if "\n" not in text[last:end] else last + 1)
+
+    return move
+
+
+def _inside(locate: Locate, bodies: Mapping[Pointer, Body], unquote: Unquote) -> Locate:
+    """The ``Locate`` of a file whose pointers go on inside bodies."""
+
+    def locate_inside(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
+        outer: list[Wanted] = []
+        inner: dict[Pointer, list[Wanted]] = {}
+        for place in places:
+            pointer, focus = place
+            around = next((pointer[:end] for end in range(len(pointer) + 1) if pointer[:end] in bodies), None)
+            if around is None:
+                outer.append(place)
+            else:
+                inner.setdefault(around, []).append((pointer[len(around) :], focus))
+        found = dict(locate(text, [*outer, *((pointer, "value") for pointer in inner)]))
+        for around, wanted in inner.items():
+            body = bodies[around]
+            move = _mover(text, found[around, "value"], body, unquote)
+            for (pointer, focus), span in locate_json(body.text, wanted).items():
+                found[(*around, *pointer), focus] = move(span)
+        return found
+
+    return locate_inside

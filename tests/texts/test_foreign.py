@@ -1,0 +1,130 @@
+"""Files in formats that are not read: each is one finding that calls it what it is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from io import BufferedReader, BytesIO
+
+import pytest
+
+from minimax_validate.texts.document import ABSENT, Document, Walk
+from minimax_validate.texts.readers import read
+from minimax_validate.texts.readers.template import json_tag, yaml_tag
+from minimax_validate.texts.spans import Span
+
+REQUEST = {"messages": [{"role": "user", "content": "Is the ferry late?"}]}
+TEMPLATE = "a template"
+KINDS = {
+    "ask.json5": (b"{messages: [],}", "MM001", "JSON5"),
+    "ask.toml": (b"[[messages]]\n", "MM001", "TOML"),
+    "ask.TOML": (b"", "MM001", "TOML"),
+    "ask.md": (b"---\ntitle: a\n---\n# Ask\n", "MM001", "Markdown"),
+    "ask.csv": (b"role,content\n", "MM001", "CSV"),
+    "ask.xml": (b"<messages/>", "MM001", "XML"),
+    "ask.json.j2": (b'{"messages": {{ m }}}', "MM001", TEMPLATE),
+    "ask.yaml.tpl": (b"messages: {{ m }}", "MM001", TEMPLATE),
+    "ask.zip": (b"PK\x03\x04\0\0", "MM002", "a ZIP archive"),
+    "named.json": (b"PK\x03\x04\0\0", "MM002", "a ZIP archive"),
+    "rows.parquet": (b"PAR1\x15\0", "MM002", "a Parquet file"),
+    "rows.jsonl.zst": (b"\x28\xb5\x2f\xfd\0", "MM002", "Zstandard"),
+    "rows.jsonl": (b"version https://git-lfs.github.com/spec/v1\r\noid sha256:ab\r\n", "MM002", "a Git LFS pointer"),
+    "rows.jsonl.gz": (b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\n", "MM002", "a Git LFS pointer"),
+    "rows.yaml": (b"/annex/objects/SHA256E-s1--ab\n", "MM002", "a git-annex pointer"),
+}
+
+
+def documents(name: str, data: bytes) -> list[Document]:
+    """The documents of a file."""
+    return list(read(name, BytesIO(data)))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_is_called_what_it_is(name: str) -> None:
+    """One finding names the format, whether it is known by its name or by its first bytes."""
+    data, code, words = KINDS[name]
+    for stream in (BytesIO(data), BufferedReader(BytesIO(data))):
+        (document,) = read(name, stream)
+        (fault,) = document.faults
+        assert document.value is ABSENT
+        assert fault.diagnostic.code == code
+        assert words in fault.diagnostic.message
+        assert 0 <= fault.span.start <= fault.span.end <= len(document.source.text)
+
+
+def test_pointers_are_told_on_a_walk() -> None:
+    """A request may be behind a pointer; what is in another format is passed over."""
+    assert documents("a.json", KINDS["rows.jsonl"][0])[0].walk is Walk.TELLS
+    assert documents("a.toml", b"a = 1")[0].walk is Walk.PASSES_OVER
+    assert documents("a.json", b"PK\x03\x04")[0].walk is Walk.PASSES_OVER
+
+
+@pytest.mark.parametrize("name", ["ask.json5", "ask.md", "ask.json.j2", "ask.json5.gz"])
+def test_json_is_read_under_any_name(name: str) -> None:
+    """JSON5 and templates may be JSON as well."""
+    data = json.dumps(REQUEST).encode()
+    (document,) = documents(name, gzip.compress(data) if name.endswith(".gz") else data)
+    assert document.value == REQUEST
+
+
+def test_other_text_is_read_as_before() -> None:
+    """What begins like a pointer and is none is read by its name."""
+    assert documents("a.yaml", b"version : 1\n")[0].value == {"version": 1}
+    assert documents("a.txt", b'{"a": 1}\n{"a": 2}\n')[1].value == {"a": 2}
+
+
+def test_packed_text_is_not_shown() -> None:
+    """Of bytes that are no text none is shown, and of a pointer its first line."""
+    assert documents("a.zip", b"PK\x03\x04secret")[0].source.text == ""
+    assert documents("a.json", KINDS["rows.jsonl"][0])[0].source.text == "version https://git-lfs.github.com/spec/v1"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ('{"a": {{ b }}}', "{{ b }}"),
+        ('{"a": "b",\n {% if c %}"d": 1{% endif %}}', "{% if c %}"),
+        ('{# note #}\n{"a": {{ b }}}', "{# note #}"),
+        ('{"a": ${B}}', "${B}"),
+        ('{"a": <%= b %>}', "<%= b %>"),
+        ('{"a": "{{ b["c"] }}"}', '{{ b["c"] }}'),
+        ('{"a": 1,}', None),
+        ('{"a": "{{ b }}",}', None),
+        ("{'a': '{{ b }}'}", None),
+        ('{"a: "{{b}}"}\n{"c": "{{ d }}"', "{{b}}"),
+        ('{"a: "say {{b}}"}', None),
+        ("{{", None),
+    ],
+)
+def test_tags_of_json(text: str, tag: str | None) -> None:
+    """A template is known by a tag outside of strings, or where the text goes wrong; prompts may hold tags."""
+    from minimax_validate.texts.json.syntax import first_problem
+
+    problem = first_problem(text)
+    assert problem is not None
+    found = json_tag(text, problem.span)
+    assert (found and text[slice(*found)]) == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("a: {{ b }}\n", "{{ b }}"),
+        ("{%- for b in c %}\n- b\n{% endfor %}\n", "{%- for b in c %}"),
+        ("- a: [{{ b }}]\n", "{{ b }}"),
+        ("a:\n  {{- include . }}\n", "{{- include . }}"),
+        ("a: |\n  {{ b }}\n\tc: 1\n", None),
+        ('a: "{{ b }}"\n\tc: 1\n', None),
+    ],
+)
+def test_tags_of_yaml(text: str, tag: str | None) -> None:
+    """In YAML a tag begins a line or a value; in a block scalar it is text."""
+    at = text.find(tag) if tag else text.find("\t")
+    found = yaml_tag(text, Span(at, at))
+    assert (found and text[slice(*found)]) == tag
+
+
+def test_no_part_of_a_template_is_a_document() -> None:
+    """The documents of YAML before the first tag are not told by themselves."""
+    assert len(documents("a.yaml", b"a: 1\n---\n{{- if b }}\nc: 1\n{{- end }}\n")) == 1
+    assert len(documents("a.yaml", b"a: 1\n---\nb: '{{ c }}'\n")) == 2

@@ -1,0 +1,84 @@
+"""Text in files of JSON Lines that is something else: one finding says so."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import pytest
+
+from minimax_validate.texts.document import ABSENT, Document, Walk
+from minimax_validate.texts.readers.jsonl import read_jsonl
+
+VALUE = {"messages": [{"role": "user", "content": "Is the ferry late?"}]}
+
+
+def documents(text: str) -> list[Document]:
+    """The documents of lines."""
+    return list(read_jsonl("a.jsonl", BytesIO(text.encode())))
+
+
+def messages(text: str) -> list[str]:
+    """What is said of each document that cannot be read."""
+    return [fault.diagnostic.message for document in documents(text) for fault in document.faults]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("indent", [0, 1, 4])
+@pytest.mark.parametrize("value", [VALUE, [VALUE, VALUE]])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_values_over_several_lines(value: object, indent: int, newline: str, mark: str) -> None:
+    """Values that are pretty-printed are one finding at the first bracket, however many there are."""
+    text = mark + "\n".join([json.dumps(value, indent=indent)] * 2).replace("\n", newline)
+    (document,) = documents(text)
+    (fault,) = document.faults
+    assert "over several lines" in fault.diagnostic.message
+    assert document.source.text[slice(*fault.span)] == text.lstrip("\ufeff")[0]
+
+
+def test_an_array_with_an_item_a_line() -> None:
+    """Brackets around lines make an array of them, also where it has one item."""
+    assert ["an array over several lines" in message for message in messages('[\n{"a": 1}\n]\n')] == [True]
+
+
+def test_after_lines_that_are_sound() -> None:
+    """The lines before are read."""
+    found = documents(f"{json.dumps(VALUE)}\n{json.dumps(VALUE, indent=1)}\n")
+    assert [document.value for document in found] == [VALUE, ABSENT]
+    assert found[1].source.first_line == 2
+
+
+@pytest.mark.parametrize("line", ["{", '{"a": [', '{"a": 1', '["a"', '{"a": "b'])
+def test_a_line_that_is_cut_short(line: str) -> None:
+    """Where the next line is whole, or none follows, the line alone is at fault."""
+    values = [document.value for document in documents(f'{line}\n{{"a": 1}}\n')]
+    assert values == [ABSENT, {"a": 1}]
+    assert "several lines" not in messages(line)[0]
+
+
+def test_a_sequence_is_one_finding() -> None:
+    """Records of RFC 7464 are told once, with the lines below for whoever looks."""
+    text = f"\x1e{json.dumps(VALUE)}\n" * 3
+    (document,) = documents(text)
+    (fault,) = document.faults
+    assert "RFC 7464" in fault.diagnostic.message
+    assert document.source.text == text.removesuffix("\n")
+
+
+def test_a_template_is_one_finding() -> None:
+    """Where tags stand on a line, the lines are those of a template."""
+    assert len(messages('{% for a in b %}\n{"c": {{ a }}}\n{% endfor %}\n')) == 1
+
+
+def test_a_tag_among_sound_lines_stops_nothing() -> None:
+    """Behind a line that is sound, one with a tag is a line at fault, which a walk tells as well."""
+    found = documents(f'{json.dumps(VALUE)}\n{{"messages": {{{{ a }}}}}}\n{json.dumps(VALUE)}\n')
+    assert [document.value for document in found] == [VALUE, ABSENT, VALUE]
+    assert found[1].walk is Walk.GUESSES
+
+
+def test_long_text_is_not_held() -> None:
+    """Of a text without an end no more is read than somebody looks at."""
+    text = "[\n" + '{"a": 1},\n' * 400_000
+    (document,) = documents(text)
+    assert len(document.source.text) < 2 * 1024 * 1024

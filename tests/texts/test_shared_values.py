@@ -1,0 +1,154 @@
+"""Values that a text of YAML writes once for several places are told once, and fixed once."""
+
+from __future__ import annotations
+
+import pytest
+
+from minimax_validate import Validator
+from minimax_validate.texts.checked import Checked, check_document
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.fixing import fix_document
+from minimax_validate.texts.placed import place
+from minimax_validate.texts.readers.yaml import read_yaml
+from minimax_validate.texts.yaml.sharing import Sharing, sharing
+
+VALIDATOR = Validator()
+SAY = "messages: [{role: user, content: a}]"
+
+SHARED = {
+    "a whole request": (f"- &a\n  temperature: 1.5\n  {SAY}\n- *a\n", ["MM105"], "1.5", "1"),
+    "the messages": (
+        "- messages: &m\n    - {role: user, content: null}\n- {temperature: 0.5, messages: *m}\n",
+        ["MM110"],
+        "null",
+        '""',
+    ),
+    "a message twice in one request": (
+        "messages:\n  - &u {role: user, content: null}\n  - {role: assistant, content: a}\n  - *u\n",
+        ["MM110"],
+        "null",
+        '""',
+    ),
+    "what is merged": (f"- &a\n  temperature: 1.5\n  {SAY}\n- <<: *a\n  stream: true\n", ["MM105"], "1.5", "1"),
+    "what is merged in turn": (
+        f"- &a\n  temperature: 1.5\n  {SAY}\n- &b\n  <<: *a\n  stream: true\n- <<: *b\n  top_p: 0.5\n",
+        ["MM105"],
+        "1.5",
+        "1",
+    ),
+    "what a list merges": (
+        f"- &a\n  temperature: 1.5\n  {SAY}\n- &b {{top_p: 0.5, {SAY}}}\n- <<: [*a, *b]\n",
+        ["MM105"],
+        "1.5",
+        "1",
+    ),
+    "defaults that are no request": (
+        f"- &d\n  temperature: 1.5\n- <<: *d\n  {SAY}\n- <<: *d\n  {SAY}\n",
+        ["MM003", "MM105"],
+        "1.5",
+        "1",
+    ),
+    "parts beside the messages": (
+        "x-parts: [&c {role: user, content: null}]\nmessages: [*c, {role: assistant, content: a}, *c]\n",
+        ["MM110"],
+        "null",
+        '""',
+    ),
+}
+
+
+def document_of(text: str) -> Document:
+    """The one document of a text."""
+    (document,) = read_yaml("a.yaml", text)
+    return document
+
+
+def fixed(text: str) -> str:
+    """A text with all fixes made."""
+    result = fix_document(
+        document_of(text), lambda document: check_document(VALIDATOR, document).diagnostics, unsafe=True
+    )
+    assert not result.unwritable
+    return result.document.source.text
+
+
+@pytest.mark.parametrize(("text", "codes", "wrong", "right"), SHARED.values(), ids=SHARED)
+def test_is_told_and_fixed_once(text: str, codes: list[str], wrong: str, right: str) -> None:
+    """One finding stands where the value is written, and its fix changes the value there and nowhere else."""
+    report = check_document(VALIDATOR, document_of(text))
+    assert [diagnostic.code for diagnostic in report.diagnostics] == codes
+    assert fixed(text) == text.replace(wrong, right)
+
+
+def test_edits_are_those_of_the_text() -> None:
+    """Formats that write edits have the one edit."""
+    text = SHARED["a whole request"][0]
+    document = document_of(text)
+    placed = place(Checked(document, check_document(VALIDATOR, document)))
+    (finding,) = placed.findings
+    assert finding.diagnostic.fix is not None
+    assert [edit.text.strip() for edit in placed.text_edits(finding.diagnostic.fix)] == ["1"]
+
+
+def test_what_a_request_says_itself_is_its_own() -> None:
+    """A value in the place of one that is merged is another finding."""
+    text = f"- &a\n  temperature: 1.5\n  {SAY}\n- <<: *a\n  temperature: 1.7\n"
+    assert [found.code for found in check_document(VALIDATOR, document_of(text)).diagnostics] == ["MM105", "MM105"]
+    assert fixed(text) == text.replace("1.5", "1").replace("1.7", "1")
+
+
+def test_alike_is_not_shared() -> None:
+    """Two values that are equal, and each at fault by itself, are two findings, beside aliases too."""
+    text = "- messages: [{role: user, content: null}, &a {role: user, content: a}]\n- messages: [*a, {role: user, content: null}]\n"
+    assert [found.code for found in check_document(VALIDATOR, document_of(text)).diagnostics] == ["MM110", "MM110"]
+
+
+def test_a_request_that_shares_a_value_and_wants_no_fix_keeps_it() -> None:
+    """What is wrong in one of two requests alone is changed in that one."""
+    text = f"- &a\n  stream_options: {{include_usage: true}}\n  stream: true\n  {SAY}\n- <<: *a\n  stream: false\n"
+    (document,) = read_yaml("a.yaml", text)
+    result = fix_document(document, lambda one: check_document(VALIDATOR, one).diagnostics, unsafe=True)
+    assert isinstance(result.document.value, list)
+    assert result.document.value[0] == document.value[0]  # type: ignore[index]
+
+
+def test_a_scalar_with_an_anchor() -> None:
+    """Where the anchor goes with the value that it names, each place is changed."""
+    text = "- messages: [{role: user, content: &c null}]\n- messages: [{role: user, content: *c}]\n"
+    assert [found.code for found in check_document(VALIDATOR, document_of(text)).diagnostics] == ["MM110"]
+    assert fixed(text).count('""') == 2
+
+
+def shares(text: str) -> Sharing:
+    """What a text shares."""
+    found = sharing(text)
+    assert found is not None
+    return found
+
+
+def test_places() -> None:
+    """A pointer leads through aliases and merges to where a value is written, and back to all places of it."""
+    found = shares("a: &a {b: [1, 2]}\nc: *a\nd:\n  <<: *a\n  e: {<<: {f: 1}}\n")
+    assert found.place(("c", "b", 1)) == ("a", "b", 1)
+    assert found.place(("d", "b")) == ("a", "b")
+    assert found.place(("c",)) == ("a",)
+    assert found.place(("c",), of_key=True) == ("c",)
+    assert found.place(("d", "e", "f")) == ("d", "e", "f")
+    assert found.place(("nowhere", 1)) == ("nowhere", 1)
+    assert found.pointers(("a", "b", 0)) == (("a", "b", 0), ("c", "b", 0), ("d", "b", 0))
+    assert found.pointers(("a",), of_key=True) == (("a",),)
+    assert found.pointers(("nowhere",)) == (("nowhere",),)
+
+
+@pytest.mark.parametrize("text", ["a: 1\n", "a: '*b'\n", "a: &b 1\n", "a: *b\n", "{"])
+def test_nothing_is_shared(text: str) -> None:
+    """Without an alias that stands for something, nothing is."""
+    found = sharing(text)
+    assert found is None or found.place(("a",)) == ("a",)
+
+
+def test_deep_and_wide_texts() -> None:
+    """A name that stands for another many times over, and deep nesting, end nothing."""
+    deep = "a: &a 1\nb: " + "[" * 300 + "*a" + "]" * 300 + "\n"
+    assert shares(deep).pointers(("a",)) == (("a",), ("b", *(0,) * 300))
+    assert shares("- &a [1]\n" + "- *a\n" * 500).pointers((0, 0)) == tuple((index, 0) for index in range(501))
