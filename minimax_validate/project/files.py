@@ -69,6 +69,7 @@ def may_hold_request(data: bytes) -> bool:
     # One search after another is several times faster than a regular expression for all.
     return (
         b"messages" in data
+        or (b"role" in data and b"content" in data)  # an array of messages is a conversation
         or b"custom_id" in data
         or b"base64" in data
         or b"!!binary" in data
