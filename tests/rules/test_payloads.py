@@ -42,6 +42,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "22_mm_tool_content_null": ("MM110 /messages/1/content", "MM110 /messages/2/content"),
     "23_mm_tool_content_absent": ("MM110 /messages/1/content", "MM111 /messages/2"),
     "24_mm_tool_content_json_html_emoji": ("MM110 /messages/1/content",),
+    # The only result has an id that no call has, and the only call waits: one mistake, told as that (MM217).
     "25_mm_tool_call_id_mismatch": (
         "MM110 /messages/1/content",
         "MM217 /messages/2/tool_call_id",
