@@ -39,10 +39,10 @@ def measure_with(counter: TokenCounter, extent: Extent = Extent.USUAL) -> Measur
 class MessageCount:
     """The tokens of the texts of one message; what the template puts around them is not in it.
 
-    A message that is not shown has none.
+    A message that is not shown has none. A prompt that stands beside the messages has no index.
     """
 
-    index: int
+    index: int | None
     role: str
     tokens: int
 

@@ -163,3 +163,28 @@ def test_a_counter_that_fails_is_said(folder: Path, monkeypatch: pytest.MonkeyPa
     done = run("request.json", "--tokenizer", "o200k")
     assert done.exit_code == 1
     assert "broken failed on a text" in done.stderr
+
+
+def test_another_dialect_is_counted_as_it_is_meant(folder: Path) -> None:
+    """A history in another dialect counts by its own messages, with the prompt beside them and its tools."""
+    use = {"type": "tool_use", "id": "toolu_1", "name": "lights", "input": {"pier": 3}}
+    answer = {"type": "tool_result", "tool_use_id": "toolu_1", "content": "Two red lights."}
+    body = {
+        "system": "You are a harbour pilot.",
+        "messages": [
+            {"role": "user", "content": "Which light is this?"},
+            {"role": "assistant", "content": [use]},
+            {"role": "user", "content": [answer, {"type": "text", "text": "Sure?"}]},
+        ],
+        "tools": [{"name": "lights", "description": "", "input_schema": {"type": "object", "properties": {}}}],
+    }
+    write(folder / "a.json", body)
+    (account,) = json.loads(run("a.json", "--output-format", "json").stdout)
+    assert [(each["index"], each["role"]) for each in account["messages"]] == [
+        (None, "system"),
+        (0, "user"),
+        (1, "assistant"),
+        (2, "tool"),
+    ]
+    assert all(each["tokens"]["estimate"] > 0 for each in account["messages"])
+    assert account["tools"]["estimate"] > 96

@@ -37,7 +37,8 @@ def _rows(account: Account) -> Iterator[_Row]:
     usual = account.counts[0]
     for at, message in enumerate(usual.messages):
         role = visible(cut(message.role, _LONGEST_ROLE)) or "-"
-        yield str(message.index), role, account.by_measure(lambda counted, at=at: counted.messages[at].tokens)  # type: ignore[misc]
+        head = "-" if message.index is None else str(message.index)
+        yield head, role, account.by_measure(lambda counted, at=at: counted.messages[at].tokens)  # type: ignore[misc]
     yield "tools", "", account.by_measure(lambda counted: counted.tools)
     yield "template", "", account.by_measure(lambda counted: counted.template)
     if usual.images:

@@ -110,24 +110,43 @@ def _belongs(before: Json, converted: Json) -> bool:
     return not converted["content"] or (not before["content"] and not before.get("tool_calls"))
 
 
-def in_chat_format(body: Json) -> Json:
-    """A request with what it says in dialects converted; the same object if there is nothing of that kind.
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A request in the chat format; ``origins`` are the indexes that its messages come from.
+
+    The system prompt that stood beside the messages has none.
+    """
+
+    body: Json
+    origins: Sequence[int | None]
+
+
+def read_chat(body: Json) -> Chat:
+    """A request with what it says in dialects converted; its body is the same object if there is nothing of that kind.
 
     A system prompt beside the messages stands before them.
     """
     changed: Json = {}
+    origins: Sequence[int | None] = ()
     messages, tools = body.get("messages"), body.get("tools")
     if isinstance(messages, list):
         history = convert_history(messages)
+        origins = history.origins
         if history.passages:
             changed["messages"] = list(history.messages)
         prompts = [text for key in SYSTEM_KEYS if (text := system_prompt(body.get(key)))]
         if prompts:
             before = changed.get("messages", messages)
             changed["messages"] = [{"role": "system", "content": "\n\n".join(prompts)}, *before]
+            origins = (None, *origins)
     if isinstance(tools, list) and any(isinstance(tool, dict) and dialect_of_tool(tool) for tool in tools):
         changed["tools"] = [converted for tool in tools for converted in _tools(tool)]
-    return {**body, **changed} if changed else body
+    return Chat({**body, **changed} if changed else body, origins)
+
+
+def in_chat_format(body: Json) -> Json:
+    """The body that ``read_chat`` gives."""
+    return read_chat(body).body
 
 
 @dataclass(frozen=True, slots=True)
