@@ -28,8 +28,8 @@ def meant(document: Document) -> Document | None:
         pointer for pointer, payload in document.payloads() if looks_like_request(payload) or is_conversation(payload)
     )
     if len(requests) == len(document.requests):
-        return document if requests else None
-    return replace(document, requests=requests) if requests else None
+        return document if requests or document.walk is Walk.TELLS else None
+    return replace(document, requests=requests) if requests or document.walk is Walk.TELLS else None
 
 
 def _is_told(document: Document) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from minimax_validate.texts.readers.reader import Reader
 
 READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"jsonl": (".jsonl", ".ndjson"), "json": (".json",), "jsonc": (".jsonc",), "yaml": (".yaml", ".yml")}
+    {"jsonl": (".jsonl", ".ndjson"), "json": (".json", ".har"), "jsonc": (".jsonc",), "yaml": (".yaml", ".yml")}
 )
 """All formats.
 
