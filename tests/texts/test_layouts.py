@@ -129,6 +129,17 @@ def test_comments_in_collections(layout: str, name: str) -> None:
     assert sorted(told(document)) == [("MM105", "0"), ("MM110", "null")]
 
 
+@pytest.mark.parametrize("layout", ["Postman", "Insomnia 4"])
+def test_variables_in_collections(layout: str) -> None:
+    """A model that is a variable is not known; that of a recording was sent."""
+    bodies = [{**BAD, "model": "{{ _.model }}"}]
+    assert sorted(told(one("a.json", json.dumps(wrapped(SAMPLES[layout], bodies))))) == [
+        ("MM105", "0"),
+        ("MM110", "null"),
+    ]
+    assert len(list(told(one("a.json", json.dumps(wrapped(SAMPLES["HAR"], bodies)))))) == 3
+
+
 def test_addresses_and_methods_count() -> None:
     """What goes to another endpoint is no chat request, and what is asked for with GET has no body."""
     value = wrapped(SAMPLES["HAR"], [{**GOOD, "model": "m"}, {**GOOD, "model": "m"}])

@@ -17,6 +17,7 @@ from minimax_validate.values.pointer import Pointer
 _STRING = re.compile(JSON_STRING, re.DOTALL)
 _MESSAGES = re.compile(r'\A\s*+\{.*?"messages"\s*+:\s*+\[', re.DOTALL)
 _TURNS = re.compile(r'"(?:role|model)"\s*+:')
+_VARIABLE = re.compile(r"\{\{|\{%|\$|\A<.*>\Z")
 _GAP = re.compile(r"\{\{|\{%|<[%\w]|\$|\.\.|…")
 
 Unquote = Callable[[str, Span, str], Callable[[int], int] | None]
@@ -31,14 +32,14 @@ class Body:
     """A body that is a text: where it stands, what it says, and the address that it goes to, if that is known.
 
     ``is_spelled`` says whether its characters stand in the file as they are, ``may_be_cut`` whether it may be the
-    beginning of what was sent.
+    beginning of what was sent. One of a client ``is_to_be_filled``: it has variables, and may have comments.
     """
 
     pointer: Pointer
     text: str
     url: str | None = None
     is_spelled: bool = True
-    may_have_comments: bool = False
+    is_to_be_filled: bool = False
     may_be_cut: bool = False
 
 
@@ -61,7 +62,8 @@ def with_bodies(document: Document, found: Iterable[Body | Pointer], unquote: Un
                 continue
             walk = Walk.TELLS
         elif is_request_body(body, inside.value):
-            value = _with(value, body.pointer, inside.value)
+            said = without_variables(inside.value) if body.is_to_be_filled else inside.value
+            value = _with(value, body.pointer, said)
             requests += ((*body.pointer, *pointer) for pointer in inside.requests)
             bodies[body.pointer] = body, inside.source.text
         else:
@@ -83,6 +85,13 @@ def is_request_body(body: Body, value: object) -> bool:
     return holds_request(value) and (body.url is None or not is_for_another_endpoint(body.url, value))
 
 
+def without_variables(value: object) -> object:
+    """What a body says without a ``model`` that a variable stands for: nobody knows which that will be."""
+    if isinstance(value, dict) and isinstance(model := value.get("model"), str) and _VARIABLE.search(model):
+        return {key: member for key, member in value.items() if key != "model"}
+    return value
+
+
 def is_broken_request(body: Body, inside: Document) -> bool:
     """Whether a body that is no JSON was certainly meant as a chat request.
 
@@ -101,7 +110,7 @@ def is_broken_request(body: Body, inside: Document) -> bool:
 def _read(body: Body) -> Document:
     """What a body says; where it may have comments, those are blanks in the text of the document."""
     inside = read_json(Source("", body.text))
-    if inside.value is ABSENT and body.may_have_comments:
+    if inside.value is ABSENT and body.is_to_be_filled:
         from minimax_validate.texts.readers.jsonc import plain_json  # few have any
 
         plain = read_json(Source("", plain_json(body.text)))

@@ -25,9 +25,9 @@ class Layout:
     """Where a kind of file keeps its calls, and where each of those keeps its parts.
 
     ``calls`` is the path of every call. Of ``bodies`` the first path counts at which a body stands, of ``urls`` and
-    ``methods`` the first with a text. ``marks`` are keys that the file has besides. A body of a kind that ``comments``
-    may have them. A ``log`` may cut bodies short, and keeps columns of its own beside them. A file ``by_body`` is known
-    by the keys of its bodies alone.
+    ``methods`` the first with a text. ``marks`` are keys that the file has besides. Bodies that are ``to_be_filled``
+    have variables, and may have comments. A ``log`` may cut bodies short, and keeps columns of its own beside them. A
+    file ``by_body`` is known by the keys of its bodies alone.
     """
 
     calls: Path
@@ -35,7 +35,7 @@ class Layout:
     urls: tuple[Path, ...] = (("url",), ("uri",), ("path",))
     methods: tuple[Path, ...] = (("method",),)
     marks: frozenset[str] = frozenset()
-    comments: bool = False
+    to_be_filled: bool = False
     log: bool = False
     by_body: bool = False
 
@@ -73,13 +73,13 @@ LAYOUTS = (
     # HAR 1.2, Polly.JS
     Layout(("log", "entries", EACH, "request"), (("postData", "text"), ("postData", "textJSON"))),
     # Postman, version 2: requests, and those of saved examples; as files, and as its API gives them
-    Layout((_ITEMS, "request"), _RAW, _RAW_URLS, comments=True),
-    Layout((_ITEMS, "response", EACH, "originalRequest"), _RAW, _RAW_URLS, comments=True),
-    Layout(("collection", _ITEMS, "request"), _RAW, _RAW_URLS, comments=True),
-    Layout(("collection", _ITEMS, "response", EACH, "originalRequest"), _RAW, _RAW_URLS, comments=True),
+    Layout((_ITEMS, "request"), _RAW, _RAW_URLS, to_be_filled=True),
+    Layout((_ITEMS, "response", EACH, "originalRequest"), _RAW, _RAW_URLS, to_be_filled=True),
+    Layout(("collection", _ITEMS, "request"), _RAW, _RAW_URLS, to_be_filled=True),
+    Layout(("collection", _ITEMS, "response", EACH, "originalRequest"), _RAW, _RAW_URLS, to_be_filled=True),
     # Insomnia, versions 4 and 5
-    Layout(("resources", EACH), (("body", "text"),), marks=_EXPORT, comments=True),
-    Layout((Nested("collection", "children"),), (("body", "text"),), marks=frozenset({"type"}), comments=True),
+    Layout(("resources", EACH), (("body", "text"),), marks=_EXPORT, to_be_filled=True),
+    Layout((Nested("collection", "children"),), (("body", "text"),), marks=frozenset({"type"}), to_be_filled=True),
     # The test proxy of Azure's SDKs
     Layout(("Entries", EACH), (("RequestBody",),), (("RequestUri",),), (("RequestMethod",),)),
     # WireMock: one stub, several, and its journal of requests

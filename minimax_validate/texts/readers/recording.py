@@ -86,7 +86,7 @@ def _parts(value: object, pointer: Pointer, url: str | None, layout: Layout) -> 
             return
     elif isinstance(value, str):
         if value.strip() not in ("", "{}"):
-            yield Body(pointer, value, url, may_have_comments=layout.comments, may_be_cut=layout.log)
+            yield Body(pointer, value, url, is_to_be_filled=layout.to_be_filled, may_be_cut=layout.log)
     elif holds_request(value) and (url is None or not is_for_another_endpoint(url, value)):
         yield from ((*pointer, *inner) for inner in requests_in(value))
 
