@@ -10,7 +10,7 @@ from minimax_validate.engine.readings import CHECKS, CLAIMS, ChatReader, Reader,
 from minimax_validate.engine.selection import severities
 from minimax_validate.engine.settings import Settings
 from minimax_validate.json_schema.contract import contract
-from minimax_validate.request.envelope import Envelope, open_envelope
+from minimax_validate.request.envelope import Envelope, bundled, open_envelope
 from minimax_validate.request.features import Feature, features
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
@@ -20,7 +20,7 @@ from minimax_validate.values.diagnostic import Diagnostic, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.order import in_order
 from minimax_validate.values.plain import to_plain
-from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.pointer import Pointer, value_at
 from minimax_validate.values.report import CLEAN, Report
 
 _MOST_PLANS = 4096
@@ -91,6 +91,9 @@ class Validator:
         )
 
         instance, faults = to_plain(payload)
+        requests = bundled(instance)
+        if requests:
+            return self._explain_each(payload if faults else instance, requests)
         envelope = open_envelope(instance)
         unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
         lost = frozenset(_inside(unreadable, envelope))
@@ -124,6 +127,15 @@ class Validator:
             if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable
         ]
         return Report(in_order(found, instance)) if found else CLEAN
+
+    def _explain_each(self, payload: object, requests: Iterable[Pointer]) -> Report:
+        """What is to be said of each of the requests that a payload bundles."""
+        found = [
+            diagnostic.moved(pointer)
+            for pointer in requests
+            for diagnostic in self.check(value_at(payload, pointer)).diagnostics
+        ]
+        return Report(tuple(found)) if found else CLEAN
 
 
 def _inside(pointers: Iterable[Pointer], envelope: Envelope) -> Iterator[Pointer]:

@@ -25,11 +25,14 @@ def meant(document: Document) -> Document | None:
     if document.value is ABSENT:
         return document if _is_told(document) else None
     requests = tuple(
-        pointer for pointer, payload in document.payloads() if looks_like_request(payload) or is_conversation(payload)
+        pointer
+        for pointer, payload in document.payloads()
+        if (document.on_a_walk is None or pointer in document.on_a_walk)
+        and (looks_like_request(payload) or is_conversation(payload))
     )
     if len(requests) == len(document.requests):
-        return document if requests else None
-    return replace(document, requests=requests) if requests else None
+        return document if requests or document.walk is Walk.TELLS else None
+    return replace(document, requests=requests) if requests or document.walk is Walk.TELLS else None
 
 
 def _is_told(document: Document) -> bool:

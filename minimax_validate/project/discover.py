@@ -37,10 +37,11 @@ NEVER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read: ``named`` on the command line, or met on a walk."""
+    """A file to read: ``named`` on the command line, or met on a walk, maybe as one that is ``included``."""
 
     path: str | Path
     named: bool
+    included: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _folder(
                 yield from _folder(path, os.path.join(real, entry.name), ignores, filters, excluded)
         elif _is_regular(entry):
             yield (
-                Found(path, named=False),
+                Found(path, named=False, included=bool(filters.include)),
                 os.path.realpath(path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}",
             )
 

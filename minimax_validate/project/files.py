@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -38,7 +39,9 @@ def read_file(found: Found) -> Iterator[Document]:
     try:
         if found.named or may_hold_request_at(found.path):
             with open(found.path, "rb") as stream:
-                yield from read(display_name(found.path), stream)
+                documents = read(display_name(found.path), stream)
+                # Who includes a file asks for all that is in it.
+                yield from (replace(each, on_a_walk=None) for each in documents) if found.included else documents
     except OSError as error:
         yield unreadable(display_name(found.path), words_of_os_error(error))
 

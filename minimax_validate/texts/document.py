@@ -93,7 +93,8 @@ class Document:
     of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments`` are the comments
     of the text that ignore findings. ``walk`` is what a walk does with a text that cannot be read: it tells the faults,
     passes them over (of a template, say), or does as the words of the text suggest. ``sharing`` says of a text which
-    values it writes once for several places.
+    values it writes once for several places. ``on_a_walk`` are those of the requests that count where nobody asked for
+    the file; None for all.
     """
 
     source: Source
@@ -105,6 +106,7 @@ class Document:
     rewriter: Rewriter | None = None
     walk: Walk = Walk.GUESSES
     sharing: Callable[[str], Sharing | None] | None = None
+    on_a_walk: tuple[Pointer, ...] | None = None
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:
         """What is to be checked, with its place in the value."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from minimax_validate.request.envelope import is_conversation, looks_like_request, requests_in
+from minimax_validate import check
+from minimax_validate.request.envelope import bundled, holds_request, is_conversation, looks_like_request, requests_in
 
 REQUEST = {"messages": [{"role": "user", "content": "Is the ferry late?"}]}
 
@@ -18,6 +19,8 @@ MEANT = {
     "as the REST endpoint takes them": {"model": "minimax/m2.7", "input": REQUEST},
     "a batch line": {"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": REQUEST},
     "a batch line around something else": {"custom_id": "1", "body": {"prompt": "Hello."}},
+    "a step of the universal endpoint": {"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": REQUEST},
+    "a step to a chat endpoint": {"provider": "openai", "endpoint": "v1/chat/completions", "query": REQUEST},
     "a recorded call": {"method": "POST", "url": "https://example.com/run", "body": {"input": REQUEST}},
 }
 CLOUDFLARE = {"success": True, "errors": [], "messages": [], "result": {"response": "Yes."}}
@@ -37,6 +40,10 @@ NOT_MEANT = {
     "translations": {"messages": {"hello": "Bonjour", "bye": "Au revoir"}},
     "complaints of a linter": {"filePath": "a.js", "messages": [{"ruleId": "semi", "line": 3}]},
     "a recorded call of another kind": {"method": "POST", "url": "https://example.com/login", "body": {"user": "ann"}},
+    "a step to another endpoint": {"provider": "openai", "endpoint": "v1/responses", "query": REQUEST},
+    "a step to an endpoint of another format": {"provider": "anthropic", "endpoint": "v1/messages", "query": REQUEST},
+    "a step around something else": {"provider": "workers-ai", "endpoint": "@cf/baai/bge-m3", "query": {"text": "a"}},
+    "a bundle": {"requests": [REQUEST]},
     "a form": {"input": {"type": "text"}},
     "an array": [REQUEST],
     "a text": "messages",
@@ -92,3 +99,44 @@ def test_requests_of_an_array() -> None:
     assert requests_in([TURN, TURN]) == ((),)
     assert requests_in([[TURN], [TURN]]) == ((0,), (1,))
     assert requests_in(REQUEST) == ((),)
+
+
+STEP = {"provider": "workers-ai", "endpoint": "minimax/m2.7", "headers": {}, "query": REQUEST}
+
+
+def test_requests_of_a_bundle() -> None:
+    """Each item of a bundle is one, and so is each step of the universal endpoint."""
+    assert requests_in({"requests": [REQUEST, {"prompt": "a"}]}) == (("requests", 0), ("requests", 1))
+    assert requests_in([STEP, STEP]) == ((0,), (1,))
+    assert requests_in({"requests": [{"path": "/messages"}]}) == ((),)
+    assert bundled({**REQUEST, "requests": [REQUEST]}) == ()
+    assert bundled([REQUEST]) == ()
+    assert bundled([]) == ()
+    assert holds_request({"requests": [REQUEST]})
+    assert holds_request([STEP])
+    assert not holds_request([{"a": 1}])
+
+
+BAD = {"messages": [{"role": "user", "content": None}]}
+
+
+@pytest.mark.parametrize(
+    ("payload", "pointers"),
+    [
+        ({**STEP, "query": BAD}, [("query", "messages", 0, "content")]),
+        ([STEP, {**STEP, "query": BAD}], [(1, "query", "messages", 0, "content")]),
+        ({"requests": [REQUEST, BAD]}, [("requests", 1, "messages", 0, "content")]),
+        (({"requests": (BAD, {"messages": [{"role": "user", "content": b""}]})}), 2),
+    ],
+)
+def test_library_checks_each_request(payload: object, pointers: object) -> None:
+    """The findings of each request stand where it is in the payload."""
+    found = [diagnostic.pointer for diagnostic in check(payload).diagnostics]
+    assert found == pointers if isinstance(pointers, list) else len(found) == pointers
+
+
+def test_step_for_another_endpoint_is_no_request() -> None:
+    """The finding names the endpoint."""
+    (found,) = check({"provider": "openai", "endpoint": "v1/embeddings", "query": {"input": "a"}}).diagnostics
+    assert found.code == "MM003"
+    assert "v1/embeddings" in found.message

@@ -19,7 +19,6 @@ KINDS = {
     "ask.json5": (b"{messages: [],}", "MM001", "JSON5"),
     "ask.toml": (b"[[messages]]\n", "MM001", "TOML"),
     "ask.TOML": (b"", "MM001", "TOML"),
-    "ask.md": (b"---\ntitle: a\n---\n# Ask\n", "MM001", "Markdown"),
     "ask.csv": (b"role,content\n", "MM001", "CSV"),
     "ask.xml": (b"<messages/>", "MM001", "XML"),
     "ask.json.j2": (b'{"messages": {{ m }}}', "MM001", TEMPLATE),

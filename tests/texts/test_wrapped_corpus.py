@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from layout_samples import SAMPLES
 
 from minimax_validate import Validator
 from minimax_validate.texts.checked import Checked, check_document
@@ -71,7 +72,7 @@ def _from_json_string(text: str) -> str:
     return str(json.loads(f'"{text}"'))
 
 
-WRAPPINGS = (
+WRAPPINGS: tuple[Wrapping, ...] = (
     Wrapping("array.json", _text, lambda index: (index,)),
     Wrapping(
         "array.jsonc", lambda bodies: f"// recorded\n{json.dumps(bodies, indent=1)[:-1]},]", lambda index: (index,)
@@ -97,6 +98,19 @@ WRAPPINGS = (
         _from_json_string,
     ),
     Wrapping("flow.yaml", _text, lambda index: (index,)),
+)
+_LAYOUTS = frozenset({"HAR", "Postman", "Insomnia 5", "Azure", "Pact 4", "WireMock", "LiteLLM", "universal", "bundle"})
+WRAPPINGS += tuple(
+    Wrapping(
+        f"{layout}.json",
+        lambda bodies, sample=sample: json.dumps(  # type: ignore[misc]
+            sample.wrap(list(map(_text, bodies)) if sample.has_texts else bodies), ensure_ascii=False
+        ),
+        sample.pointer,
+        _from_json_string if sample.has_texts else str,
+    )
+    for layout, sample in SAMPLES.items()
+    if layout in _LAYOUTS
 )
 YAML_WRAPPINGS = (
     Wrapping(

@@ -4,7 +4,9 @@ The model takes chat requests only. Bodies written for other interfaces, with `p
 place of `messages`, reach it without a conversation, and the answer is a refusal that does not say so.
 
 Known are the bare inputs of `env.AI.run`, `{model, input}` as the REST endpoint `/ai/run` takes it, the parameters with
-`model` beside them as `/ai/v1/chat/completions` does, and batch lines, `{custom_id, method, url, body}`.
+`model` beside them as `/ai/v1/chat/completions` does, batch lines, `{custom_id, method, url, body}`, and steps of AI
+Gateway's universal endpoint, `{provider, endpoint, query}`. An array of such steps, and a bundle as Workers AI takes
+it, `{requests: [...]}`, are several requests.
 
 Refused on public record in openclaw/openclaw#64644 (a body with `prompt` and `image`), and in the error fixtures of
 terrylica/cc-skills (a body without `messages`: "binding: expr_path=messages, cause=missing required parameter").
@@ -42,9 +44,10 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         hint = "; check each of its items by itself" if isinstance(instance, list) and len(instance) > 1 else ""
         message = f"a request must be an object with `messages`; this is {kind(instance)}{hint}"
     elif failure.expected == "a chat endpoint":
-        message = f"no chat request: the line is for {quote(str(instance['url']), 80)}"
-    elif (what := lookalike(instance)) is not None:
-        message = f"no chat request: the object is {what}"
+        what, key = ("line", "url") if "url" in instance else ("step", "endpoint")
+        message = f"no chat request: the {what} is for {quote(str(instance[key]), 80)}"
+    elif (other := lookalike(instance)) is not None:
+        message = f"no chat request: the object is {other}"
     else:
         message = f"no chat request: the object has neither `messages` nor an `input` that holds them{_hint(instance)}"
     flag(failure.pointer, message, focus="opening")
@@ -81,6 +84,11 @@ RULE = Rule(
             "A batch line.",
             {"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": request(user())},
         ),
+        Valid(
+            "Steps of AI Gateway's universal endpoint.",
+            [{"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": request(user())}],
+        ),
+        Valid("A bundle of requests.", {"requests": [request(user())]}),
     ),
     invalid=(
         Invalid("A text completion.", {"prompt": "Describe the harbour of Oslo."}, at=((),)),
@@ -99,6 +107,11 @@ RULE = Rule(
         Invalid(
             "A batch line for another endpoint.",
             {"custom_id": "1", "method": "POST", "url": "/v1/embeddings", "body": {"input": "Oslo"}},
+            at=((),),
+        ),
+        Invalid(
+            "A step for another endpoint.",
+            {"provider": "openai", "endpoint": "embeddings", "query": {"input": "Oslo"}},
             at=((),),
         ),
         Invalid("The inputs under the name that the binding has for them.", {"inputs": request(user())}, at=((),)),

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from minimax_validate.texts.readers.reader import Reader
 
 READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"jsonl": (".jsonl", ".ndjson"), "json": (".json",), "jsonc": (".jsonc",), "yaml": (".yaml", ".yml")}
+    {
+        "jsonl": (".jsonl", ".ndjson"),
+        "json": (".json", ".har"),
+        "jsonc": (".jsonc",),
+        "yaml": (".yaml", ".yml"),
+        "http": (".http", ".rest"),
+        "markdown": (".md", ".markdown", ".mdx"),
+        "shell": (".sh", ".bash", ".zsh"),
+    }
 )
 """All formats.
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from minimax_validate.request.envelope import looks_like_request
-from minimax_validate.texts.document import ABSENT, Document, Fault, Source
+from minimax_validate.request.envelope import holds_request, is_for_another_endpoint
+from minimax_validate.texts.document import ABSENT, Document, Fault, Source, Walk
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.readers.json_document import read_json
-from minimax_validate.texts.spans import Locate, Span, Wanted
+from minimax_validate.texts.spans import JSON_STRING, Locate, Span, Wanted
 from minimax_validate.values.pointer import Pointer
+
+_STRING = re.compile(JSON_STRING, re.DOTALL)
+_MESSAGES = re.compile(r'\A\s*+\{.*?"messages"\s*+:\s*+\[', re.DOTALL)
+_TURNS = re.compile(r'"(?:role|model)"\s*+:')
+_VARIABLE = re.compile(r"\{\{|\{%|\$|\A<.*>\Z")
+_GAP = re.compile(r"\{\{|\{%|<[%\w]|\$|\.\.|…")
 
 Unquote = Callable[[str, Span, str], Callable[[int], int] | None]
 """For the span of a string in a text, and what it spells: where each code point of that stands, and its end.
@@ -22,33 +29,45 @@ None where nobody knows.
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that is a text.
+    """A body that is a text: where it stands, what it says, and the address that it goes to, if that is known.
 
-    Where it stands, what it says, and whether its characters stand in the file as they are.
+    ``is_spelled`` says whether its characters stand in the file as they are, ``may_be_cut`` whether it may be the
+    beginning of what was sent. One of a client ``is_to_be_filled``: it has variables, and may have comments.
     """
 
     pointer: Pointer
     text: str
+    url: str | None = None
     is_spelled: bool = True
+    is_to_be_filled: bool = False
+    may_be_cut: bool = False
 
 
 def with_bodies(document: Document, found: Iterable[Body | Pointer], unquote: Unquote) -> Document:
     """A document with those bodies opened that are chat requests, which are all that is to be checked of it then.
 
     The value has them in the place of their texts. A pointer among them is that of a body that is no text. What a body
-    says was sent or is to be sent as it is: nothing is rewritten.
+    says was sent or is to be sent as it is: nothing is rewritten. One that is no JSON and was certainly meant as a chat
+    request is told, on a walk too.
     """
     value, requests, bodies, faults = document.value, [], {}, list(document.faults)
+    walk = document.walk
     for body in found:
         if not isinstance(body, Body):
             requests.append(body)
             continue
-        inside = read_json(Source(document.source.name, body.text))
-        if inside.value is ABSENT or not looks_like_request(inside.value):
+        inside = _read(body)
+        if inside.value is ABSENT:
+            if not is_broken_request(body, inside):
+                continue
+            walk = Walk.TELLS
+        elif is_request_body(body, inside.value):
+            said = without_variables(inside.value) if body.is_to_be_filled else inside.value
+            value = _with(value, body.pointer, said)
+            requests += ((*body.pointer, *pointer) for pointer in inside.requests)
+            bodies[body.pointer] = body, inside.source.text
+        else:
             continue
-        value = _with(value, body.pointer, inside.value)
-        requests.append(body.pointer)
-        bodies[body.pointer] = body
         faults += (_moved(fault, body, document, unquote) for fault in inside.faults)
     return replace(
         document,
@@ -56,8 +75,48 @@ def with_bodies(document: Document, found: Iterable[Body | Pointer], unquote: Un
         faults=tuple(faults),
         requests=tuple(requests),
         rewriter=None,
+        walk=walk,
         locate=_inside(document.locate, bodies, unquote) if bodies else document.locate,
     )
+
+
+def is_request_body(body: Body, value: object) -> bool:
+    """Whether what a body says is a chat request, or several, and goes where those are taken."""
+    return holds_request(value) and (body.url is None or not is_for_another_endpoint(body.url, value))
+
+
+def without_variables(value: object) -> object:
+    """What a body says without a ``model`` that a variable stands for: nobody knows which that will be."""
+    if isinstance(value, dict) and isinstance(model := value.get("model"), str) and _VARIABLE.search(model):
+        return {key: member for key, member in value.items() if key != "model"}
+    return value
+
+
+def is_broken_request(body: Body, inside: Document) -> bool:
+    """Whether a body that is no JSON was certainly meant as a chat request.
+
+    It has messages, and it is whole: what has gaps, to be filled by variables or by the reader, is not sent like that.
+    """
+    return (
+        not body.may_be_cut
+        and inside.walk is not Walk.PASSES_OVER
+        and _MESSAGES.search(body.text) is not None
+        and _TURNS.search(body.text) is not None
+        and _GAP.search(_STRING.sub('""', body.text)) is None
+        and (body.url is None or not is_for_another_endpoint(body.url, None))
+    )
+
+
+def _read(body: Body) -> Document:
+    """What a body says; where it may have comments, those are blanks in the text of the document."""
+    inside = read_json(Source("", body.text))
+    if inside.value is ABSENT and body.is_to_be_filled:
+        from minimax_validate.texts.readers.jsonc import plain_json  # few have any
+
+        plain = read_json(Source("", plain_json(body.text)))
+        if plain.value is not ABSENT:
+            return plain
+    return inside
 
 
 def _with(value: Any, pointer: Pointer, replacement: object) -> Any:
@@ -97,8 +156,8 @@ def _mover(text: str, span: Span, body: Body, unquote: Unquote) -> Callable[[Spa
     return move
 
 
-def _inside(locate: Locate, bodies: Mapping[Pointer, Body], unquote: Unquote) -> Locate:
-    """The ``Locate`` of a file whose pointers go on inside bodies."""
+def _inside(locate: Locate, bodies: Mapping[Pointer, tuple[Body, str]], unquote: Unquote) -> Locate:
+    """The ``Locate`` of a file whose pointers go on inside bodies, of which it is given what was read as JSON."""
 
     def locate_inside(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
         outer: list[Wanted] = []
@@ -112,9 +171,9 @@ def _inside(locate: Locate, bodies: Mapping[Pointer, Body], unquote: Unquote) ->
                 inner.setdefault(around, []).append((pointer[len(around) :], focus))
         found = dict(locate(text, [*outer, *((pointer, "value") for pointer in inner)]))
         for around, wanted in inner.items():
-            body = bodies[around]
+            body, plain = bodies[around]
             move = _mover(text, found[around, "value"], body, unquote)
-            for (pointer, focus), span in locate_json(body.text, wanted).items():
+            for (pointer, focus), span in locate_json(plain, wanted).items():
                 found[(*around, *pointer), focus] = move(span)
         return found
 

@@ -28,7 +28,6 @@ _NOTATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Jsonnet": (".jsonnet", ".libsonnet"),
         "TOML": (".toml",),
         "an INI file": (".ini", ".cfg"),
-        "Markdown": (".md", ".markdown", ".mdx"),
         "CSV": (".csv",),
         "TSV": (".tsv",),
         "XML": (".xml",),

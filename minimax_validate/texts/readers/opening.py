@@ -5,23 +5,32 @@ from __future__ import annotations
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.readers.bodies import Unquote
 
-_RECORDINGS = frozenset({"interactions", "http_interactions"})
+_RECORDINGS = frozenset(
+    {
+        "interactions", "http_interactions", "log", "item", "collection", "resources", "Entries", "request", "mappings",
+        "requests", "data",
+    }
+)  # fmt: skip
+_LOGS = frozenset({"proxy_server_request", "request_body", "requestBody", "RequestBody"})
+"""Keys of what may be laid out as one of ``layouts``; a quick look."""
 
 
 def opened(document: Document, unquote: Unquote) -> Document:
     """A document with the requests opened that it holds as texts."""
     value = document.value
-    # Few files are any of these, and their readers are loaded for them alone.
     if isinstance(value, dict):
-        if not _RECORDINGS.isdisjoint(value):
-            from minimax_validate.texts.readers.recording import is_recording, open_recording
-
-            return open_recording(document, unquote) if is_recording(value) else document
         first = value
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         first = value[0]
     else:
         return document
+    # Few files are any of these, and their readers are loaded for them alone.
+    if not _LOGS.isdisjoint(first) or (first is value and not _RECORDINGS.isdisjoint(first)):
+        from minimax_validate.texts.readers.recording import layouts_of, open_recording
+
+        layouts = layouts_of(value)
+        if layouts:
+            return open_recording(document, layouts, unquote)
     if isinstance(first.get("body"), str) or isinstance(first.get("data"), str):
         from minimax_validate.texts.readers.wrapped import open_wrapped
 

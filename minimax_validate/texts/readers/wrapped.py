@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from minimax_validate.request.envelope import looks_like_request
 from minimax_validate.texts.document import ABSENT, Document, Source
-from minimax_validate.texts.readers.bodies import Body, Unquote, with_bodies
+from minimax_validate.texts.readers.bodies import Body, Unquote, is_broken_request, is_request_body, with_bodies
 from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.values.pointer import Pointer
 
@@ -43,7 +42,8 @@ def _body(wrapping: Any, pointer: Pointer) -> Body | None:
     for key in _KEYS if address is not None else ():
         text = wrapping.get(key)
         if isinstance(text, str) and text.lstrip()[:1] == "{":
-            inside = read_json(Source("", text)).value
-            if inside is not ABSENT and looks_like_request({"url": address, "body": inside}):
-                return Body((*pointer, key), text)
+            body = Body((*pointer, key), text, address)
+            inside = read_json(Source("", text))
+            if is_broken_request(body, inside) if inside.value is ABSENT else is_request_body(body, inside.value):
+                return body
     return None

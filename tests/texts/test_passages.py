@@ -1,0 +1,292 @@
+"""Requests among prose and commands: files of HTTP requests, shell scripts and Markdown."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from minimax_validate import Validator
+from minimax_validate.cli import cli
+from minimax_validate.project.checking import meant
+from minimax_validate.texts.checked import Checked, check_document
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.placed import place
+from minimax_validate.texts.readers import read
+from minimax_validate.texts.readers.markdown import fences
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "files"
+BAD = {"messages": [{"role": "user", "content": 'It\'s "late"\n'}, {"role": "user", "content": None}], "max_tokens": 0}
+BODY = json.dumps(BAD)
+OWN = json.dumps({"model": "minimax/m2.7", **BAD})
+FAULTS = [("MM105", "0"), ("MM110", "null")]
+TO_MODEL = "https://example.com/ai/run/minimax/m2.7"
+ELSEWHERE = "https://example.com/v1/chat/completions"
+
+
+def one(name: str, text: str) -> Document:
+    """The document of a text."""
+    (document,) = read(name, BytesIO(text.encode()))
+    return document
+
+
+def told(document: Document | None) -> list[tuple[str, str]]:
+    """The codes of what is found, and the characters at its place."""
+    if document is None:
+        return []
+    text = document.source.text
+    starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+    return sorted(
+        (finding.diagnostic.code, text[starts[line - 1] + column - 1 : starts[end_line - 1] + end - 1])
+        for finding in place(Checked(document, check_document(Validator(), document))).findings
+        for line, column, end_line, end in (finding.location,)
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(f"\\{char}" if char in '\\"$`' else char for char in text) + '"'
+
+
+def _ansi(text: str) -> str:
+    return "$'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+SHELL: dict[str, Callable[[str, str], str]] = {
+    "quotes": lambda body, url: f"curl -s {url} -H 'A: b' -d {shlex.quote(body)}\n",
+    "quotes as people write them": lambda body, url: f"curl {url} \\\n  --data '" + body.replace("'", "'\\''") + "'",
+    "double quotes": lambda body, url: f"curl {url} --data-raw {_quoted(body)}",
+    "C quotes": lambda body, url: f"curl {url} --json {_ansi(body)}",
+    "with an equals sign": lambda body, url: f"curl --data={shlex.quote(body)} {url}",
+    "joined": lambda body, url: f"curl {url} -sSd{shlex.quote(body)} 2>&1 | jq .",
+    "a here-document": lambda body, url: f"curl {url} -d @- <<'EOF'\n{body}\nEOF\necho done\n",
+    "one with escapes": lambda body, url: "curl " + url + " -d @- <<EOF\n" + body.replace("\\", "\\\\") + "\nEOF\n",
+    "one behind tabs": lambda body, url: f"if true; then\n\tcurl {url} --json @- <<-EOF || exit\n\t\t{body}\n\tEOF\nfi",
+    "a here-string": lambda body, url: f"curl {url} --json @- <<< {shlex.quote(body)}",
+    "a pipe": lambda body, url: f"echo {shlex.quote(body)} | curl {url} -d @-",
+    "a document in a pipe": lambda body, url: f"cat <<'END' | curl {url} -d @-\n{body}\nEND\n",
+    "what cat prints": lambda body, url: f"curl {url} -d \"$(cat <<'EOF'\n{body}\nEOF\n)\"\n",
+    "a variable": lambda body, url: f'BODY={shlex.quote(body)}\n# it\'s sent\ncurl {url} -d "$BODY"\n',
+    "a variable that is read": lambda body, url: (
+        f"read -r -d '' BODY <<'EOF'\n{body}\nEOF\ncurl {url} -d \"${{BODY}}\"\n"
+    ),
+    "in a substitution": lambda body, url: f"ANSWER=$(curl -s {url} \\\n -d {shlex.quote(body)})\necho $ANSWER\n",
+    "in quotes": lambda body, url: f'echo "$(/usr/bin/curl --url {url} -d {shlex.quote(body)} | jq -r .a)"\n',
+    "in backticks": lambda body, url: f"A=`curl {url} -d {shlex.quote(body)}`\n",
+}
+HTTP: dict[str, Callable[[str, str], str]] = {
+    "method and version": lambda body, url: f"POST {url} HTTP/1.1\nContent-Type: application/json\n\n{body}\n",
+    "an address alone, Windows": lambda body, url: f"{url}\r\nA: b\r\n\r\n{body}\r\n",
+    "comments": lambda body, url: f"# @name ask\n// asks\n@a = b\n\nPOST {url}\n\n{body}\n\n### next\nGET https://a\n",
+    "scripts": lambda body, url: f"< {{%\n  set('a')\n%}}\nPOST {url}\n\n{body}\n\n> {{%\n client.log({{}})\n%}}\n",
+    "a query over lines": lambda body, url: (
+        f"### ask\nPOST {url}\n    ?a=b\n    &c=d\nA: b\n\n{body}\n\n> answer.json\n"
+    ),
+    "a command": lambda body, url: f"### ask\ncurl {url} -d {shlex.quote(body)}\n",
+}
+MARKDOWN: dict[str, Callable[[str, str], str]] = {
+    "JSON": lambda body, _: f"# Ask\n\n```json\n{body}\n```\n\nDone.",
+    "JSON with a title": lambda body, _: f'~~~~JSON title="ask.json"\n{body}\n~~~~\n',
+    "without a language": lambda body, _: f"```\n{body}\n```\n",
+    "lines": lambda body, _: f"```jsonl\n{body}\n```\n",
+    "comments": lambda body, _: f"```jsonc\n// ask\n{body}\n```\n",
+    "a list": lambda body, _: f"1. Ask:\n\n   ```json\n   {body}\n   ```\n",
+    "a quote": lambda body, _: (
+        "> ```json\n> " + json.dumps(json.loads(body), indent=1).replace("\n", "\n> ") + "\n> ```\n"
+    ),
+    "never closed": lambda body, _: f"```json\n{body}\n",
+    "a command": lambda body, url: f"```sh\n$ curl {url} \\\n  -d {shlex.quote(body)}\n```\n",
+    "a request": lambda body, url: f"```http\nPOST {url}\n\n{body}\n```\n",
+}
+FILES = [
+    *((f"a{suffix}", write) for suffix in (".sh", ".bash") for write in SHELL.values()),
+    *((f"a{suffix}", write) for suffix in (".http", ".rest") for write in HTTP.values()),
+    *((f"a{suffix}", write) for suffix in (".md", ".mdx") for write in MARKDOWN.values()),
+]
+
+
+@pytest.mark.parametrize(("name", "write"), FILES)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_bodies_are_found(name: str, write: Callable[[str, str], str], indent: int | None) -> None:
+    """Each is checked at its characters; on a walk where it names this model. Nothing is rewritten."""
+    indent = None if "jsonl" in write("{}", "") else indent
+    text = write(json.dumps(json.loads(OWN), indent=indent), ELSEWHERE)
+    document = one(name, text)
+    assert document.value == [json.loads(OWN)]
+    assert document.rewriter is None
+    assert told(document) == FAULTS
+    assert told(meant(document)) == FAULTS
+
+
+@pytest.mark.parametrize(("name", "write"), FILES)
+def test_bodies_for_other_models(name: str, write: Callable[[str, str], str]) -> None:
+    """A walk passes over what names another model or none, and they are checked where the file is named."""
+    document = one(name, write(BODY, ELSEWHERE))
+    assert told(document) == FAULTS
+    assert meant(document) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [*(("a.sh", each) for each in SHELL.values()), *(("a.http", each) for each in HTTP.values())]
+)
+def test_addresses_name_the_model(name: str, write: Callable[[str, str], str]) -> None:
+    """An address that ends in the model's name is enough on a walk; one of another endpoint takes no chat."""
+    assert told(meant(one(name, write(BODY, TO_MODEL)))) == FAULTS
+    assert one(name, write(BODY, "https://example.com/v1/responses")).requests == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.http", f"@model = minimax/m2.7\n###\nPOST {ELSEWHERE}\n\n" + BODY.replace("{", '{"model": "{{model}}", ', 1)),
+        ("a.http", f"@base = {TO_MODEL}\n###\nPOST {{{{base}}}}\n\n{BODY}"),
+        ("a.sh", "MODEL=MiniMax-M2.7\ncurl /a -d '" + BODY.replace("{", '{"model": "\'"$MODEL"\'", ', 1).replace("It's", "It") + "'"),
+        ("a.sh", f'URL="https://a/ai/run/${{MODEL:-minimax/m2.7}}"\ncurl "$URL" -d {shlex.quote(BODY)}'),
+        ("a.md", "```json\n" + json.dumps([{"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": BAD}]) + "\n```"),
+        ("a.md", "```json\n" + json.dumps({"model": "minimax/m2.7", "input": BAD}) + "\n```"),
+    ],
+)  # fmt: skip
+def test_model_is_named_somewhere(name: str, text: str) -> None:
+    """By a variable that the file sets, or by the envelope."""
+    assert told(meant(one(name, text))) == FAULTS
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", '```json\n{"model": "minimax/m2.7", "messages": [{"role": "user", "content": "a"}, ...]}\n```'),
+        ("a.md", '```jsonc\n{"model": "minimax/m2.7", "messages": [{"role": "user"}, /* ... */]}\n```'),
+        ("a.md", '```python\nmessages = {"messages": [{"role": "user", "content": None}]}\n```'),
+        ("a.md", '```json\n{"messages": [{"role": "user", "content": "a"}]\n```'),
+        ("a.md", f"It says messages: {OWN}"),
+        ("a.md", f"````md\n```json\n{OWN}\n```\n````"),
+        ("a.md", '```json\n{"messages": {"hello": "Hello"}}\n```'),
+        ("a.sh", 'curl /a -d \'{"model": "minimax/m2.7", "messages": [$MESSAGES]}\''),
+        ("a.sh", "curl /a -d @body.json # messages"),
+        ("a.sh", f"echo {shlex.quote(OWN)} > body.json"),
+        ("a.sh", f"# curl /a -d {shlex.quote(OWN)}"),
+        ("a.sh", "curl /a -d 'messages"),
+        ("a.http", 'POST /a\n\n{"model": "minimax/m2.7", "messages": {{messages}}}'),
+        ("a.http", "POST /a\n\n< ./messages.json"),
+        ("a.http", "POST /a\nA: messages"),
+        ("a.http", "# messages\n"),
+    ],
+)
+def test_others_are_passed_over(name: str, text: str) -> None:
+    """What does not parse, is elided or is no request is none, and a named file without any is MM003."""
+    document = one(name, text)
+    assert document.requests == ()
+    assert [code for code, _ in told(document)] == ["MM003"]
+    assert meant(document) is None
+
+
+def test_a_model_that_is_a_variable_is_none() -> None:
+    """What a variable will hold is not known, and so there is nothing to say of it."""
+    for model in ("{{model}}", "$MODEL", "${MODEL:-gpt-4o}", "<model>"):
+        body = BODY.replace("{", f'{{"model": "{model}", ', 1)
+        assert told(one("a.http", f"POST {ELSEWHERE}\n\n{body}\n")) == FAULTS
+
+
+def test_several_in_one_page() -> None:
+    """Of those that are no batch together, each is told at its own place, and on a walk the own ones alone."""
+    text = f"```json\n{BODY}\n```\n\n```json\n{OWN}\n```\n\n```json\n[{BODY}]\n```\n"
+    document = one("a.md", text)
+    assert document.requests == ((0,), (1,), (2, 0))
+    assert told(document) == sorted(FAULTS * 3)
+    walked = meant(document)
+    assert walked is not None
+    assert walked.requests == ((1,),)
+
+
+def test_broken_bodies_of_http_files() -> None:
+    """What is sent as it stands and is certainly meant as a chat request is told; on a walk if it names this model."""
+    broken = '{"model": "minimax/m2.7", "messages": [{"role": "user", "content": "a"},,]}'
+    document = one("a.http", f"POST {ELSEWHERE}\n\n{broken}\n")
+    assert told(document) == told(meant(document)) == [("MM001", ",")]
+    other = one("a.http", f"POST {ELSEWHERE}\n\n{broken.replace('minimax/m2.7', 'm')}\n")
+    assert told(other) == [("MM001", ",")]
+    assert meant(other) is None
+
+
+def test_keys_given_twice() -> None:
+    """What reading a body finds is told at its place in the page."""
+    body = OWN.replace('"max_tokens": 0', '"max_tokens": 2048, "max_tokens": 0')
+    assert ("MM004", '"max_tokens"') in told(one("a.md", f"# A\n```json\n{body}\n```\n"))
+
+
+def test_scripts_are_known_by_their_first_line() -> None:
+    """A script needs no suffix where somebody names it."""
+    assert told(one("ask", f"#!/usr/bin/env bash\ncurl {ELSEWHERE} -d {shlex.quote(BODY)}\n")) == FAULTS
+
+
+def test_json_and_bytes_of_another_encoding() -> None:
+    """JSON under such a name is JSON, and a page that is no UTF-8 is told where it is named."""
+    assert one("a.md", BODY).value == BAD
+    (document,) = read("a.md", BytesIO(b"# messages \xe9\n"))
+    assert [code for code, _ in told(document)] == ["MM002"]
+    assert meant(document) is None
+
+
+def test_included_files_are_checked_in_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who includes pages asks for every body in them; a walk alone finds those for this model."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(f"```json\n{BODY}\n```\n", "utf-8")
+    assert CliRunner().invoke(cli, ("check", ".")).exit_code == 0
+    assert CliRunner().invoke(cli, ("check", "a.md")).exit_code == 1
+    Path("minimax-validate.toml").write_text('include = ["*.md"]\n', "utf-8")
+    assert CliRunner().invoke(cli, ("check", ".")).exit_code == 1
+
+
+def test_fixes_are_not_made_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written into pages and scripts."""
+    monkeypatch.chdir(tmp_path)
+    text = f"```json\n{OWN}\n```\n"
+    Path("a.md").write_text(text, "utf-8")
+    assert CliRunner().invoke(cli, ("check", "a.md", "--fix", "--unsafe-fixes")).exit_code == 1
+    assert Path("a.md").read_text("utf-8") == text
+
+
+@given(
+    st.text("ab'\"\\$`\n {}!é🚋"),
+    st.sampled_from(["quotes", "double quotes", "C quotes", "a here-document", "one with escapes", "joined"]),
+)
+def test_quotes_say_what_the_shell_reads(content: str, how: str) -> None:
+    """However a body is quoted, it says the same, and its places spell it."""
+    value: Any = {"messages": [{"role": "user", "content": content}, {"role": "user", "content": None}]}
+    text = SHELL[how](json.dumps(value, ensure_ascii=False), TO_MODEL)
+    document = one("a.sh", text)
+    assert document.value == [value]
+    assert ("MM110", "null") in told(document)
+
+
+@given(st.text("`~ >-1.\n\tjson"))
+def test_any_text_is_read(text: str) -> None:
+    """No text of marks raises, and fences lie in it."""
+    for fence in fences(text):
+        assert len(fence.text) <= len(text) - fence.start
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")], ids=lambda path: path.name)
+def test_fences_are_those_that_a_parser_finds(path: Path) -> None:
+    """The pages of this project have the fences that a parser of Markdown sees in them."""
+    text = path.read_text("utf-8")
+    tokens = [token for token in MarkdownIt().parse(text) if token.type == "fence"]
+    expected = [(token.info.split(" ")[0], [line.strip() for line in token.content.splitlines()]) for token in tokens]
+    assert [(fence.language, [line.strip() for line in fence.text.splitlines()]) for fence in fences(text)] == expected
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared files are not beside this checkout")
+@pytest.mark.parametrize("name", ["http/ask.http", "curl/ask.sh", "markdown/README.md"])
+def test_shared_files(name: str) -> None:
+    """A walk finds both faults of each request, at their characters."""
+    (document,) = read(name, BytesIO((SHARED / name).read_bytes()))
+    assert set(told(meant(document))) == {("MM105", "1.5"), ("MM110", "null")}
