@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -13,18 +15,19 @@ import click
 from minimax_validate.cli.check_options import Asked, check_options, read
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
+from minimax_validate.cli.files import Files
 from minimax_validate.cli.ignores import ignore_filter_of, renew, warn_of_stale
+from minimax_validate.cli.notices import unread_configurations
 from minimax_validate.cli.outputs import check_apart, default_format, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
-from minimax_validate.engine.selection import UnknownSelectorError
+from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
-from minimax_validate.output.tally import Tally
+from minimax_validate.output.tally import Tally, told
 from minimax_validate.project.checking import check_documents, check_file
-from minimax_validate.project.discover import Filters, discover
 from minimax_validate.project.files import STDIN, display_name, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
-from minimax_validate.project.options import STDOUT, Options, shown
+from minimax_validate.project.options import STDOUT, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
 
@@ -46,6 +49,10 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
     asked, given = read(values)
     if asked.unsafe_fixes and not (asked.fix or asked.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
+    if asked.fix and asked.diff:
+        raise click.UsageError("--fix changes files and --diff none: they cannot be used together.")
+    if asked.show_fixes and not asked.fix:
+        raise click.UsageError("--show-fixes goes with --fix.")
     if asked.write_baseline and (given.output_file or given.output):
         raise click.UsageError(
             "--write-baseline lists findings and writes none: it goes with neither --output nor --output-file."
@@ -54,25 +61,26 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
     check_apart(options.outputs)
     try:
         validator = Validator(options.settings)
-    except UnknownSelectorError as error:
+    except (UnknownSelectorError, NoRuleError) as error:
         raise click.UsageError(str(error)) from error
     if asked.show_settings:
         click.echo(shown(options), nl=False)
         return
     paths = paths or (".",)
+    files = Files(tuple(path for path in paths if path != STDIN), options.filters)
     if asked.show_files:
-        for found in discover((path for path in paths if path != STDIN), options.filters):
+        for found in files:
             click.echo(display_name(found.path))
-        return
+        context.exit(files.complain())
     ignore_filter = ignore_filter_of(options, asked.write_baseline)
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not asked.quiet)
     fixer = _fixer(validator, ignore_filter, asked, progress) if asked.fix or asked.diff else None
     if fixer and asked.diff:
-        code = _show_difference(paths, options.filters, fixer, asked)
+        code = _show_difference(files, options, fixer, asked, reads_stdin=STDIN in paths)
     else:
-        checking = _Checking(asked.stdin_filename, options.filters, validator, ignore_filter, Tally(), progress, fixer)
+        checking = _Checking(asked.stdin_filename, files, validator, ignore_filter, Tally(), progress, fixer)
         code = _check(paths, options, asked, checking, whole=options.walks_whole_project(paths) and not given.exclude)
-    context.exit(code)
+    context.exit(files.complain() or code)
 
 
 def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Checking, *, whole: bool) -> int:
@@ -82,12 +90,10 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
     standard = sys.stderr if fixer and STDIN in paths else sys.stdout
     # And the findings of a format for machines stand alone there.
     beside = standard is sys.stderr or (options.outputs[0].format != "text" and not asked.statistics)
-    # Neither a baseline nor statistics leave findings to write to standard output.
-    wanted = [
-        output
-        for output in options.outputs
-        if not (asked.write_baseline or (asked.statistics and output.file == STDOUT))
-    ]
+    # Statistics leave no findings to write to standard output, and a baseline those alone that it does not take.
+    wanted = [output for output in options.outputs if not (asked.statistics and output.file == STDOUT)]
+    if asked.write_baseline:
+        wanted, standard = [Output("concise", STDOUT)], sys.stderr
     with telling(wanted, BY_CODE, asked.color, standard, options.redact) as tell:
         for result in checking.all(paths):
             if wanted and result.report.diagnostics:
@@ -96,7 +102,9 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
         progress.clear()
     if asked.write_baseline:
         renew(ignore_filter, options)
-        return 0
+        if tally.severities:
+            click.echo(f"{told(tally.severities)} of texts that cannot be read: no baseline takes them", err=True)
+        return FINDINGS if tally.reaches(options.fail_on) and not asked.exit_zero else 0
     if asked.statistics:
         _write_statistics(tally, asked)
     if fixer:
@@ -106,9 +114,12 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
                 click.echo(line, err=beside)
     too_many = options.max_warnings is not None and tally.severities[Severity.WARNING] > options.max_warnings
     if not asked.quiet:
-        told = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary())))
-        click.echo(told, err=beside)
+        summary = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary())))
+        click.echo(summary, err=beside)
         warn_of_stale(ignore_filter, options, whole)
+        if not (asked.config or asked.isolated):
+            for message in unread_configurations(checking.folders, options):
+                click.echo(message, err=True)
         if too_many:
             click.echo(f"more warnings than the {options.max_warnings:,} that are allowed", err=True)
     if fixer and fixer.failed:
@@ -121,12 +132,14 @@ class _Checking:
     """Checks files in order, fixes them before if that is wanted, leaves out what is ignored, and counts the rest."""
 
     stdin_filename: str
-    filters: Filters
+    files: Files
     validator: Validator
     ignore_filter: IgnoreFilter
     tally: Tally
     progress: Progress
     fixer: Fixer | None
+    folders: dict[str, None] = field(default_factory=dict)
+    """The folders of the files that hold requests, in the order of the first of each."""
 
     def all(self, paths: Collection[str]) -> Iterator[Checked]:
         """What standard input holds, if it is among the paths, then what they lead to."""
@@ -135,20 +148,22 @@ class _Checking:
             yield from self._counted(
                 check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True)
             )
-        for found in discover((path for path in paths if path != STDIN), self.filters):
+        for found in self.files:
             if self.fixer:
                 self.fixer.fix(found)
-            yield from self._counted(check_file(found, self.validator))
+            yield from self._counted(check_file(found, self.validator), found.path)
 
-    def _counted(self, results: Iterable[Checked]) -> Iterator[Checked]:
+    def _counted(self, results: Iterable[Checked], path: str | Path = "") -> Iterator[Checked]:
         before = self.tally.requests
         for result in results:
-            told = self.ignore_filter.without_ignored(result)
-            self.tally.add(told)
+            kept = self.ignore_filter.without_ignored(result)
+            self.tally.add(kept)
             self.progress.update(self.tally.requests)
-            yield told
+            yield kept
         if self.tally.requests > before:
             self.tally.files += 1
+            if path:
+                self.folders[os.path.split(path)[0]] = None
         else:
             self.tally.passed_over += 1
 
@@ -167,20 +182,25 @@ def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:
     return BytesIO(data)
 
 
-def _show_difference(paths: Collection[str], filters: Filters, fixer: Fixer, asked: Asked) -> int:
+def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked, *, reads_stdin: bool) -> int:
     """Show what fixing would change, and say what exit code that is."""
     paint = _paint(asked)
-    if STDIN in paths:
+    if reads_stdin:
         for line in fixer.diff_stream(asked.stdin_filename, sys.stdin.buffer.read(), paint):
             click.echo(line, color=paint.on)
-    for found in discover((path for path in paths if path != STDIN), filters):
+    for found in files:
         for line in fixer.diff(found, paint):
             fixer.progress.clear()
             click.echo(line, color=paint.on)
     fixer.progress.clear()
+    for line in fixer.unread:
+        click.echo(line, err=True)
     if not asked.quiet:
-        click.echo(fixer.summary("would fix") or "nothing to fix", err=True)
-    return FINDINGS if fixer.applied and not asked.exit_zero else 0
+        click.echo(
+            fixer.summary("would fix") or f"nothing to fix{' in what could be read' if fixer.unread else ''}", err=True
+        )
+    is_unread = fixer.worst is not None and fixer.worst >= options.fail_on
+    return FINDINGS if (fixer.applied or is_unread) and not asked.exit_zero else 0
 
 
 def _write_statistics(tally: Tally, asked: Asked) -> None:

@@ -108,9 +108,9 @@ def test_glob(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["nowhere.json", "*.nothing"])
 @pytest.mark.usefixtures("folder")
 def test_missing_file_is_a_finding(name: str) -> None:
-    """What does not exist is a finding, not a traceback."""
+    """What does not exist is a finding and misuse, not a traceback."""
     done = run("check", name, "--output-format", "concise")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert done.stdout == f"{name}:1:1: MM002 error: cannot be read: no such file or directory\n"
 
 
