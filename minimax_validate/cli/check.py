@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from minimax_validate.cli.check_options import Asked, check_options, read
+from minimax_validate.cli.checking import Checking
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files
@@ -24,8 +22,7 @@ from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import Tally, told
-from minimax_validate.project.checking import check_documents, check_file
-from minimax_validate.project.files import STDIN, display_name, read_stream
+from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.options import STDOUT, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
@@ -34,7 +31,6 @@ from minimax_validate.values.diagnostic import Severity
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
     from minimax_validate.output.color import Paint
-    from minimax_validate.texts.checked import Checked
 
 
 @click.command()
@@ -53,6 +49,8 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         raise click.UsageError("--fix changes files and --diff none: they cannot be used together.")
     if asked.show_fixes and not asked.fix:
         raise click.UsageError("--show-fixes goes with --fix.")
+    if asked.verbose and not asked.show_files:
+        raise click.UsageError("--verbose goes with --show-files.")
     if asked.write_baseline and (given.output_file or given.output):
         raise click.UsageError(
             "--write-baseline lists findings and writes none: it goes with neither --output nor --output-file."
@@ -67,10 +65,14 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         click.echo(shown(options), nl=False)
         return
     paths = paths or (".",)
-    files = Files(tuple(path for path in paths if path != STDIN), options.filters)
+    files = Files(tuple(path for path in paths if path != STDIN), options.filters, all_passed=asked.verbose)
     if asked.show_files:
-        for found in files:
-            click.echo(display_name(found.path))
+        from minimax_validate.cli.show_files import show_files  # few ask for them
+
+        for line in show_files(files):
+            click.echo(line)
+        if unread := files.unread():
+            click.echo(unread, err=True)
         context.exit(files.complain())
     ignore_filter = ignore_filter_of(options, asked.write_baseline)
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not asked.quiet)
@@ -78,12 +80,12 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
     if fixer and asked.diff:
         code = _show_difference(files, options, fixer, asked, reads_stdin=STDIN in paths)
     else:
-        checking = _Checking(asked.stdin_filename, files, validator, ignore_filter, Tally(), progress, fixer)
+        checking = Checking(asked.stdin_filename, files, validator, ignore_filter, Tally(), progress, fixer)
         code = _check(paths, options, asked, checking, whole=options.walks_whole_project(paths) and not given.exclude)
     context.exit(files.complain() or code)
 
 
-def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Checking, *, whole: bool) -> int:
+def _check(paths: Collection[str], options: Options, asked: Asked, checking: Checking, *, whole: bool) -> int:
     """Fix what is to be fixed, check it all, tell, and say what exit code that is."""
     tally, ignore_filter, fixer, progress = checking.tally, checking.ignore_filter, checking.fixer, checking.progress
     # Where a stream is fixed, its text is what standard output is for.
@@ -94,7 +96,7 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
     wanted = [output for output in options.outputs if not (asked.statistics and output.file == STDOUT)]
     if asked.write_baseline:
         wanted, standard = [Output("concise", STDOUT)], sys.stderr
-    with telling(wanted, BY_CODE, asked.color, standard, options.redact) as tell:
+    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing) as tell:
         for result in checking.all(paths):
             if wanted and result.report.diagnostics:
                 progress.clear()
@@ -113,9 +115,12 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
             for line in fixer.listing(BY_CODE):
                 click.echo(line, err=beside)
     too_many = options.max_warnings is not None and tally.severities[Severity.WARNING] > options.max_warnings
+    none_found = options.fail_on_no_requests and not tally.requests
     if not asked.quiet:
         summary = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary())))
         click.echo(summary, err=beside)
+        if unread := checking.files.unread():
+            click.echo(unread, err=beside)
         warn_of_stale(ignore_filter, options, whole)
         if not (asked.config or asked.isolated):
             for message in unread_configurations(checking.folders, options):
@@ -124,62 +129,13 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: _Ch
             click.echo(f"more warnings than the {options.max_warnings:,} that are allowed", err=True)
     if fixer and fixer.failed:
         return MISUSE
-    return FINDINGS if (too_many or tally.reaches(options.fail_on)) and not asked.exit_zero else 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Checking:
-    """Checks files in order, fixes them before if that is wanted, leaves out what is ignored, and counts the rest."""
-
-    stdin_filename: str
-    files: Files
-    validator: Validator
-    ignore_filter: IgnoreFilter
-    tally: Tally
-    progress: Progress
-    fixer: Fixer | None
-    folders: dict[str, None] = field(default_factory=dict)
-    """The folders of the files that hold requests, in the order of the first of each."""
-
-    def all(self, paths: Collection[str]) -> Iterator[Checked]:
-        """What standard input holds, if it is among the paths, then what they lead to."""
-        if STDIN in paths:
-            stream = _fixed_stream(self.stdin_filename, self.fixer) if self.fixer else sys.stdin.buffer
-            yield from self._counted(
-                check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True)
-            )
-        for found in self.files:
-            if self.fixer:
-                self.fixer.fix(found)
-            yield from self._counted(check_file(found, self.validator), found.path)
-
-    def _counted(self, results: Iterable[Checked], path: str | Path = "") -> Iterator[Checked]:
-        before = self.tally.requests
-        for result in results:
-            kept = self.ignore_filter.without_ignored(result)
-            self.tally.add(kept)
-            self.progress.update(self.tally.requests)
-            yield kept
-        if self.tally.requests > before:
-            self.tally.files += 1
-            if path:
-                self.folders[os.path.split(path)[0]] = None
-        else:
-            self.tally.passed_over += 1
+    return FINDINGS if (none_found or too_many or tally.reaches(options.fail_on)) and not asked.exit_zero else 0
 
 
 def _fixer(validator: Validator, ignore_filter: IgnoreFilter, asked: Asked, progress: Progress) -> Fixer:
     from minimax_validate.cli.fixing import Fixer  # most runs fix nothing
 
     return Fixer(validator, ignore_filter, asked.unsafe_fixes, progress)
-
-
-def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:
-    """Standard input as fixing leaves it, which goes to standard output."""
-    data = fixer.fixed(name, sys.stdin.buffer.read())
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-    return BytesIO(data)
 
 
 def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked, *, reads_stdin: bool) -> int:

@@ -101,6 +101,7 @@ class _Reader:
             "exclude": ("exclude", self._patterns),
             "include": ("include", self._patterns),
             "fail-on": ("fail_on", self._severity),
+            "fail-on-no-requests": ("fail_on_no_requests", self._switch),
             "max-warnings": ("max_warnings", self._most),
             "output-format": ("output_format", self._format),
             "redact": ("redact", self._switch),
