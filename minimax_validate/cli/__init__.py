@@ -73,5 +73,12 @@ class _Commands(click.Group):
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MINIMAX_VALIDATE"}
 )
 @click.version_option(__version__, prog_name="minimax-validate")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context, /) -> None:
     """Check chat requests for MiniMax M2.7 (minimax/m2.7 on Cloudflare Workers AI) before they are sent."""
+    name = context.invoked_subcommand
+    if name in COMMANDS and any(variable.startswith("MINIMAX_VALIDATE_") for variable in os.environ):
+        from minimax_validate.cli.notices import unknown_variables  # few set any
+
+        for message in unknown_variables(os.environ, name, import_module(f"{__name__}.{name}").command, COMMANDS):
+            click.echo(message, err=True)

@@ -33,6 +33,7 @@ class Asked:
     write_baseline: bool
     show_settings: bool
     show_files: bool
+    verbose: bool
     quiet: bool
     color: str
 
@@ -109,6 +110,7 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     click.option(
         "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than this."
     ),
+    click.option("--fail-on-no-requests", is_flag=True, help="Exit with 1 if no request was found."),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
     click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings."),
     configuration_options,
@@ -121,7 +123,10 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     click.option(
         "--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing."
     ),
-    click.option("--show-files", is_flag=True, help="Show which files would be checked, and check none."),
+    click.option(
+        "--show-files", is_flag=True, help="Show which files would be checked, with their requests, and check none."
+    ),
+    click.option("-v", "--verbose", is_flag=True, help="With --show-files: show what is passed over too, and why."),
     click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary."),
     COLOR,
 )

@@ -13,18 +13,21 @@ from minimax_validate.cli.progress import Progress
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import visible
+from minimax_validate.output.formats.concise import line_of
 from minimax_validate.output.formats.diff import unified
 from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import display_name, may_hold_request_at
+from minimax_validate.project.files import display_name, may_hold_request_at, unreadable
 from minimax_validate.project.fixing import Change, FixDocument, FixedFile, changed, fix_bytes, fix_file
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.rules.rule import Rule
 from minimax_validate.texts.checked import Checked, check_document
-from minimax_validate.texts.document import Document
+from minimax_validate.texts.document import ABSENT, Document
 from minimax_validate.texts.fixing import FixedDocument, fix_document
-from minimax_validate.values.diagnostic import Diagnostic
-from minimax_validate.values.wording import count
+from minimax_validate.texts.placed import place
+from minimax_validate.values.diagnostic import Diagnostic, Severity
+from minimax_validate.values.report import Report
+from minimax_validate.values.wording import count, words_of_os_error
 
 
 @dataclass(slots=True)
@@ -39,6 +42,10 @@ class Fixer:
     """Requests that were looked at."""
     done: list[FixedFile] = field(default_factory=list)
     """The files with anything to say of them."""
+    unread: list[str] = field(default_factory=list)
+    """A line for each finding that keeps a text from being read, where nothing is checked after fixing."""
+    worst: Severity | None = None
+    """The severity of the worst of them."""
 
     def fix(self, found: Found) -> None:
         """Fix a file in its place."""
@@ -50,16 +57,19 @@ class Fixer:
 
     def diff(self, found: Found, paint: Paint) -> Iterator[str]:
         """The difference that fixing would make to a file; nothing is written."""
-        try:
-            data = Path(found.path).read_bytes() if found.named or may_hold_request_at(found.path) else b""
-        except OSError:  # a check says so
-            return
         name = display_name(found.path)
-        yield from unified(name, data, self._changes(name, data, named=found.named), paint)
+        try:
+            if not found.named and not may_hold_request_at(found.path):
+                return
+            data = Path(found.path).read_bytes()
+        except OSError as error:
+            self._note_unread(unreadable(name, words_of_os_error(error)), named=True)
+            return
+        yield from self._difference(name, data, paint, named=found.named)
 
     def diff_stream(self, name: str, data: bytes, paint: Paint) -> Iterator[str]:
         """The same for a stream."""
-        yield from unified(name, data, self._changes(name, data, named=True), paint)
+        yield from self._difference(name, data, paint, named=True)
 
     @property
     def applied(self) -> Counter[str]:
@@ -93,8 +103,25 @@ class Fixer:
                 why = "recordings, bodies in strings, packed files and what an alias of YAML needs are not rewritten"
                 click.echo(f"{visible(file.name)}: {left} not made: {why}", err=True)
 
-    def _changes(self, name: str, data: bytes, *, named: bool) -> tuple[Change, ...]:
-        file, changes = fix_bytes(name, data, self._fixes(named))
+    def _difference(self, name: str, data: bytes, paint: Paint, *, named: bool) -> Iterator[str]:
+        try:
+            changes = self._changes(name, data, named=named, notes=True)
+        except OSError as error:  # what is packed is damaged
+            self._note_unread(unreadable(name, words_of_os_error(error)), named=True)
+            return
+        yield from unified(name, data, changes, paint)
+
+    def _note_unread(self, document: Document, *, named: bool) -> None:
+        wanted = document if named else meant(document)
+        if wanted is None:
+            return
+        told = self.ignore_filter.reported(Checked(wanted, check_document(self.validator, wanted)))
+        for finding in place(Checked(wanted, Report(told))).findings:
+            self.unread.append(line_of(wanted.source.name, finding))
+            self.worst = max(self.worst or finding.diagnostic.severity, finding.diagnostic.severity)
+
+    def _changes(self, name: str, data: bytes, *, named: bool, notes: bool = False) -> tuple[Change, ...]:
+        file, changes = fix_bytes(name, data, self._fixes(named, notes))
         self._note(file)
         return changes
 
@@ -102,10 +129,12 @@ class Fixer:
         if file.applied or file.unwritable or file.problem:
             self.done.append(file)
 
-    def _fixes(self, named: bool) -> FixDocument:
+    def _fixes(self, named: bool, notes: bool = False) -> FixDocument:
         diagnose = self._told if named else self._told_of_requests
 
         def fix(document: Document) -> FixedDocument:
+            if notes and document.value is ABSENT:
+                self._note_unread(document, named=named)
             self.seen += len(document.requests)
             self.progress.update(self.seen, "looked for fixes in")
             return fix_document(document, diagnose, unsafe=self.unsafe)

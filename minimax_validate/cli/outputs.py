@@ -97,12 +97,19 @@ def check_apart(outputs: Iterable[Output]) -> None:
 
 @contextlib.contextmanager
 def telling(
-    outputs: Iterable[Output], rules: Mapping[str, Rule], color: str, standard: TextIO, redact: bool | None
+    outputs: Iterable[Output],
+    rules: Mapping[str, Rule],
+    color: str,
+    standard: TextIO,
+    redact: bool | None,
+    nothing: Callable[[], str] = str,
 ) -> Iterator[Callable[[Checked], None]]:
     """Open the outputs; what is given writes the findings of a document to each of them.
 
     ``standard`` stands for standard output. Texts are cut to excerpts in all of them or in none, by ``redact``, or,
     where that is None, as it is the custom of each format.
+
+    ``nothing`` is asked at the end; what it says, if anything, is that nothing was checked.
 
     Files are put in place at the end. If the run fails, each is what it was before.
 
@@ -134,7 +141,7 @@ def telling(
         yield tell
         for output, writer in writers:
             with _writing_to(output.file):
-                writer.finish()
+                writer.finish(nothing())
 
 
 @contextlib.contextmanager

@@ -12,13 +12,13 @@ import click
 from minimax_validate.cli.configuration import configuration_options
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS
+from minimax_validate.cli.files import Files
 from minimax_validate.cli.terminal import COLOR, style
 from minimax_validate.output.accounts.json import account_object
 from minimax_validate.output.accounts.text import table
 from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import visible
 from minimax_validate.project.checking import meant
-from minimax_validate.project.discover import Filters, discover
 from minimax_validate.project.files import STDIN, read_file, read_stream
 from minimax_validate.project.options import Given
 from minimax_validate.request.account import Account, account
@@ -64,12 +64,13 @@ def command(
     """Count the tokens of each request: a table with its messages, tools and template, and the room left in the window.
 
     Without --tokenizer there are two bounds, which hold for any vocabulary, and an estimate between them. Exit code 1
-    means that something could not be read or counted.
+    means that something could not be read or counted, 2 that a path does not exist.
     """
     options = configured(Given(tokenizer=tokenizer), config, isolated)
     paint = Paint(style(color, sys.stdout).color)
     separator, failed = "[\n", False
-    for name, line, pointer, found, problem in _accounts(paths, stdin_filename, options.filters, options.settings):
+    files = Files(tuple(path for path in paths if path != STDIN), options.filters)
+    for name, line, pointer, found, problem in _accounts(paths, stdin_filename, files, options.settings):
         place = visible(f"{name}:{line}" + (f" {to_path(pointer)}" if pointer else ""))
         if found is None:
             failed = True
@@ -82,15 +83,14 @@ def command(
             separator = ",\n"
     if output_format == "json":
         click.echo("[]" if separator == "[\n" else "\n]")
-    if failed:
-        context.exit(FINDINGS)
+    context.exit(files.complain() or (FINDINGS if failed else 0))
 
 
-def _accounts(paths: tuple[str, ...], stdin_filename: str, filters: Filters, limits: Limits) -> Iterator[_Accounted]:
+def _accounts(paths: tuple[str, ...], stdin_filename: str, files: Files, limits: Limits) -> Iterator[_Accounted]:
     if STDIN in paths:
         for document in read_stream(stdin_filename, sys.stdin.buffer):
             yield from _accounted(document, limits)
-    for found in discover((path for path in paths if path != STDIN), filters):
+    for found in files:
         for document in read_file(found):
             wanted = document if found.named else meant(document)
             if wanted is not None:

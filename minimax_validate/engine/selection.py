@@ -23,6 +23,13 @@ class UnknownSelectorError(ValueError):
         self.selector = selector
 
 
+class NoRuleError(ValueError):
+    """A selection that leaves no rule: nothing would be checked."""
+
+    def __init__(self) -> None:
+        super().__init__("no rule is left: what is selected is ignored as well")
+
+
 def specificity(selector: str, rule: Rule) -> int:
     """How narrowly a selector means a rule.
 
@@ -50,19 +57,33 @@ def selected(selector: str, rules: Sequence[Rule]) -> tuple[Rule, ...]:
 def severities(settings: Settings, rules: Sequence[Rule]) -> dict[str, Severity]:
     """The severity of each rule that is to run, by code.
 
+    Rules that tell what keeps something from being checked run too, unless they are ignored by code, prefix or name.
+
     Raises:
         UnknownSelectorError: a selector names no rule.
+        NoRuleError: no rule is left.
     """
     for selector in (*settings.select, *settings.extend_select, *settings.ignore, *settings.severities):
         selected(selector, rules)
-    return {rule.code: _severity(rule, settings) for rule in rules if _runs(rule, settings)}
+    chosen = {rule.code for rule in rules if _is_chosen(rule, settings)}
+    if not chosen and rules:
+        raise NoRuleError
+    return {
+        rule.code: _severity(rule, settings)
+        for rule in rules
+        if rule.code in chosen or (rule.stops_reading and not _is_ignored_by_name(rule, settings))
+    }
 
 
 def _best(selectors: Iterable[str], rule: Rule) -> int:
     return max((specificity(selector, rule) for selector in selectors), default=0)
 
 
-def _runs(rule: Rule, settings: Settings) -> bool:
+def _is_ignored_by_name(rule: Rule, settings: Settings) -> bool:
+    return _best(settings.ignore, rule) > specificity(EVERY, rule)
+
+
+def _is_chosen(rule: Rule, settings: Settings) -> bool:
     chosen = _best((*settings.select, *settings.extend_select), rule)
     if not settings.select and rule.severity > Severity.INFO:
         chosen = max(chosen, 1)

@@ -19,7 +19,9 @@ class Settings(Limits):
     ``select``, ``extend_select`` and ``ignore`` hold selectors: a code (``MM204``), a code prefix (``MM2``), a name
     (``separated-tool-result``) or ``ALL``. An empty ``select`` means every rule but those of severity info. The more
     specific selector wins (a name or a whole code, then the longer prefix, then ``ALL``); of equals, ``ignore`` does.
-    ``severities`` replaces the severity of the rules that its selectors name.
+    Rules that tell what keeps something from being checked, such as a text that does not parse, run whatever is
+    selected, unless ``ignore`` has their code, a prefix of it, or their name. ``severities`` replaces the severity of
+    the rules that its selectors name.
 
     ``contract`` names the vendor's schema that requests are judged by: ``2026-04``, the chat format as the model's page
     has it, or ``2026-05``, where its top level is closed, and Anthropic's Messages format is accepted too.

@@ -37,6 +37,7 @@ class Validator:
 
     Raises:
         UnknownSelectorError: the settings name a rule that does not exist.
+        NoRuleError: the settings leave no rule.
     """
 
     def __init__(self, settings: Settings | None = None, *, body_format: BodyFormat | None = None) -> None:

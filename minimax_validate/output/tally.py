@@ -11,6 +11,8 @@ from minimax_validate.texts.checked import Checked
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.wording import count
 
+NOTHING = "no request was found: nothing was checked"
+
 
 class Kind(NamedTuple):
     """What statistics tell apart.
@@ -51,7 +53,12 @@ class Tally:
         return any(number for found, number in self.severities.items() if found >= severity)
 
     def summary(self) -> str:
-        """``3 errors in 3 requests (2 files); 1 fixable with --fix, 1 more with --unsafe-fixes``."""
+        """What was found in what was checked, or that there was nothing to check.
+
+        ``3 errors in 3 requests (2 files); 1 fixable with --fix, 1 more with --unsafe-fixes``.
+        """
+        if not self.requests:
+            return "; ".join(filter(None, (NOTHING, self._passed_over())))
         where = f"{count(self.requests, 'request')} ({count(self.files, 'file')})"
         line = f"{told(self.severities) or 'no findings'} in {where}"
         safe, unsafe = self.fixable[True], self.fixable[False]
@@ -59,9 +66,10 @@ class Tally:
             line += f"; {safe:,} fixable with --fix" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
         elif unsafe:
             line += f"; {unsafe:,} fixable with --fix --unsafe-fixes"
-        if self.passed_over:
-            line += f"; {count(self.passed_over, 'file')} without a request passed over"
-        return line
+        return "; ".join(filter(None, (line, self._passed_over())))
+
+    def _passed_over(self) -> str:
+        return f"{count(self.passed_over, 'file')} without a request passed over" if self.passed_over else ""
 
 
 def told(severities: Mapping[Severity, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from minimax_validate.engine.validator import Validator
@@ -46,14 +46,24 @@ def _is_told(document: Document) -> bool:
     return may_mean_request(text)
 
 
-def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
+Passed = Callable[[Document], None]
+
+
+def check_file(found: Found, validator: Validator, passed: Passed | None = None) -> Iterator[Checked]:
     """Check every request of a file; in a file met on a walk, what is no request is passed over."""
-    return check_documents(read_file(found), validator, named=found.named)
+    return check_documents(read_file(found), validator, named=found.named, passed=passed)
 
 
-def check_documents(documents: Iterable[Document], validator: Validator, *, named: bool) -> Iterator[Checked]:
-    """Check documents one by one; those that are not ``named`` only if they look like requests."""
+def check_documents(
+    documents: Iterable[Document], validator: Validator, *, named: bool, passed: Passed | None = None
+) -> Iterator[Checked]:
+    """Check documents one by one; those that are not ``named`` only if they look like requests.
+
+    The others are ``passed`` over.
+    """
     for document in documents:
         wanted = document if named else meant(document)
         if wanted is not None:
             yield Checked(wanted, check_document(validator, wanted))
+        elif passed is not None:
+            passed(document)

@@ -45,6 +45,7 @@ class Config:
     max_warnings: int | None = None
     redact: bool | None = None
     contract: str | None = None
+    fail_on_no_requests: bool = False
 
     @property
     def root(self) -> Path:

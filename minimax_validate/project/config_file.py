@@ -16,6 +16,7 @@ from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABL
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.ignoring.filter import Ignore
 from minimax_validate.rules.catalogue import RULES
+from minimax_validate.texts.readers import is_known
 from minimax_validate.values.contracts import CONTRACTS
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.limits import NUMBERS
@@ -45,13 +46,21 @@ def read_table(path: Path) -> Config | None:
                 path, [Problem(lines.of(prefix[: depth - 1]), f"{'.'.join(prefix[: depth - 1])} is not a table")]
             )
         if key not in table:
-            return None
+            misspelled = next((other for other in table if _is_spelled_like(key, other)), None)
+            if misspelled is None:
+                return None
+            line = lines.of((*prefix[: depth - 1], misspelled))
+            raise ConfigError(path, [Problem(line, f"the table is called [tool.{TABLE}], not [tool.{misspelled}]")])
         table = table[key]
     reader = _Reader(path, prefix, lines)
     config = reader.read(table)
     if reader.problems:
         raise ConfigError(path, reader.problems)
     return config
+
+
+def _is_spelled_like(key: str, other: str) -> bool:
+    return key == TABLE and other.casefold().replace("_", "-") == TABLE
 
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -92,6 +101,7 @@ class _Reader:
             "exclude": ("exclude", self._patterns),
             "include": ("include", self._patterns),
             "fail-on": ("fail_on", self._severity),
+            "fail-on-no-requests": ("fail_on_no_requests", self._switch),
             "max-warnings": ("max_warnings", self._most),
             "output-format": ("output_format", self._format),
             "redact": ("redact", self._switch),
@@ -216,11 +226,21 @@ class _Reader:
                 self._problem((key, place), "", f"{key}: {quote(place)} is no pattern that files match")
             if key == "ignore-at" and (not place or place.startswith("#/")):
                 self._problem((key, place), "", f"{key}: {quote(place)} names no file")
+            elif key == "ignore-at" and (pointer := _without_slash(place)) is not None:
+                self._problem((key, place), "", f"{key}: a pointer begins with a slash: {quote(pointer, 200)}")
             for selector in self._list((key, place), selectors, "rules"):
                 codes = self._codes((key, place), selector)
                 line = self._lines.of((*self._prefix, key, place), selector)
                 found.append(Ignore(place, key == "per-file-ignores", selector, codes, line))
         return found
+
+
+def _without_slash(place: str) -> str | None:
+    """How a place is meant whose pointer has no slash, where the name of the file leaves no doubt; else None."""
+    file, mark, pointer = place.partition("#")
+    if not mark or not pointer or pointer.startswith("/") or not is_known(file) or is_known(place):
+        return None
+    return f"{file}#/{pointer}"
 
 
 def _spelled(path: _Path) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from minimax_validate.project.config import OWN_FILE, SHARED_FILE, TABLE, Config, ConfigError, Problem
@@ -29,9 +32,28 @@ def find_config(folder: Path) -> Config:
     return Config()
 
 
+def configs_beside(folders: Iterable[str], working: Path) -> Iterator[Path]:
+    """The configuration files in folders and above that a search from the working directory does not come by."""
+    seen = {working, *working.parents}
+    for folder in folders:
+        here = working / os.path.normpath(folder)
+        for candidate in (here, *here.parents):
+            if candidate in seen:
+                break
+            seen.add(candidate)
+            own, shared = candidate / OWN_FILE, candidate / SHARED_FILE
+            if own.is_file():
+                yield own
+            elif shared.is_file() and f"tool.{TABLE}".encode() in shared.read_bytes():
+                yield shared
+
+
+_OUR_NAME = re.compile(rb"minimax[-_]validate", re.IGNORECASE)
+
+
 def _names_us(path: Path) -> bool:
     try:
-        return TABLE.encode() in path.read_bytes()
+        return _OUR_NAME.search(path.read_bytes()) is not None
     except OSError:
         return True  # who reads it next says why nobody can
 

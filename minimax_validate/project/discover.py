@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,24 @@ class Found:
     path: str | Path
     named: bool
     included: bool = False
+
+
+NOTICED = (".ipynb", ".bru", ".httprr", ".json5", ".toml")
+"""What names of files end in that are not read, and may hold messages (see ``project.forms``)."""
+
+NO_FORMAT = "its name tells no format that is read"
+NOT_INCLUDED = "it is not among what is included"
+EXCLUDED = "it is excluded"
+IGNORED = "a .gitignore ignores it"
+NEVER_ENTERED = "folders of this name are not entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Who is told what a walk passes over, and why; of files those alone whose names end in one of ``suffixes``."""
+
+    tell: Callable[[str, str], None]
+    suffixes: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +110,15 @@ def is_picked_up(path: Path, filters: Filters) -> bool:
     )
 
 
-def discover(paths: Iterable[str], filters: Filters) -> Iterator[Found]:
+def discover(paths: Iterable[str], filters: Filters, witness: Witness | None = None) -> Iterator[Found]:
     """The files that paths, folders and glob patterns mean, each once, folders in the order of their names.
 
-    What does not exist is given too, as a named file: reading it says so.
+    What does not exist is given too, as a named file: reading it says so. A ``witness`` is told what is passed over.
     """
     excluded = _patterns(filters.patterns)
     seen: set[str] = set()
     for path in paths:
-        for found, real in _expand(path, filters, excluded):
+        for found, real in _expand(path, filters, excluded, witness):
             if real not in seen:
                 seen.add(real)
                 yield found
@@ -114,13 +132,13 @@ def _named(path: str, named: bool) -> _Real:
     return Found(path, named), os.path.realpath(path)
 
 
-def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
+def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None, witness: Witness | None) -> Iterator[_Real]:
     if os.path.isdir(path):
-        yield from _walk(path, filters, excluded)
+        yield from _walk(path, filters, excluded, witness)
     elif glob.has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob.glob(path, recursive=True))
         for match in matches:
-            yield from _expand(match, filters, excluded)
+            yield from _expand(match, filters, excluded, witness)
         if not matches:
             yield _named(path, named=True)
     elif not (filters.forced and _is_excluded(path, False, filters, excluded)):
@@ -128,14 +146,15 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iter
         yield _named(path, named=not (filters.pass_over and os.path.isfile(path)))
 
 
-def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None) -> Iterator[_Real]:
+def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None, witness: Witness | None) -> Iterator[_Real]:
     """Files below a folder.
 
     Links to folders are not followed, so there are no loops, and only regular files are given.
     """
     above = tuple(_ignores_above(top, repository_of(top)))
     # Who names a folder wants it walked, also where it is ignored as a whole.
-    yield from _folder(top, os.path.realpath(top), () if _is_ignored(top, True, above) else above, filters, excluded)
+    ignores = () if _is_ignored(top, True, above) else above
+    yield from _folder(top, os.path.realpath(top), ignores, filters, excluded, witness)
 
 
 _IgnoreFile = tuple[Path, "GitIgnoreSpec | None"]
@@ -143,7 +162,12 @@ _IgnoreFile = tuple[Path, "GitIgnoreSpec | None"]
 
 # Strings and no Paths, and the real path of a folder and not of each file in it: a tree may hold many thousand files.
 def _folder(
-    folder: str, real: str, above: Sequence[_IgnoreFile], filters: Filters, excluded: GitIgnoreSpec | None
+    folder: str,
+    real: str,
+    above: Sequence[_IgnoreFile],
+    filters: Filters,
+    excluded: GitIgnoreSpec | None,
+    witness: Witness | None,
 ) -> Iterator[_Real]:
     try:
         with os.scandir(folder) as entries:
@@ -155,13 +179,23 @@ def _folder(
     for entry in found:
         path = entry.path
         is_folder = entry.is_dir(follow_symlinks=False)
-        if not is_folder and not _is_included(entry.name, path, filters):
+        included = is_folder or _is_included(entry.name, path, filters)
+        if not included and (witness is None or not entry.name.endswith(witness.suffixes)):
             continue
-        if _is_excluded(path, is_folder, filters, excluded) or _is_ignored(path, is_folder, ignores):
-            continue
-        if is_folder:
+        if witness is not None and is_folder and entry.name in NEVER:
+            witness.tell(path, NEVER_ENTERED)
+        elif _is_excluded(path, is_folder, filters, excluded):
+            if witness is not None:
+                witness.tell(path, EXCLUDED)
+        elif _is_ignored(path, is_folder, ignores):
+            if witness is not None:
+                witness.tell(path, IGNORED)
+        elif is_folder:
             if entry.name not in NEVER:
-                yield from _folder(path, os.path.join(real, entry.name), ignores, filters, excluded)
+                yield from _folder(path, os.path.join(real, entry.name), ignores, filters, excluded, witness)
+        elif not included:
+            if witness is not None and entry.is_file(follow_symlinks=False):
+                witness.tell(path, NOT_INCLUDED if filters.include else NO_FORMAT)
         elif _is_regular(entry):
             yield (
                 Found(path, named=False, included=bool(filters.include)),

@@ -59,6 +59,7 @@ class Given:
     max_warnings: int | None = None
     redact: bool | None = None
     contract: str | None = None
+    fail_on_no_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Options:
     tokenizer: str | None
     max_warnings: int | None
     redact: bool | None
+    fail_on_no_requests: bool
 
     def walks_whole_project(self, paths: Iterable[str]) -> bool:
         """Whether a run over these paths comes by every file that the configuration can mean."""
@@ -148,6 +150,7 @@ def resolve(given: Given, config: Config) -> Options:
         given.tokenizer or config.tokenizer,
         config.max_warnings if given.max_warnings is None else given.max_warnings,
         config.redact if given.redact is None else given.redact,
+        given.fail_on_no_requests or config.fail_on_no_requests,
     )
 
 
@@ -191,6 +194,8 @@ def shown(options: Options) -> str:
     ]
     if options.max_warnings is not None:
         lines.append(f"max-warnings = {options.max_warnings}")
+    if options.fail_on_no_requests:
+        lines.append("fail-on-no-requests = true")
     if options.redact is not None:
         lines.append(f"redact = {_toml(options.redact)}")
     if options.baseline:

@@ -202,3 +202,6 @@ RULES: tuple[Rule, ...] = (
 
 BY_CODE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in RULES})
 """The rules by their codes."""
+
+UNREAD = frozenset({syntax_error.RULE.code, unreadable_file.RULE.code})
+"""Rules about what cannot be read: no baseline lists their findings."""

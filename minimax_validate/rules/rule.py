@@ -75,6 +75,8 @@ class Rule:
     contract has a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports
     it. ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers,
     in its own words. ``severity_by_contract`` is the severity by the names of contracts that make it another.
+    ``stops_reading`` says that what it tells of keeps something from being checked: such a rule runs whatever is
+    selected, unless it is ignored by its code, a prefix of that, or its name.
     """
 
     code: str
@@ -89,6 +91,7 @@ class Rule:
     keywords: tuple[str, ...] = ()
     claim: Claim | None = None
     refusal: str | None = None
+    stops_reading: bool = False
     severity_by_contract: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

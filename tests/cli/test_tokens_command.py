@@ -77,10 +77,10 @@ def test_nothing_to_count(folder: Path) -> None:
     write(folder / "request.json", REQUEST)
     (folder / "broken.json").write_text('{"messages": [', "utf-8")
     done = run("other.json", "request.json", "broken.json", "none.json", "--output-format", "json")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert len(json.loads(done.stdout)) == 1
     lines = done.stderr.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["other.json", "broken.json", "none.json"]
+    assert [line.split(":")[0] for line in lines] == ["other.json", "broken.json", "none.json", "Error"]
     assert lines[0] == "other.json:1: no request"
 
 

@@ -8,7 +8,7 @@ from minimax_validate.output.escape import visible
 from minimax_validate.output.formats.writer import Writer
 
 if TYPE_CHECKING:
-    from minimax_validate.texts.placed import Placed
+    from minimax_validate.texts.placed import Finding, Placed
 
 
 class Format(Writer):
@@ -17,6 +17,11 @@ class Format(Writer):
     def write(self, document: Placed) -> None:
         """Write a line for each finding."""
         for finding in document.findings:
-            diagnostic, location = finding.diagnostic, finding.location
-            head = f"{visible(document.name)}:{location.line}:{location.column}"
-            self.stream.write(f"{head}: {diagnostic.code} {diagnostic.severity.label}: {visible(diagnostic.message)}\n")
+            self.stream.write(line_of(document.name, finding) + "\n")
+
+
+def line_of(name: str, finding: Finding) -> str:
+    """A finding in one line."""
+    diagnostic, location = finding.diagnostic, finding.location
+    head = f"{visible(name)}:{location.line}:{location.column}"
+    return f"{head}: {diagnostic.code} {diagnostic.severity.label}: {visible(diagnostic.message)}"

@@ -1,8 +1,8 @@
 """Annotations of GitHub Actions, by workflow commands: ``::error title=...,file=...,line=...::message``.
 
-A clean run writes nothing. GitHub shows ten errors, ten warnings and ten notices of a step, and the log has them all.
-What is escaped, and how, is what https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs takes
-back.
+A clean run writes nothing, and one that found no request a notice. GitHub shows ten errors, ten warnings and ten
+notices of a step, and the log has them all. What is escaped, and how, is what
+https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs takes back.
 """
 
 from __future__ import annotations
@@ -46,3 +46,8 @@ class Format(Writer):
             self.stream.write(
                 f"::{_COMMANDS[diagnostic.severity]} {told}::{visible(diagnostic.message).translate(_DATA)}\n"
             )
+
+    def finish(self, nothing: str = "") -> None:
+        """Give notice that nothing was checked."""
+        if nothing:
+            self.stream.write(f"::notice title=minimax-validate::{visible(nothing).translate(_DATA)}\n")

@@ -1,4 +1,7 @@
-"""A JSON object for each finding, one a line; a clean run writes nothing."""
+"""A JSON object for each finding, one a line; a clean run writes nothing.
+
+One that found no request writes an object with a ``notice``.
+"""
 
 from __future__ import annotations
 
@@ -21,3 +24,8 @@ class Format(Writer):
             self.stream.write(
                 json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code])) + "\n"
             )
+
+    def finish(self, nothing: str = "") -> None:
+        """Say in an object of its own that nothing was checked."""
+        if nothing:
+            self.stream.write(json_text({"notice": nothing}) + "\n")

@@ -1,7 +1,7 @@
 """JUnit's XML: a suite for each file and a failed case for each finding; a clean run is one case that passes.
 
-Everything is escaped to ASCII, so that the encoding the text declares is the right one whatever stream it is written
-to.
+A run that found no request is one case that is skipped. Everything is escaped to ASCII, so that the encoding the text
+declares is the right one whatever stream it is written to.
 """
 
 from __future__ import annotations
@@ -50,10 +50,11 @@ class Format(Writer):
                 name = f"{base} {number}"
             self.cases[name] = "".join(self._case(name, document, finding))
 
-    def finish(self) -> None:
-        """Write the last suite, or that all is well."""
+    def finish(self, nothing: str = "") -> None:
+        """Write the last suite, or that all is well, or that nothing was checked."""
         self._end_suite()
-        self.stream.write("</testsuites>\n" if self.opened else f"{_OPENED}{_CLEAN}</testsuites>\n")
+        alone = _skipped(nothing) if nothing else _CLEAN
+        self.stream.write("</testsuites>\n" if self.opened else f"{_OPENED}{alone}</testsuites>\n")
 
     def _end_suite(self) -> None:
         if self.cases:
@@ -78,6 +79,13 @@ class Format(Writer):
         lines = listing(document, finding, self.rules[diagnostic.code], self.style.width, Paint(False))
         yield _ascii(escape("\n".join(lines)))
         yield "</failure>\n</testcase>\n"
+
+
+def _skipped(why: str) -> str:
+    return (
+        f'<testsuite name="{_NAME}" tests="1" failures="0" errors="0" skipped="1">\n<testcase name="no requests" '
+        f'classname="{_NAME}">\n<skipped{_attribute("message", why)}/>\n</testcase>\n</testsuite>\n'
+    )
 
 
 def _attribute(key: str, value: str) -> str:

@@ -44,11 +44,11 @@ class Format(Writer):
                 if self.length <= LONGEST:
                     self.rows.append(row)
 
-    def finish(self) -> None:
+    def finish(self, nothing: str = "") -> None:
         """Write the page."""
         self.stream.write("## minimax-validate\n\n")
         if not self.severities:
-            self.stream.write("No findings.\n")
+            self.stream.write(f"{nothing[:1].upper()}{nothing[1:]}.\n" if nothing else "No findings.\n")
             return
         self.stream.write(f"{told(self.severities)} in {count(len(self.files), 'file')}.\n\n")
         self.stream.write("| severity | place | rule | finding |\n| --- | --- | --- | --- |\n")

@@ -78,7 +78,7 @@ class Format(Writer):
                     self.kept, (severity, -(MOST_RESULTS + self.left_out), self._result(document, finding, uri))
                 )
 
-    def finish(self) -> None:
+    def finish(self, nothing: str = "") -> None:
         """Write the log, a line for each result."""
         driver = {
             "name": "minimax-validate",
@@ -87,6 +87,8 @@ class Format(Writer):
             "rules": list(map(_rule, self.rules.values())),
         }
         invocation: dict[str, Any] = {"executionSuccessful": True}
+        if nothing:
+            invocation["toolExecutionNotifications"] = [{"level": "warning", "message": _message(nothing)}]
         if self.left_out:
             text = (
                 f"{count(self.left_out, 'finding')} left out, the least severe ones: there is "

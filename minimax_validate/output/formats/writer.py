@@ -40,5 +40,8 @@ class Writer(ABC):
     def write(self, document: Placed) -> None:
         """Write what was found in a document, or keep what is needed of it."""
 
-    def finish(self) -> None:  # noqa: B027  # most formats that people read end with their last finding
-        """Write what comes after the last document; where there was none, that is the format's empty document."""
+    def finish(self, nothing: str = "") -> None:  # noqa: B027  # formats that people read end with their last finding
+        """Write what comes after the last document; where there was none, that is the format's empty document.
+
+        ``nothing`` says, where a run found no request at all, that nothing was checked.
+        """

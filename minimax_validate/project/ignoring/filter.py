@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minimax_validate.project.discover import is_match
+from minimax_validate.rules.catalogue import UNREAD
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import ABSENT
 from minimax_validate.values.diagnostic import Diagnostic
@@ -100,7 +101,7 @@ class IgnoreFilter:
         """What is to be said of comments that ignore findings where they stand."""
 
     def without_ignored(self, checked: Checked) -> Checked:
-        """What was checked, without its ignored findings."""
+        """What was checked, without its ignored findings, and without those that are recorded."""
         file = self._file(checked.document.source.name)
         if checked.document.value is ABSENT:
             file.readable = False
@@ -110,9 +111,11 @@ class IgnoreFilter:
             checked, remarks = apply_comments(checked, self._codes)
             self.remarks += remarks
         found = checked.report.diagnostics
-        told = tuple(diagnostic for diagnostic in found if not self._is_ignored(diagnostic, file))
+        unread = checked.document.value is ABSENT
+        told = tuple(diagnostic for diagnostic in found if not self._is_ignored(diagnostic, file, unread))
         if self._record:
-            self._found.update(_entry(file, diagnostic) for diagnostic in told)
+            self._found.update(_entry(file, diagnostic) for diagnostic in told if _may_be_listed(diagnostic, unread))
+            told = tuple(diagnostic for diagnostic in told if not _may_be_listed(diagnostic, unread))
         return checked if len(told) == len(found) else Checked(checked.document, Report(told))
 
     def reported(self, checked: Checked) -> tuple[Diagnostic, ...]:
@@ -125,11 +128,14 @@ class IgnoreFilter:
 
             checked, _ = apply_comments(checked, self._codes)
         file = self._file(checked.document.source.name)
+        unread = checked.document.value is ABSENT
         return tuple(
             diagnostic
             for diagnostic in checked.report.diagnostics
             if not self._ignores(diagnostic, file)
-            and not (self._left and self._ignored.baseline[_entry(file, diagnostic)])
+            and not (
+                self._left and _may_be_listed(diagnostic, unread) and self._ignored.baseline[_entry(file, diagnostic)]
+            )
         )
 
     def stale_ignores(self, *, whole: bool) -> tuple[Ignore, ...]:
@@ -160,7 +166,9 @@ class IgnoreFilter:
         kept = {
             entry: number
             for entry, number in self._ignored.baseline.items()
-            if (entry.file not in judged or entry.code not in self._codes) and (root / entry.file).exists()
+            if (entry.file not in judged or entry.code not in self._codes)
+            and entry.code not in UNREAD
+            and (root / entry.file).exists()
         }
         return self._found + Counter(kept)
 
@@ -186,17 +194,22 @@ class IgnoreFilter:
             and any(place == pointer or place.startswith(pointer + "/") for pointer in pointers)
         }
 
-    def _is_ignored(self, diagnostic: Diagnostic, file: _File) -> bool:
+    def _is_ignored(self, diagnostic: Diagnostic, file: _File, unread: bool) -> bool:
         by = self._ignores(diagnostic, file)
         if by:
             self._used |= by
             return True
-        if self._left:
+        if self._left and _may_be_listed(diagnostic, unread):
             known = _entry(file, diagnostic)
             if self._left[known] > 0:
                 self._left[known] -= 1
                 return True
         return False
+
+
+def _may_be_listed(diagnostic: Diagnostic, unread: bool) -> bool:
+    """Whether a baseline takes a finding: one of a text that was not checked would hide all that is in it."""
+    return not unread and diagnostic.code not in UNREAD
 
 
 def _entry(file: _File, diagnostic: Diagnostic) -> Entry:

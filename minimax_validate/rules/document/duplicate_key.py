@@ -17,6 +17,7 @@ RULE = Rule(
     name="duplicate-key",
     severity=Severity.ERROR,
     prose=__doc__,
+    stops_reading=True,
     valid=(
         Valid(
             "The same key in different objects.",

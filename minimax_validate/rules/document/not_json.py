@@ -30,6 +30,7 @@ RULE = Rule(
     name="not-json",
     severity=Severity.ERROR,
     prose=__doc__,
+    stops_reading=True,
     keywords=("json", "key"),
     claim=claim,
     valid=(Valid("A tuple is an array.", {"messages": (user(),)}),),

@@ -10,6 +10,9 @@ here, as many parsers do, and reported as MM005.
 A file that is named and in another format, such as JSON5, TOML, Markdown or a template of JSON, is one finding that
 says so; so are JSON Lines whose values go over several lines.
 
+It is reported whatever rules are selected, unless it is ignored by itself, and no baseline lists it: what does not
+parse was not checked.
+
 Ignore it for files that are not meant to be JSON, such as templates; better, leave those out of the check.
 """
 
@@ -21,6 +24,7 @@ RULE = Rule(
     name="syntax-error",
     severity=Severity.ERROR,
     prose=__doc__,
+    stops_reading=True,
     valid=(
         Valid(
             "White space of any kind is free.",

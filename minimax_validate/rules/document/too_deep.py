@@ -32,6 +32,7 @@ RULE = Rule(
     name="too-deep",
     severity=Severity.ERROR,
     prose=__doc__,
+    stops_reading=True,
     keywords=("depth",),
     claim=claim,
     valid=(Valid("As deep as may be.", request(user(trace=_nested(MAX_DEPTH - 3)))),),

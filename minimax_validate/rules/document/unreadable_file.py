@@ -8,7 +8,9 @@ where it can be told, or the first byte that is wrong and its offset.
 
 A file that is missing, is a directory, may not be read, or is too large to be a request is reported here too, and so is
 one that is packed (other than with gzip) or a pointer of Git LFS, whose own file was not fetched. The other files are
-checked all the same. Ignore it where files are expected to come and go during a check.
+checked all the same. It is reported whatever rules are selected, unless it is ignored by itself, and no baseline lists
+it. Ignore it where files are expected to come and go during a check. A path of the command line that does not exist
+ends the command with exit code 2 all the same.
 """
 
 from minimax_validate.rules.rule import Invalid, Rule, Valid
@@ -19,6 +21,7 @@ RULE = Rule(
     name="unreadable-file",
     severity=Severity.ERROR,
     prose=__doc__,
+    stops_reading=True,
     valid=(
         Valid(
             "Letters of any language, in UTF-8.",

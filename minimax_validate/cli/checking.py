@@ -1,0 +1,81 @@
+"""Check the files of a run one by one, and keep account of what they hold."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from minimax_validate.cli.files import Files, Look
+from minimax_validate.cli.progress import Progress
+from minimax_validate.engine.validator import Validator
+from minimax_validate.output.tally import NOTHING, Tally
+from minimax_validate.project.checking import check_documents, check_file
+from minimax_validate.project.files import STDIN, read_stream
+from minimax_validate.project.ignoring.filter import IgnoreFilter
+
+if TYPE_CHECKING:
+    from minimax_validate.cli.fixing import Fixer
+    from minimax_validate.texts.checked import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Checks files in order, fixes them before if that is wanted, leaves out what is ignored, and counts the rest."""
+
+    stdin_filename: str
+    files: Files
+    validator: Validator
+    ignore_filter: IgnoreFilter
+    tally: Tally
+    progress: Progress
+    fixer: Fixer | None
+    folders: dict[str, None] = field(default_factory=dict)
+    """The folders of the files that hold requests, in the order of the first of each."""
+
+    def all(self, paths: Collection[str]) -> Iterator[Checked]:
+        """What standard input holds, if it is among the paths, then what they lead to."""
+        if STDIN in paths:
+            stream = _fixed_stream(self.stdin_filename, self.fixer) if self.fixer else sys.stdin.buffer
+            yield from self._counted(
+                check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True)
+            )
+        for found in self.files:
+            if self.fixer:
+                self.fixer.fix(found)
+            look = Look()
+            yield from self._counted(check_file(found, self.validator, look), found.path, look)
+
+    def nothing(self) -> str:
+        """That nothing was checked, if so, and in what forms messages are that are not read."""
+        return "" if self.tally.requests else "; ".join(filter(None, (NOTHING, self.files.unread())))
+
+    def _counted(
+        self, results: Iterable[Checked], path: str | Path = "", look: Look | None = None
+    ) -> Iterator[Checked]:
+        before = self.tally.requests
+        for result in results:
+            kept = self.ignore_filter.without_ignored(result)
+            self.tally.add(kept)
+            self.progress.update(self.tally.requests)
+            yield kept
+        if self.tally.requests > before:
+            self.tally.files += 1
+            if path:
+                self.folders[os.path.split(path)[0]] = None
+        else:
+            self.tally.passed_over += 1
+            if look is not None:
+                self.files.pass_over(path, look.form)
+
+
+def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:
+    """Standard input as fixing leaves it, which goes to standard output."""
+    data = fixer.fixed(name, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+    return BytesIO(data)

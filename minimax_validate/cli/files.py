@@ -1,0 +1,97 @@
+"""The files that the paths of a command line lead to, and what is to be said of the rest.
+
+Paths that lead nowhere, and what is passed over though it holds messages.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from minimax_validate.cli.exits import MISUSE
+from minimax_validate.output.escape import visible
+from minimax_validate.project.discover import NO_FORMAT, NOTICED, Filters, Found, Witness, discover
+from minimax_validate.project.files import display_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from minimax_validate.project.forms import Form
+    from minimax_validate.texts.document import Document
+
+FORM = "it holds messages in a form that is not read"
+
+
+@dataclass(slots=True)
+class Files:
+    """Gives the files one by one; a path that does not exist is given too, and remembered.
+
+    ``all_passed`` has it remember everything that is passed over, and not only what holds messages.
+    """
+
+    paths: tuple[str, ...]
+    filters: Filters
+    all_passed: bool = False
+    missing: list[str] = field(default_factory=list)
+    passed: list[tuple[str, str]] = field(default_factory=list)
+    """Paths that were passed over, each with the reason."""
+    forms: Counter[Form] = field(default_factory=Counter)
+    """How many files hold messages in each form that is not read."""
+
+    def __iter__(self) -> Iterator[Found]:
+        witness = Witness(self._pass_by, ("",) if self.all_passed else NOTICED)
+        for found in discover(self.paths, self.filters, witness):
+            if found.named and not os.path.lexists(found.path):
+                self.missing.append(display_name(found.path))
+            yield found
+
+    def pass_over(self, path: str | Path, form: Form | None) -> None:
+        """Note that a file holds no request, and in what form it holds messages, if it does."""
+        if form is not None:
+            self.forms[form] += 1
+        if self.all_passed:
+            self.passed.append((display_name(path), f"{FORM}: {form.one}" if form else "it holds no request"))
+
+    def complain(self) -> int:
+        """Say which paths do not exist, and that this is misuse; 0 if all of them do."""
+        for name in self.missing:
+            click.echo(f"Error: {visible(name)} does not exist.", err=True)
+        return MISUSE if self.missing else 0
+
+    def unread(self) -> str:
+        """How many files hold messages in a form that is not read; nothing for none."""
+        if not self.forms:
+            return ""
+        from minimax_validate.project.forms import told  # few walks meet any
+
+        return told(self.forms)
+
+    def _pass_by(self, path: str, why: str) -> None:
+        form: Form | None = None
+        if why == NO_FORMAT and path.endswith(NOTICED):
+            from minimax_validate.project.forms import form_of_file  # as above
+
+            form = form_of_file(path)
+        if form is not None:
+            self.pass_over(path, form)
+        elif self.all_passed:
+            self.passed.append((display_name(path), why))
+
+
+@dataclass(slots=True)
+class Look:
+    """Looks at the documents of one file that are passed over, for a form that is not read."""
+
+    form: Form | None = None
+
+    def __call__(self, document: Document) -> None:
+        """Look at one of them."""
+        if self.form is None:
+            from minimax_validate.project.forms import form_of  # most files of a walk have no document
+
+            self.form = form_of(document)

@@ -1,0 +1,148 @@
+"""A run that found nothing to check says so, in every format, and says what it did not read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minimax_validate.cli import cli
+from minimax_validate.output.formats import FORMATS
+
+REQUEST = {"model": "minimax/m2.7", "messages": [{"role": "user", "content": "Hi"}]}
+TURNS = REQUEST["messages"]
+NOTHING = "no request was found: nothing was checked"
+KINDS = "2 files hold messages in a form that is not read: 1 LangSmith export, 1 notebook"
+NOTEBOOK = {"cells": [{"source": [f"send({json.dumps(REQUEST)})"]}], "nbformat": 4}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a notebook, an export, and a file that holds no messages."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "ask.ipynb", NOTEBOOK)
+    write(tmp_path / "empty.ipynb", {"cells": [], "nbformat": 4})
+    write(tmp_path / "export.jsonl", {"inputs": {"messages": TURNS}, "outputs": {}})
+    write(tmp_path / "package.json", {"name": "weather"})
+    return tmp_path
+
+
+def write(path: Path, value: object) -> None:
+    """A file with a value."""
+    path.write_text(value if isinstance(value, str) else json.dumps(value), "utf-8")
+
+
+def run(*arguments: str) -> Result:
+    """The command ``check``."""
+    return CliRunner().invoke(cli, ("check", *arguments))
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_every_format_says_so(output_format: str) -> None:
+    """A run without a request says so beside the findings, and in each format that has a place for it."""
+    done = run(".", "--output-format", output_format)
+    summary = done.stdout if output_format == "text" else done.stderr
+    assert (done.exit_code, summary) == (0, f"{NOTHING}; 2 files without a request passed over\n{KINDS}\n")
+    said = f"{NOTHING}; {KINDS}"
+    match output_format:
+        case "json" | "gitlab":
+            assert json.loads(done.stdout) == []
+        case "json-lines":
+            assert json.loads(done.stdout) == {"notice": said}
+        case "github":
+            assert done.stdout == f"::notice title=minimax-validate::{said}\n"
+        case "markdown":
+            assert done.stdout == f"## minimax-validate\n\nN{said[1:]}.\n"
+        case "sarif":
+            (invocation,) = json.loads(done.stdout)["runs"][0]["invocations"]
+            assert invocation["toolExecutionNotifications"] == [{"level": "warning", "message": {"text": said}}]
+        case "junit":
+            (suite,) = ElementTree.fromstring(done.stdout)
+            (case,) = suite
+            assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("1", "0", "1")
+            assert [(child.tag, child.get("message")) for child in case] == [("skipped", said)]
+        case "concise":
+            assert done.stdout == ""
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_a_run_with_a_request_says_nothing_of_it(folder: Path, output_format: str) -> None:
+    """A clean run writes what it always did, and tells what it did not read in its summary alone."""
+    write(folder / "good.json", REQUEST)
+    done = run(".", "--output-format", output_format)
+    assert "no request" not in done.output
+    assert done.output.count(KINDS) == 1
+
+
+@pytest.mark.parametrize("by", ["option", "configuration", "variable"])
+def test_no_requests_can_fail_a_run(folder: Path, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that found no request ends with 1 where that is asked for, and one that found any is not concerned."""
+    if by == "configuration":
+        write(folder / "minimax-validate.toml", "fail-on-no-requests = true\n")
+    if by == "variable":
+        monkeypatch.setenv("MINIMAX_VALIDATE_CHECK_FAIL_ON_NO_REQUESTS", "1")
+    option = ("--fail-on-no-requests",) if by == "option" else ()
+    assert run(".", *option).exit_code == 1
+    assert run(".", *option, "--exit-zero").exit_code == 0
+    assert "fail-on-no-requests = true\n" in run("--show-settings", *option).stdout
+    write(folder / "good.json", REQUEST)
+    assert run(".", *option).exit_code == 0
+
+
+def test_the_switch_is_true_or_false(folder: Path) -> None:
+    """Another value in the configuration is an error."""
+    write(folder / "minimax-validate.toml", "fail-on-no-requests = 1\n")
+    done = run(".")
+    assert (done.exit_code, "fail-on-no-requests is true or false, not 1" in done.stderr) == (2, True)
+
+
+def test_files_are_shown_with_their_requests(folder: Path) -> None:
+    """--show-files lists what would be checked, with the number of requests, and checks nothing."""
+    write(folder / "good.json", [REQUEST, REQUEST])
+    write(folder / "lines.jsonl", f'{json.dumps(REQUEST)}\n{{"messages": [{{"role": "user",\n{json.dumps(REQUEST)}\n')
+    write(folder / "bad.json", {"messages": [{"role": "user", "content": None}]})
+    done = run(".", "--show-files")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "bad.json: 1 request",
+        "good.json: 2 requests",
+        "lines.jsonl: 2 requests, 1 text that cannot be read",
+    ]
+    assert done.stderr == f"{KINDS}\n"
+
+
+def test_verbose_says_what_is_passed_over(folder: Path) -> None:
+    """With --verbose, --show-files tells of each file and folder that is passed over why that is."""
+    (folder / ".git").mkdir()
+    write(folder / ".gitignore", "*.tmp.json\n")
+    for name in ("a.tmp.json", "old.json", "notes.txt", "good.json"):
+        write(folder / name, REQUEST)
+    assert run(".", "--show-files", "--verbose", "--exclude", "old.json").stdout.splitlines() == [
+        "good.json: 1 request",
+        ".git: passed over: folders of this name are not entered",
+        ".gitignore: passed over: its name tells no format that is read",
+        "a.tmp.json: passed over: a .gitignore ignores it",
+        "ask.ipynb: passed over: it holds messages in a form that is not read: notebook",
+        "empty.ipynb: passed over: its name tells no format that is read",
+        "export.jsonl: passed over: it holds messages in a form that is not read: LangSmith export",
+        "notes.txt: passed over: its name tells no format that is read",
+        "old.json: passed over: it is excluded",
+        "package.json: passed over: it holds no request",
+    ]
+
+
+def test_verbose_knows_what_is_included(folder: Path) -> None:
+    """Where the configuration says what is included, all else is passed over for that reason, and is not counted."""
+    write(folder / "minimax-validate.toml", 'include = ["*.jsonl"]\n')
+    done = run(".", "--show-files", "--verbose")
+    assert "ask.ipynb: passed over: it is not among what is included\n" in done.stdout
+    assert done.stderr == "1 file holds messages in a form that is not read: 1 LangSmith export\n"
+
+
+def test_verbose_goes_with_show_files() -> None:
+    """--verbose alone is misuse."""
+    done = run(".", "--verbose")
+    assert (done.exit_code, "--verbose goes with --show-files." in done.stderr) == (2, True)
