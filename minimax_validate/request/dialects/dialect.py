@@ -131,12 +131,12 @@ def joined(parts: list[Any]) -> object:
     """Parts of content as one string if there is one text, or none; else as parts, texts with no keys but their own."""
     if not parts:
         return ""
-    texts = [part.get("text") for part in parts if part.get("type") == "text"]
+    texts = [part.get("text") for part in parts if isinstance(part, dict) and part.get("type") == "text"]
     if len(texts) == len(parts) == 1 and isinstance(texts[0], str):
         return texts[0]
     return [
         {"type": "text", "text": part["text"]}
-        if part.get("type") == "text" and isinstance(part.get("text"), str)
+        if isinstance(part, dict) and part.get("type") == "text" and isinstance(part.get("text"), str)
         else part
         for part in parts
     ]
