@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol, TypedDict, Unpack
 
 from minimax_validate.request.features import Feature
@@ -66,6 +67,18 @@ class Invalid:
     beside: tuple[tuple[str, Pointer], ...] = ()
 
 
+class Leans(Enum):
+    """What a finding rests on beyond its own place, and has to be known where not all of a request is."""
+
+    PLACE = "nothing else"
+    REQUEST = "the keys of the request, all of them"
+    MESSAGES = "all messages, with their roles, calls and ids"
+    WORDS = "what all messages say"
+    SCHEMA = "the whole schema that the place is in"
+    TOOL_NAMES = "the names of all tools"
+    TOOLS = "the tools, whole"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule: the engine reads ``when``, ``check``, ``keywords`` and ``claim``; the rest is for people.
@@ -73,7 +86,7 @@ class Rule:
     A rule of a request has a ``check``, called when the request has one of the features ``when``. A rule of the
     contract has a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports
     it. ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers,
-    in its own words.
+    in its own words. ``leans_on`` matters where a part of a request is not known, as in source code.
     """
 
     code: str
@@ -88,6 +101,7 @@ class Rule:
     keywords: tuple[str, ...] = ()
     claim: Claim | None = None
     refusal: str | None = None
+    leans_on: Leans = Leans.PLACE
 
     @property
     def summary(self) -> str:
