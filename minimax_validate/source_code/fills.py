@@ -24,7 +24,7 @@ from minimax_validate.source_code.values import (
     overridden,
     shadowed,
 )
-from minimax_validate.source_code.ways import MOST_BRANCHES, Way
+from minimax_validate.source_code.ways import MOST_BRANCHES, Way, choice_of
 from minimax_validate.values.pointer import Pointer
 
 Schema = dict[str, Any]
@@ -103,7 +103,9 @@ class _Filler:
         if isinstance(node, Choice):
             branches = branches_of(node)
             tried = branches[:MOST_BRANCHES]
-            number = (self.way.branch + self._salt(at.place)) % len(tried)
+            number = self.way.forced.get(at.place, -1)
+            if number < 0:
+                number = (self.way.turn + self._salt(at.place)) % len(tried)
             unknown = sum(isinstance(branch, Hole | Absent) for branch in branches)
             is_one_of_several = len(branches) - unknown > 1 and number >= unknown
             step: Pointer = (f"?{number - unknown + 1}",) if is_one_of_several else ()
@@ -127,11 +129,12 @@ class _Filler:
                 return self._object(node, at)
 
     def _salt(self, place: tuple[object, ...]) -> int:
-        """A number that lets two choices take different branches, in all ways but the first ones."""
-        return crc32(repr(place).encode()) * (self.way.number // 2) >> 3 if self.way.number > 1 else 0
+        """A number that lets two choices take different branches, in all ways but those of the first turn."""
+        return crc32(f"{self.way.turn} {self.way.number} {place}".encode()) if self.way.turn else 0
 
     def _is_there(self, place: tuple[object, ...]) -> bool:
-        return (int(self.way.optional) + self._salt(place)) % 2 == 1
+        forced = self.way.forced.get(("there", *place), -1)
+        return forced == 1 if forced >= 0 else self._salt(place) % 2 == 0
 
     def _array(self, node: Array, at: _At) -> list[Any]:
         schemas = _items(_of_type(at.schemas, "array"))
@@ -175,10 +178,7 @@ class _Filler:
             pointer, filled = (*at.pointer, entry.key), (*at.filled, entry.key)
             inner = at.schemas if is_envelope and entry.key == "input" else _property(schemas, entry.key)
             key_at = _At(filled, place, pointer, at.certain and not entry.optional, inner)
-            value_node: Node = entry.value
-            if number in hidden:
-                value_node = Choice((Hole("any", f"...{entry.key}"), entry.value), entry.span)
-            value = self.value(value_node, key_at, key_at)
+            value = self.value(choice_of(node.entries, number, hidden), key_at, key_at)
             if value is not _MISSING:
                 found[entry.key] = value
             else:
@@ -284,7 +284,7 @@ class _Filler:
 
     def _word(self) -> str:
         self.made += 1
-        return f"{_WORDS[self.way.number % len(_WORDS)]}{self.way.branch}{self.made}"
+        return f"{_WORDS[self.way.number % len(_WORDS)]}{self.way.turn}{self.made}"
 
     def _number(self, schema: Schema | None = None) -> float:
         self.made += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from minimax_validate.engine.validator import Validator
 from minimax_validate.rules.catalogue import BY_CODE
@@ -14,7 +14,6 @@ from minimax_validate.source_code.fills import Origin, fill
 from minimax_validate.source_code.knowledge import holds
 from minimax_validate.source_code.values import (
     Array,
-    Choice,
     Hole,
     Known,
     Node,
@@ -22,9 +21,8 @@ from minimax_validate.source_code.values import (
     Rest,
     children,
     members,
-    shadowed,
 )
-from minimax_validate.source_code.ways import ways_of
+from minimax_validate.source_code.ways import has_too_many, is_simple, ways_of
 from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Related
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.report import CLEAN
@@ -60,7 +58,7 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
     """
     if not isinstance(root, Object):
         return ()
-    simple = _is_simple(root)
+    simple, sure_alone = is_simple(root), has_too_many(root)
     candidates: dict[_Key, Diagnostic] = {}
     ever: set[tuple[object, ...]] = set()
     for way in ways_of(root):
@@ -77,7 +75,7 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
             present.add(("key", *origin.entry_place))
         found: dict[_Key, Diagnostic] = {}
         for diagnostic in validator.check(payload).diagnostics:
-            for key, told in _told(diagnostic, origins, root):
+            for key, told in _told(diagnostic, origins, root, sure_alone=sure_alone):
                 times = 0
                 while key._replace(times=times) in found:
                     times += 1
@@ -108,7 +106,9 @@ def _once(candidates: Mapping[_Key, Diagnostic]) -> Iterable[Diagnostic]:
             yield diagnostic
 
 
-def _told(diagnostic: Diagnostic, origins: Mapping[Pointer, Origin], root: Node) -> Iterable[tuple[_Key, Diagnostic]]:
+def _told(
+    diagnostic: Diagnostic, origins: Mapping[Pointer, Origin], root: Node, *, sure_alone: bool
+) -> Iterable[tuple[_Key, Diagnostic]]:
     """A finding of a filled request as one of the value with holes; nothing where it may not be true of that."""
     origin = origins.get(diagnostic.pointer)
     if origin is None:
@@ -120,17 +120,17 @@ def _told(diagnostic: Diagnostic, origins: Mapping[Pointer, Origin], root: Node)
         else (origin.place, origin.pointer, origin.certain)
     )
     of_contract = code.startswith(_CONTRACT)
-    if not (certain or of_contract) or not (is_key or _may_be_said(code, origin.node)):
+    if not (certain or (of_contract and not sure_alone)) or not (is_key or _may_be_said(code, origin.node)):
         return
     if not holds(BY_CODE[code].leans_on, root, place):
         return
     related: list[Related] = []
     for other in diagnostic.related:
         known = origins.get(other.pointer)
-        if known is None or not known.certain or isinstance(known.node, Hole):
+        if known is not None and (not known.certain or isinstance(known.node, Hole)):
             if not of_contract:
                 return
-        else:
+        elif known is not None:
             related.append(Related(known.pointer, other.message))
     fix = diagnostic.fix and certain and _fix(diagnostic.fix, origins)
     message = diagnostic.message
@@ -196,20 +196,3 @@ def _is_written(node: Node) -> bool:
     if isinstance(node, Array | Object):
         return _is_sure(node) and all(map(_is_written, children(node)))
     return isinstance(node, Known)
-
-
-def _is_simple(root: Node) -> bool:
-    """Whether every written part is there in every way."""
-    left: list[Any] = [root]
-    while left:
-        node = left.pop()
-        if isinstance(node, Choice):
-            return False
-        if isinstance(node, Array | Object):
-            if any(not isinstance(member, Rest) and member.optional for member in members(node)):
-                return False
-            if isinstance(node, Object) and shadowed(node.entries):
-                return False
-            # An absent value may be in one way and not in another: its key is then.
-            left += children(node)
-    return True

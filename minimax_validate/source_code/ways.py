@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from minimax_validate.source_code.values import (
     Array,
     Choice,
     Entry,
+    Hole,
     Node,
     Object,
     Rest,
     branches_of,
-    children,
-    members,
+    overridden,
     shadowed,
 )
 
@@ -25,6 +25,12 @@ Kind = Literal["bare", "full", "foreign", "null", "odd"]
 MOST_BRANCHES = 4
 """Branches of a choice that are tried; of the rest nothing is said."""
 
+MOST_TARGETS = 24
+"""Branches and optional parts that are each looked at; of a request with more, nothing is said that depends on them."""
+
+Forced = Mapping[tuple[object, ...], int]
+"""Which branch a choice takes, and whether an optional part is there (1) or not, by their places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -32,21 +38,18 @@ class Way:
 
     ``bare`` leaves out what may be absent; ``full`` puts something valid everywhere, with messages of ``role``;
     ``foreign`` puts a word that nobody knows where the contract has a vocabulary; ``null`` puts null, and ``odd``
-    values of another type, where the type is not known. ``branch`` is which branch of each choice, ``optional`` whether
-    optional parts are there. ``number`` tells ways apart: made-up texts and numbers depend on it. ``is_shown`` marks
-    the one whose messages are told: its made-up texts are the expressions themselves.
+    values of another type, where the type is not known. ``number`` tells ways apart: made-up texts and numbers depend
+    on it. Of choices that are not ``forced``, ``turn`` says which branch it is. ``is_shown`` marks the ways whose
+    messages are told: their made-up texts are the expressions themselves.
     """
 
     kind: Kind
     role: str
     number: int
-    branch: int = 0
-    optional: bool = True
+    turn: int = 0
+    forced: Forced = field(default_factory=lambda: MappingProxyType({}))
     is_shown: bool = False
 
-
-_MORE = 24
-"""Ways more where parts of a request are there in some only, so that any two of them meet and miss each other."""
 
 _BASES = (
     Way("full", "user", 1),
@@ -64,45 +67,63 @@ _BASES = (
 )
 
 
-def ways_of(node: Node) -> tuple[Way, ...]:
-    """The ways to fill a value: those for any, for each branch of its longest choice, with and without options."""
-    branches, has_optional = _extent(node)
-    found: list[Way] = []
-    if branches > 1 or has_optional:
-        for number in range(_MORE):
-            base = _BASES[number % 6]
-            found.append(replace(base, number=len(_BASES) + 1 + number, branch=number, optional=number % 3 != 2))
-    # What is shown comes last, for each branch.
-    for branch, optional in product(range(branches), (True, False) if has_optional else (True,)):
-        found += (replace(base, branch=branch, optional=optional) for base in _BASES)
+def ways_of(root: Node) -> tuple[Way, ...]:
+    """The ways to fill a value: those for any, and again for each branch of a choice and each part that is optional."""
+    targets = tuple(_targets(root))
+    found = list(_BASES)
+    if targets:
+        found += (replace(base, turn=turn) for turn in (1, 2) for base in _BASES)
+    for turn, forced in enumerate(targets[:MOST_TARGETS]):
+        found += (replace(base, turn=turn + 3, forced=forced) for base in _BASES)
     return tuple(found)
 
 
-def _extent(root: Node) -> tuple[int, bool]:
-    """The branches of the longest choice, and whether anything is optional."""
-    longest, has_optional = 1, False
-    for node in _all(root):
-        if isinstance(node, Choice):
-            longest = max(longest, min(len(branches_of(node)), MOST_BRANCHES))
-        elif isinstance(node, Object):
-            for number in shadowed(node.entries):
-                entry = node.entries[number]
-                inner = entry.value if isinstance(entry, Entry) else None
-                count = len(branches_of(inner)) if isinstance(inner, Choice) else 1
-                longest = max(longest, min(count + 1, MOST_BRANCHES))
-        has_optional = has_optional or _has_optional(node)
-    return longest, has_optional
+def has_too_many(root: Node) -> bool:
+    """Whether there are more branches and optional parts than are looked at."""
+    return any(number == MOST_TARGETS for number, _ in enumerate(_targets(root)))
 
 
-def _has_optional(node: Node) -> bool:
-    return isinstance(node, Array | Object) and any(
-        not isinstance(member, Rest) and member.optional for member in members(node)
-    )
+def is_simple(root: Node) -> bool:
+    """Whether every written part is there in every way."""
+    return next(_targets(root), None) is None
 
 
-def _all(root: Node) -> Iterator[Node]:
-    left = [root]
+def choice_of(entries: tuple[Entry | Rest, ...], number: int, hidden: frozenset[int]) -> Node:
+    """The value of an entry: where a rest may replace it, that is one of its branches."""
+    entry = entries[number]
+    assert isinstance(entry, Entry)
+    return Choice((Hole("any", f"...{entry.key}"), entry.value), entry.span) if number in hidden else entry.value
+
+
+def _targets(root: Node) -> Iterator[Forced]:
+    """What has to be forced for each branch and each optional part to be there."""
+    left: list[tuple[Node, tuple[object, ...], dict[tuple[object, ...], int]]] = [(root, (), {})]
     while left:
-        node = left.pop()
-        yield node
-        left += children(node)
+        node, place, forced = left.pop()
+        if isinstance(node, Choice):
+            for number, branch in enumerate(branches_of(node)[:MOST_BRANCHES]):
+                inner = {**forced, place: number}
+                yield MappingProxyType(inner)
+                left.append((branch, (*place, ("?", number)), inner))
+        elif isinstance(node, Array):
+            for number, item in enumerate(node.items):
+                if not isinstance(item, Rest):
+                    here = (*place, number)
+                    optional = ("there", *here)
+                    inner = {**forced, optional: 1} if item.optional else forced
+                    if item.optional:
+                        yield MappingProxyType({**forced, optional: 0})
+                        yield MappingProxyType(inner)
+                    left.append((item.value, here, inner))
+        elif isinstance(node, Object):
+            hidden, gone = shadowed(node.entries), overridden(node.entries)
+            for number, entry in enumerate(node.entries):
+                if isinstance(entry, Rest) or number in gone:
+                    continue
+                here = (*place, entry.key)
+                optional = ("there", *here)
+                inner = {**forced, optional: 1} if entry.optional else forced
+                if entry.optional:
+                    yield MappingProxyType({**forced, optional: 0})
+                    yield MappingProxyType(inner)
+                left.append((choice_of(node.entries, number, hidden), here, inner))
