@@ -26,6 +26,7 @@ from minimax_validate.project.files import STDIN, display_name, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.options import STDOUT, Options, shown
 from minimax_validate.rules.catalogue import BY_CODE
+from minimax_validate.texts.readers import is_program
 from minimax_validate.values.diagnostic import Severity
 
 if TYPE_CHECKING:
@@ -138,9 +139,12 @@ class _Checking:
         for found in discover((path for path in paths if path != STDIN), self.filters):
             if self.fixer:
                 self.fixer.fix(found)
-            yield from self._counted(check_file(found, self.validator))
+            yield from self._counted(
+                check_file(found, self.validator), is_quiet=not found.named and is_program(str(found.path))
+            )
 
-    def _counted(self, results: Iterable[Checked]) -> Iterator[Checked]:
+    def _counted(self, results: Iterable[Checked], *, is_quiet: bool = False) -> Iterator[Checked]:
+        """Count results; a file that has none is counted as well, unless it is a program that a walk met."""
         before = self.tally.requests
         for result in results:
             told = self.ignore_filter.without_ignored(result)
@@ -149,7 +153,7 @@ class _Checking:
             yield told
         if self.tally.requests > before:
             self.tally.files += 1
-        else:
+        elif not is_quiet:
             self.tally.passed_over += 1
 
 

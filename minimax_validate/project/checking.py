@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from minimax_validate.engine.validator import Validator
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import read_file
+from minimax_validate.project.files import read_file, unreadable
 from minimax_validate.request.envelope import is_conversation, looks_like_request
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.checked import Checked, check_document
@@ -22,6 +22,8 @@ def meant(document: Document) -> Document | None:
 
     Its requests, or all of it if it can't be read and may hold some.
     """
+    if document.program is not None:
+        return document
     if document.value is ABSENT:
         text = document.source.text
         unread = any(fault.diagnostic.code == unreadable_file.RULE.code for fault in document.faults)
@@ -34,6 +36,12 @@ def meant(document: Document) -> Document | None:
     return replace(document, requests=requests) if requests else None
 
 
+def _to_be_read(document: Document) -> Document:
+    """A document that somebody named: one for which a parser is missing says so."""
+    program = document.program
+    return unreadable(document.source.name, program.missing) if program and program.missing else document
+
+
 def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
     """Check every request of a file; in a file met on a walk, what is no request is passed over."""
     return check_documents(read_file(found), validator, named=found.named)
@@ -42,6 +50,6 @@ def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
 def check_documents(documents: Iterable[Document], validator: Validator, *, named: bool) -> Iterator[Checked]:
     """Check documents one by one; those that are not ``named`` only if they look like requests."""
     for document in documents:
-        wanted = document if named else meant(document)
+        wanted = _to_be_read(document) if named else meant(document)
         if wanted is not None:
             yield Checked(wanted, check_document(validator, wanted))

@@ -14,6 +14,7 @@ from minimax_validate.values.pointer import Pointer, value_at
 
 if TYPE_CHECKING:
     from minimax_validate.texts.ignore_comments import IgnoreComment
+    from minimax_validate.texts.source.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Document:
 
     ``rewriter`` is None where the text is one that is not rewritten, such as a recording. ``requests`` are the pointers
     of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments`` are the comments
-    of the text that ignore findings.
+    of the text that ignore findings. A ``program`` is where the value stands for requests of which a part is not known.
     """
 
     source: Source
@@ -76,6 +77,7 @@ class Document:
     requests: tuple[Pointer, ...] = ((),)
     ignore_comments: tuple[IgnoreComment, ...] = ()
     rewriter: Rewriter | None = None
+    program: Program | None = None
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:
         """What is to be checked, with its place in the value."""
