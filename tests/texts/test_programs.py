@@ -13,6 +13,7 @@ from minimax_validate.project.ignoring.comments import apply_comments
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
+from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import Finding, place
 from minimax_validate.texts.readers import read
 
@@ -184,3 +185,71 @@ def test_error_in_site_is_no_finding() -> None:
     (document,) = documents("a.ts", text)
     assert document.program is not None
     assert (document.program.sites, document.program.unread) == ((), 1)
+
+
+FIXED = {
+    "values": (
+        "a.ts",
+        "env.AI.run('MiniMax-M2.7', { messages: [{ role: 'developer', content: text }] })\n",
+        "env.AI.run('minimax/m2.7', { messages: [{ role: 'system', content: text }] })\n",
+    ),
+    "keys with comments and commas": (
+        "a.ts",
+        "env.AI.run('minimax/m2.7', {\n  messages: [{ role: 'user', content: a }],\n  max_token: 5, // five\n"
+        "  temperature: null,\n  'gateway': { id: 'x' },\n})\n",
+        "env.AI.run('minimax/m2.7', {\n  messages: [{ role: 'user', content: a }],\n  max_tokens: 5, // five\n})\n",
+    ),
+    "shorthand": (
+        "a.js",
+        "const max_token = 5\nenv.AI.run('minimax/m2.7', { messages: [{ role: 'user', content: a }], max_token })\n",
+        "const max_token = 5\n"
+        "env.AI.run('minimax/m2.7', { messages: [{ role: 'user', content: a }], max_tokens: max_token })\n",
+    ),
+    "keywords of Python": (
+        "a.py",
+        'client.chat.completions.create(model="minimax/m2.7", max_token=5, messages=[{"role": "user", "content": a}])\n',
+        'client.chat.completions.create(model="minimax/m2.7", max_tokens=5, messages=[{"role": "user", "content": a}])\n',
+    ),
+    "texts of Python": (
+        "a.py",
+        "env.AI.run('minimax/m2.7', {'messages': [{'role': 'developer', 'content': None}], 'tools': []})\n",
+        "env.AI.run('minimax/m2.7', {'messages': [{'role': 'system', 'content': ''}]})\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "before", "after"), FIXED.values(), ids=FIXED)
+def test_written_literals_are_fixed(name: str, before: str, after: str) -> None:
+    """What is written out is fixed in the program's own spelling."""
+    (document,) = documents(name, before)
+    fixed = fix_document(document, lambda one: check_document(VALIDATOR, one).diagnostics, unsafe=True)
+    assert fixed.document.source.text == after
+
+
+UNFIXED = {
+    "shared": (
+        "const s = { role: 'developer', content: 'x' }\n"
+        "env.AI.run('minimax/m2.7', { messages: [s, { role: 'user', content: a }] })\n"
+        "env.AI.run('minimax/m2.7', { messages: [s, { role: 'user', content: b }] })\n"
+    ),
+    "choice": "env.AI.run('minimax/m2.7', { messages: [{ role: a ? 'developer' : 'user', content: b }] })\n",
+    "spread": (
+        "const s = [{ role: 'developer', content: 'x' }]\n"
+        "env.AI.run('minimax/m2.7', { messages: [...s, { role: 'user', content: a }] })\n"
+    ),
+    "behind a rest": "env.AI.run('minimax/m2.7', { messages: [{ role: 'developer', content: b }], ...rest })\n",
+    "argument of a call": (
+        "client.chat.completions.create(model='minimax/m2.7', messages=[{'role': 'user', 'content': a}], stop=['x'])\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", UNFIXED.values(), ids=UNFIXED)
+def test_what_is_not_written_out_is_not_fixed(text: str) -> None:
+    """Values that other places share, branches, what is spread in and arguments stay as they are."""
+    name = "a.py" if "client" in text else "a.ts"
+    (document,) = documents(name, text)
+    assert check_document(VALIDATOR, document).diagnostics
+    fixed = fix_document(document, lambda one: check_document(VALIDATOR, one).diagnostics, unsafe=True)
+    assert fixed.document.source.text == text
+    assert not fixed.applied

@@ -21,13 +21,13 @@ def may_ask(text: str) -> bool:
     return "minimax" in lower or "m2.7" in lower
 
 
-def read_program(source: Source, parse: Callable[[str], Syntax]) -> Document | None:
+def read_program(source: Source, parse: Callable[[str], Syntax], *, is_python: bool) -> Document | None:
     """The document of a program; None where it has no request for the model."""
     if not may_ask(source.text):
         return None
     from minimax_validate.texts.readers.program_documents import program_document  # as above
 
-    return program_document(source, parse)
+    return program_document(source, parse, is_python=is_python)
 
 
 def text_of(name: str, stream: BinaryIO, read: ReadProgram) -> Iterator[Document]:

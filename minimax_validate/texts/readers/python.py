@@ -14,7 +14,7 @@ def read_python(source: Source) -> Document | None:
     """The document of a program; None where it has no request for the model."""
     from minimax_validate.texts.source.python import PythonSyntax  # few programs name the model
 
-    return read_program(source, PythonSyntax)
+    return read_program(source, PythonSyntax, is_python=True)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:

@@ -26,7 +26,7 @@ def read_typescript(source: Source) -> Document | None:
         from minimax_validate.texts.readers.program_documents import missing_document
 
         return missing_document(source, _NEEDS)
-    return read_program(source, lambda text: typescript.TypeScriptSyntax(text, dialect))
+    return read_program(source, lambda text: typescript.TypeScriptSyntax(text, dialect), is_python=False)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:

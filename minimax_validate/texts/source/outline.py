@@ -43,9 +43,11 @@ def outline(node: Node) -> Any:
             return [f"{REST}{item.text}" if isinstance(item, Rest) else outline(item.value) for item in node.items]
         case Object():
             found: dict[str, Any] = {}
-            for number, entry in enumerate(node.entries):
+            rests = 0
+            for entry in node.entries:
                 if isinstance(entry, Rest):
-                    found[f"{REST}{number}"] = entry.text
+                    found[f"{REST}{rests}"] = entry.text
+                    rests += 1
                 else:
                     found[entry.key] = outline(entry.value)
             return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -50,12 +50,14 @@ _EXTRA = frozenset(
 class Site:
     """One request of a program: its value, and the characters of the call or object that it is in.
 
-    ``is_assumed`` where it is not known that the model is ours.
+    ``is_assumed`` where it is not known that the model is ours. ``borrowed`` are values that other places have, too, by
+    their identity.
     """
 
     root: Object
     span: Span
     is_assumed: bool = False
+    borrowed: Set[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -100,7 +102,7 @@ class Finder:
             self.skipped.unread += 1
 
     def _add(self, root: Object, span: Span, kind: Named) -> None:
-        self.sites.append(Site(root, span, kind == "unknown"))
+        self.sites.append(Site(root, span, kind == "unknown", self.evaluator.borrowed))
 
     def _call(self, handle: Handle) -> None:
         view = self.syntax.view(handle)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _CALLS = re.compile(r"(?<![\w$])(?:run|create|parse|stream)(?![\w$])(?=\s*[(<?!)])")
 _POSTS = re.compile(r"(?<![\w$])(?:fetch|post|put|request|Request)(?![\w$])(?=\s*[(<?!)])")
 _MODEL = re.compile(r"(?<![\w$.])model(?=[\"']?\s*[,:}])")
+_COMMENT = re.compile(r"//|/\*")
 _BRACKETS = re.compile(r"[\[\](){}]")
 _DEEPEST = 1500
 _MOST_NAMES = 500
@@ -552,11 +553,15 @@ class TypeScriptSyntax:
         return False
 
     def comments(self) -> Iterator[Span]:
-        """See ``Syntax``: those that may be meant for this program."""
-        for match in re.finditer("minimax-validate:", self.text):
-            node = self._at(match.start())
-            if node is not None and node.type == "comment":
-                yield self.span(node)
+        """See ``Syntax``."""
+        end = 0
+        for match in _COMMENT.finditer(self.text):
+            if match.start() >= end:
+                node = self._at(match.start())
+                if node is not None and node.type == "comment":
+                    span = self.span(node)
+                    end = span.end
+                    yield span
 
 
 def _field(node: Node, name: str) -> Node:
