@@ -140,7 +140,8 @@ class _Checking:
             if self.fixer:
                 self.fixer.fix(found)
             yield from self._counted(
-                check_file(found, self.validator), is_quiet=not found.named and is_program(str(found.path))
+                check_file(found, self.validator, self.filters),
+                is_quiet=not found.named and is_program(str(found.path)),
             )
 
     def _counted(self, results: Iterable[Checked], *, is_quiet: bool = False) -> Iterator[Checked]:

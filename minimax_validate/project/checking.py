@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from minimax_validate.engine.validator import Validator
-from minimax_validate.project.discover import Found
+from minimax_validate.project.discover import Filters, Found, assumes_model
 from minimax_validate.project.files import read_file, unreadable
 from minimax_validate.request.envelope import is_conversation, looks_like_request
 from minimax_validate.rules.document import unreadable_file
@@ -42,9 +42,21 @@ def _to_be_read(document: Document) -> Document:
     return unreadable(document.source.name, program.missing) if program and program.missing else document
 
 
-def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
+def check_file(found: Found, validator: Validator, filters: Filters | None = None) -> Iterator[Checked]:
     """Check every request of a file; in a file met on a walk, what is no request is passed over."""
-    return check_documents(read_file(found), validator, named=found.named)
+    documents = read_file(found)
+    if filters is not None and filters.assume_model and assumes_model(found.path, filters):
+        documents = map(_assumed, documents)
+    return check_documents(documents, validator, named=found.named)
+
+
+def _assumed(document: Document) -> Document:
+    """A program in which a model that is not known is taken for ours; it is not rewritten."""
+    if document.program is None or not document.program.assumed:
+        return document
+    from minimax_validate.texts.readers.program_documents import with_program  # few programs are
+
+    return replace(with_program(document, document.program.assuming()), rewriter=None)
 
 
 def check_documents(documents: Iterable[Document], validator: Validator, *, named: bool) -> Iterator[Checked]:

@@ -90,6 +90,7 @@ class _Reader:
             "severity": ("severities", self._severities),
             "exclude": ("exclude", self._patterns),
             "include": ("include", self._patterns),
+            "assume-model": ("assume_model", self._patterns),
             "fail-on": ("fail_on", self._severity),
             "max-warnings": ("max_warnings", self._most),
             "output-format": ("output_format", self._format),

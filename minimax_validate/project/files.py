@@ -40,7 +40,9 @@ def read_file(found: Found) -> Iterator[Document]:
             with open(found.path, "rb") as stream:
                 yield from read(display_name(found.path), stream)
     except OSError as error:
-        yield unreadable(display_name(found.path), words_of_os_error(error))
+        # Of programs that a walk comes by, nothing is known to be meant.
+        if found.named or not is_program(os.fspath(found.path)):
+            yield unreadable(display_name(found.path), words_of_os_error(error))
 
 
 def may_hold_request_at(path: str | Path) -> bool:

@@ -132,6 +132,7 @@ def resolve(given: Given, config: Config) -> Options:
         pass_over=given.pass_over,
         include=config.include,
         include_root=config.root,
+        assume_model=config.assume_model,
     )
     return Options(
         config.path,
@@ -179,6 +180,7 @@ def shown(options: Options) -> str:
         "ignore": settings.ignore,
         "exclude": filters.patterns,
         "include": filters.include,
+        "assume-model": filters.assume_model,
     }
     lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
     lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.outputs[0].format)}"]

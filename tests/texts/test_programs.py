@@ -239,7 +239,7 @@ UNFIXED = {
     ),
     "behind a rest": "env.AI.run('minimax/m2.7', { messages: [{ role: 'developer', content: b }], ...rest })\n",
     "argument of a call": (
-        "client.chat.completions.create(model='minimax/m2.7', messages=[{'role': 'user', 'content': a}], stop=['x'])\n"
+        "flare.ai.run('minimax/m2.7', account_id='0', messages=[{'role': 'user', 'content': a}], stop=['x'])\n"
     ),
 }
 
@@ -247,9 +247,31 @@ UNFIXED = {
 @pytest.mark.parametrize("text", UNFIXED.values(), ids=UNFIXED)
 def test_what_is_not_written_out_is_not_fixed(text: str) -> None:
     """Values that other places share, branches, what is spread in and arguments stay as they are."""
-    name = "a.py" if "client" in text else "a.ts"
+    name = "a.py" if "account_id" in text else "a.ts"
     (document,) = documents(name, text)
     assert check_document(VALIDATOR, document).diagnostics
     fixed = fix_document(document, lambda one: check_document(VALIDATOR, one).diagnostics, unsafe=True)
     assert fixed.document.source.text == text
     assert not fixed.applied
+
+
+FOR_OTHERS = {
+    "wrapper": "adapter.chat({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] })",
+    "wrapper, by a variable": "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }\nchat(r)",
+    "expected value": "expect(a).toEqual({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] })",
+    "frame of a socket": "ws.send(JSON.stringify({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }))",
+    "statistic": "const s = { model: 'minimax/m2.7', messages: 5, temperature: 3 }",
+    "embeddings": "create({ model: 'minimax/m2.7', input: 'text', temperature: 3 })",
+    "state": "const s = { model: 'minimax/m2.7', messages: [], temperature: 3 }",
+    "row": "const s = { id: 5, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }",
+    "provider of one's own": (
+        "const c = new OpenAI({ baseURL: `https://gateway.ai.cloudflare.com/v1/${a}/g/custom-minimax` })\n"
+        "c.chat.completions.create({ model: 'MiniMax-M2.7', messages: [{ role: 'usr', content: 'x' }] })"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", FOR_OTHERS.values(), ids=FOR_OTHERS)
+def test_what_others_read_is_no_site(text: str) -> None:
+    """What is given to functions and services that nobody knows, expected in tests, or counted, is no request."""
+    assert found("a.ts", text) == []

@@ -21,7 +21,7 @@ from minimax_validate.source_code.values import (
 )
 from minimax_validate.texts.source.evaluate import BrokenError, Evaluator, TooMuchError
 from minimax_validate.texts.source.models import Named, is_cloudflare, named, named_by_url
-from minimax_validate.texts.source.syntax import Argument, Call, Handle, Name, Objects, Syntax
+from minimax_validate.texts.source.syntax import Argument, Call, Handle, Name, Objects, Syntax, Unknown, View
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.suggest import nearest
 
@@ -176,12 +176,13 @@ class Finder:
         if model is None or not _has_conversation(body):
             return
         kind = named(model.value)
-        is_here = kind == "ours" or self._is_of_cloudflare(view.callee)
+        is_of_cloudflare = self._is_of_cloudflare(view.callee)
+        is_here = kind == "ours" or is_of_cloudflare
         if kind == "ours" or (is_here and kind in ("near", "unknown")):
             if kind == "unknown":
                 self.skipped.unknown += 1
             self._take(body)
-            self._add(body, span, kind)
+            self._add(body if is_of_cloudflare else _for_any_gateway(body), span, kind)
         elif is_here:
             self.skipped.others += 1
             self._take(body)
@@ -221,6 +222,7 @@ class Finder:
     # What is sent over HTTP.
 
     def _post(self, handle: Handle, view: Call) -> None:
+        self._post_to_chat(handle, view)
         url = self._url(view)
         kind = named_by_url(url) if url is not None else None
         if url is None or kind is None:
@@ -238,6 +240,19 @@ class Finder:
             return
         self._take(body)
         self._add(body, self.syntax.span(handle), kind)
+
+    def _post_to_chat(self, handle: Handle, view: Call) -> None:
+        """What is sent to Cloudflare's chat interface, where the body names the model."""
+        urls = [argument for argument in view.arguments[:2] if argument.keyword in (None, "url")]
+        if not any(is_cloudflare(self.evaluator.value(argument.value)) for argument in urls if not argument.is_spread):
+            return
+        body = self._sent(view)
+        model = _entry(body, "model") if isinstance(body, Object) else None
+        if model is not None and isinstance(body, Object) and _has_conversation(body):
+            kind = named(model.value)
+            if kind in ("ours", "near"):
+                self._take(body)
+                self._add(body, self.syntax.span(handle), kind)
 
     def _url(self, view: Call) -> Node | None:
         for argument in view.arguments:
@@ -300,7 +315,34 @@ class Finder:
             return
         if self.syntax.is_compared(handle) or (path and path[-1] in _OF_AI_SDK) or not _is_like_request(body):
             return
-        self._add(body, span, "ours")
+        if self._is_for_others(handle, view, set()):
+            return
+        self._add(_for_any_gateway(body), span, "ours")
+
+    def _is_for_others(self, handle: Handle, view: View, seen: set[object]) -> bool:
+        """Whether a request is given to a function of which nobody knows what requests it takes."""
+        if isinstance(view, Call):
+            return self.evaluator.path(view.callee)[-1:] not in [(name,) for name in _CREATORS]
+        for _ in range(40):
+            flow = self.syntax.flow(handle)
+            if flow.kind == "up":
+                handle = flow.to
+            elif flow.kind == "argument":
+                call = self.syntax.view(flow.to)
+                path = self.evaluator.path(call.callee) if isinstance(call, Call) else ()
+                if ".".join(path[-2:]) in ("JSON.stringify", "json.dumps") or path[-1:] == ("to_js",):
+                    handle = flow.to
+                else:
+                    return path[-1:] not in [(name,) for name in _CREATORS | _POSTERS | {"run"}]
+            elif flow.kind == "alias":
+                binding = self.syntax.binding(flow.to)
+                if binding is None or binding.identity in seen or len(seen) > 8:
+                    return binding is not None
+                seen.add(binding.identity)
+                return any(self._is_for_others(use, Unknown(), seen) for use in binding.uses)
+            else:
+                return False
+        return True
 
     def _callee_around(self, handle: Handle) -> tuple[str, ...]:
         around = self.syntax.around(handle)
@@ -364,6 +406,17 @@ def _is_like_request(body: Object) -> bool:
         return False
     messages = _entry(body, "messages")
     return messages is not None and _are_turns(messages.value)
+
+
+def _for_any_gateway(body: Object) -> Object:
+    """A request of which it is not known who reads it first: keys that a gateway may know are left alone."""
+    return replace(
+        body, entries=tuple(entry for entry in body.entries if isinstance(entry, Rest) or not _is_foreign(entry.key))
+    )
+
+
+def _is_foreign(key: str) -> bool:
+    return key not in PARAMETERS and key not in ("model", "input") and nearest(key, PARAMETERS) is None
 
 
 def _are_turns(node: Node) -> bool:

@@ -130,7 +130,7 @@ class TypeScriptSyntax:
 
     def calls(self) -> Iterator[Any]:
         """See ``Syntax``."""
-        patterns = (_CALLS, _POSTS) if "ai/run" in self.text else (_CALLS,)
+        patterns = (_CALLS, _POSTS) if "ai/run" in self.text or "/ai/v1" in self.text else (_CALLS,)
         for pattern in patterns:
             for match in pattern.finditer(self.text):
                 node = self._at(match.start())
