@@ -155,7 +155,7 @@ class Finder:
             self.skipped.unknown += 1
         self._take(inputs)
         # Another interface's requests go through the binding, too: one without messages is told nothing of.
-        if not _may_have(inputs, "messages"):
+        if not _may_have(inputs, "messages") or (kind == "unknown" and _entry(inputs, "messages") is None):
             return
         entries = (
             Entry("model", model, key_span=model.span, span=model.span),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from minimax_validate.source_code.values import Type
 from minimax_validate.texts.spans import Span
@@ -20,37 +19,32 @@ class NotParsedError(Exception):
     """A text that is no program of the language, or one that nobody wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal_:
+class Literal_(NamedTuple):
     """A text, a number, true, false or null."""
 
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A text with expressions in it."""
 
     parts: tuple[str | Handle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """``object.name``."""
 
     object: Handle
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument of a call: maybe with a keyword, or spread out (a keyword ``**`` for a spread of keywords)."""
 
     value: Handle
@@ -60,16 +54,14 @@ class Argument:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A call, or the construction of an object."""
 
     callee: Handle
     arguments: tuple[Argument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """An entry of an object; its ``key`` is a name or an expression, and None where none can be told."""
 
     key: str | Handle | None
@@ -80,15 +72,13 @@ class Pair:
     is_shorthand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Objects:
+class Objects(NamedTuple):
     """An object that is written out."""
 
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An item of an array, or several that are spread in."""
 
     value: Handle
@@ -96,56 +86,48 @@ class Element:
     is_spread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Arrays:
+class Arrays(NamedTuple):
     """An array that is written out."""
 
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """One of two expressions, by a condition or because the first says nothing."""
 
     branches: tuple[Handle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyIf:
+class OnlyIf(NamedTuple):
     """An expression that counts if another one holds, as with ``&&``."""
 
     value: Handle
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """Two texts or numbers put together."""
 
     left: Handle
     right: Handle
 
 
-@dataclass(frozen=True, slots=True)
-class Through:
+class Through(NamedTuple):
     """An expression that has the value of another one: in brackets, or with a type beside it."""
 
     value: Handle
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """An expression of which the type alone is known."""
 
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Undefined:
+class Undefined(NamedTuple):
     """A value that is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """Anything else; ``is_broken`` where the parser did not understand it."""
 
     is_broken: bool = False
@@ -169,8 +151,7 @@ View = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """What a variable is bound to: ``value`` where there is one place that says so.
 
     ``is_default`` says that a caller may give another value. ``identity`` tells one variable from another of its name.
@@ -183,8 +164,7 @@ class Binding:
     uses: tuple[Handle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """What becomes of a value where it stands.
 
     ``read``: it is looked at. ``up``: it is the value around it, or part of that (``to``). ``member``: something inside
