@@ -330,6 +330,7 @@ MM110 = "info"
         "extend-select": [],
         "ignore": ["MM2"],
         "exclude": [],
+        "assume-model": [],
         "output-format": "text",
         "baseline": (folder / "known.json").as_posix(),
         "context-window": 128_000,
