@@ -21,7 +21,7 @@ from minimax_validate.source_code.values import (
 )
 from minimax_validate.texts.source.evaluate import BrokenError, Evaluator, TooMuchError
 from minimax_validate.texts.source.models import Named, is_cloudflare, named, named_by_url
-from minimax_validate.texts.source.syntax import Argument, Call, Handle, Name, Objects, Syntax, Unknown, View
+from minimax_validate.texts.source.syntax import Argument, Call, Handle, Name, Objects, Syntax, Through, Unknown, View
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.suggest import nearest
 
@@ -154,8 +154,8 @@ class Finder:
         if kind == "unknown":
             self.skipped.unknown += 1
         self._take(inputs)
-        # Another interface's requests go through the binding, too: one without messages is told nothing of.
-        if not _may_have(inputs, "messages") or (kind == "unknown" and _entry(inputs, "messages") is None):
+        # Other models' requests go through the binding, too: one without messages may be for such a model.
+        if kind == "unknown" and _entry(inputs, "messages") is None:
             return
         entries = (
             Entry("model", model, key_span=model.span, span=model.span),
@@ -234,7 +234,9 @@ class Finder:
                 self._take(body)
         elif kind == "unknown":
             self.skipped.unknown += 1
-        if kind == "other" or not isinstance(body, Object) or not _may_have(body, "messages"):
+        if kind == "other" or not isinstance(body, Object):
+            return
+        if kind == "unknown" and _entry(body, "messages") is None:
             return
         if kind == "near" and not _is_sure_of_near(url):
             return
@@ -272,7 +274,7 @@ class Finder:
         for argument in view.arguments[1:]:
             if argument.keyword is not None or argument.is_spread:
                 continue
-            inner = self.syntax.view(argument.value)
+            inner = self._written(argument.value)
             if isinstance(inner, Objects):
                 for pair in inner.pairs:
                     if pair.key in ("body", "json", "data") and not pair.is_spread:
@@ -281,6 +283,24 @@ class Finder:
             if isinstance(node, Object) and _may_have(node, "messages"):
                 return node
         return None
+
+    def _written(self, handle: Handle) -> View:
+        """What an argument is: of a variable that stays as it is, what it is bound to."""
+        view = self.syntax.view(handle)
+        for _ in range(4):
+            if isinstance(view, Through):
+                handle = view.value
+            elif isinstance(view, Name):
+                binding = self.syntax.binding(handle)
+                if binding is None or binding.value is None or binding.is_default:
+                    return Unknown()
+                if not isinstance(self.evaluator.value(handle), Object):
+                    return Unknown()
+                handle = binding.value
+            else:
+                return view
+            view = self.syntax.view(handle)
+        return view
 
     def _unpacked(self, argument: Argument) -> Node:
         """What a body says: of one that is made into text, the value that it is made of."""

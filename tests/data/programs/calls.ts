@@ -28,5 +28,6 @@ export async function faulty(env: Env, text: string, o: any, model = 'minimax/m2
   await env.AI.run(MODEL, { messages: [{ role: 'user', content: text }], ...(o.deep && { temperature: 2 }) }) // expect MM105
   await env.AI.run(MODEL, { messages: [{ role: 'user', content: text }], response_format: { type: 'json_object' } }) // expect MM114
   await env.AI.run(MODEL, { messages: [...o.history, { role: 'tool', content: text }] }) // expect MM208
+  await env.AI.run(MODEL, { prompt: text, max_tokens: 5 }) // expect MM101
   await this.env.AI.run('minimax-m2.7', { messages: [{ role: 'user', content: text }] }) // expect MM009
 }
