@@ -17,6 +17,7 @@ from minimax_validate.output.tally import NOTHING, Tally
 from minimax_validate.project.checking import check_documents, check_file
 from minimax_validate.project.files import STDIN, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
+from minimax_validate.texts.readers import is_program
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
@@ -48,15 +49,18 @@ class Checking:
             if self.fixer:
                 self.fixer.fix(found)
             look = Look()
-            yield from self._counted(check_file(found, self.validator, look), found.path, look)
+            results = check_file(found, self.validator, look, self.files.filters)
+            is_quiet = not found.named and is_program(str(found.path))
+            yield from self._counted(results, found.path, look, is_quiet=is_quiet)
 
     def nothing(self) -> str:
         """That nothing was checked, if so, and in what forms messages are that are not read."""
         return "" if self.tally.requests else "; ".join(filter(None, (NOTHING, self.files.unread())))
 
     def _counted(
-        self, results: Iterable[Checked], path: str | Path = "", look: Look | None = None
+        self, results: Iterable[Checked], path: str | Path = "", look: Look | None = None, *, is_quiet: bool = False
     ) -> Iterator[Checked]:
+        """Count results; a file that has none is counted as well, unless it is a program that a walk met."""
         before = self.tally.requests
         for result in results:
             kept = self.ignore_filter.without_ignored(result)
@@ -67,7 +71,7 @@ class Checking:
             self.tally.files += 1
             if path:
                 self.folders[os.path.split(path)[0]] = None
-        else:
+        elif not is_quiet:
             self.tally.passed_over += 1
             if look is not None:
                 self.files.pass_over(path, look.form)

@@ -37,11 +37,22 @@ class Tally:
     fixable: Counter[bool] = field(default_factory=Counter)
     """Findings that ``--fix`` could fix, by whether that is safe: what was recorded, for one, is not rewritten."""
     kinds: Counter[Kind] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)
+    """Call sites in programs: those that were checked, and those that were not."""
+    not_read: Counter[str] = field(default_factory=Counter)
+    """Programs that were not read, by what they need."""
 
     def add(self, checked: Checked) -> None:
         """Count the requests of a document and their findings."""
         # What holds none, and should, counts as one at fault.
-        self.requests += len(checked.document.requests) or 1
+        program = checked.document.program
+        self.requests += len(checked.document.requests) or (program is None)
+        if program is not None:
+            self.sites.update(
+                checked=len(program.sites), others=program.others, unknown=program.unknown, unread=program.unread
+            )
+            if program.missing:
+                self.not_read[program.missing] += 1
         for diagnostic in checked.report.diagnostics:
             self.severities[diagnostic.severity] += 1
             self.kinds[Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)] += 1
@@ -66,10 +77,25 @@ class Tally:
             line += f"; {safe:,} fixable with --fix" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
         elif unsafe:
             line += f"; {unsafe:,} fixable with --fix --unsafe-fixes"
+        if sum(self.sites.values()) > self.sites["checked"]:
+            line += f"; {self._told_sites()}"
+        for needs, number in self.not_read.items():
+            line += f"; {count(number, 'file')} not read: {needs}"
         return "; ".join(filter(None, (line, self._passed_over())))
 
     def _passed_over(self) -> str:
         return f"{count(self.passed_over, 'file')} without a request passed over" if self.passed_over else ""
+
+    def _told_sites(self) -> str:
+        """``3 call sites checked, 5 of other models, 2 of an unknown one``."""
+        parts = [f"{count(self.sites['checked'], 'call site')} checked"]
+        if self.sites["others"]:
+            parts.append(f"{self.sites['others']:,} of other models")
+        if self.sites["unknown"]:
+            parts.append(f"{self.sites['unknown']:,} of an unknown one")
+        if self.sites["unread"]:
+            parts.append(f"{self.sites['unread']:,} that cannot be read")
+        return ", ".join(parts)
 
 
 def told(severities: Mapping[Severity, int]) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from minimax_validate.engine.validator import Validator
-from minimax_validate.project.discover import Found
-from minimax_validate.project.files import read_file
+from minimax_validate.project.discover import Filters, Found, assumes_model
+from minimax_validate.project.files import read_file, unreadable
 from minimax_validate.request.envelope import is_conversation, looks_like_request
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.checked import Checked, check_document
@@ -22,6 +22,8 @@ def meant(document: Document) -> Document | None:
 
     Its requests, or all of it if it can't be read and may hold some.
     """
+    if document.program is not None:
+        return document
     if document.value is ABSENT:
         return document if _is_told(document) else None
     requests = tuple(
@@ -49,9 +51,29 @@ def _is_told(document: Document) -> bool:
 Passed = Callable[[Document], None]
 
 
-def check_file(found: Found, validator: Validator, passed: Passed | None = None) -> Iterator[Checked]:
-    """Check every request of a file; in a file met on a walk, what is no request is passed over."""
-    return check_documents(read_file(found), validator, named=found.named, passed=passed)
+def _to_be_read(document: Document) -> Document:
+    """A document that somebody named: one for which a parser is missing says so."""
+    program = document.program
+    return unreadable(document.source.name, program.missing) if program and program.missing else document
+
+
+def check_file(
+    found: Found, validator: Validator, passed: Passed | None = None, filters: Filters | None = None
+) -> Iterator[Checked]:
+    """Check every request of a file; in a file met on a walk, what is no request is ``passed`` over."""
+    documents = read_file(found)
+    if filters is not None and filters.assume_model and assumes_model(found.path, filters):
+        documents = map(_assumed, documents)
+    return check_documents(documents, validator, named=found.named, passed=passed)
+
+
+def _assumed(document: Document) -> Document:
+    """A program in which a model that is not known is taken for ours; it is not rewritten."""
+    if document.program is None or not document.program.assumed:
+        return document
+    from minimax_validate.texts.readers.program_documents import with_program  # few programs are
+
+    return replace(with_program(document, document.program.assuming()), rewriter=None)
 
 
 def check_documents(
@@ -62,7 +84,7 @@ def check_documents(
     The others are ``passed`` over.
     """
     for document in documents:
-        wanted = document if named else meant(document)
+        wanted = _to_be_read(document) if named else meant(document)
         if wanted is not None:
             yield Checked(wanted, check_document(validator, wanted))
         elif passed is not None:

@@ -25,8 +25,8 @@ SEVERITIES = {severity.label: severity for severity in sorted(Severity, reverse=
 class Config:
     """What a configuration file says; what it does not say is empty or None.
 
-    ``exclude``, ``include`` and ``ignores`` are relative to the folder of ``path``. ``limits`` go by the names
-    that ``Limits`` has for them.
+    ``exclude``, ``include``, ``assume_model`` and ``ignores`` are relative to the folder of ``path``. ``limits`` go by
+    the names that ``Limits`` has for them.
     """
 
     path: Path | None = None
@@ -35,6 +35,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     exclude: tuple[str, ...] = ()
+    assume_model: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     fail_on: Severity | None = None
     output_format: str | None = None

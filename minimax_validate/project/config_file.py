@@ -100,6 +100,7 @@ class _Reader:
             "severity": ("severities", self._severities),
             "exclude": ("exclude", self._patterns),
             "include": ("include", self._patterns),
+            "assume-model": ("assume_model", self._patterns),
             "fail-on": ("fail_on", self._severity),
             "fail-on-no-requests": ("fail_on_no_requests", self._switch),
             "max-warnings": ("max_warnings", self._most),

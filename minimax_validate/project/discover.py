@@ -68,7 +68,8 @@ class Filters:
 
     ``forced`` applies them to named files too. ``pass_over`` gives named files as though a walk had met them.
     ``include`` are patterns, relative to ``include_root``, of the files that a walk picks up in place of those whose
-    name tells a format.
+    name tells a format. In programs that match ``assume_model``, relative to it too, a model that is not known is
+    taken for ours.
     """
 
     root: Path
@@ -77,6 +78,7 @@ class Filters:
     pass_over: bool = False
     include: tuple[str, ...] = ()
     include_root: Path | None = None
+    assume_model: tuple[str, ...] = ()
 
 
 @cache
@@ -108,6 +110,12 @@ def is_picked_up(path: Path, filters: Filters) -> bool:
     return _is_included(path.name, path, filters) and not _is_excluded(
         path, False, filters, _patterns(filters.patterns)
     )
+
+
+def assumes_model(path: str | Path, filters: Filters) -> bool:
+    """Whether a model that is not known is taken for ours in a file."""
+    patterns, root = _patterns(filters.assume_model), filters.include_root or filters.root
+    return patterns is not None and _matches(patterns, path, root, False) is True
 
 
 def discover(paths: Iterable[str], filters: Filters, witness: Witness | None = None) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from minimax_validate.project.discover import Found
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
-from minimax_validate.texts.readers import read
+from minimax_validate.texts.readers import is_program, read
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.wording import words_of_os_error
 
@@ -43,7 +43,9 @@ def read_file(found: Found) -> Iterator[Document]:
                 # Who includes a file asks for all that is in it.
                 yield from (replace(each, on_a_walk=None) for each in documents) if found.included else documents
     except OSError as error:
-        yield unreadable(display_name(found.path), words_of_os_error(error))
+        # Of programs that a walk comes by, nothing is known to be meant.
+        if found.named or not is_program(os.fspath(found.path)):
+            yield unreadable(display_name(found.path), words_of_os_error(error))
 
 
 def may_hold_request_at(path: str | Path) -> bool:
@@ -59,9 +61,17 @@ def may_hold_request_at(path: str | Path) -> bool:
         data = os.read(file, _SMALL)
         if len(data) == _SMALL:
             data += os.read(file, _GLANCE - _SMALL)
-        return len(data) >= _GLANCE or may_hold_request(data)
+        if len(data) >= _GLANCE:
+            return True
+        return may_name_model(data) if is_program(os.fspath(path)) else may_hold_request(data)
     finally:
         os.close(file)
+
+
+def may_name_model(data: bytes) -> bool:
+    """Whether the source of a program may have a request: it names the model, in whatever spelling."""
+    lower = data.lower()
+    return b"minimax" in lower or b"m2.7" in lower
 
 
 def may_hold_request(data: bytes) -> bool:

@@ -137,6 +137,7 @@ def resolve(given: Given, config: Config) -> Options:
         pass_over=given.pass_over,
         include=config.include,
         include_root=config.root,
+        assume_model=config.assume_model,
     )
     return Options(
         config.path,
@@ -185,6 +186,7 @@ def shown(options: Options) -> str:
         "ignore": settings.ignore,
         "exclude": filters.patterns,
         "include": filters.include,
+        "assume-model": filters.assume_model,
     }
     lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
     lines.append(f"contract = {_toml(settings.contract)}")

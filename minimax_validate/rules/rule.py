@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from types import MappingProxyType
 from typing import Any, Protocol, TypedDict, Unpack
 
@@ -67,6 +68,18 @@ class Invalid:
     beside: tuple[tuple[str, Pointer], ...] = ()
 
 
+class Leans(Enum):
+    """What a finding rests on beyond its own place, and has to be known where not all of a request is."""
+
+    PLACE = "nothing else"
+    REQUEST = "the keys of the request, all of them"
+    MESSAGES = "all messages, with their roles, calls and ids"
+    WORDS = "what all messages say"
+    SCHEMA = "the whole schema that the place is in"
+    TOOL_NAMES = "the names of all tools"
+    TOOLS = "the tools, whole"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule: the engine reads ``when``, ``check``, ``keywords`` and ``claim``; the rest is for people.
@@ -77,6 +90,7 @@ class Rule:
     in its own words. ``severity_by_contract`` is the severity by the names of contracts that make it another.
     ``stops_reading`` says that what it tells of keeps something from being checked: such a rule runs whatever is
     selected, unless it is ignored by its code, a prefix of that, or its name.
+    in its own words. ``leans_on`` matters where a part of a request is not known, as in source code.
     """
 
     code: str
@@ -93,6 +107,7 @@ class Rule:
     refusal: str | None = None
     stops_reading: bool = False
     severity_by_contract: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    leans_on: Leans = Leans.PLACE
 
     @property
     def summary(self) -> str:

@@ -22,6 +22,9 @@ class Checked:
 def check_document(validator: Validator, document: Document) -> Report:
     """Report all that is wrong with a document: what reading it found, then each of its requests."""
     found = list(validator.admitted(fault.diagnostic for fault in document.faults)) if document.faults else []
+    if document.program is not None:
+        found += document.program.judged(validator)
+        return Report(tuple(found)) if found else CLEAN
     of_values: list[Diagnostic] = []
     for pointer, payload in document.payloads():
         report = validator.check(payload)

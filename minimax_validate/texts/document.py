@@ -15,6 +15,7 @@ from minimax_validate.values.pointer import Pointer, value_at
 
 if TYPE_CHECKING:
     from minimax_validate.texts.ignore_comments import IgnoreComment
+    from minimax_validate.texts.source.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Document:
     passes them over (of a template, say), or does as the words of the text suggest. ``sharing`` says of a text which
     values it writes once for several places. ``on_a_walk`` are those of the requests that count where nobody asked for
     the file; None for all.
+    of the text that ignore findings. A ``program`` is where the value stands for requests of which a part is not known.
     """
 
     source: Source
@@ -107,6 +109,7 @@ class Document:
     walk: Walk = Walk.GUESSES
     sharing: Callable[[str], Sharing | None] | None = None
     on_a_walk: tuple[Pointer, ...] | None = None
+    program: Program | None = None
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:
         """What is to be checked, with its place in the value."""

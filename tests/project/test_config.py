@@ -364,6 +364,7 @@ MM110 = "info"
         "ignore": ["MM2"],
         "exclude": [],
         "contract": "2026-04",
+        "assume-model": [],
         "output-format": "text",
         "baseline": (folder / "known.json").as_posix(),
         "context-window": 128_000,

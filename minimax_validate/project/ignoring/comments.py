@@ -32,7 +32,7 @@ def apply_comments(checked: Checked, codes: Collection[str]) -> tuple[Checked, t
     lines = Lines(document.source.text, document.source.first_line)
     told = list(found)
     remarks: list[Remark] = []
-    begins = {finding.diagnostic: finding.location.line for finding in place(checked).findings} if found else {}
+    begins = {id(finding.diagnostic): finding.location.line for finding in place(checked).findings} if found else {}
     for comment in document.ignore_comments:
         line = lines.location(comment.span).line
         request = _request_at(document, comment) if comment.alone else ()
@@ -52,7 +52,7 @@ def apply_comments(checked: Checked, codes: Collection[str]) -> tuple[Checked, t
                 diagnostic
                 for diagnostic in found
                 if diagnostic.code in meant
-                and (diagnostic.pointer[: len(request)] == request if comment.alone else begins[diagnostic] == line)
+                and (diagnostic.pointer[: len(request)] == request if comment.alone else begins[id(diagnostic)] == line)
             ]
             told = [diagnostic for diagnostic in told if diagnostic not in ignored]
             if not ignored and document.value is not ABSENT and not meant.isdisjoint(codes):

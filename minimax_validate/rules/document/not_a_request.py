@@ -19,7 +19,7 @@ from typing import Any
 from minimax_validate.request.index import Request
 from minimax_validate.request.lookalikes import lookalike
 from minimax_validate.rules.examples import request, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.suggest import did_you_mean
@@ -73,6 +73,7 @@ RULE = Rule(
     name="not-a-request",
     severity=Severity.ERROR,
     prose=__doc__,
+    leans_on=Leans.REQUEST,
     keywords=("request",),
     claim=claim,
     refusal="invalid params, binding: expr_path=messages, cause=missing required parameter (2013)",

@@ -13,7 +13,7 @@ from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import call, calling, request, result, user
 from minimax_validate.rules.fixes import assignment
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.wording import quote
 
@@ -39,6 +39,7 @@ RULE = Rule(
     name="altered-tool-call-id",
     severity=Severity.ERROR,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     refusal="invalid params, tool result's tool id(...) not found (2013)",
     when=Feature.UNPAIRED,
     check=check,

@@ -17,7 +17,7 @@ from minimax_validate.request.arguments import read_object
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.pointer import Pointer, to_json_pointer
 from minimax_validate.values.wording import quote
@@ -88,6 +88,7 @@ RULE = Rule(
     name="arguments-mismatch",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.TOOLS,
     when=Feature.UNSOUND_CALLS,
     check=check,
     valid=(

@@ -18,7 +18,7 @@ from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
 from minimax_validate.rules.fixes import message_removal, move
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Fix, Related, Severity
 from minimax_validate.values.wording import place, quote
 
@@ -50,6 +50,7 @@ RULE = Rule(
     name="early-tool-result",
     severity=Severity.ERROR,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
     valid=(Valid("First the call, then its result.", request(user(), calling(), result())),),

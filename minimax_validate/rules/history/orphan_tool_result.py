@@ -17,7 +17,7 @@ from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, system, user
 from minimax_validate.rules.fixes import message_removal, move
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.wording import place, quote
 
@@ -54,6 +54,7 @@ RULE = Rule(
     name="orphan-tool-result",
     severity=Severity.ERROR,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     refusal="invalid params, tool result's tool id(...) not found (2013)",
     when=Feature.UNPAIRED,
     check=check,

@@ -11,7 +11,7 @@ one of their places. It is safe: every result keeps its id.
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import call, calling, request, result, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.values.wording import count, quote
 
@@ -38,6 +38,7 @@ RULE = Rule(
     name="reordered-tool-results",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
     valid=(

@@ -11,7 +11,7 @@ results would need new ids as well.
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import place, quote
@@ -35,6 +35,7 @@ RULE = Rule(
     name="reused-tool-call-id",
     severity=Severity.INFO,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     when=Feature.TOOL_CALLS,
     check=check,
     valid=(

@@ -14,7 +14,7 @@ from minimax_validate.request.index import Request
 from minimax_validate.request.roles import speaker
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
 from minimax_validate.rules.fixes import move
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.wording import place, quote
 
@@ -40,6 +40,7 @@ RULE = Rule(
     name="separated-tool-result",
     severity=Severity.ERROR,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     refusal="invalid params, tool call result does not follow tool call (2013)",
     when=Feature.UNPAIRED,
     check=check,

@@ -16,7 +16,7 @@ from typing import Any
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import call, calling, request, result, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.wording import count, place
@@ -85,6 +85,7 @@ RULE = Rule(
     name="split-parallel-calls",
     severity=Severity.ERROR,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
     valid=(

@@ -14,7 +14,7 @@ from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.request.roles import speaker
 from minimax_validate.rules.examples import call, calling, request, result, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.values.wording import quote
 
@@ -49,6 +49,7 @@ RULE = Rule(
     name="unanswered-tool-call",
     severity=Severity.ERROR,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
     valid=(Valid("Both calls are answered.", request(user(), _TWO, result("call_1"), result("call_2"))),),

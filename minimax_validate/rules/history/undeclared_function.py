@@ -11,7 +11,7 @@ purpose.
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.suggest import did_you_mean
 from minimax_validate.values.wording import count, quote
@@ -57,6 +57,7 @@ RULE = Rule(
     name="undeclared-function",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.TOOL_NAMES,
     when=Feature.UNSOUND_CALLS,
     check=check,
     valid=(

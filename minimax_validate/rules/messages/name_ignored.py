@@ -9,7 +9,7 @@ Off unless selected, as MiniMax's own answers carry a name. Where it matters, pu
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 
 
@@ -24,6 +24,7 @@ RULE = Rule(
     name="name-ignored",
     severity=Severity.INFO,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     when=Feature.LONG_MESSAGES,
     check=check,
     valid=(Valid("The name in the text.", request(user("Alice: What is the weather in Oslo?", mood="curious"))),),

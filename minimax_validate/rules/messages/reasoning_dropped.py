@@ -13,7 +13,7 @@ from typing import Any
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, calling, request, result, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 
 _REASONING = ("reasoning_details", "reasoning_content", "reasoning")
@@ -47,6 +47,7 @@ RULE = Rule(
     name="reasoning-dropped",
     severity=Severity.INFO,
     prose=__doc__,
+    leans_on=Leans.MESSAGES,
     when=Feature.TOOL_CALLS,
     check=check,
     valid=(

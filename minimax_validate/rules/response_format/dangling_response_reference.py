@@ -16,7 +16,7 @@ from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import answer_format, request, user
 from minimax_validate.rules.fixes import assignment
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Fix, Severity
 from minimax_validate.values.pointer import Pointer
 
@@ -53,6 +53,7 @@ RULE = Rule(
     name="dangling-response-reference",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.SCHEMA,
     when=Feature.RESPONSE_FORMAT,
     check=check,
     valid=(

@@ -13,7 +13,7 @@ from minimax_validate.json_schema.faults import schema_faults
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import answer_format, request, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.pointer import Pointer
 
@@ -37,6 +37,7 @@ RULE = Rule(
     name="invalid-response-schema",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.SCHEMA,
     when=Feature.RESPONSE_FORMAT,
     check=check,
     valid=(

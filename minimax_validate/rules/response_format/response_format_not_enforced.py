@@ -12,7 +12,7 @@ from typing import Any
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import answer_format, assistant, request, system, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 
 
@@ -41,6 +41,7 @@ RULE = Rule(
     name="response-format-not-enforced",
     severity=Severity.INFO,
     prose=__doc__,
+    leans_on=Leans.WORDS,
     when=Feature.RESPONSE_FORMAT,
     check=check,
     valid=(

@@ -14,7 +14,7 @@ from typing import Any
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, tool, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.pointer import Pointer
 
@@ -42,6 +42,7 @@ RULE = Rule(
     name="external-schema-reference",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.SCHEMA,
     when=Feature.UNSOUND_TOOLS,
     check=check,
     valid=(

@@ -17,7 +17,7 @@ from typing import Any
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, tool, user
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.pointer import Pointer
 
@@ -41,6 +41,7 @@ RULE = Rule(
     name="invalid-tool-schema",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.SCHEMA,
     when=Feature.UNSOUND_TOOLS,
     check=check,
     valid=(

@@ -16,7 +16,7 @@ from minimax_validate.request.index import Request
 from minimax_validate.request.toolset import is_object_schema
 from minimax_validate.rules.examples import request, tool, user
 from minimax_validate.rules.fixes import assignment
-from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
+from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Fix, Focus, Severity
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import describe
@@ -104,6 +104,7 @@ RULE = Rule(
     name="tool-schema-not-object",
     severity=Severity.WARNING,
     prose=__doc__,
+    leans_on=Leans.SCHEMA,
     when=Feature.UNSOUND_TOOLS,
     check=check,
     valid=(

@@ -21,6 +21,8 @@ READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "http": (".http", ".rest"),
         "markdown": (".md", ".markdown", ".mdx"),
         "shell": (".sh", ".bash", ".zsh"),
+        "python": (".py",),
+        "typescript": (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"),
     }
 )
 """All formats.
@@ -31,6 +33,12 @@ are asked first; the content of a file that its name tells nothing of is shown t
 
 PACKED = ".gz"
 """What may follow, on a file that is packed with gzip."""
+
+PROGRAMS = (*READERS["python"], *READERS["typescript"])
+"""The suffixes of the sources of programs."""
+
+_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
+"""Files of types alone, which ask nothing."""
 
 SUFFIXES = tuple(suffix for suffixes in READERS.values() for suffix in suffixes)
 
@@ -44,7 +52,13 @@ _HEAD = 64 * 1024
 
 def is_known(name: str) -> bool:
     """Whether the name of a file tells a format."""
-    return name.lower().removesuffix(PACKED).endswith(SUFFIXES)
+    lower = name.lower().removesuffix(PACKED)
+    return lower.endswith(SUFFIXES) and not lower.endswith(_DECLARATIONS)
+
+
+def is_program(name: str) -> bool:
+    """Whether the name of a file tells that it is the source of a program."""
+    return name.lower().endswith(PROGRAMS)
 
 
 def load_reader(format_name: str) -> Reader:

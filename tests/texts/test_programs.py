@@ -1,0 +1,277 @@
+"""Requests in programs: what has to be found stands beside it as ``expect MM105``, and nothing else is found."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from minimax_validate import Validator
+from minimax_validate.project.ignoring.comments import apply_comments
+from minimax_validate.rules.catalogue import BY_CODE
+from minimax_validate.texts.checked import Checked, check_document
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.fixing import fix_document
+from minimax_validate.texts.placed import Finding, place
+from minimax_validate.texts.readers import read
+
+OWN = Path(__file__).parent.parent / "data" / "programs"
+SHARED = Path(__file__).parents[3] / "shared" / "source"
+_EXPECTED = re.compile(r"expect (MM\d+)")
+
+MOVED = {("07-template.ts", "MM512"): "MM502", ("15-worker.py", "MM127"): "MM112"}
+"""What the catalogue tells under another code since the shared programs were marked."""
+
+VALIDATOR = Validator()
+
+
+def documents(name: str, text: str | bytes) -> list[Document]:
+    """The documents of a program."""
+    data = text.encode() if isinstance(text, str) else text
+    return list(read(name, io.BufferedReader(io.BytesIO(data))))
+
+
+def found(name: str, text: str | bytes) -> list[Finding]:
+    """What is found in a program and not ignored in it."""
+    results = [Checked(document, check_document(VALIDATOR, document)) for document in documents(name, text)]
+    return [finding for result in results for finding in place(apply_comments(result, BY_CODE)[0]).findings]
+
+
+def marks(name: str, text: str) -> list[tuple[int, str]]:
+    """The lines and codes of what is found in a program."""
+    return sorted((finding.location.line, finding.diagnostic.code) for finding in found(name, text))
+
+
+def expected(text: str) -> list[tuple[int, str]]:
+    """The lines and codes of what has to be found."""
+    return sorted((line, code) for line, row in enumerate(text.split("\n"), 1) for code in _EXPECTED.findall(row))
+
+
+@pytest.mark.parametrize("path", sorted(OWN.iterdir()), ids=lambda path: path.name)
+def test_own_programs(path: Path) -> None:
+    """Each mistake of our own programs is found on its line, and nothing else."""
+    text = path.read_text("utf-8")
+    assert marks(path.name, text) == expected(text)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared programs are not here")
+@pytest.mark.parametrize("path", sorted(SHARED.glob("*.*")), ids=lambda path: path.name)
+def test_shared_programs(path: Path) -> None:
+    """So it is in the programs beside the checkout, those of the vendor's page among them."""
+    text = path.read_text("utf-8")
+    told = [(line, MOVED.get((path.name, code), code)) for line, code in marks(path.name, text)]
+    assert sorted(told) == expected(text)
+
+
+def place_of(name: str, text: str) -> tuple[str, str]:
+    """The characters that the one finding of a program stands at, and its code."""
+    (finding,) = found(name, text)
+    line, column, end_line, end_column = finding.location
+    assert line == end_line
+    row = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))[line - 1]
+    return row[column - 1 : end_column - 1], finding.diagnostic.code
+
+
+BEFORE = {
+    "nothing": "",
+    "byte order mark": "\ufeff",
+    "other scripts": "// ñ 中文 🙂 — minimax\n",
+    "other scripts on the line": "/* 🙂🙂 é */ ",
+    "carriage returns": "// one\r\n// two 🙂\r\n",
+    "long": "// " + "é🙂x" * 5000 + "\n",
+}
+
+
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
+def test_columns_of_typescript(before: str) -> None:
+    """A finding stands at its characters, whatever is before it."""
+    text = before + "env.AI.run('minimax/m2.7', { messages: [{ role: 'usr', content: 'é🙂' }] })\n"
+    assert place_of("a.ts", text) == ("'usr'", "MM112")
+
+
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
+def test_columns_of_python(before: str) -> None:
+    """So it does in Python."""
+    before = re.sub(r"/\*.*\*/ ", "x = '🙂🙂 é'; ", before).replace("//", "#")
+    text = before + 'env.AI.run("minimax/m2.7", {"messages": [{"role": "usr", "content": "é🙂"}]})\n'
+    assert place_of("a.py", text) == ('"usr"', "MM112")
+
+
+def test_finding_in_constant_names_call() -> None:
+    """A finding stands where the constant is written, once for all calls, with a call beside it."""
+    text = (
+        "const SYSTEM = { role: 'sys', content: 'Hi' }\n"
+        "env.AI.run('minimax/m2.7', { messages: [SYSTEM] })\n"
+        "env.AI.run('minimax/m2.7', { messages: [SYSTEM] })\n"
+    )
+    (finding,) = found("a.ts", text)
+    assert (finding.location.line, finding.diagnostic.code) == (1, "MM112")
+    assert [
+        (other.line, related.message)
+        for other, related in zip(finding.related, finding.diagnostic.related, strict=True)
+    ] == [(2, "sent here")]
+
+
+def test_message_quotes_expression() -> None:
+    """A message shows the expression of a hole, never what the hole was filled with."""
+    text = "env.AI.run('minimax/m2.7', { messages: [{ role: `a ${who}`, content: x }], max_tokens: Boolean(y) })"
+    assert sorted(finding.diagnostic.message for finding in found("a.ts", text)) == [
+        "max_tokens must be a number; this is a boolean (`Boolean(y)`)",
+        'role "a ${who}" is not accepted, only system, user, assistant or tool',
+    ]
+
+
+def test_skipped_sites_are_counted() -> None:
+    """Sites of other models and of unknown ones are counted, and told nothing of."""
+    text = (
+        "// minimax\n"
+        "env.AI.run('@cf/x', { messages: [{ role: 'usr', content: 5 }] })\n"
+        "env.AI.run(pick(), { messages: [{ role: 'usr', content: 5 }] })\n"
+        "env.AI.run('minimax/m2.7', make())\n"
+    )
+    (document,) = documents("a.ts", text)
+    program = document.program
+    assert program is not None
+    assert (len(program.sites), program.others, program.unknown, program.unread) == (0, 1, 1, 1)
+    assert found("a.ts", text) == []
+    first = next(program.assuming().judged(VALIDATOR))
+    assert first.code == "MM112"
+
+
+def test_text_without_model_is_no_document() -> None:
+    """A program that never names the model is not read."""
+    assert documents("a.ts", "env.AI.run(pick(), { messages: 5 }") == []
+    assert documents("a.py", "def (") == []
+
+
+HOSTILE = {
+    "nested arrays": ("a.ts", "const minimax = " + "[" * 50_000 + "]" * 50_000),
+    "nested arrays of Python": ("a.py", "minimax = " + "[" * 50_000 + "]" * 50_000),
+    "doubling constants": (
+        "a.ts",
+        "const a0 = [{ role: 'user', content: 'x' }]\n"
+        + "".join(f"const a{n + 1} = [...a{n}, ...a{n}]\n" for n in range(40))
+        + "env.AI.run('minimax/m2.7', { messages: a40 })\n",
+    ),
+    "doubling constants without spread": (
+        "a.py",
+        "a0 = [1]\n"
+        + "".join(f"a{n + 1} = [a{n}, a{n}]\n" for n in range(40))
+        + "env.AI.run('minimax/m2.7', {'messages': [{'role': 'user', 'content': 'x', 'meta': a40}]})\n",
+    ),
+    "cyclic constants": (
+        "a.ts",
+        "const a = [...b]\nconst b = [...a]\nenv.AI.run('minimax/m2.7', { messages: a, tools: b })\n",
+    ),
+    "long sum": ("a.py", "env.AI.run('minimax/m2.7', {'messages': " + "x + " * 5_000 + "x})\n"),
+    "long chain": ("a.ts", "env.AI.run('minimax/m2.7', { messages: " + "x.y(" * 1_000 + ")" * 1_000 + " })\n"),
+    "long line": ("a.ts", "const minimax = '" + "x" * 5_000_000 + "'; f({ model, messages });" * 200),
+    "syntax errors": ("a.ts", "const minimax = {{{ ((( env.AI.run('minimax/m2.7', { messages: [{ role: 'usr' \n" * 50),
+    "many names": ("a.ts", "// minimax\n" + "x = x + x;" * 20_000 + "env.AI.run(x, { messages: x })"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_program_ends(name: str, text: str) -> None:
+    """Whatever a program is like, reading it ends, and what was not understood is told nothing of."""
+    assert found(name, text) == []
+
+
+def test_error_in_site_is_no_finding() -> None:
+    """A site with an error of syntax in it is skipped and counted."""
+    text = "env.AI.run('minimax/m2.7', { messages: [{ role: 'usr', content: `${}` }], temperature: })\n"
+    (document,) = documents("a.ts", text)
+    assert document.program is not None
+    assert (document.program.sites, document.program.unread) == ((), 1)
+
+
+FIXED = {
+    "values": (
+        "a.ts",
+        "env.AI.run('MiniMax-M2.7', { messages: [{ role: 'developer', content: text }] })\n",
+        "env.AI.run('minimax/m2.7', { messages: [{ role: 'system', content: text }] })\n",
+    ),
+    "keys with comments and commas": (
+        "a.ts",
+        "env.AI.run('minimax/m2.7', {\n  messages: [{ role: 'user', content: a }],\n  max_token: 5, // five\n"
+        "  temperature: null,\n  'gateway': { id: 'x' },\n})\n",
+        "env.AI.run('minimax/m2.7', {\n  messages: [{ role: 'user', content: a }],\n  max_tokens: 5, // five\n})\n",
+    ),
+    "shorthand": (
+        "a.js",
+        "const max_token = 5\nenv.AI.run('minimax/m2.7', { messages: [{ role: 'user', content: a }], max_token })\n",
+        "const max_token = 5\n"
+        "env.AI.run('minimax/m2.7', { messages: [{ role: 'user', content: a }], max_tokens: max_token })\n",
+    ),
+    "keywords of Python": (
+        "a.py",
+        'client.chat.completions.create(model="minimax/m2.7", max_token=5, messages=[{"role": "user", "content": a}])\n',
+        'client.chat.completions.create(model="minimax/m2.7", max_tokens=5, messages=[{"role": "user", "content": a}])\n',
+    ),
+    "texts of Python": (
+        "a.py",
+        "env.AI.run('minimax/m2.7', {'messages': [{'role': 'developer', 'content': None}], 'tools': []})\n",
+        "env.AI.run('minimax/m2.7', {'messages': [{'role': 'system', 'content': ''}]})\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "before", "after"), FIXED.values(), ids=FIXED)
+def test_written_literals_are_fixed(name: str, before: str, after: str) -> None:
+    """What is written out is fixed in the program's own spelling."""
+    (document,) = documents(name, before)
+    fixed = fix_document(document, lambda one: check_document(VALIDATOR, one).diagnostics, unsafe=True)
+    assert fixed.document.source.text == after
+
+
+UNFIXED = {
+    "shared": (
+        "const s = { role: 'developer', content: 'x' }\n"
+        "env.AI.run('minimax/m2.7', { messages: [s, { role: 'user', content: a }] })\n"
+        "env.AI.run('minimax/m2.7', { messages: [s, { role: 'user', content: b }] })\n"
+    ),
+    "choice": "env.AI.run('minimax/m2.7', { messages: [{ role: a ? 'developer' : 'user', content: b }] })\n",
+    "spread": (
+        "const s = [{ role: 'developer', content: 'x' }]\n"
+        "env.AI.run('minimax/m2.7', { messages: [...s, { role: 'user', content: a }] })\n"
+    ),
+    "behind a rest": "env.AI.run('minimax/m2.7', { messages: [{ role: 'developer', content: b }], ...rest })\n",
+    "argument of a call": (
+        "flare.ai.run('minimax/m2.7', account_id='0', messages=[{'role': 'user', 'content': a}], stop=['x'])\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", UNFIXED.values(), ids=UNFIXED)
+def test_what_is_not_written_out_is_not_fixed(text: str) -> None:
+    """Values that other places share, branches, what is spread in and arguments stay as they are."""
+    name = "a.py" if "account_id" in text else "a.ts"
+    (document,) = documents(name, text)
+    assert check_document(VALIDATOR, document).diagnostics
+    fixed = fix_document(document, lambda one: check_document(VALIDATOR, one).diagnostics, unsafe=True)
+    assert fixed.document.source.text == text
+    assert not fixed.applied
+
+
+FOR_OTHERS = {
+    "wrapper": "adapter.chat({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] })",
+    "wrapper, by a variable": "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }\nchat(r)",
+    "expected value": "expect(a).toEqual({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] })",
+    "frame of a socket": "ws.send(JSON.stringify({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }))",
+    "statistic": "const s = { model: 'minimax/m2.7', messages: 5, temperature: 3 }",
+    "embeddings": "create({ model: 'minimax/m2.7', input: 'text', temperature: 3 })",
+    "state": "const s = { model: 'minimax/m2.7', messages: [], temperature: 3 }",
+    "row": "const s = { id: 5, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }",
+    "provider of one's own": (
+        "const c = new OpenAI({ baseURL: `https://gateway.ai.cloudflare.com/v1/${a}/g/custom-minimax` })\n"
+        "c.chat.completions.create({ model: 'MiniMax-M2.7', messages: [{ role: 'usr', content: 'x' }] })"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", FOR_OTHERS.values(), ids=FOR_OTHERS)
+def test_what_others_read_is_no_site(text: str) -> None:
+    """What is given to functions and services that nobody knows, expected in tests, or counted, is no request."""
+    assert found("a.ts", text) == []
