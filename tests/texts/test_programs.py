@@ -169,6 +169,11 @@ HOSTILE = {
     "long chain": ("a.ts", "env.AI.run('minimax/m2.7', { messages: " + "x.y(" * 1_000 + ")" * 1_000 + " })\n"),
     "long line": ("a.ts", "const minimax = '" + "x" * 5_000_000 + "'; f({ model, messages });" * 200),
     "syntax errors": ("a.ts", "const minimax = {{{ ((( env.AI.run('minimax/m2.7', { messages: [{ role: 'usr' \n" * 50),
+    "endless to the parser": (
+        "a.js",
+        "f({ minimax/m2.7role: 'user', content: '' })\n"
+        "f('minimax/m2.7', { mespt\nf('minimax/m2.7', { sages: [{ role: 'user', content }], ...optio'ns })\n}\n",
+    ),
     "many names": ("a.ts", "// minimax\n" + "x = x + x;" * 20_000 + "env.AI.run(x, { messages: x })"),
 }
 

@@ -34,7 +34,7 @@ from minimax_validate.texts.source.syntax import (
 from minimax_validate.texts.spans import Span
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node, Parser, Tree
 
 _CALLS = re.compile(r"(?<![\w$])(?:run|create|parse|stream)(?![\w$])(?=\s*[(<?!)])")
 _POSTS = re.compile(r"(?<![\w$])(?:fetch|post|put|request|Request)(?![\w$])(?=\s*[(<?!)])")
@@ -44,6 +44,9 @@ _BRACKETS = re.compile(r"[\[\](){}]")
 _DEEPEST = 1500
 _MOST_NAMES = 500
 _CLIMB = 400
+_STEPS = 2_000
+_MOST_STEPS = 150_000
+_CHUNK = 64 * 1024
 
 _WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"})
 _FUNCTIONS = frozenset(
@@ -87,6 +90,27 @@ def _parser(dialect: str) -> Parser:
     return tree_sitter.Parser(tree_sitter.Language(make()))
 
 
+def _parsed(data: bytes, dialect: str) -> Tree:
+    """The tree of a program; on some broken ones the parser would go on for ever, so its steps are counted.
+
+    Raises:
+        NotParsedError: it takes more steps than any program of that length.
+    """
+    steps, most = 0, min(_STEPS + len(data) // 10, _MOST_STEPS)
+
+    def goes_on_for_ever(_: int, __: bool) -> bool:
+        nonlocal steps
+        steps += 1
+        return steps > most
+
+    parser = _parser(dialect)
+    try:
+        return parser.parse(lambda byte, _: data[byte : byte + _CHUNK], progress_callback=goes_on_for_ever)
+    except ValueError as error:
+        parser.reset()
+        raise NotParsedError from error
+
+
 def load(dialect: str) -> None:
     """Make the parser ready.
 
@@ -113,7 +137,7 @@ class TypeScriptSyntax:
             raise TooDeepError
         self.text = text
         self._offsets = Offsets(text)
-        self._tree = _parser(dialect).parse(self._offsets.data)
+        self._tree = _parsed(self._offsets.data, dialect)
         self._named: dict[str, tuple[Node, ...] | None] = {}
         self._owners: dict[str, list[tuple[Node, Node]]] = {}
 
