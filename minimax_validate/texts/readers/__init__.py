@@ -32,6 +32,9 @@ are asked first; the content of a file that its name tells nothing of is shown t
 PACKED = ".gz"
 """What may follow, on a file that is packed with gzip."""
 
+AMONG_PROSE = (*READERS["http"], *READERS["markdown"], *READERS["shell"])
+"""What names of files end in whose requests count on a walk only if they name this model."""
+
 SUFFIXES = tuple(suffix for suffixes in READERS.values() for suffix in suffixes)
 
 _PACKED_BEGINS = b"\x1f\x8b"
