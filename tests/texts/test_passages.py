@@ -284,6 +284,17 @@ def test_quotes_say_what_the_shell_reads(content: str, how: str) -> None:
     assert ("MM110", "null") in told(document)
 
 
+@given(st.text("'\"\\$`(){}|&;<>#E \t\n-d@"))
+def test_any_script_is_read(text: str) -> None:
+    """No script raises, however its quotes and brackets stand."""
+    assert one("a.sh", f"messages\ncurl {text}").requests == ()
+
+
+def test_deep_substitutions_are_text() -> None:
+    """Commands may stand inside of commands, but not without an end."""
+    assert one("a.sh", "messages\ncurl " + "$(" * 5000).requests == ()
+
+
 @given(st.text("`~ >-1.\n\tjson"))
 def test_any_text_is_read(text: str) -> None:
     """No text of marks raises, and fences lie in it."""
