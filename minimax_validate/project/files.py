@@ -13,7 +13,7 @@ from typing import BinaryIO
 from minimax_validate.project.discover import Found
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
-from minimax_validate.texts.readers import is_program, read
+from minimax_validate.texts.readers import AMONG_PROSE, is_program, read
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.wording import words_of_os_error
 
@@ -37,7 +37,9 @@ def read_file(found: Found) -> Iterator[Document]:
     Of a file that nobody named there are none if a look at its bytes tells that it holds no request.
     """
     try:
-        if found.named or may_hold_request_at(found.path):
+        if found.named or may_hold_request_at(
+            found.path, is_prose=not found.included and str(found.path).lower().endswith(AMONG_PROSE)
+        ):
             with open(found.path, "rb") as stream:
                 documents = read(display_name(found.path), stream)
                 # Who includes a file asks for all that is in it.
@@ -48,8 +50,10 @@ def read_file(found: Found) -> Iterator[Document]:
             yield unreadable(display_name(found.path), words_of_os_error(error))
 
 
-def may_hold_request_at(path: str | Path) -> bool:
+def may_hold_request_at(path: str | Path, *, is_prose: bool = False) -> bool:
     """Whether a look at the bytes of a file tells that it may hold a request (see ``may_hold_request``).
+
+    One that ``is_prose`` must name the model as well.
 
     Raises:
         OSError: it cannot be read.
@@ -63,6 +67,8 @@ def may_hold_request_at(path: str | Path) -> bool:
             data += os.read(file, _GLANCE - _SMALL)
         if len(data) >= _GLANCE:
             return True
+        if is_prose:
+            return _may_mean_model(data)
         return may_name_model(data) if is_program(os.fspath(path)) else may_hold_request(data)
     finally:
         os.close(file)
@@ -90,6 +96,11 @@ def may_hold_request(data: bytes) -> bool:
         or data.startswith((b"\x1f\x8b", b"version https://", b"/annex/"))  # packed, or kept elsewhere
         or (b"\\u00" in data and _ESCAPED_LETTER.search(data) is not None)
     )
+
+
+def _may_mean_model(data: bytes) -> bool:
+    """Whether bytes have a word of messages and one of the model's names, in any case."""
+    return b"messages" in data and b"2.7" in data and b"m2.7" in data.lower()
 
 
 def read_stream(name: str, stream: BinaryIO) -> Iterator[Document]:

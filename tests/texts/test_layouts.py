@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
+from minimax_validate.texts.readers.layouts import EACH, LAYOUTS, Nested
+from minimax_validate.texts.readers.opening import LOGS, RECORDINGS
 from minimax_validate.values.pointer import value_at
 
 GOOD = {"model": "minimax/m2.7", "messages": [{"role": "user", "content": 'Say "hi" in Łódź\n🚋'}]}
@@ -33,9 +36,9 @@ def one(name: str, text: str) -> Document:
     return document
 
 
-def wrapped(sample: Sample, bodies: list[Any], indent: int | None = None) -> Any:
+def wrapped(sample: Sample, bodies: list[Any], spaces: int | None = None) -> Any:
     """The value of a file with bodies."""
-    texts = [json.dumps(body, ensure_ascii=False, indent=indent) for body in bodies]
+    texts = [json.dumps(body, ensure_ascii=False, indent=spaces) for body in bodies]
     return sample.wrap(texts if sample.has_texts else bodies)
 
 
@@ -47,13 +50,13 @@ def told(document: Document) -> Iterator[tuple[str, str]]:
         yield finding.diagnostic.code, lines[line - document.source.first_line][column - 1 : end - 1]
 
 
-@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("spaces", [None, 2])
 @pytest.mark.parametrize("name", ["a.json", "a.har", "a.har.json", "a.yaml", "a.har.yaml"])
 @pytest.mark.parametrize("layout", SAMPLES)
-def test_bodies_are_the_requests(layout: str, name: str, indent: int | None) -> None:
+def test_bodies_are_the_requests(layout: str, name: str, spaces: int | None) -> None:
     """Each is checked at its place, in JSON and YAML, on a walk as well."""
     sample = SAMPLES[layout]
-    value = wrapped(sample, [GOOD, BAD], indent)
+    value = wrapped(sample, [GOOD, BAD], spaces)
     text = yaml.safe_dump(value, width=10**6) if name.endswith(".yaml") else json.dumps(value)
     document = one(name, text)
     assert value_at(document.value, sample.pointer(0)) == GOOD
@@ -140,6 +143,21 @@ def test_variables_in_collections(layout: str) -> None:
     assert len(list(told(one("a.json", json.dumps(wrapped(SAMPLES["HAR"], bodies)))))) == 3
 
 
+@pytest.mark.parametrize("layout", ["WireMock", "WireMock, values"])
+def test_patterns_of_bodies_are_none(layout: str) -> None:
+    """A body with placeholders of JsonUnit stands for many, and is none itself."""
+    pattern = {"messages": [{"role": "user", "content": "a"}], "temperature": "${json-unit.any-number}"}
+    document = one("a.json", json.dumps(wrapped(SAMPLES[layout], [pattern, GOOD])))
+    assert document.requests == (SAMPLES[layout].pointer(1),)
+
+
+def test_block_scalars() -> None:
+    """Places are exact inside block scalars, as clients write them."""
+    head = "type: collection.insomnia.rest/5.0\ncollection:\n  - children:\n      - method: POST\n        body:\n          text: |-\n"
+    text = head + indent(json.dumps(BAD, indent=2), " " * 12) + "\n"
+    assert sorted(told(one("a.yaml", text))) == [("MM105", "0"), ("MM110", "null")]
+
+
 def test_addresses_and_methods_count() -> None:
     """What goes to another endpoint is no chat request, and what is asked for with GET has no body."""
     value = wrapped(SAMPLES["HAR"], [{**GOOD, "model": "m"}, {**GOOD, "model": "m"}])
@@ -220,3 +238,11 @@ def test_a_broken_body_is_an_error_on_a_walk(tmp_path: Path, monkeypatch: pytest
     assert done.exit_code == 1
     assert done.stdout.startswith("tape.har:1:")
     assert "MM001" in done.stdout
+
+
+def test_the_quick_look_misses_no_layout() -> None:
+    """Every layout begins with a key, or has columns, that opening a document looks for."""
+    for layout in LAYOUTS:
+        first = next((step for step in layout.calls if step != EACH), None)
+        key = first.key if isinstance(first, Nested) else first
+        assert key in RECORDINGS or {path[0] for path in layout.bodies} <= LOGS

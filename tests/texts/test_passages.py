@@ -207,6 +207,22 @@ def test_several_in_one_page() -> None:
     assert walked.requests == ((1,),)
 
 
+def test_the_messages_api_of_others_is_passed_over() -> None:
+    """Its bodies are in another format; that of Workers AI takes them for this model."""
+    assert meant(one("a.sh", f"curl https://a/anthropic/v1/messages -d {shlex.quote(OWN)}")) is None
+    assert meant(one("a.sh", f"curl https://a/ACCOUNT/ai/v1/messages -d {shlex.quote(OWN)}")) is not None
+
+
+def test_walks_look_for_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that names it in any case is read, and so is one of any size."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(f"```json\n{OWN.replace('minimax/m2.7', 'MINIMAX-M2.7')}\n```\n", "utf-8")
+    Path("b.sh").write_text(f"curl {ELSEWHERE} -d {shlex.quote(OWN)}\n" + "# a\n" * 300_000, "utf-8")
+    Path("c.http").write_text(f"POST {ELSEWHERE}\n\n{BODY}\n", "utf-8")
+    done = CliRunner().invoke(cli, ("check", ".", "--output-format", "json"))
+    assert {Path(finding["filename"]).name for finding in json.loads(done.stdout)} == {"a.md", "b.sh"}
+
+
 def test_broken_bodies_of_http_files() -> None:
     """What is sent as it stands and is certainly meant as a chat request is told; on a walk if it names this model."""
     broken = '{"model": "minimax/m2.7", "messages": [{"role": "user", "content": "a"},,]}'
@@ -266,6 +282,17 @@ def test_quotes_say_what_the_shell_reads(content: str, how: str) -> None:
     document = one("a.sh", text)
     assert document.value == [value]
     assert ("MM110", "null") in told(document)
+
+
+@given(st.text("'\"\\$`(){}|&;<>#E \t\n-d@"))
+def test_any_script_is_read(text: str) -> None:
+    """No script raises, however its quotes and brackets stand."""
+    assert one("a.sh", f"messages\ncurl {text}").requests == ()
+
+
+def test_deep_substitutions_are_text() -> None:
+    """Commands may stand inside of commands, but not without an end."""
+    assert one("a.sh", "messages\ncurl " + "$(" * 5000).requests == ()
 
 
 @given(st.text("`~ >-1.\n\tjson"))

@@ -6,6 +6,7 @@ The findings are those of the bare body, at the same characters.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -111,6 +112,24 @@ WRAPPINGS += tuple(
     )
     for layout, sample in SAMPLES.items()
     if layout in _LAYOUTS
+)
+WRAPPINGS += (
+    Wrapping(
+        "page.md",
+        lambda bodies: "# Ask\n" + "".join(f"\n```json\n{_text(body)}\n```\n" for body in bodies),
+        lambda index: (index,),
+    ),
+    Wrapping(
+        "script.sh",
+        lambda bodies: "".join(f"curl $URL/chat/completions -d {shlex.quote(_text(body))}\n" for body in bodies),
+        lambda index: (index,),
+        lambda text: text.replace("'\"'\"'", "'"),
+    ),
+    Wrapping(
+        "ask.http",
+        lambda bodies: "".join(f"### Ask\nPOST {{{{url}}}}/chat/completions\n\n{_text(body)}\n\n" for body in bodies),
+        lambda index: (index,),
+    ),
 )
 YAML_WRAPPINGS = (
     Wrapping(

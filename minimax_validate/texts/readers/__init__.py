@@ -40,6 +40,9 @@ PROGRAMS = (*READERS["python"], *READERS["typescript"])
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 """Files of types alone, which ask nothing."""
 
+AMONG_PROSE = (*READERS["http"], *READERS["markdown"], *READERS["shell"])
+"""What names of files end in whose requests count on a walk only if they name this model."""
+
 SUFFIXES = tuple(suffix for suffixes in READERS.values() for suffix in suffixes)
 
 _PACKED_BEGINS = b"\x1f\x8b"

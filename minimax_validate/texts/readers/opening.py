@@ -5,13 +5,13 @@ from __future__ import annotations
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.readers.bodies import Unquote
 
-_RECORDINGS = frozenset(
+RECORDINGS = frozenset(
     {
         "interactions", "http_interactions", "log", "item", "collection", "resources", "Entries", "request", "mappings",
         "requests", "data",
     }
 )  # fmt: skip
-_LOGS = frozenset({"proxy_server_request", "request_body", "requestBody", "RequestBody"})
+LOGS = frozenset({"proxy_server_request", "request_body", "requestBody", "RequestBody"})
 """Keys of what may be laid out as one of ``layouts``; a quick look."""
 
 
@@ -25,7 +25,7 @@ def opened(document: Document, unquote: Unquote) -> Document:
     else:
         return document
     # Few files are any of these, and their readers are loaded for them alone.
-    if not _LOGS.isdisjoint(first) or (first is value and not _RECORDINGS.isdisjoint(first)):
+    if not LOGS.isdisjoint(first) or (first is value and not RECORDINGS.isdisjoint(first)):
         from minimax_validate.texts.readers.recording import layouts_of, open_recording
 
         layouts = layouts_of(value)

@@ -24,6 +24,7 @@ from minimax_validate.values.pointer import Pointer
 Recognises = Callable[[bytes], bool]
 
 _NAMES_MODEL = re.compile(r"minimax/m2\.7|minimax-m2\.7", re.IGNORECASE)
+_MESSAGES_ELSEWHERE = re.compile(r"(?<!/ai)/v1/messages/?(?:$|\?)")
 _AROUND = ("query", "input", "body", "requests")
 _NAMING = ("model", "endpoint", "url")
 _LONGEST_ESCAPE = 4
@@ -106,7 +107,7 @@ def document_of(source: Source, passages: Iterable[Passage], kind: str) -> Docum
         at: Pointer = (len(values),)
         found = [(*at, *pointer) for pointer in requests_in(value)]
         requests += found
-        if names_model(f"{passage.url} {passage.named}") or _value_names_model(value):
+        if _is_own(passage, value):
             own += found
         faults += (_moved(fault, at, passage) for fault in inside.faults)
         values.append(without_variables(value))
@@ -122,6 +123,13 @@ def document_of(source: Source, passages: Iterable[Passage], kind: str) -> Docum
         walk=walk,
         on_a_walk=tuple(own),
     )
+
+
+def _is_own(passage: Passage, value: object) -> bool:
+    """Whether a walk takes a request: it names this model, and does not go to another vendor's Messages API."""
+    if passage.url is not None and _MESSAGES_ELSEWHERE.search(passage.url):
+        return False
+    return names_model(f"{passage.url} {passage.named}") or _value_names_model(value)
 
 
 def _value_names_model(value: Any) -> bool:

@@ -21,6 +21,7 @@ from minimax_validate.values.pointer import Pointer
 
 _Call = tuple[Pointer, dict[Any, Any]]
 
+_PLACEHOLDER = "${json-unit."
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 
 
@@ -77,6 +78,8 @@ def _bodies_of(call: dict[Any, Any], pointer: Pointer, layout: Layout) -> Iterat
 
 def _parts(value: object, pointer: Pointer, url: str | None, layout: Layout) -> Iterator[Body | Pointer]:
     """What stands at the place of a body, if it is one."""
+    if pointer[-1] == "equalToJson" and _PLACEHOLDER in str(value):
+        return  # a pattern of many bodies
     if isinstance(value, str) and pointer[-1] == "base64_string":
         value = _unpacked(value)
     if isinstance(value, bytes):

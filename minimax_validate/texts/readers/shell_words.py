@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 _PLAIN = re.compile(r"[^\s'\"\\$`;&|()<#]+")
 _IN_DOUBLE = re.compile(r"[^\"\\$]+")
 _HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([\w.!-]+))")
+_DEEPEST = 50
+"""Commands in the place of a word, one in another; what is deeper is text."""
+
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
@@ -44,10 +47,10 @@ def commands_of(text: str) -> list[Command]:
 class _Lexer:
     """One pass over a text."""
 
-    def __init__(self, text: str, at: int = 0, *, is_nested: bool = False) -> None:
+    def __init__(self, text: str, at: int = 0, level: int = 0) -> None:
         self.text = text
         self.at = at
-        self.is_nested = is_nested
+        self.level = level
         self.depth = 0
         self.chars: list[str] = []
         self.places: list[int] = []
@@ -75,7 +78,7 @@ class _Lexer:
             elif char == "|" and not text.startswith("||", self.at):
                 self._end_command(self.command)
                 self.at += 1
-            elif char == ")" and self.is_nested and not self.depth:
+            elif char == ")" and self.level and not self.depth:
                 break
             elif char in ";&|()`":
                 self.depth += {"(": 1, ")": -1}.get(char, 0)
@@ -157,7 +160,10 @@ class _Lexer:
     def _substitution(self) -> None:
         """What a command prints is known of a here-document that is copied; of others there is the spelling."""
         start = self.at
-        inside = _Lexer(self.text, start + 2, is_nested=True)
+        if self.level == _DEEPEST:
+            self._take("$")
+            return
+        inside = _Lexer(self.text, start + 2, self.level + 1)
         found = inside.run()
         self.at = min(inside.at + 1, len(self.text))
         if len(found) == 1 and [word.text for word in found[0].words] == ["cat"] and found[0].inputs:
