@@ -15,7 +15,6 @@ from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files
 from minimax_validate.cli.ignores import ignore_filter_of, renew, warn_of_stale
-from minimax_validate.cli.notices import unread_configurations
 from minimax_validate.cli.outputs import check_apart, default_format, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
@@ -122,7 +121,9 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: Che
         if unread := checking.files.unread():
             click.echo(unread, err=beside)
         warn_of_stale(ignore_filter, options, whole)
-        if not (asked.config or asked.isolated):
+        if any(checking.folders) and not (asked.config or asked.isolated):
+            from minimax_validate.cli.notices import unread_configurations  # beside the working directory there is none
+
             for message in unread_configurations(checking.folders, options):
                 click.echo(message, err=True)
         if too_many:

@@ -47,7 +47,7 @@ class Files:
         witness = Witness(self._pass_by, ("",) if self.all_passed else NOTICED)
         for found in discover(self.paths, self.filters, witness):
             if found.named and not os.path.lexists(found.path):
-                self.missing.append(display_name(found.path))
+                self.missing.append(display_name(found.path) if found.path else 'the path ""')
             yield found
 
     def pass_over(self, path: str | Path, form: Form | None) -> None:

@@ -23,6 +23,7 @@ from minimax_validate.project.config import ConfigError
 from minimax_validate.project.config_search import find_config
 from minimax_validate.project.discover import Filters, Found, is_pattern, is_picked_up
 from minimax_validate.project.files import display_name, read_file
+from minimax_validate.project.forms import NO_READER, has_no_reader
 from minimax_validate.project.ignoring.baseline import BaselineError, Entry, read_baseline
 from minimax_validate.project.ignoring.filter import IgnoreFilter, Ignores
 from minimax_validate.project.options import Given, Options, resolve, with_counter
@@ -57,6 +58,8 @@ def switch_on(config: pytest.Config, patterns: Sequence[str]) -> None:
     for pattern in patterns:
         if not is_pattern(pattern):
             raise pytest.UsageError(f"minimax_requests: {quote(pattern)} is no pattern as in .gitignore")
+        if has_no_reader(pattern):
+            raise pytest.UsageError(f"minimax_requests: {quote(pattern)} {NO_READER}")
     try:
         options = with_counter(resolve(Given(), find_config(config.rootpath)))
         plugin = Requests.of(options, patterns, config.rootpath, by_name=bool(config.getoption("minimax_requests")))

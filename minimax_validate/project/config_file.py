@@ -99,7 +99,7 @@ class _Reader:
             "ignore": ("ignore", self._selectors),
             "severity": ("severities", self._severities),
             "exclude": ("exclude", self._patterns),
-            "include": ("include", self._patterns),
+            "include": ("include", self._included),
             "assume-model": ("assume_model", self._patterns),
             "fail-on": ("fail_on", self._severity),
             "fail-on-no-requests": ("fail_on_no_requests", self._switch),
@@ -218,6 +218,15 @@ class _Reader:
         for pattern in patterns:
             if not is_pattern(pattern):
                 self._problem((key,), pattern, f"{key}: {quote(pattern)} is no pattern as in .gitignore")
+        return patterns
+
+    def _included(self, key: str, value: object) -> tuple[str, ...]:
+        from minimax_validate.project.forms import NO_READER, has_no_reader  # few include anything
+
+        patterns = self._patterns(key, value)
+        for pattern in patterns:
+            if has_no_reader(pattern):
+                self._problem((key,), pattern, f"{key}: {quote(pattern)} {NO_READER}")
         return patterns
 
     def _ignores(self, key: str, value: object) -> Iterable[Ignore]:

@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 from minimax_validate.request.lookalikes import ROLES, lookalike
 from minimax_validate.texts.document import ABSENT, Document, Walk
+from minimax_validate.texts.readers import PACKED, is_known
+from minimax_validate.texts.readers.foreign import foreign_reader
 from minimax_validate.values.wording import count
+
+NO_READER = "is for a kind of file that is not read"
 
 
 class Form(NamedTuple):
@@ -105,3 +109,18 @@ def told(forms: Mapping[Form, int]) -> str:
     by_number = sorted(forms.items(), key=lambda item: (-item[1], item[0].one.casefold()))
     kinds = ", ".join(form.counted(found) for form, found in by_number)
     return f"{count(number, 'file')} {'holds' if number == 1 else 'hold'} messages in a form that is not read: {kinds}"
+
+
+_UNREAD = (
+    *_BY_NAME, ".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".parquet", ".arrow", ".feather",
+    ".sqlite", ".db", ".xlsx", ".docx", ".pdf", ".png", ".jpg", ".jpeg",
+)  # fmt: skip
+"""What names end in of kinds that have no reader, beside the notations that are told by name."""
+
+
+def has_no_reader(pattern: str) -> bool:
+    """Whether a pattern of files is for a kind that is never read; what its name does not tell, its content may."""
+    name = pattern.rsplit("/", 1)[-1].lower().removesuffix(PACKED)
+    if pattern.startswith("!") or is_known(name):
+        return False
+    return name.endswith(_UNREAD) or foreign_reader(name, b"", is_known=False) is not None

@@ -21,6 +21,7 @@ class Details(TypedDict, total=False):
     related: tuple[Related, ...]
     fix: Fix | None
     focus: Focus
+    is_sent: bool
 
 
 class Flag(Protocol):

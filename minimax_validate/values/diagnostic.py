@@ -67,7 +67,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, bound to a pointer into the payload as it was given."""
+    """One finding, bound to a pointer into the payload as it was given.
+
+    ``is_sent`` says that the provider may come to see it: nobody sends a notebook.
+    """
 
     code: str
     name: str
@@ -77,6 +80,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     focus: Focus = "value"
+    is_sent: bool = True
 
     def moved(self, prefix: Pointer, made_up: int = 0) -> Diagnostic:
         """The same finding of the same value, as seen from further out.

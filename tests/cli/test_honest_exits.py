@@ -79,6 +79,12 @@ def test_a_path_that_does_not_exist_is_misuse(arguments: tuple[str, ...]) -> Non
     assert ("MM002" in done.output) is ("--ignore" not in arguments)
 
 
+def test_an_empty_path_is_told_as_such() -> None:
+    """A path that is empty, as a variable that is not set leaves it, is not told as the working directory."""
+    done = run("")
+    assert (done.exit_code, 'Error: the path "" does not exist.\n' in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("option", ["--show-files", "--write-baseline"])
 def test_a_missing_path_is_told_by_other_answers_too(option: str) -> None:
     """What shows files or writes a baseline tells of a path that does not exist as well."""

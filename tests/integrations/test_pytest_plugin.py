@@ -311,13 +311,17 @@ def test_misuse(table: str, expected: str, pytester: pytest.Pytester, project: P
     result.stderr.fnmatch_lines(expected)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [("!", "is no pattern as in .gitignore"), ("*.ipynb", "is for a kind of file that is not read")],
+)
 @pytest.mark.usefixtures("project")
-def test_unusable_pattern(pytester: pytest.Pytester) -> None:
-    """So does a pattern that is none."""
-    pytester.makeini("[pytest]\nminimax_requests = !\n")
+def test_unusable_pattern(pytester: pytest.Pytester, pattern: str, why: str) -> None:
+    """So does a pattern that is none, or that is for files which have no reader."""
+    pytester.makeini(f"[pytest]\nminimax_requests = {pattern}\n")
     result = pytester.runpytest()
     assert result.ret is pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines('*minimax_requests: "!" is no pattern as in .gitignore')
+    result.stderr.fnmatch_lines(f'*minimax_requests: "{pattern}" {why}')
 
 
 # --- with others

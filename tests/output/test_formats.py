@@ -223,3 +223,20 @@ def test_frame_marks_what_is_spelled() -> None:
     line, marks = frame(Lines("##[error]x = 5"), [Mark(Location(1, 14, 1, 15), "^")], 80)
     assert line.text == "\\x23#[error]x = 5"
     assert marks.text.index("^") == line.text.index("5")
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_told"),
+    [
+        ({"prompt": "Hi"}, True),
+        ({"model": "minimax/m2.7"}, True),
+        ({"name": "weather"}, False),
+        ({"cells": [], "nbformat": 4}, False),
+        ({"messages": [{"author": "Ann", "content": "Hi"}]}, False),
+        (["Hi"], False),
+        ({"custom_id": "1", "url": "/v1/embeddings", "body": {"input": "Oslo"}}, False),
+    ],
+)
+def test_what_nobody_sends_is_refused_by_nobody(payload: object, is_told: bool) -> None:
+    """The provider's answer to what is no request is shown where somebody may send it, and not for other files."""
+    assert ("refused by the provider" in printed("text", "a.json", json.dumps(payload))) is is_told

@@ -279,6 +279,22 @@ def test_include_and_exclude(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert run(".", "--show-files", "--exclude", "a.*").output == "old/b.log: 1 request\n"
 
 
+@pytest.mark.parametrize("pattern", ["*.ipynb", "logs/**/*.toml", "*.tar.gz", "prompts/*.j2", "rows.parquet"])
+def test_include_of_what_is_never_read(folder: Path, pattern: str) -> None:
+    """A pattern for a kind of file that has no reader is an error on its line."""
+    write(folder / "minimax-validate.toml", f'include = ["*.json", "{pattern}"]\n')
+    done = run(".")
+    said = f'minimax-validate.toml:1: include: "{pattern}" is for a kind of file that is not read\n'
+    assert (done.exit_code, done.stderr) == (2, said)
+
+
+def test_include_of_what_content_tells(folder: Path) -> None:
+    """A name that tells nothing is no error: the content of such files tells what they are."""
+    write(folder / "minimax-validate.toml", 'include = ["*.log", "*.jsonl.gz", "cassettes/*", "!old.toml", "*.xyz"]\n')
+    write(folder / "day.xyz", {"messages": [{"role": "user", "content": None}]})
+    assert "MM110" in run(".").stdout
+
+
 def test_max_warnings_and_redact(folder: Path) -> None:
     """The configuration says how many warnings are allowed and whether texts are cut short; the command line wins."""
     write(

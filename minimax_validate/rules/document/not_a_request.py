@@ -17,7 +17,7 @@ Ignore it for files that hold something else: leave those out of the run instead
 from typing import Any
 
 from minimax_validate.request.index import Request
-from minimax_validate.request.lookalikes import lookalike
+from minimax_validate.request.lookalikes import COMPANIONS, lookalike
 from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
@@ -50,8 +50,13 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         message = f"no chat request: the object is {other}"
     else:
         message = f"no chat request: the object has neither `messages` nor an `input` that holds them{_hint(instance)}"
-    flag(failure.pointer, message, focus="opening")
+    flag(failure.pointer, message, focus="opening", is_sent=_is_sent(instance))
     return True
+
+
+def _is_sent(instance: Any) -> bool:
+    """Whether somebody may send it: it has a parameter of a request, or the prompt of another interface."""
+    return isinstance(instance, dict) and lookalike(instance) is None and not _OF_BODIES.isdisjoint(instance)
 
 
 def _hint(instance: dict[str, Any]) -> str:
@@ -65,6 +70,7 @@ def _hint(instance: dict[str, Any]) -> str:
     return next((clause for key in instance if (clause := did_you_mean(key, ("messages",)))), "")
 
 
+_OF_BODIES = COMPANIONS | {"prompt", "input_text", "contents", "inputs"}
 _CONVERSATIONS = frozenset({"prompt", "input_text", "contents", "conversations"})
 
 
