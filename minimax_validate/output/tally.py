@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ class Tally:
         ``3 errors in 3 requests (2 files); 1 fixable with --fix, 1 more with --unsafe-fixes``.
         """
         if not self.requests:
-            return "; ".join(filter(None, (NOTHING, self._passed_over())))
+            return "; ".join((NOTHING, *self._left()))
         where = f"{count(self.requests, 'request')} ({count(self.files, 'file')})"
         line = f"{told(self.severities) or 'no findings'} in {where}"
         safe, unsafe = self.fixable[True], self.fixable[False]
@@ -77,14 +77,16 @@ class Tally:
             line += f"; {safe:,} fixable with --fix" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
         elif unsafe:
             line += f"; {unsafe:,} fixable with --fix --unsafe-fixes"
-        if sum(self.sites.values()) > self.sites["checked"]:
-            line += f"; {self._told_sites()}"
-        for needs, number in self.not_read.items():
-            line += f"; {count(number, 'file')} not read: {needs}"
-        return "; ".join(filter(None, (line, self._passed_over())))
+        return "; ".join((line, *self._left()))
 
-    def _passed_over(self) -> str:
-        return f"{count(self.passed_over, 'file')} without a request passed over" if self.passed_over else ""
+    def _left(self) -> Iterator[str]:
+        """What was not checked, clause by clause."""
+        if sum(self.sites.values()) > self.sites["checked"]:
+            yield self._told_sites()
+        for needs, number in self.not_read.items():
+            yield f"{count(number, 'file')} not read: {needs}"
+        if self.passed_over:
+            yield f"{count(self.passed_over, 'file')} without a request passed over"
 
     def _told_sites(self) -> str:
         """``3 call sites checked, 5 of other models, 2 of an unknown one``."""
