@@ -8,10 +8,38 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from minimax_validate.cli import cli
 from minimax_validate.project.discover import NOTICED
 from minimax_validate.project.files import read_stream
 from minimax_validate.project.forms import Form, form_of, form_of_file, told
+
+FILES = Path(__file__).parents[3] / "shared" / "files"
+COUNTED = {
+    "batch/anthropic.jsonl": "1 Anthropic batch",
+    "batch/bedrock.jsonl": "1 Bedrock batch",
+    "bruno/ask.bru": "1 Bruno request",
+    "httprr/TestChat.httprr": "1 httprr recording",
+    "evals/promptfooconfig.yaml": "1 promptfoo configuration",
+    "evals/openai_evals.jsonl": "1 OpenAI eval",
+    "evals/langsmith_dataset.jsonl": "1 LangSmith export",
+    "evals/langfuse_export.jsonl": "1 Langfuse export",
+    "evals/otel_span.json": "1 OpenTelemetry trace",
+    "evals/inspect_log.json": "1 Inspect log",
+    "text/lambda_event.json": "1 Lambda event",
+    "text/session_wrapped.json": "1 file of another kind",
+    "text/ask.json5": "1 JSON5 file",
+    "text/ask.toml": "1 TOML file",
+    "notebook/ask.ipynb": "1 notebook",
+    "noise/cloudflare_api_response.json": "",
+    "noise/openapi_example.yaml": "",
+    "noise/vcr_response_only.yaml": "",
+    "text/slack_export.json": "",
+    "text/i18n_commented.json": "",
+    "training/preference.jsonl": "",
+}
+"""Files beside the checkout, each with what a walk counts it as."""
 
 MESSAGES = [{"role": "user", "content": "Hi"}]
 FORMS: dict[str, object] = {
@@ -92,3 +120,13 @@ def test_told() -> None:
     assert told(Counter({notebook: 1, eval_: 1, batch: 2})) == (
         "4 files hold messages in a form that is not read: 2 Bedrock batches, 1 notebook, 1 OpenAI eval"
     )
+
+
+@pytest.mark.skipif(not FILES.is_dir(), reason="the shared files are not beside this checkout")
+@pytest.mark.parametrize("name", COUNTED)
+def test_shared_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A walk counts each shared file that holds messages and is not read as what it is, and noise not at all."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / Path(name).name).write_bytes((FILES / name).read_bytes())
+    _, counts, kind = CliRunner().invoke(cli, ("check", ".", "--isolated")).output.rpartition("not read: ")
+    assert kind.strip() == COUNTED[name] if counts else not COUNTED[name]
