@@ -78,6 +78,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+WORKER = """export default {
+  fetch: (request, env) => env.AI.run("minimax/m2.7", {
+    messages: [{ role: "user", content: null }],
+  }),
+};
+"""
+
+
 @pytest.fixture(scope="module")
 def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A user's repository: good and bad requests, in several formats."""
@@ -91,6 +99,7 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "bad.jsonc": f"// a prompt\n{json.dumps(NULL_CONTENT)}\n",
         "bad.jsonl": f"{json.dumps(GOOD)}\n{json.dumps(WRONG_RANGE)}\n",
         "notes.txt": "no request",
+        "worker.ts": WORKER,
         ".pre-commit-config.yaml": "repos: []\n",
         BASELINE: '{"version": 1, "findings": []}\n',
     }
@@ -118,13 +127,20 @@ def try_hooks(project: Path, user: Path, *arguments: str) -> tuple[int, str]:
 def test_good_files_pass(project: Path, user: Path) -> None:
     """Good requests pass, JSONL among them, and the hook did look at them.
 
-    The second hook sleeps while no configuration changes.
+    The hook of the whole tree sleeps while no configuration changes, and that of programs while no program does.
     """
     code, output = try_hooks(project, user, "--verbose", "--files", "good.json", "good.jsonl", "good.yaml")
     assert code == 0, output
     assert output.count("Passed") == 1
     assert "4 requests" in output
-    assert output.count("Skipped") == 1
+    assert output.count("Skipped") == 2
+
+
+def test_programs_are_checked(project: Path, user: Path) -> None:
+    """The hook of programs finds the fault in a call of the model."""
+    code, output = try_hooks(project, user, "--files", "worker.ts")
+    assert code == 1, output
+    assert "worker.ts:3:41: MM110 error" in output
 
 
 GIVEN = ("good.json", "bad.json", "bad.jsonl", "bad.yml", "bad.jsonc", "notes.txt")
