@@ -5,7 +5,6 @@ Bare, or in one of the wrappings that carry them to the model.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +17,8 @@ Json = dict[str, Any]
 
 _BATCH_KEYS = frozenset({"custom_id", "method", "url"})
 _TURN = SAYING | {"role", "type"}
-_CHAT_ENDPOINT = re.compile(
-    r"/chat/completions/?(?:$|\?)|/ai/run/.*minimax/m2\.7|/chatcompletion_v2|/messages/?(?:$|\?)"
-)
 _STEP_KEYS = frozenset({"provider", "endpoint", "query"})
-_CHAT_STEP = re.compile(r"(?:^|/)(?:chat/completions|chatcompletion_v2|minimax/m2\.7)/?(?:$|\?)")
 _WORKERS_AI = "workers-ai"
-_OTHER_ENDPOINT = re.compile(
-    r"/(?:embeddings|(?<!chat/)completions|responses|moderations|rerank|images/\w+|audio/\w+|files|models)/?(?:$|\?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +115,12 @@ def _is_step(payload: Json) -> bool:
 
 def _is_chat_step(step: Json) -> bool:
     """Whether a step of the universal endpoint goes to a chat model: Workers AI has the model in its place."""
+    from minimax_validate.request import endpoints  # few payloads name one
+
     endpoint = step["endpoint"]
-    if not isinstance(endpoint, str) or _CHAT_STEP.search(endpoint):
+    if not isinstance(endpoint, str) or endpoints.CHAT_STEP.search(endpoint):
         return True
-    return step["provider"] == _WORKERS_AI and _OTHER_ENDPOINT.search(f"/{endpoint}") is None
+    return step["provider"] == _WORKERS_AI and endpoints.OTHER.search(f"/{endpoint}") is None
 
 
 def is_for_another_endpoint(url: str, body: object) -> bool:
@@ -136,12 +130,14 @@ def is_for_another_endpoint(url: str, body: object) -> bool:
 
 def _is_for_another_endpoint(line: Json) -> bool:
     """Whether a batch line, or a recording of a request, is for an endpoint that takes no chat."""
+    from minimax_validate.request import endpoints  # as above
+
     url, body = line.get("url"), line["body"]
-    if not isinstance(url, str) or _CHAT_ENDPOINT.search(url):
+    if not isinstance(url, str) or endpoints.CHAT.search(url):
         return False
     if isinstance(body, dict) and body.get("model") == MODEL:
         return False
-    return "custom_id" in line or _OTHER_ENDPOINT.search(url) is not None
+    return "custom_id" in line or endpoints.OTHER.search(url) is not None
 
 
 def looks_like_request(payload: object) -> bool:

@@ -10,6 +10,7 @@ from minimax_validate.json_schema.faults import SchemaFaults, schema_faults
 from minimax_validate.request.features import MOST_AROUND, MOST_PER_BYTE
 from minimax_validate.request.history import History
 from minimax_validate.request.roles import acts_as
+from minimax_validate.request.system_prompt import SYSTEM_KEYS
 from minimax_validate.values.codec import orjson
 from minimax_validate.values.limits import DEFAULTS, Limits
 from minimax_validate.values.pointer import Pointer
@@ -180,10 +181,10 @@ class Request:
         """The body with all that it says in dialects converted."""
         if self._native:
             return self.body
-        from minimax_validate.request.dialects.conversion import SYSTEM_KEYS, in_chat_format
-
         if not self.history.passages and not self.foreign_tools and self.body.keys().isdisjoint(SYSTEM_KEYS):
             return self.body
+        from minimax_validate.request.dialects.conversion import in_chat_format
+
         return in_chat_format(self.body)
 
     @cached_property

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from minimax_validate.request.dialects.anthropic import DIALECT
-from minimax_validate.request.dialects.conversion import system_prompt
 from minimax_validate.request.dialects.dialect import Context
 from minimax_validate.request.dialects.functions import function_tool
+from minimax_validate.request.system_prompt import system_prompt
 from minimax_validate.values.pointer import Pointer
 
 Json = dict[str, Any]

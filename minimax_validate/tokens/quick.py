@@ -7,7 +7,8 @@ from typing import Any
 
 from minimax_validate.tokens.bounds import NFC_GROWTH, lower_bound_of_all
 from minimax_validate.tokens.estimate import estimate_tokens
-from minimax_validate.tokens.template import CIRCUMSTANCES, LEAST_COSTS, MOST_COSTS, to_json
+from minimax_validate.tokens.template import LEAST_COSTS, MOST_COSTS, to_json
+from minimax_validate.values.model import CIRCUMSTANCES
 
 UTF8_OF_NFC = 12
 """The most bytes of UTF-8 that NFC makes of one character (U+1D160)."""

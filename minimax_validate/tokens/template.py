@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from minimax_validate.values.model import CIRCUMSTANCES
+
 Json = dict[str, Any]
 
 _THOUGHT_OPENS = "<think>"
@@ -201,10 +203,6 @@ def _role(message: object) -> str:
 def _render_turn(index: int, role: str, message: Json, overhead: int, extent: Extent) -> Rendered:
     content = message.get("content")
     return Rendered(index, role, _texts(_visible_text(content, extent)), overhead, _count_images(content))
-
-
-CIRCUMSTANCES = ("current_date", "current_location")
-"""What the template shows of a first system message beside its content."""
 
 
 def _with_circumstances(turn: Rendered, message: Json, cost: int) -> Rendered:

@@ -14,5 +14,8 @@ CONTEXT_WINDOW = 128_000
 JSON_SCHEMA_NAME_LENGTH = 64
 """The most characters of a response schema's name, by the vendor's schema."""
 
+CIRCUMSTANCES = ("current_date", "current_location")
+"""What the published chat template shows of a first system message beside its content."""
+
 SMALL_TOKEN_LIMIT = 1024
 """Tokens of a completion below which the thoughts may leave nothing for the answer."""

@@ -41,12 +41,12 @@ READ: Json = {
 }
 
 
-def said(*blocks: Json) -> Json:
+def said(*blocks: Any) -> Json:
     """A message of the assistant, in blocks."""
     return {"role": "assistant", "content": list(blocks)}
 
 
-def told(*blocks: Json) -> Json:
+def told(*blocks: Any) -> Json:
     """A message of the user, in blocks."""
     return {"role": "user", "content": list(blocks)}
 
@@ -145,7 +145,7 @@ BAD: list[tuple[str, Json, Found]] = [
     ("neither role nor content", body(user(), {}), [("MM101", ("messages", 1))]),
     ("no content", body(user(), {"role": "assistant"}), [("MM101", ("messages", 1))]),
     ("a prompt in blocks", body(user(), system=[text()]), [("MM102", ("system",))]),
-    ("a block that is none", body(told(text(), 5)), [("MM102", ("messages", 0, "content", 1))]),  # type: ignore[arg-type]
+    ("a block that is none", body(told(text(), 5)), [("MM102", ("messages", 0, "content", 1))]),
     ("a block without type", body(told({"text": "Go on."})), [("MM101", ("messages", 0, "content", 0))]),
     ("a key of a message", body(user(name="bo")), [("MM103", ("messages", 0, "name"))]),
     ("a role", body(system(), user(), tools=[READ]), [("MM104", ("messages", 0, "role"))]),
@@ -171,8 +171,8 @@ def test_messages_format_is_judged(payload: Json, expected: Found) -> None:
 def test_what_cannot_be_read_hides_and_fakes_nothing() -> None:
     """A block that nobody can read may be the call that a result answers, and the result that a call waits for."""
     doubtful = [
-        body(user(), said(use("a"), 5), told(outcome("a"), outcome("b"))),  # type: ignore[arg-type]
-        body(user(), said(use("a")), told(None)),  # type: ignore[arg-type]
+        body(user(), said(use("a"), 5), told(outcome("a"), outcome("b"))),
+        body(user(), said(use("a")), told(None)),
         body(user(), said(use("a")), told(outcome(float("nan")))),
     ]
     assert [{code for code, _ in found(payload)} for payload in doubtful] == [{"MM102"}, {"MM102"}, {"MM005"}]
@@ -426,5 +426,5 @@ def test_never_raises(payload: Any) -> None:
 
 def test_a_block_beside_which_stands_no_block() -> None:
     """Under April, too, a message in the dialect may hold anything beside its blocks."""
-    assert found(request(told(use(), 5)), APRILS) != []  # type: ignore[arg-type]
-    assert fix(request(assistant(), told(outcome(), None))) is not None  # type: ignore[arg-type]
+    assert found(request(told(use(), 5)), APRILS) != []
+    assert fix(request(assistant(), told(outcome(), None))) is not None

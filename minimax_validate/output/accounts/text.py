@@ -38,7 +38,7 @@ def _rows(account: Account) -> Iterator[_Row]:
     for at, message in enumerate(usual.messages):
         role = visible(cut(message.role, _LONGEST_ROLE)) or "-"
         head = "-" if message.index is None else str(message.index)
-        yield head, role, account.by_measure(lambda counted, at=at: counted.messages[at].tokens)  # type: ignore[misc]
+        yield head, role, tuple(counted.messages[at].tokens for counted in account.counts)
     yield "tools", "", account.by_measure(lambda counted: counted.tools)
     yield "template", "", account.by_measure(lambda counted: counted.template)
     if usual.images:

@@ -9,6 +9,7 @@ from typing import Any
 from minimax_validate.request.dialects import dialect_of_message, dialect_of_tool
 from minimax_validate.request.dialects.dialect import Context, Dialect, Json
 from minimax_validate.request.history import History, Passage
+from minimax_validate.request.system_prompt import SYSTEM_KEYS, system_prompt
 
 
 def convert_history(given: Sequence[Any]) -> History:
@@ -168,20 +169,3 @@ def foreign_tool(tool: Json) -> ForeignTool | None:
 def _tools(tool: Any) -> Sequence[Any]:
     found = foreign_tool(tool) if isinstance(tool, dict) else None
     return (tool,) if found is None or found.converted is None else found.converted
-
-
-SYSTEM_KEYS = ("system", "instructions")
-"""Where other APIs have the system prompt: beside the messages."""
-
-
-def system_prompt(value: object) -> str | None:
-    """The text of a system prompt as other APIs have it, a string or blocks of text; None if it is neither."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and value and all(_is_text(block) for block in value):
-        return "\n\n".join(block["text"] for block in value)
-    return None
-
-
-def _is_text(block: object) -> bool:
-    return isinstance(block, dict) and block.get("type", "text") == "text" and isinstance(block.get("text"), str)

@@ -13,7 +13,6 @@ made up is not the one that the tool saw.
 
 from __future__ import annotations
 
-from minimax_validate.request.dialects import dialect_of_call
 from minimax_validate.request.index import Request, ToolCall
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
 from minimax_validate.rules.fixes import fresh_id
@@ -24,6 +23,10 @@ from minimax_validate.values.losses import lost_keys, naming
 
 
 def check(request: Request, flag: Flag) -> None:
+    if not request.flat_calls:
+        return
+    from minimax_validate.request.dialects import dialect_of_call  # few requests are in any
+
     for flat in request.flat_calls:
         found = dialect_of_call(flat.value)
         name = f", as in {found[0].name}" if found else ""
@@ -43,6 +46,8 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
 
 
 def _fix(flat: ToolCall, request: Request) -> Fix | None:
+    from minimax_validate.request.dialects import dialect_of_call
+
     found = dialect_of_call(flat.value)
     converted = found and found[1].convert(flat.value, fresh_id(flat.pointer, request))
     if not converted:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from minimax_validate.request.dialects.conversion import SYSTEM_KEYS, system_prompt
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
+from minimax_validate.request.system_prompt import SYSTEM_KEYS, system_prompt
 from minimax_validate.rules.examples import request, system, user
 from minimax_validate.rules.fixes import merged_content, removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid

@@ -15,8 +15,8 @@ from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, calling, request, result, system, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
-from minimax_validate.tokens.template import CIRCUMSTANCES
 from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.model import CIRCUMSTANCES
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import listed, quote
 

@@ -25,13 +25,12 @@ Ignore it for keys that a gateway of your own reads.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from minimax_validate.request.dialects.conversion import SYSTEM_KEYS
 from minimax_validate.request.features import PARAMETERS, Feature
-from minimax_validate.request.foreign_parameters import Reading, read_parameter
 from minimax_validate.request.index import Request
 from minimax_validate.request.rows import is_training_row
+from minimax_validate.request.system_prompt import SYSTEM_KEYS
 from minimax_validate.rules.examples import assistant, request, tool, user
 from minimax_validate.rules.fixes import removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
@@ -40,6 +39,9 @@ from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.suggest import is_one_edit_away, nearest
 from minimax_validate.values.wording import quote
+
+if TYPE_CHECKING:
+    from minimax_validate.request.foreign_parameters import Reading
 
 _TOLD_ELSEWHERE = frozenset({"model", "input", "gateway", "skipCache", "cacheTtl", "cacheKey", "collectLog", "options"})
 """Keys of envelopes, of Cloudflare, and of its gateway."""
@@ -96,12 +98,18 @@ def _is_row(body: dict[str, Any], unknown: Iterable[str]) -> bool:
 
 
 def _is_parameter_elsewhere(key: str, body: dict[str, Any]) -> bool:
-    if key in _FOREIGN or key in _MINIMAX or read_parameter(key, body[key]) is not None:
+    if key in _FOREIGN or key in _MINIMAX or _read(key, body[key]) is not None:
         return True
     meant = nearest(key, PARAMETERS)
     if meant is None or meant in body or not is_one_edit_away(key, meant):
         return False
     return meant != "tools" or isinstance(body[key], list)
+
+
+def _read(key: str, value: Any) -> Reading | None:
+    from minimax_validate.request.foreign_parameters import read_parameter  # few requests have foreign keys
+
+    return read_parameter(key, value)
 
 
 def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
@@ -110,7 +118,7 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
         said_nothing = removal((key,), f"delete {quote(key)}, which says nothing", safe=True)
         flag((key,), f"{quote(key)} is no parameter, and is {refused}, also as null", fix=said_nothing, focus="key")
         return
-    reading = read_parameter(key, request.body[key])
+    reading = _read(key, request.body[key])
     meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
     if reading is not None:
         message, fix = (

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from minimax_validate.json_schema import bundle
-from minimax_validate.request.dialects.conversion import SYSTEM_KEYS
+from minimax_validate.request.system_prompt import SYSTEM_KEYS
 from minimax_validate.strategies.choice import COIN
 from minimax_validate.strategies.dialects import WRITERS
 from minimax_validate.strategies.faults.contract import (

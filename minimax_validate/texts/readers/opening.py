@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from minimax_validate.texts.document import Document
-from minimax_validate.texts.readers.bodies import Unquote
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.document import Document
+    from minimax_validate.texts.readers.bodies import Unquote
 
 RECORDINGS = frozenset(
     {
