@@ -7,15 +7,15 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from minimax_validate.cli.files import Files, Look
 from minimax_validate.cli.progress import Progress
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import NOTHING, Tally
-from minimax_validate.project.checking import check_documents, check_file
-from minimax_validate.project.files import STDIN, read_stream
+from minimax_validate.project.checking import assuming, check_documents
+from minimax_validate.project.discover import Found
+from minimax_validate.project.files import STDIN, read_file, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.texts.readers import is_program
 
@@ -48,19 +48,23 @@ class Checking:
         for found in self.files:
             if self.fixer:
                 self.fixer.fix(found)
-            look = Look()
-            results = check_file(found, self.validator, look, self.files.filters)
-            is_quiet = not found.named and is_program(str(found.path))
-            yield from self._counted(results, found.path, look, is_quiet=is_quiet)
+            documents = read_file(found)
+            if documents:
+                look = Look()
+                documents = assuming(found, documents, self.files.filters)
+                results = check_documents(documents, self.validator, named=found.named, passed=look)
+                yield from self._counted(results, found, look)
+            else:
+                self._note_nothing(found)  # most files of a walk
 
     def nothing(self) -> str:
         """That nothing was checked, if so, and in what forms messages are that are not read."""
         return "" if self.tally.requests else "; ".join(filter(None, (NOTHING, self.files.unread())))
 
     def _counted(
-        self, results: Iterable[Checked], path: str | Path = "", look: Look | None = None, *, is_quiet: bool = False
+        self, results: Iterable[Checked], found: Found | None = None, look: Look | None = None
     ) -> Iterator[Checked]:
-        """Count results; a file that has none is counted as well, unless it is a program that a walk met."""
+        """Count results, of a file or of standard input; a file that has none is counted as well."""
         before = self.tally.requests
         for result in results:
             kept = self.ignore_filter.without_ignored(result)
@@ -69,12 +73,18 @@ class Checking:
             yield kept
         if self.tally.requests > before:
             self.tally.files += 1
-            if path:
-                self.folders[os.path.split(path)[0]] = None
-        elif not is_quiet:
+            if found is not None:
+                self.folders[os.path.split(found.path)[0]] = None
+        else:
+            self._note_nothing(found, look)
+
+    def _note_nothing(self, found: Found | None, look: Look | None = None) -> None:
+        """Count what holds no request, unless it is a program that a walk met."""
+        if found is None:
             self.tally.passed_over += 1
-            if look is not None:
-                self.files.pass_over(path, look.form)
+        elif found.named or not is_program(os.fspath(found.path)):
+            self.tally.passed_over += 1
+            self.files.pass_over(found.path, look.form if look else None)
 
 
 def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:

@@ -57,14 +57,14 @@ def _to_be_read(document: Document) -> Document:
     return unreadable(document.source.name, program.missing) if program and program.missing else document
 
 
-def check_file(
-    found: Found, validator: Validator, passed: Passed | None = None, filters: Filters | None = None
-) -> Iterator[Checked]:
-    """Check every request of a file; in a file met on a walk, what is no request is ``passed`` over."""
-    documents = read_file(found)
-    if filters is not None and filters.assume_model and assumes_model(found.path, filters):
-        documents = map(_assumed, documents)
-    return check_documents(documents, validator, named=found.named, passed=passed)
+def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
+    """Check every request of a file; of one met on a walk, what looks like a request."""
+    return check_documents(read_file(found), validator, named=found.named)
+
+
+def assuming(found: Found, documents: Iterable[Document], filters: Filters) -> Iterable[Document]:
+    """The documents of a file, with the model that is assumed in it if the filters name the file."""
+    return map(_assumed, documents) if filters.assume_model and assumes_model(found.path, filters) else documents
 
 
 def _assumed(document: Document) -> Document:

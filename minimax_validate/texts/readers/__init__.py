@@ -34,13 +34,13 @@ are asked first; the content of a file that its name tells nothing of is shown t
 PACKED = ".gz"
 """What may follow, on a file that is packed with gzip."""
 
-PROGRAMS = (*READERS["python"], *READERS["typescript"])
+PROGRAMS = frozenset((*READERS["python"], *READERS["typescript"]))
 """The suffixes of the sources of programs."""
 
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 """Files of types alone, which ask nothing."""
 
-AMONG_PROSE = (*READERS["http"], *READERS["markdown"], *READERS["shell"])
+AMONG_PROSE = frozenset((*READERS["http"], *READERS["markdown"], *READERS["shell"]))
 """What names of files end in whose requests count on a walk only if they name this model."""
 
 SUFFIXES = tuple(suffix for suffixes in READERS.values() for suffix in suffixes)
@@ -61,7 +61,16 @@ def is_known(name: str) -> bool:
 
 def is_program(name: str) -> bool:
     """Whether the name of a file tells that it is the source of a program."""
-    return name.lower().endswith(PROGRAMS)
+    return _suffix(name) in PROGRAMS
+
+
+def is_among_prose(name: str) -> bool:
+    """Whether the name of a file tells that requests stand among prose or commands in it."""
+    return _suffix(name) in AMONG_PROSE
+
+
+def _suffix(name: str) -> str:
+    return name[name.rfind(".") :].lower()
 
 
 def load_reader(format_name: str) -> Reader:
