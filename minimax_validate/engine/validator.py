@@ -190,9 +190,11 @@ class _Flag:
                 if rule.claim is not None and rule.claim(failure, request, self):
                     return
 
-    def __call__(self, pointer: Pointer, message: str, **details: Unpack[Details]) -> None:
+    def __call__(
+        self, pointer: Pointer, message: str, *, at_most: Severity = Severity.ERROR, **details: Unpack[Details]
+    ) -> None:
         rule = self.rule
         severity = self.severities.get(rule.code)
         if severity is not None:
-            found = Diagnostic(rule.code, rule.name, severity, message, pointer, **details)
+            found = Diagnostic(rule.code, rule.name, min(severity, at_most), message, pointer, **details)
             self.found.append(found.moved(self.prefix, self.made_up))

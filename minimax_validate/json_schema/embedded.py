@@ -1,74 +1,100 @@
 """Hold values against a schema that a request brings along.
 
-Such a schema is a stranger's: nothing it refers to is fetched, its patterns run in linear time or not at all, and one
-that would make the check too long is left alone. So is one that is no schema: then there is nothing to say about the
-values.
+Such a schema is a stranger's: nothing it refers to is fetched, its patterns run in linear time or not at all, and what
+would take too long or too much memory is not checked, and said to be unchecked. A schema that is not valid says nothing
+about the values.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from minimax_validate.json_schema.engines import Engine, engine_of
-from minimax_validate.json_schema.extent import Extent
+from minimax_validate.json_schema.extent import MOST_ERROR_STEPS, Extent
 from minimax_validate.json_schema.mismatches import Mismatch, mismatches
+from minimax_validate.json_schema.pattern_size import are_small
 from minimax_validate.values.remembered import ByText
 
 _MOST_KEPT = 256
 
+LARGEST = 2_000_000
+"""Characters of the JSON text of a schema that is made ready; a larger one takes a second and more."""
+
+_QUICK = 20_000_000
+"""Characters of a schema times those of a value that are few steps, whatever both say, without references."""
+
+
+class Verdict(NamedTuple):
+    """What a value is by a schema: all its mismatches, or why it is ``unchecked``; neither for one that fits."""
+
+    mismatches: tuple[Mismatch, ...] = ()
+    unchecked: str = ""
+
+
+_FITS = Verdict()
+_LARGE_SCHEMA = Verdict(unchecked=f"the schema has more than {LARGEST:,} characters")
+_LARGE_PATTERNS = Verdict(unchecked="the patterns of the schema would take too much memory")
+_MANY_STEPS = Verdict(unchecked="it would take too many steps")
+
 
 class ToolSchema:
-    """A schema made ready; where it is none, or is not to be trusted, every value passes.
+    """A schema made ready; every value fits one that is not valid.
 
     Safe to share between threads.
     """
 
     def __init__(self, schema: Any) -> None:
         self._engine: Engine | None = None
-        self._extent: Extent | None = None
+        self._refused: Verdict | None = None
         try:
             text = json.dumps(schema, allow_nan=False)
-            self._engine = engine_of(schema)
-            if '"$ref"' in text or '"$dynamicRef"' in text:
-                self._extent = Extent(schema)
-        except Exception:  # whatever a stranger's schema brings about, it is not for here to tell
+            self._length = len(text)
+            self._refers = '"$ref"' in text or '"$dynamicRef"' in text
+            self._branches = '"anyOf"' in text or '"oneOf"' in text
+            self._extent = Extent(schema)
+            if self._length > LARGEST:
+                self._refused = _LARGE_SCHEMA
+            elif '"pattern' in text and not are_small(schema):
+                self._refused = _LARGE_PATTERNS
+            else:
+                self._engine = engine_of(schema)
+        except Exception:  # whatever a stranger's schema brings about, it is not for here to report
             return
 
-    def passes(self, value: Any) -> bool:
-        """Whether there is nothing to say against a value of plain JSON. Never raises."""
-        engine = self._engine
+    def passes(self, value: Any, length: int) -> bool:
+        """Whether it is proven that a value of plain JSON, whose text is so long, fits. Never raises."""
+        return self._refusal(value, length) is None and self._is_valid(value)
+
+    def verdict(self, value: Any, length: int) -> Verdict:
+        """What a value of plain JSON, whose text is so long, is by the schema. Never raises."""
+        engine, refusal = self._engine, self._refusal(value, length)
+        if refusal is not None:
+            return refusal
+        if engine is None or self._is_valid(value):
+            return _FITS
+        if self._branches and not self._extent.allows(value, MOST_ERROR_STEPS):
+            return _SOMEWHERE
         try:
-            return (
-                engine is None
-                or (self._extent is not None and not self._extent.allows(value))
-                or engine.is_valid(value)
-            )
+            return Verdict(mismatches(engine.violations(value)))
+        except Exception:
+            return _FITS
+
+    def _refusal(self, value: Any, length: int) -> Verdict | None:
+        if self._engine is None:
+            return self._refused
+        is_quick = not self._refers and self._length * length <= _QUICK
+        return None if is_quick or self._extent.allows(value) else _MANY_STEPS
+
+    def _is_valid(self, value: Any) -> bool:
+        try:
+            return self._engine is None or self._engine.is_valid(value)
         except Exception:
             return True
 
-    def errors(self, value: Any) -> tuple[Mismatch, ...]:
-        """All ways in which a value of plain JSON fails the schema. Never raises."""
-        engine = self._engine
-        if engine is None or self.passes(value):
-            return ()
-        try:
-            return mismatches(engine.violations(value))
-        except Exception:
-            return ()
 
+_SOMEWHERE = Verdict((Mismatch((), "to say at which place would take too many steps"),))
+"""Of a value that does not fit, and whose errors are too many to be described."""
 
-def errors(parameters: Any, value: Any) -> tuple[Mismatch, ...]:
-    """All ways in which a value of plain JSON fails the schema ``parameters``; none if that is no schema.
-
-    Never raises.
-    """
-    return compiled(parameters).errors(value)
-
-
-_compiled = ByText(ToolSchema, most=_MOST_KEPT, unwritable=lambda _: ToolSchema(None))
-
-
-def compiled(parameters: Any) -> ToolSchema:
-    """A schema made ready, or the same one as before for a schema of the same text. Never raises."""
-    return _compiled(parameters)
+compiled = ByText(ToolSchema, most=_MOST_KEPT, unwritable=lambda _: ToolSchema(None))
+"""A schema made ready, or the same one as before for a schema of the same text. Never raises."""

@@ -57,7 +57,9 @@ def _compiled_engine(schema: dict[str, Any]) -> Engine:
     import jsonschema_rs
 
     validator = jsonschema_rs.Draft202012Validator(schema, pattern_options=jsonschema_rs.RegexOptions(), offline=True)
-    return Engine(validator.is_valid, lambda value: map(from_compiled, validator.iter_errors(value)))
+    return Engine(
+        validator.is_valid, lambda value: (from_compiled(error, value) for error in validator.iter_errors(value))
+    )
 
 
 def _reference_engine(schema: dict[str, Any]) -> Engine | None:
@@ -75,10 +77,29 @@ def _reference_engine(schema: dict[str, Any]) -> Engine | None:
     return Engine(validator.is_valid, lambda value: from_reference(validator.iter_errors(value)))
 
 
-def from_compiled(error: jsonschema_rs.ValidationError) -> Violation:
-    """An error of jsonschema-rs."""
-    branches = tuple(tuple(map(from_compiled, branch)) for branch in getattr(error.kind, "context", ()))
-    return Violation(error.kind.name, error.kind.value, tuple(error.instance_path), error.instance, branches)
+def from_compiled(error: jsonschema_rs.ValidationError, root: Any) -> Violation:
+    """An error of jsonschema-rs about a value in ``root``."""
+    branches = tuple(
+        tuple(from_compiled(inner, root) for inner in branch) for branch in getattr(error.kind, "context", ())
+    )
+    place = compiled_place(error.instance_path, root)
+    return Violation(error.kind.name, error.kind.value, place, error.instance, branches)
+
+
+def compiled_place(path: Iterable[str | int], root: Any) -> Pointer:
+    """The pointer that a path of jsonschema-rs means: it makes a number of each key that is written in digits."""
+    place: list[str | int] = []
+    for step in path:
+        if isinstance(root, dict):
+            key = str(step)
+            if key not in root:
+                key = next((each for each in root if each.isdecimal() and int(each) == step), key)
+            place.append(key)
+            root = root.get(key)
+        else:
+            place.append(step)
+            root = root[step] if isinstance(root, list) and isinstance(step, int) and step < len(root) else None
+    return tuple(place)
 
 
 def from_reference(errors: Iterable[ValidationError]) -> Iterator[Violation]:

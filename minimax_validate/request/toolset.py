@@ -67,7 +67,7 @@ class Toolset:
         schema = self._schemas.get(name)
         if schema is None:
             schema = self._schemas[name] = compiled(self._declared[name])
-        return schema.passes(arguments)
+        return schema.passes(arguments, len(text))
 
 
 class _AnyTools(Toolset):

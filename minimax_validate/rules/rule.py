@@ -27,8 +27,10 @@ class Details(TypedDict, total=False):
 class Flag(Protocol):
     """How a check speaks: where, what is wrong there, and what else belongs to it."""
 
-    def __call__(self, pointer: Pointer, message: str, **details: Unpack[Details]) -> None:
-        """Report a finding."""
+    def __call__(
+        self, pointer: Pointer, message: str, *, at_most: Severity = Severity.ERROR, **details: Unpack[Details]
+    ) -> None:
+        """Report a finding, at the severity of the rule but ``at_most`` this one."""
         ...
 
 

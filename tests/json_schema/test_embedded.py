@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -12,8 +13,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minimax_validate.json_schema import embedded
-from minimax_validate.json_schema.embedded import ToolSchema, errors
+from minimax_validate.json_schema.embedded import ToolSchema, Verdict
 from minimax_validate.json_schema.extent import MAX_DEPTH
+from minimax_validate.json_schema.mismatches import Mismatch
+from minimax_validate.json_schema.pattern_size import MOST_UNITS, size
+
+
+def verdict(schema: Any, value: Any) -> Verdict:
+    """What a value is by a schema that is made ready anew."""
+    return ToolSchema(schema).verdict(value, len(json.dumps(value)))
+
+
+def errors(schema: Any, value: Any) -> tuple[Mismatch, ...]:
+    """The mismatches of a value that is checked."""
+    found = verdict(schema, value)
+    assert not found.unchecked
+    return found.mismatches
+
+
+UNCHECKED = Verdict(unchecked="it would take too many steps")
 
 PLACE = {
     "type": "object",
@@ -31,11 +49,11 @@ PLACE = {
 @pytest.fixture(params=["compiled", "reference"])
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Each engine in turn: the reference one is what is left where jsonschema_rs cannot be imported."""
-    embedded._compiled.forget()
+    embedded.compiled.forget()
     if request.param == "reference":
         monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
     yield request.param
-    embedded._compiled.forget()
+    embedded.compiled.forget()
 
 
 @pytest.mark.usefixtures("engine")
@@ -99,8 +117,6 @@ class TestMismatches:
             {"$ref": "https://schemas.example/place.json"},
             {"$ref": "file:///etc/hostname"},
             {"$ref": "#/$defs/missing"},
-            {"$ref": "#"},
-            {"allOf": [{"$ref": "#"}]},
             {1: 2},
             {"default": {1, 2}, "type": "string"},
         ],
@@ -121,17 +137,22 @@ class TestMismatches:
         errors({"patternProperties": {"^(a+)+$": {"type": "string"}}}, {"a" * 64 + "!": 1})
 
     def test_references_that_multiply(self) -> None:
-        """A schema that doubles with each of its definitions is left alone."""
+        """A schema that doubles with each of its definitions is said to be unchecked."""
         definitions: dict[str, Any] = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(64)}
         definitions["d64"] = {"type": "string"}
-        assert errors({"$defs": definitions, "$ref": "#/$defs/d0"}, {}) == ()
+        assert verdict({"$defs": definitions, "$ref": "#/$defs/d0"}, {}) == UNCHECKED
+
+    @pytest.mark.parametrize("schema", [{"$ref": "#"}, {"allOf": [{"$ref": "#"}]}])
+    def test_references_without_end(self, schema: Any) -> None:
+        """So is one that comes back to itself at the same value."""
+        assert verdict(schema, {"city": 5}) == UNCHECKED
 
     def test_references_that_multiply_with_depth(self) -> None:
         """So is one that doubles with each level of the value."""
         value: Any = {}
         for _ in range(64):
             value = {"a": value}
-        assert errors({"properties": {"a": {"allOf": [{"$ref": "#"}, {"$ref": "#"}]}}}, value) == ()
+        assert verdict({"properties": {"a": {"allOf": [{"$ref": "#"}, {"$ref": "#"}]}}}, value) == UNCHECKED
 
     def test_depth(self) -> None:
         """A chain of references is followed as deep as a payload may go, and no deeper."""
@@ -142,7 +163,16 @@ class TestMismatches:
         assert errors(chain, value) == ((("next",) * 20 + ("name",), "5 is not a string"),)
         for _ in range(MAX_DEPTH):
             value = {"next": value}
-        assert errors(chain, value) == ()
+        assert verdict(chain, value) == UNCHECKED
+
+    def test_recursion_that_visits_each_part_once(self) -> None:
+        """A schema of a tree, with a branch at each level, is followed through a large tree."""
+        tree = {
+            "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"$ref": "#"}}],
+        }
+        value = {str(number): {str(inner): "x" for inner in range(20)} for number in range(20)}
+        assert errors(tree, value) == ()
+        assert [pointer for pointer, _ in errors(tree, value | {"0": 5})] == [("0",)]
 
     def test_key_that_looks_like_a_keyword(self) -> None:
         """Properties may be called like keywords."""
@@ -162,6 +192,82 @@ def test_pattern_is_checked_in_linear_time() -> None:
     assert errors({"pattern": "^(a+)+$"}, "a" * 64 + "!") == (
         ((), f'"{"a" * 39}…" does not match the pattern "^(a+)+$"'),
     )
+
+
+@pytest.mark.parametrize("key", ["0", "01", "7", "-1", "\u0663"])
+def test_key_in_digits_keeps_its_place(key: str) -> None:
+    """A key that is written in digits is a key in the pointer, and no index (jsonschema-rs makes a number of it)."""
+    schema = {"items": {"additionalProperties": {"anyOf": [{"type": "string"}, {"minProperties": 1}]}}}
+    assert [pointer for pointer, _ in errors(schema, [{"a": "x", key: {}}])] == [(0, key)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["a{1,90000}", "(a{1,300}){1,300}", r"\p{L}{1,2000}", r".{1,5000}", r"(?:\S{1,50}){1,100}"],
+)
+def test_patterns_that_take_memory_are_not_compiled(pattern: str) -> None:
+    """Values are said to be unchecked by a schema whose patterns would take more than some megabytes."""
+    schema = {"properties": {f"p{number}": {"pattern": f"{number}{pattern}"} for number in range(600)}}
+    with mock.patch.object(embedded, "engine_of", side_effect=AssertionError("made ready")):
+        found = verdict(schema, {"p0": "b"})
+    assert found == Verdict(unchecked="the patterns of the schema would take too much memory")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "units"),
+    [
+        ("", 0),
+        ("^abc$", 3),
+        ("a{3}", 3),
+        ("a{2,}", 2),
+        ("a{0}", 1),
+        ("(ab){3}c", 7),
+        ("((ab){3}c){2}", 14),
+        (r"\d{4}-\d{2}", 25),
+        ("[a-z]{2}", 6),
+        (")(", 1),
+        ("{3}", 0),
+        (r"\{3}", 3),
+    ],
+)
+def test_size_of_a_pattern(pattern: str, units: int) -> None:
+    """What a repetition counts is counted as often as it may repeat, and what is no pattern does no harm."""
+    assert size(pattern) == units
+
+
+@given(st.text("a.\\dpLW(){}[]^?:<>,0123456789*+|-\n\u00e9", max_size=40))
+def test_size_of_any_text(text: str) -> None:
+    """Every text has a size, no larger than one above the most."""
+    assert 0 <= size(text) <= MOST_UNITS + 1
+
+
+def test_schema_of_usual_patterns_is_checked() -> None:
+    """Hundreds of patterns as people write them are within the budget."""
+    pattern = "^[a-zA-Z0-9._%+-]{1,64}@[a-zA-Z0-9.-]+$"
+    schema = {"properties": {f"p{number}": {"type": "string", "pattern": pattern} for number in range(200)}}
+    assert verdict(schema, {"p7": 5}).mismatches
+
+
+def test_schema_that_is_too_large_is_not_made_ready() -> None:
+    """Values are said to be unchecked by a schema of more than two million characters."""
+    schema = {"description": "a" * 2_000_000}
+    assert verdict(schema, 1) == Verdict(unchecked="the schema has more than 2,000,000 characters")
+
+
+def test_errors_of_many_branches_are_not_described() -> None:
+    """Of a value that fails a thousand branches at a thousand places, it is said only that it does not fit."""
+    pytest.importorskip("jsonschema_rs", reason="the other engine takes as long for a yes or no")
+    schema = {"items": {"anyOf": [{"const": number} for number in range(1000)]}}
+    with mock.patch.object(embedded, "mismatches", side_effect=AssertionError("described")):
+        found = verdict(schema, ["x"] * 1000)
+    assert found.mismatches == (((), "to say at which place would take too many steps"),)
+    assert verdict(schema, [5] * 1000) == Verdict()
+
+
+def test_large_value_is_held_against_a_plain_schema() -> None:
+    """A value of half a million parts is checked by a schema without references or branches."""
+    schema = {"properties": {"a": {"items": {"type": "integer"}}}}
+    assert [pointer for pointer, _ in errors(schema, {"a": [1] * 100_000 + ["x"]})] == [("a", 100_000)]
 
 
 def test_schema_is_compiled_once() -> None:
@@ -198,9 +304,9 @@ _VALUES: st.SearchStrategy[Any] = st.recursive(
 def test_engines_agree(schema: Any, value: Any) -> None:
     """The reference engine finds the same mismatches at the same places, equal items among them, but for patterns."""
     pytest.importorskip("jsonschema_rs")
-    compiled = {found.pointer for found in ToolSchema(schema).errors(value)}
+    compiled = {found.pointer for found in errors(schema, value)}
     with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
-        assert {found.pointer for found in ToolSchema(schema).errors(value)} == compiled
+        assert {found.pointer for found in errors(schema, value)} == compiled
 
 
 @pytest.mark.parametrize(
@@ -216,4 +322,4 @@ def test_engines_agree(schema: Any, value: Any) -> None:
 def test_what_the_reference_engine_leaves(schema: Any) -> None:
     """It runs no pattern, and where keys go by patterns it says nothing of values at all."""
     with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
-        assert ToolSchema(schema).errors({"id": "x", "a": 1, "deep": {"a": 1}}) == ()
+        assert errors(schema, {"id": "x", "a": 1, "deep": {"a": 1}}) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import jsonschema_rs
@@ -12,6 +12,7 @@ import orjson
 from minimax_validate.json_schema import bundle
 from minimax_validate.json_schema.contract.violation import ContractViolation
 from minimax_validate.values.codec import STRICT
+from minimax_validate.values.pointer import Pointer
 
 _VENDOR = "minimax-m2.7/vendor.json"
 _ANY_JSON: dict[str, Any] = {
@@ -65,15 +66,19 @@ class CompiledContract:
 
     def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """See ``Contract``."""
-        return self._convert(self._validator.iter_errors(instance))
+        from minimax_validate.json_schema.engines import compiled_place  # what is proven does without it
 
-    def _convert(self, errors: Iterable[jsonschema_rs.ValidationError]) -> tuple[ContractViolation, ...]:
+        return self._convert(self._validator.iter_errors(instance), lambda path: compiled_place(path, instance))
+
+    def _convert(
+        self, errors: Iterable[jsonschema_rs.ValidationError], place: Callable[[list[str | int]], Pointer]
+    ) -> tuple[ContractViolation, ...]:
         return tuple(
             ContractViolation(
                 str(error.schema_path[-1]),
-                tuple(error.instance_path),
+                place(error.instance_path),
                 self._subschema(error.schema_path[:-1]),
-                tuple(self._convert(branch) for branch in getattr(error.kind, "context", ())),
+                tuple(self._convert(branch, place) for branch in getattr(error.kind, "context", ())),
             )
             for error in errors
         )

@@ -30,7 +30,8 @@ def compiled_metaschema() -> Metaschema:
     )
 
     def errors(schema: Any) -> Iterable[Violation]:
-        return (_unmarked(from_compiled(error)) for error in validator.iter_errors(_marked(schema)))
+        marked = _marked(schema)
+        return (_unmarked(from_compiled(error, marked)) for error in validator.iter_errors(marked))
 
     return lambda schema: () if validator.is_valid(schema) else errors(schema)
 

@@ -7,6 +7,9 @@ Every mismatch is told, with its place inside the arguments as a JSON Pointer. P
 nothing about arguments, nor do two tools of one name. References to other documents are not followed, and patterns
 beyond regular expressions that run in linear time are not checked; in Pyodide and Python Workers, no pattern is.
 
+A schema may come from a stranger. If it is too large, if its patterns would take too much memory or if holding the
+arguments against it would take more than a second, a finding of severity info says that the arguments were not checked.
+
 Ignore it where an old history meets new tools and is meant to. There is no fix, as the history says what the model did.
 """
 
@@ -34,18 +37,23 @@ def check(request: Request, flag: Flag) -> None:
             continue
         number, parameters = declared[name]
         text = function.get("arguments")
-        arguments = read_object(text) if isinstance(text, str) else None
-        if parameters is None or arguments is None:
+        if parameters is None or not isinstance(text, str) or (arguments := read_object(text)) is None:
             continue
         if name not in schemas:
             schemas[name] = compiled(parameters)
-        for inside, mismatch in schemas[name].errors(arguments):
-            where = f"at {quote(to_json_pointer(inside), 80)} the arguments" if inside else "the arguments"
+        verdict = schemas[name].verdict(arguments, len(text))
+        place = (*pointer, "function", "arguments")
+        related = Related(("tools", number, "function", "parameters"), "the parameters")
+        if verdict.unchecked:
             flag(
-                (*pointer, "function", "arguments"),
-                f"{where} do not fit the parameters of {quote(name)}: {mismatch}",
-                related=(Related(("tools", number, "function", "parameters"), "the parameters"),),
+                place,
+                f"the arguments were not checked against the parameters of {quote(name)}: {verdict.unchecked}",
+                at_most=Severity.INFO,
+                related=(related,),
             )
+        for inside, mismatch in verdict.mismatches:
+            where = f"at {quote(to_json_pointer(inside), 80)} the arguments" if inside else "the arguments"
+            flag(place, f"{where} do not fit the parameters of {quote(name)}: {mismatch}", related=(related,))
 
 
 def _parameters(request: Request) -> dict[str, tuple[int, dict[str, Any] | None]]:
