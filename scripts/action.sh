@@ -53,6 +53,7 @@ command=("$bin/minimax-validate" check --output-format github)
 [ -z "${INPUT_BASELINE:-}" ] || command+=("--baseline=$INPUT_BASELINE")
 [ -z "${INPUT_FAIL_ON:-}" ] || command+=("--fail-on=$INPUT_FAIL_ON")
 [ -z "${INPUT_MAX_WARNINGS:-}" ] || command+=("--max-warnings=$INPUT_MAX_WARNINGS")
+[ "${INPUT_FAIL_ON_NO_REQUESTS:-false}" != true ] || command+=(--fail-on-no-requests)
 
 summary=
 if [ "${INPUT_SUMMARY:-true}" = true ]; then

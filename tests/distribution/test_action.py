@@ -246,6 +246,7 @@ def test_options(runner: Runner) -> None:
             "baseline": "known.json",
             "fail-on": "warning",
             "max-warnings": "3",
+            "fail-on-no-requests": "true",
             "args": "--exclude\nvendored files/\n",
             "summary": "false",
         }
@@ -258,6 +259,7 @@ def test_options(runner: Runner) -> None:
         "--baseline=known.json",
         "--fail-on=warning",
         "--max-warnings=3",
+        "--fail-on-no-requests",
         "--exclude",
         "vendored files/",
         "--",
@@ -289,7 +291,8 @@ HOSTILE = [
 def test_inputs_are_words(runner: Runner, value: str) -> None:
     """Whatever an input holds, it is one word and nothing else."""
     options = ("select", "ignore", "config", "baseline", "fail-on", "max-warnings")
-    ran = runner.run(dict.fromkeys((*options, "paths", "args", "sarif-file"), value) | {"summary": value})
+    words = (*options, "paths", "args", "sarif-file", "fail-on-no-requests")
+    ran = runner.run(dict.fromkeys(words, value) | {"summary": value})
     assert ran.code == 0
     assert ran.words is not None
     expected = [f"--{name}={value}" for name in options]

@@ -118,6 +118,33 @@ def test_named_files_are_requests(pytester: pytest.Pytester, project: Path) -> N
     ]
 
 
+OWN = json.dumps({"model": "minimax/m2.7", **BAD})
+KINDS = {
+    "a.har": json.dumps({"log": {"entries": [{"request": {"method": "POST", "postData": {"text": OWN}}}]}}),
+    "b.json": json.dumps({"item": [{"request": {"method": "POST", "body": {"mode": "raw", "raw": OWN}}}]}),
+    "c.http": f"POST https://example.com/v1/chat/completions\n\n{OWN}\n",
+    "d.md": f"# Ask\n\n```json\n{OWN}\n```\n",
+    "e.sh": f"curl https://example.com/v1/chat/completions -d '{OWN}'\n",
+}
+
+
+def test_other_kinds_of_files(pytester: pytest.Pytester) -> None:
+    """Recordings, collections, files of HTTP requests, pages and scripts are collected, and fail as `check` does."""
+    for name, text in KINDS.items():
+        (pytester.path / name).write_text(text, "utf-8")
+        (pytester.path / f"none-{name}").write_text(text.replace("messages", "texts"), "utf-8")
+    assert failed(pytester.runpytest("--minimax-requests")) == [f"{name}::request" for name in KINDS]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_named_files_without_a_request(pytester: pytest.Pytester, name: str) -> None:
+    """A file of any kind that is named and holds no request is a test that fails, and says so."""
+    (pytester.path / name).write_text(KINDS[name].replace("messages", "texts"), "utf-8")
+    result = pytester.runpytest("--minimax-requests", name)
+    assert failed(result) == [f"{name}::request"]
+    result.stdout.fnmatch_lines([f"*{name}*MM003*"])
+
+
 @pytest.mark.usefixtures("project")
 def test_switched_off(pytester: pytest.Pytester) -> None:
     """Without its plugin nothing is collected, nor with no patterns for one run."""

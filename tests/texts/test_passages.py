@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from passage_samples import HTTP, MARKDOWN, SHELL
 
 from minimax_validate import Validator
 from minimax_validate.cli import cli
@@ -53,60 +54,6 @@ def told(document: Document | None) -> list[tuple[str, str]]:
     )
 
 
-def _quoted(text: str) -> str:
-    return '"' + "".join(f"\\{char}" if char in '\\"$`' else char for char in text) + '"'
-
-
-def _ansi(text: str) -> str:
-    return "$'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-SHELL: dict[str, Callable[[str, str], str]] = {
-    "quotes": lambda body, url: f"curl -s {url} -H 'A: b' -d {shlex.quote(body)}\n",
-    "quotes as people write them": lambda body, url: f"curl {url} \\\n  --data '" + body.replace("'", "'\\''") + "'",
-    "double quotes": lambda body, url: f"curl {url} --data-raw {_quoted(body)}",
-    "C quotes": lambda body, url: f"curl {url} --json {_ansi(body)}",
-    "with an equals sign": lambda body, url: f"curl --data={shlex.quote(body)} {url}",
-    "joined": lambda body, url: f"curl {url} -sSd{shlex.quote(body)} 2>&1 | jq .",
-    "a here-document": lambda body, url: f"curl {url} -d @- <<'EOF'\n{body}\nEOF\necho done\n",
-    "one with escapes": lambda body, url: "curl " + url + " -d @- <<EOF\n" + body.replace("\\", "\\\\") + "\nEOF\n",
-    "one behind tabs": lambda body, url: f"if true; then\n\tcurl {url} --json @- <<-EOF || exit\n\t\t{body}\n\tEOF\nfi",
-    "a here-string": lambda body, url: f"curl {url} --json @- <<< {shlex.quote(body)}",
-    "a pipe": lambda body, url: f"echo {shlex.quote(body)} | curl {url} -d @-",
-    "a document in a pipe": lambda body, url: f"cat <<'END' | curl {url} -d @-\n{body}\nEND\n",
-    "what cat prints": lambda body, url: f"curl {url} -d \"$(cat <<'EOF'\n{body}\nEOF\n)\"\n",
-    "a variable": lambda body, url: f'BODY={shlex.quote(body)}\n# it\'s sent\ncurl {url} -d "$BODY"\n',
-    "a variable that is read": lambda body, url: (
-        f"read -r -d '' BODY <<'EOF'\n{body}\nEOF\ncurl {url} -d \"${{BODY}}\"\n"
-    ),
-    "in a substitution": lambda body, url: f"ANSWER=$(curl -s {url} \\\n -d {shlex.quote(body)})\necho $ANSWER\n",
-    "in quotes": lambda body, url: f'echo "$(/usr/bin/curl --url {url} -d {shlex.quote(body)} | jq -r .a)"\n',
-    "in backticks": lambda body, url: f"A=`curl {url} -d {shlex.quote(body)}`\n",
-}
-HTTP: dict[str, Callable[[str, str], str]] = {
-    "method and version": lambda body, url: f"POST {url} HTTP/1.1\nContent-Type: application/json\n\n{body}\n",
-    "an address alone, Windows": lambda body, url: f"{url}\r\nA: b\r\n\r\n{body}\r\n",
-    "comments": lambda body, url: f"# @name ask\n// asks\n@a = b\n\nPOST {url}\n\n{body}\n\n### next\nGET https://a\n",
-    "scripts": lambda body, url: f"< {{%\n  set('a')\n%}}\nPOST {url}\n\n{body}\n\n> {{%\n client.log({{}})\n%}}\n",
-    "a query over lines": lambda body, url: (
-        f"### ask\nPOST {url}\n    ?a=b\n    &c=d\nA: b\n\n{body}\n\n> answer.json\n"
-    ),
-    "a command": lambda body, url: f"### ask\ncurl {url} -d {shlex.quote(body)}\n",
-}
-MARKDOWN: dict[str, Callable[[str, str], str]] = {
-    "JSON": lambda body, _: f"# Ask\n\n```json\n{body}\n```\n\nDone.",
-    "JSON with a title": lambda body, _: f'~~~~JSON title="ask.json"\n{body}\n~~~~\n',
-    "without a language": lambda body, _: f"```\n{body}\n```\n",
-    "lines": lambda body, _: f"```jsonl\n{body}\n```\n",
-    "comments": lambda body, _: f"```jsonc\n// ask\n{body}\n```\n",
-    "a list": lambda body, _: f"1. Ask:\n\n   ```json\n   {body}\n   ```\n",
-    "a quote": lambda body, _: (
-        "> ```json\n> " + json.dumps(json.loads(body), indent=1).replace("\n", "\n> ") + "\n> ```\n"
-    ),
-    "never closed": lambda body, _: f"```json\n{body}\n",
-    "a command": lambda body, url: f"```sh\n$ curl {url} \\\n  -d {shlex.quote(body)}\n```\n",
-    "a request": lambda body, url: f"```http\nPOST {url}\n\n{body}\n```\n",
-}
 FILES = [
     *((f"a{suffix}", write) for suffix in (".sh", ".bash") for write in SHELL.values()),
     *((f"a{suffix}", write) for suffix in (".http", ".rest") for write in HTTP.values()),
@@ -288,6 +235,17 @@ def test_quotes_say_what_the_shell_reads(content: str, how: str) -> None:
 def test_any_script_is_read(text: str) -> None:
     """No script raises, however its quotes and brackets stand."""
     assert one("a.sh", f"messages\ncurl {text}").requests == ()
+
+
+def test_backticks_are_read_as_the_shell_reads_them() -> None:
+    """A backslash in them makes the next sign plain before quotes are looked at, and they count in quotes as well."""
+    body = '{"messages": [{"role": "user", "content": "\\\\\\\\d costs \\$5"}], "max_tokens": 0}'
+    said = {"messages": [{"role": "user", "content": "\\d costs $5"}], "max_tokens": 0}
+    for text in (f"A=`curl {ELSEWHERE} -d '{body}'`", f"echo `curl {ELSEWHERE} -d '{body}'; date` `never closed"):
+        document = one("a.sh", text)
+        assert document.value == [said]
+        assert told(document) == [("MM105", "0")]
+    assert one("a.sh", f'echo "a `` `curl {ELSEWHERE} -d @- <<< \'{BODY}` b"').requests == ()
 
 
 def test_deep_substitutions_are_text() -> None:

@@ -111,11 +111,11 @@ def _read(body: Body) -> Document:
     """What a body says; where it may have comments, those are blanks in the text of the document."""
     inside = read_json(Source("", body.text))
     if inside.value is ABSENT and body.is_to_be_filled:
-        from minimax_validate.texts.readers.jsonc import plain_json  # few have any
+        from minimax_validate.texts.readers.jsonc import without_comments  # few have any
 
-        plain = read_json(Source("", plain_json(body.text)))
-        if plain.value is not ABSENT:
-            return plain
+        plain = without_comments(body.text)
+        if plain != body.text:
+            return read_json(Source("", plain))
     return inside
 
 

@@ -41,10 +41,10 @@ def read_jsonc(source: Source) -> Document:
 
 def plain_json(text: str) -> str:
     """The text with blanks in the place of comments and of commas behind which nothing follows."""
-    return _LAST_COMMA.sub(lambda match: " " if match[1] else match[0], _bare(text))
+    return _LAST_COMMA.sub(lambda match: " " if match[1] else match[0], without_comments(text))
 
 
-def _bare(text: str) -> str:
+def without_comments(text: str) -> str:
     """The text with blanks in the place of comments alone."""
     return _COMMENT.sub(lambda match: _INK.sub(" ", match[0]) if match[1] else match[0], text) if "/" in text else text
 
@@ -56,7 +56,7 @@ def _locate(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
 def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
     from minimax_validate.texts.json.rewrite import rewrite_json  # only who fixes needs it
 
-    return rewrite_json(text, edits, _bare(text), plain_json(text))
+    return rewrite_json(text, edits, without_comments(text), plain_json(text))
 
 
 _REWRITER = Rewriter(_rewrite, read_jsonc)

@@ -6,12 +6,13 @@ What only a running shell knows, such as the value of a variable, stays spelled 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _PLAIN = re.compile(r"[^\s'\"\\$`;&|()<#]+")
-_IN_DOUBLE = re.compile(r"[^\"\\$]+")
+_IN_DOUBLE = re.compile(r"[^\"\\$`]+")
 _HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([\w.!-]+))")
+_IN_BACKTICKS = re.compile(r"`((?:[^`\\]|\\.)*+)`", re.DOTALL)
 _DEEPEST = 50
 """Commands in the place of a word, one in another; what is deeper is text."""
 
@@ -28,6 +29,10 @@ class Word:
     def after(self, length: int) -> Word:
         """The word without its first characters."""
         return Word(self.text[length:], self.places[length:])
+
+    def moved(self, places: Sequence[int]) -> Word:
+        """The word of a text whose characters stand at these places."""
+        return Word(self.text, tuple(places[place] for place in self.places))
 
 
 @dataclass(slots=True)
@@ -80,6 +85,8 @@ class _Lexer:
                 self.at += 1
             elif char == ")" and self.level and not self.depth:
                 break
+            elif char == "`" and self._backticks("$`\\"):
+                self.in_word = True
             elif char in ";&|()`":
                 self.depth += {"(": 1, ")": -1}.get(char, 0)
                 self._end_command(None)
@@ -143,8 +150,8 @@ class _Lexer:
                     self._take("\\")
             elif text.startswith("$(", self.at):
                 self._substitution()
-            else:
-                self._take("$")
+            elif text[self.at] == "$" or not self._backticks('$`\\"'):
+                self._take(text[self.at])
         self.at += 1
 
     def _ansi(self) -> None:
@@ -174,6 +181,20 @@ class _Lexer:
         self.done += found
         self.chars.append(self.text[start : self.at])
         self.places.extend(range(start, self.at))
+
+    def _backticks(self, escaped: str) -> bool:
+        """Read commands between backticks, in which these characters may have a backslash; False if none are there."""
+        found = _IN_BACKTICKS.match(self.text, self.at) if self.level < _DEEPEST else None
+        if found is None:
+            return False
+        said, places = zip(*_unescaped(found[1], found.start(1), escaped), strict=True) if found[1] else ((), ())
+        places += (found.end(1),)
+        for command in _Lexer("".join(said), level=self.level + 1).run():
+            command.words = [word.moved(places) for word in command.words]
+            command.inputs = [word.moved(places) for word in command.inputs]
+            self.done.append(command)
+        self._take(found[0], len(found[0]))
+        return True
 
     def _redirection(self) -> None:
         if self.text.startswith("<<<", self.at):
@@ -243,11 +264,11 @@ def _characters(line: str, start: int, has_escapes: bool) -> Iterable[tuple[str,
     )
 
 
-def _unescaped(line: str, start: int) -> Iterator[tuple[str, int]]:
+def _unescaped(line: str, start: int, escaped: str = "$`\\\n") -> Iterator[tuple[str, int]]:
     index = 0
     while index < len(line):
         following = line[index + 1 : index + 2]
-        if line[index] == "\\" and following and following in "$`\\\n":
+        if line[index] == "\\" and following and following in escaped:
             if following != "\n":
                 yield following, start + index
             index += 2

@@ -41,7 +41,7 @@ def _body(wrapping: Any, pointer: Pointer) -> Body | None:
     address = next((wrapping[key] for key in _ADDRESSES if isinstance(wrapping.get(key), str)), None)
     for key in _KEYS if address is not None else ():
         text = wrapping.get(key)
-        if isinstance(text, str) and text.lstrip()[:1] == "{":
+        if isinstance(text, str) and text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
             body = Body((*pointer, key), text, address)
             inside = read_json(Source("", text))
             if is_broken_request(body, inside) if inside.value is ABSENT else is_request_body(body, inside.value):
