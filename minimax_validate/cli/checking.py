@@ -71,9 +71,9 @@ class Checking:
             self.tally.files += 1
             if path:
                 self.folders[os.path.split(path)[0]] = None
-        elif not is_quiet:
-            self.tally.passed_over += 1
-            if look is not None:
+        else:
+            self.tally.passed_over += not is_quiet
+            if look is not None and (look.form is not None or not is_quiet):
                 self.files.pass_over(path, look.form)
 
 

@@ -78,7 +78,7 @@ def notebook(
     *cells: str | list[str], language: str = "python", ascii_only: bool = False, indent: int | None = 1
 ) -> str:
     """A notebook with cells of code."""
-    written = [
+    written: list[dict[str, object]] = [
         {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
         for source in cells
     ]

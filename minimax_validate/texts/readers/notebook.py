@@ -27,9 +27,11 @@ def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
         document = read_json(source)
         value = document.value
         if isinstance(value, dict) and isinstance(value.get("cells"), list):
-            from minimax_validate.texts.readers.notebook_programs import documents_of  # few name the model
+            from minimax_validate.texts.readers.notebook_programs import documents_of, is_unread  # few name the model
 
-            yield from documents_of(source, value)
+            found = list(documents_of(source, value))
+            # Of a language that is not read it is a notebook and no more.
+            yield from found or ([document] if is_unread(value) else [])
         else:
             yield document if value is not ABSENT else replace(document, walk=Walk.PASSES_OVER)
 

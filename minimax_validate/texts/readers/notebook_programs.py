@@ -69,6 +69,11 @@ def documents_of(source: Source, notebook: Mapping[str, Any]) -> Iterator[Docume
         yield beside
 
 
+def is_unread(notebook: Mapping[str, Any]) -> bool:
+    """Whether a notebook is in a language that is not read."""
+    return not _language(notebook)
+
+
 def _language(notebook: Mapping[str, Any]) -> str:
     """The language of a notebook, or nothing where it is none that is read; one that says nothing is of Python."""
     metadata = notebook.get("metadata")
