@@ -259,7 +259,8 @@ def test_cells_of_other_languages() -> None:
     """Cells of JavaScript in a notebook of Python are programs; those of a language that is not read are none."""
     text = notebook(f"%%javascript\n{FAULTY}", "x = 1")
     assert [said_at(text, one) for one in found("ask.ipynb", text)] == ["'usr'"]
-    assert documents("ask.ipynb", notebook(FAULTY_PYTHON, language="R")) == []
+    (document,) = documents("ask.ipynb", notebook(FAULTY_PYTHON, language="R"))
+    assert document.program is None
 
 
 def test_other_cells_are_read_as_their_own_files() -> None:

@@ -13,8 +13,8 @@ _OF_PYTHON = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun", "
 _COMMAND = re.compile(r"[ \t]*[!?]|[ \t]*%(?:pip|conda)\b|.*\?[ \t]*$")
 _MAGIC = re.compile(r"[ \t]*%|.*=[ \t]*[%!]")
 _NAME = re.compile(r"[^\W\d]\w*")
-_MOST_TRIES = 100
-_MOST_PARSED = 1024 * 1024
+_MOST_TRIES = 30
+_MOST_PARSED = 256 * 1024
 """Characters of a cell that are parsed, all tries together, if it has more than a few."""
 
 
