@@ -80,11 +80,11 @@ class Checking:
 
     def _note_nothing(self, found: Found | None, look: Look | None = None) -> None:
         """Count what holds no request, unless it is a program that a walk met."""
-        if found is None:
-            self.tally.passed_over += 1
-        elif found.named or not is_program(os.fspath(found.path)):
-            self.tally.passed_over += 1
-            self.files.pass_over(found.path, look.form if look else None)
+        form = look.form if look else None
+        is_counted = found is None or found.named or not is_program(os.fspath(found.path))
+        self.tally.passed_over += is_counted
+        if found is not None and (is_counted or form is not None):
+            self.files.pass_over(found.path, form)
 
 
 def _fixed_stream(name: str, fixer: Fixer) -> BinaryIO:

@@ -44,7 +44,7 @@ class Found:
     included: bool = False
 
 
-NOTICED = (".ipynb", ".bru", ".httprr", ".json5", ".toml")
+NOTICED = (".bru", ".httprr", ".json5", ".toml")
 """What names of files end in that are not read, and may hold messages (see ``project.forms``)."""
 
 NO_FORMAT = "its name tells no format that is read"

@@ -110,8 +110,8 @@ def may_hold_request(data: bytes) -> bool:
 
 
 def _may_mean_model(data: bytes) -> bool:
-    """Whether bytes have a word of messages and one of the model's names, in any case."""
-    return b"messages" in data and b"2.7" in data and b"m2.7" in data.lower()
+    """Whether bytes have the end of the model's names, in any case."""
+    return b"2.7" in data and b"m2.7" in data.lower()
 
 
 def read_stream(name: str, stream: BinaryIO) -> Iterator[Document]:

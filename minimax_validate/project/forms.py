@@ -33,7 +33,6 @@ _NOTEBOOK = Form("notebook")
 _LANGSMITH = Form("LangSmith export")
 
 _BY_NAME: Mapping[str, Form] = {
-    ".ipynb": _NOTEBOOK,
     ".bru": Form("Bruno request"),
     ".httprr": Form("httprr recording"),
     ".json5": Form("JSON5 file"),

@@ -39,7 +39,7 @@ def lookalike(payload: Json) -> str | None:
     if not _OF_PREFERENCES.isdisjoint(payload):
         return "a row of preferences, for training"
     if isinstance(payload.get("cells"), list) and "nbformat" in payload:
-        return "a notebook: its requests are source code, and JSON, JSON Lines and YAML are read"
+        return "a notebook: cells of Python, JavaScript and TypeScript are read, in files that end in .ipynb"
     return None
 
 

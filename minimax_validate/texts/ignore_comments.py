@@ -19,12 +19,14 @@ class IgnoreComment:
     """One comment: its place, the selectors in it, and whether it stands alone on its line.
 
     Beside a value it ignores the findings that begin on its line; alone on a line, those of the request that it stands
-    in or right above. Without selectors (``ignore`` with no brackets, another word) it ignores nothing.
+    in or right above. Without selectors (``ignore`` with no brackets, another word) it ignores nothing. ``row`` is its
+    line where lines of the file are others, as in a program that stands in a string.
     """
 
     span: Span
     selectors: tuple[str, ...]
     alone: bool
+    row: Span | None = None
 
 
 def ignore_comments_in(text: str, comments: Iterable[Span]) -> tuple[IgnoreComment, ...]:

@@ -16,12 +16,16 @@ REQUEST = {"model": "minimax/m2.7", "messages": [{"role": "user", "content": "Hi
 TURNS = REQUEST["messages"]
 NOTHING = "no request was found: nothing was checked"
 KINDS = "2 files hold messages in a form that is not read: 1 LangSmith export, 1 notebook"
-NOTEBOOK = {"cells": [{"source": [f"send({json.dumps(REQUEST)})"]}], "nbformat": 4}
+NOTEBOOK = {
+    "cells": [{"cell_type": "code", "source": [f"send({json.dumps(REQUEST)})"]}],
+    "metadata": {"kernelspec": {"language": "R"}},
+    "nbformat": 4,
+}
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working directory with a notebook, an export, and a file that holds no messages."""
+    """A working directory with a notebook of R, an export, and a file that holds no messages."""
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "ask.ipynb", NOTEBOOK)
     write(tmp_path / "empty.ipynb", {"cells": [], "nbformat": 4})
@@ -126,7 +130,7 @@ def test_verbose_says_what_is_passed_over(folder: Path) -> None:
         ".gitignore: passed over: its name tells no format that is read",
         "a.tmp.json: passed over: a .gitignore ignores it",
         "ask.ipynb: passed over: it holds messages in a form that is not read: notebook",
-        "empty.ipynb: passed over: its name tells no format that is read",
+        "empty.ipynb: passed over: it holds no request",
         "export.jsonl: passed over: it holds messages in a form that is not read: LangSmith export",
         "notes.txt: passed over: its name tells no format that is read",
         "old.json: passed over: it is excluded",

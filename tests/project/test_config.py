@@ -279,7 +279,7 @@ def test_include_and_exclude(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert run(".", "--show-files", "--exclude", "a.*").output == "old/b.log: 1 request\n"
 
 
-@pytest.mark.parametrize("pattern", ["*.ipynb", "logs/**/*.toml", "*.tar.gz", "prompts/*.j2", "rows.parquet"])
+@pytest.mark.parametrize("pattern", ["*.bru", "logs/**/*.toml", "*.tar.gz", "prompts/*.j2", "rows.parquet"])
 def test_include_of_what_is_never_read(folder: Path, pattern: str) -> None:
     """A pattern for a kind of file that has no reader is an error on its line."""
     write(folder / "minimax-validate.toml", f'include = ["*.json", "{pattern}"]\n')

@@ -31,7 +31,7 @@ COUNTED = {
     "text/session_wrapped.json": "1 file of another kind",
     "text/ask.json5": "1 JSON5 file",
     "text/ask.toml": "1 TOML file",
-    "notebook/ask.ipynb": "1 notebook",
+    "notebook/ask.ipynb": "",
     "noise/cloudflare_api_response.json": "",
     "noise/openapi_example.yaml": "",
     "noise/vcr_response_only.yaml": "",

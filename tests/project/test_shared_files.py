@@ -61,7 +61,7 @@ TABLE = {
     "text/body_wrapped.json": Wanted(BOTH, BOTH),
     "text/ask.json5": Wanted(named=("MM001",), words="JSON5"),
     "text/ask.toml": Wanted(named=("MM001",), words="TOML"),
-    "notebook/ask.ipynb": Wanted(named=("MM003",), words="a notebook"),
+    "notebook/ask.ipynb": Wanted(BOTH * 2, BOTH * 2, is_fixed=True),
     "text/merge.yaml": Wanted(named=("MM003", "MM003")),
     "text/merge2.yaml": Wanted(("MM105", "MM112"), ("MM105", "MM112"), is_fixed=True),
 }

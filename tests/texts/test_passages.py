@@ -23,7 +23,7 @@ from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
-from minimax_validate.texts.readers.markdown import fences
+from minimax_validate.texts.readers.fences import fences
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "files"

@@ -10,7 +10,7 @@ from minimax_validate.rules.catalogue import RULES
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import ABSENT, Document
 from minimax_validate.texts.ignore_comments import IgnoreComment
-from minimax_validate.texts.lines import Lines
+from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.placed import place
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.report import Report
@@ -32,9 +32,10 @@ def apply_comments(checked: Checked, codes: Collection[str]) -> tuple[Checked, t
     lines = Lines(document.source.text, document.source.first_line)
     told = list(found)
     remarks: list[Remark] = []
-    begins = {id(finding.diagnostic): finding.location.line for finding in place(checked).findings} if found else {}
+    begins = {id(finding.diagnostic): finding.location[:2] for finding in place(checked).findings} if found else {}
     for comment in document.ignore_comments:
         line = lines.location(comment.span).line
+        row = lines.location(comment.row) if comment.row is not None else Location(line, 0, line + 1, 0)
         request = _request_at(document, comment) if comment.alone else ()
 
         def remark(message: str, line: int = line) -> None:
@@ -52,7 +53,11 @@ def apply_comments(checked: Checked, codes: Collection[str]) -> tuple[Checked, t
                 diagnostic
                 for diagnostic in found
                 if diagnostic.code in meant
-                and (diagnostic.pointer[: len(request)] == request if comment.alone else begins[id(diagnostic)] == line)
+                and (
+                    diagnostic.pointer[: len(request)] == request
+                    if comment.alone
+                    else row[:2] <= begins[id(diagnostic)] < row[2:]
+                )
             ]
             told = [diagnostic for diagnostic in told if diagnostic not in ignored]
             if not ignored and document.value is not ABSENT and not meant.isdisjoint(codes):

@@ -22,6 +22,7 @@ READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "markdown": (".md", ".markdown", ".mdx"),
         "shell": (".sh", ".bash", ".zsh"),
         "python": (".py",),
+        "notebook": (".ipynb",),
         "typescript": (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"),
     }
 )
@@ -34,8 +35,8 @@ are asked first; the content of a file that its name tells nothing of is shown t
 PACKED = ".gz"
 """What may follow, on a file that is packed with gzip."""
 
-PROGRAMS = frozenset((*READERS["python"], *READERS["typescript"]))
-"""The suffixes of the sources of programs."""
+PROGRAMS = frozenset((*READERS["python"], *READERS["typescript"], *READERS["notebook"]))
+"""The suffixes of the sources of programs, notebooks among them."""
 
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 """Files of types alone, which ask nothing."""

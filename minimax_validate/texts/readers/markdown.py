@@ -1,21 +1,21 @@
-"""Read Markdown: the chat requests in its fences of JSON, of `curl` commands and of HTTP requests."""
+"""Read Markdown: the chat requests in its fences of JSON, of `curl` commands, of HTTP requests and of programs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import BinaryIO
 
+from minimax_validate.rules.document import not_a_request
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.readers.fences import Fence, fences
 from minimax_validate.texts.readers.http import passages_of_http
 from minimax_validate.texts.readers.passages import Passage, moved, reader_of, shifted
+from minimax_validate.texts.readers.programs import may_ask
+from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.readers.shell import passages_of_shell
 from minimax_validate.texts.spans import JSON_STRING
 
-_OPENS = re.compile(
-    r"^((?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?:(`{3,})([^`\r\n]*)|(~{3,})([^\r\n]*))\r?$", re.MULTILINE
-)
-_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_LANGUAGE = re.compile(r"[ \t]*\{?[ \t]*\.?([\w+-]*)")
 _STRING = re.compile(JSON_STRING, re.DOTALL)
 _LINE = re.compile(r"[^\r\n]+")
 
@@ -24,35 +24,6 @@ _WITH_COMMENTS = frozenset({"jsonc", "json5"})
 _LINES = frozenset({"jsonl", "ndjson"})
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console", "shell-session", "terminal", "curl", "cmd", "text", "txt"})
 _HTTP = frozenset({"http", "rest"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A fence of Markdown: its language in lower case, and where what is in it begins.
-
-    Marks of block quotes are blanks in the text, so that every character keeps its place.
-    """
-
-    language: str
-    start: int
-    text: str
-
-
-def fences(text: str) -> Iterator[Fence]:
-    """The fences of a text; one that is never closed goes on to its end."""
-    at = 0
-    while (opening := _OPENS.search(text, at)) is not None:
-        mark = opening[2] or opening[4]
-        language = _LANGUAGE.match(opening[3] or opening[5] or "")
-        start = min(opening.end() + 1, len(text))
-        closes = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\r?$", re.MULTILINE)
-        closing = closes.search(text, start)
-        end = closing.start() if closing is not None else len(text)
-        inside = text[start:end]
-        if ">" in opening[1]:
-            inside = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), inside)
-        yield Fence(language[1].lower() if language is not None else "", start, inside)
-        at = closing.end() if closing is not None else len(text)
 
 
 def passages_of_markdown(text: str) -> Iterator[Passage]:
@@ -86,4 +57,28 @@ def _of_json(text: str, *, may_have_comments: bool) -> Iterator[Passage]:
         yield Passage(text, shifted(0))
 
 
-READER = reader_of("Markdown", "a page of Markdown", passages_of_markdown, recognises=lambda _: False)
+_PASSAGES = reader_of("Markdown", "a page of Markdown", passages_of_markdown, recognises=lambda _: False)
+
+
+def _may_hold_request(document: Document) -> bool:
+    """Whether a program asks the model, or may do so: it was not read, or not all of it is known."""
+    program = document.program
+    return program is not None and bool(program.sites or program.missing or program.unread or program.unknown)
+
+
+def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    for page in _PASSAGES.read(name, stream):
+        # A page that is JSON, or cannot be read, has no fences.
+        if page.on_a_walk is None or not may_ask(page.source.text):
+            yield page
+            continue
+        from minimax_validate.texts.readers.fence_programs import programs_of_page  # few pages name the model
+
+        programs = list(programs_of_page(page.source))
+        is_empty = [fault.diagnostic.code for fault in page.faults] == [not_a_request.RULE.code]
+        if not (is_empty and any(map(_may_hold_request, programs))):
+            yield page
+        yield from programs
+
+
+READER = Reader("Markdown", recognises=lambda _: False, read=_read)

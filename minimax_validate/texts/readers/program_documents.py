@@ -7,24 +7,32 @@ from dataclasses import replace
 
 from minimax_validate.texts.document import Document, Rewriter, Source
 from minimax_validate.texts.ignore_comments import MARK, ignore_comments_in
+from minimax_validate.texts.readers.excerpts import InExcerpt
 from minimax_validate.texts.replacement import Replacement, UnwritableError
 from minimax_validate.texts.source.outline import Places, outline
 from minimax_validate.texts.source.program import Program
-from minimax_validate.texts.source.sites import Finder
+from minimax_validate.texts.source.sites import Finder, Site
 from minimax_validate.texts.source.syntax import NotParsedError, Syntax
 from minimax_validate.values.diagnostic import Edit
 
 Parse = Callable[[str], Syntax]
+Amend = Callable[[Syntax, Site], Site]
+"""Makes a site of what a page only hints at (see ``elisions``)."""
 
 
-def program_document(source: Source, parse: Parse, *, is_python: bool) -> Document | None:
-    """The document of a program that names the model; None where it has no site, and nothing was skipped."""
+def program_document(source: Source, parse: Parse, *, is_python: bool, amend: Amend | None = None) -> Document | None:
+    """The document of a program that names the model; None where it has no site, and nothing was skipped.
+
+    ``amend`` is given each site before anything is made of it.
+    """
     try:
         syntax = parse(source.text)
     except NotParsedError:
         return _document(source, Program(unread=1))
     finder = Finder(syntax)
     found = finder.find()
+    if amend is not None:
+        found = [amend(syntax, site) for site in found]
     skipped = finder.skipped
     program = Program(
         tuple(site for site in found if not site.is_assumed),
@@ -46,7 +54,7 @@ def program_document(source: Source, parse: Parse, *, is_python: bool) -> Docume
         return rewrite_program(text, edits, program.sites, syntax.comments, is_python=is_python)
 
     def reread(new: Source) -> Document:
-        again = program_document(new, parse, is_python=is_python)
+        again = program_document(new, parse, is_python=is_python, amend=amend)
         if again is None:
             raise UnwritableError("what was a request would be none")
         return again
@@ -63,11 +71,12 @@ def missing_document(source: Source, needs: str) -> Document:
 
 
 def with_program(document: Document, program: Program) -> Document:
-    """A document with the sites of a program."""
+    """A document with the sites of a program; places in a part of a text stay places in it."""
+    places = Places(program.sites)
     return replace(
         document,
         value=[outline(site.root) for site in program.sites],
-        locate=Places(program.sites),
+        locate=replace(document.locate, locate=places) if isinstance(document.locate, InExcerpt) else places,
         requests=tuple((number,) for number in range(len(program.sites))),
         program=program,
     )

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from minimax_validate.texts.document import Document, Source
 from minimax_validate.texts.readers.programs import may_ask, read_program, text_of
 from minimax_validate.texts.readers.reader import Reader
 
-_NEEDS = "TypeScript and JavaScript need a parser: pip install 'minimax-validate[source]'"
+if TYPE_CHECKING:
+    from minimax_validate.texts.readers.program_documents import Parse
+
+NEEDS = "TypeScript and JavaScript need a parser: pip install 'minimax-validate[source]'"
+"""What to install where ``parse_of`` has no parser."""
+
 _TYPED = (".ts", ".mts", ".cts")
+
+
+def parse_of(dialect: str) -> Parse:
+    """What parses programs of a dialect: ``ts``, else ``tsx``, which knows JavaScript and JSX.
+
+    Raises:
+        ImportError: the parser is not installed.
+    """
+    from minimax_validate.texts.source import typescript  # few programs name the model
+
+    typescript.load(dialect)
+    return lambda text: typescript.TypeScriptSyntax(text, dialect)
 
 
 def read_typescript(source: Source) -> Document | None:
     """The document of a program; None where it has no request for the model."""
     if not may_ask(source.text):
         return None
-    from minimax_validate.texts.source import typescript  # few programs name the model
-
-    dialect = "ts" if source.name.lower().endswith(_TYPED) else "tsx"
     try:
-        typescript.load(dialect)
+        parse = parse_of("ts" if source.name.lower().endswith(_TYPED) else "tsx")
     except ImportError:
         from minimax_validate.texts.readers.program_documents import missing_document
 
-        return missing_document(source, _NEEDS)
-    return read_program(source, lambda text: typescript.TypeScriptSyntax(text, dialect), is_python=False)
+        return missing_document(source, NEEDS)
+    return read_program(source, parse, is_python=False)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:

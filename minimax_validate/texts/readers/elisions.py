@@ -1,0 +1,98 @@
+"""Read what a page of documentation leaves out, `...` and comments in its place, as parts that are not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from minimax_validate.source_code.values import NOWHERE, Array, Choice, Entry, Hole, Item, Known, Node, Object, Rest
+from minimax_validate.texts.source.sites import Site
+from minimax_validate.texts.source.syntax import Syntax
+from minimax_validate.texts.spans import Span
+
+_DOTS = re.compile(r"\.\.\.|…")
+_ONLY_DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
+_LINE_OF_DOTS = re.compile(r"^[ \t]*(?:\.\.\.|…)[ \t;]*\r?$", re.MULTILINE)
+
+_Member = TypeVar("_Member", Item, Entry)
+
+
+def elided(syntax: Syntax, site: Site) -> Site:
+    """A site of an example, without what is only hinted at.
+
+    A text of dots is not known. A comment with dots in a container, and any comment in an empty one, stands for members
+    that are not known. If there are dots anywhere, what stands outside of the site may be changed where they are.
+    """
+    comments = tuple(syntax.comments())
+    dots = tuple(comment for comment in comments if _DOTS.search(syntax.text, *comment))
+    is_cut = bool(dots) or _LINE_OF_DOTS.search(syntax.text) is not None
+    reader = _Reader(site, comments, dots, is_cut)
+    root = reader.read(site.root)
+    return replace(site, root=root, borrowed=reader.borrowed) if isinstance(root, Object) else site
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Makes a value anew; what several places have in the old one is remembered of the new one."""
+
+    site: Site
+    comments: tuple[Span, ...]
+    dots: tuple[Span, ...]
+    is_cut: bool
+    borrowed: frozenset[int] = frozenset()
+
+    def read(self, node: Node) -> Node:
+        made = self._read(node)
+        if id(node) in self.site.borrowed:
+            self.borrowed |= {id(made)}
+        return made
+
+    def _read(self, node: Node) -> Node:
+        match node:
+            case Known(value=str(text)) if _ONLY_DOTS.fullmatch(text):
+                return Hole("string", f'"{text}"', node.span)
+            case Choice():
+                return Choice(tuple(map(self.read, node.branches)), node.span)
+            case Array():
+                if self._may_change(node):
+                    return Hole("array", "", node.span)
+                return Array(tuple(self._with_rests(node, [self._item(item) for item in node.items])), node.span)
+            case Object():
+                if self._may_change(node):
+                    return Hole("object", "", node.span)
+                entries = [
+                    entry if isinstance(entry, Rest) else replace(entry, value=self.read(entry.value))
+                    for entry in node.entries
+                ]
+                return Object(tuple(self._with_rests(node, entries)), node.span)
+        return node
+
+    def _item(self, item: Item | Rest) -> Item | Rest:
+        if isinstance(item, Rest):
+            return item
+        if isinstance(item.value, Hole) and item.value.text == "...":
+            return Rest("", item.span)
+        return replace(item, value=self.read(item.value))
+
+    def _may_change(self, node: Array | Object) -> bool:
+        start, end = self.site.span
+        return self.is_cut and not start <= node.span[0] <= node.span[1] <= end
+
+    def _with_rests(self, node: Array | Object, members: Iterable[_Member | Rest]) -> Iterator[_Member | Rest]:
+        """The members of a container, and a rest for each comment among them that stands for some."""
+        members = list(members)
+        start, end = node.span
+        left = [
+            comment.start
+            for comment in (self.dots if members else self.comments)
+            if start <= comment.start < end
+            and not any(member.span[0] <= comment.start < member.span[1] for member in members)
+        ]
+        for member in members:
+            while left and left[0] < member.span[0]:
+                left.pop(0)
+                yield Rest("", NOWHERE)
+            yield member
+        yield from (Rest("", NOWHERE) for _ in left)
