@@ -12,7 +12,7 @@ from minimax_validate.texts.readers.reader import Reader
 
 def read_python(source: Source) -> Document | None:
     """The document of a program; None where it has no request for the model."""
-    from minimax_validate.texts.source.python import PythonSyntax  # few programs name the model
+    from minimax_validate.texts.source.python.program import PythonSyntax  # few programs name the model
 
     return read_program(source, PythonSyntax, is_python=True)
 

@@ -17,16 +17,16 @@ def read_typescript(source: Source) -> Document | None:
     """The document of a program; None where it has no request for the model."""
     if not may_ask(source.text):
         return None
-    from minimax_validate.texts.source import typescript  # few programs name the model
+    from minimax_validate.texts.source.typescript import parser, program  # few programs name the model
 
     dialect = "ts" if source.name.lower().endswith(_TYPED) else "tsx"
     try:
-        typescript.load(dialect)
+        parser.load(dialect)
     except ImportError:
         from minimax_validate.texts.readers.program_documents import missing_document
 
         return missing_document(source, _NEEDS)
-    return read_program(source, lambda text: typescript.TypeScriptSyntax(text, dialect), is_python=False)
+    return read_program(source, lambda text: program.TypeScriptSyntax(text, dialect), is_python=False)
 
 
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
