@@ -10,7 +10,7 @@ from minimax_validate.texts.ignore_comments import MARK, ignore_comments_in
 from minimax_validate.texts.replacement import Replacement, UnwritableError
 from minimax_validate.texts.source.outline import Places, outline
 from minimax_validate.texts.source.program import Program
-from minimax_validate.texts.source.sites import Finder
+from minimax_validate.texts.source.sites.finder import find_sites
 from minimax_validate.texts.source.syntax import NotParsedError, Syntax
 from minimax_validate.values.diagnostic import Edit
 
@@ -23,9 +23,7 @@ def program_document(source: Source, parse: Parse, *, is_python: bool) -> Docume
         syntax = parse(source.text)
     except NotParsedError:
         return _document(source, Program(unread=1))
-    finder = Finder(syntax)
-    found = finder.find()
-    skipped = finder.skipped
+    found, skipped = find_sites(syntax)
     program = Program(
         tuple(site for site in found if not site.is_assumed),
         tuple(site for site in found if site.is_assumed),
