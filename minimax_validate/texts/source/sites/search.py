@@ -25,7 +25,7 @@ class Search:
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.syntax)
 
-    def add(self, root: Object, span: Span, kind: Named) -> None:
+    def add(self, root: Object | Choice, span: Span, kind: Named) -> None:
         """Keep a request as a site."""
         self.sites.append(Site(root, span, kind == "unknown", self.evaluator.borrowed))
 
