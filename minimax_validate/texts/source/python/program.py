@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from minimax_validate.texts.source.python import flow, scopes, views
+from minimax_validate.texts.source.python import flow, views
+from minimax_validate.texts.source.python.scopes import Scopes
 from minimax_validate.texts.source.python.tree import PythonTree
 from minimax_validate.texts.source.syntax import Binding, Flow, Handle, View
 from minimax_validate.texts.spans import Span
@@ -26,6 +27,7 @@ class PythonSyntax:
     def __init__(self, text: str) -> None:
         self.text = text
         self._tree = PythonTree(text)
+        self._scopes = Scopes(self._tree)
 
     def span(self, handle: Handle) -> Span:
         """See ``Syntax``."""
@@ -51,7 +53,7 @@ class PythonSyntax:
 
     def binding(self, handle: Handle) -> Binding | None:
         """See ``Syntax``."""
-        return scopes.binding(self._tree, handle)
+        return self._scopes.binding(handle)
 
     def flow(self, handle: Handle) -> Flow:
         """See ``Syntax``."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from minimax_validate.texts.source.python.tree import PythonTree
 from minimax_validate.texts.source.syntax import Binding, Handle
@@ -22,43 +25,60 @@ _MOST_NAMES = 500
 """Places with one name that are looked through; a name that has more is taken for unknown."""
 
 
-def binding(tree: PythonTree, handle: Handle) -> Binding | None:
-    """What a variable is bound to where it stands."""
-    name = handle.id
-    if name in tree.fixed or len(tree.names[name]) > _MOST_NAMES:
-        return None
-    scope, inner = _scope(tree, handle), True
-    while scope is not None:
-        if inner or not isinstance(scope, ast.ClassDef):
-            owners = [node for node in tree.names[name] if _binds(node) and _scope(tree, node) is scope]
-            if owners:
-                return _bound(tree, name, scope, owners)
-        scope, inner = _scope(tree, scope), False
-    return None
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The places of one name: those that bind it, and those that have it, by the scope that they mean."""
+
+    scopes: Mapping[ast.AST, ast.AST]
+    owners: Mapping[ast.AST, list[ast.AST]]
+    uses: Mapping[ast.AST, list[ast.AST]]
 
 
-def _bound(tree: PythonTree, name: str, scope: ast.AST, owners: list[ast.AST]) -> Binding | None:
-    if len(owners) != 1:
-        return None
-    owner = owners[0]
-    value, is_default = _value_of(tree, owner)
-    if value is None:
-        return None
-    uses = tuple(
-        node
-        for node in tree.names[name]
-        if node is not owner and isinstance(node, ast.Name) and _sees(tree, node, scope, name)
-    )
-    return Binding(owner, value, is_default, uses)
+class Scopes:
+    """The variables of a program; the places of each name are sorted once."""
 
+    def __init__(self, tree: PythonTree) -> None:
+        self._tree = tree
+        self._named: dict[str, _Places] = {}
 
-def _sees(tree: PythonTree, node: ast.AST, scope: ast.AST, name: str) -> bool:
-    around = _scope(tree, node)
-    while around is not None and around is not scope:
-        if any(_binds(other) and _scope(tree, other) is around for other in tree.names[name]):
-            return False
-        around = _scope(tree, around)
-    return around is scope
+    def binding(self, handle: Handle) -> Binding | None:
+        """What a variable is bound to where it stands."""
+        name = handle.id
+        if name in self._tree.fixed or len(self._tree.names[name]) > _MOST_NAMES:
+            return None
+        places = self._named.get(name)
+        if places is None:
+            places = self._named[name] = self._sorted(self._tree.names[name])
+        scope = places.scopes.get(handle)
+        owners = places.owners[scope] if scope is not None else []
+        if scope is None or len(owners) != 1:
+            return None
+        owner = owners[0]
+        value, is_default = _value_of(self._tree, owner)
+        if value is None:
+            return None
+        uses = (node for node in places.uses[scope] if node is not owner and isinstance(node, ast.Name))
+        return Binding(owner, value, is_default, tuple(uses))
+
+    def _sorted(self, nodes: list[ast.AST]) -> _Places:
+        owners: defaultdict[ast.AST, list[ast.AST]] = defaultdict(list)
+        around = {node: _scope(self._tree, node) for node in nodes}
+        for node, scope in around.items():
+            if scope is not None and _binds(node):
+                owners[scope].append(node)
+        scopes: dict[ast.AST, ast.AST] = {}
+        uses: defaultdict[ast.AST, list[ast.AST]] = defaultdict(list)
+        for node, inner in around.items():
+            scope = inner
+            # What a class binds is not seen in the functions that it has.
+            while scope is not None and (
+                scope not in owners or (scope is not inner and isinstance(scope, ast.ClassDef))
+            ):
+                scope = _scope(self._tree, scope)
+            if scope is not None:
+                scopes[node] = scope
+                uses[scope].append(node)
+        return _Places(scopes, owners, uses)
 
 
 def _value_of(tree: PythonTree, owner: ast.AST) -> tuple[ast.expr | None, bool]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minimax_validate.texts.source.syntax import Binding
@@ -29,62 +32,59 @@ _IDENTIFIERS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The places of one name: the declaration that each means, and the places that mean each, by their first bytes."""
+
+    owners: Mapping[int, Node]
+    uses: Mapping[int, list[Node]]
+
+
 class Scopes:
-    """The variables of a program; each name is looked up in the text once."""
+    """The variables of a program; the places of each name are sorted once."""
 
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
-        self._named: dict[str, tuple[Node, ...] | None] = {}
-        self._owners: dict[str, list[tuple[Node, Node]]] = {}
+        self._named: dict[str, _Places | None] = {}
 
     def binding(self, node: Node) -> Binding | None:
         """What a variable is bound to where it stands."""
         name = self._tree.text_of(node)
-        places = self._occurrences(name)
-        if places is None:
-            return None
-        owner = self._owner(name, node)
-        if owner is None:
+        if name not in self._named:
+            self._named[name] = self._places(name)
+        places = self._named[name]
+        owner = places.owners.get(node.start_byte) if places is not None else None
+        if places is None or owner is None:
             return None
         value, is_default = _value_of(owner)
         if value is None:
             return None
-        uses = [node for node in places if node != owner and self._owner(name, node) == owner]
+        uses = [use for use in places.uses[owner.start_byte] if use != owner]
         if any(is_assigned(use) for use in uses):
             return None
         return Binding((owner.start_byte, owner.end_byte), value, is_default, tuple(uses))
 
-    def _occurrences(self, name: str) -> tuple[Node, ...] | None:
+    def _places(self, name: str) -> _Places | None:
         """The places of a variable's name; None where there are too many to look through."""
-        if name not in self._named:
-            pattern = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
-            found: list[Node] = []
-            for number, match in enumerate(pattern.finditer(self._tree.text)):
-                if number > _MOST_NAMES:
-                    self._named[name] = None
-                    break
-                node = self._tree.at(match.start())
-                if node is not None and node.type in _IDENTIFIERS:
-                    found.append(node)
-            else:
-                self._named[name] = tuple(found)
-                self._owners[name] = [(node, scope) for node in found if (scope := self._declares(node)) is not None]
-        return self._named[name]
-
-    def _owner(self, name: str, node: Node) -> Node | None:
-        """The declaration that a name means where it stands; None where there is none, or more than one."""
-        declared = self._owners[name]
-        if not declared:
-            return None
-        around: list[tuple[int, Node]] = []
-        for owner, scope in declared:
-            if scope.start_byte <= node.start_byte and node.end_byte <= scope.end_byte:
-                around.append((scope.end_byte - scope.start_byte, owner))
-        if not around:
-            return None
-        smallest = min(size for size, _ in around)
-        found = [owner for size, owner in around if size == smallest]
-        return found[0] if len(found) == 1 else None
+        pattern = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+        found: list[Node] = []
+        for number, match in enumerate(pattern.finditer(self._tree.text)):
+            if number > _MOST_NAMES:
+                return None
+            node = self._tree.at(match.start())
+            if node is not None and node.type in _IDENTIFIERS:
+                found.append(node)
+        declared = [
+            (scope.start_byte, scope.end_byte, node) for node in found if (scope := self._declares(node)) is not None
+        ]
+        owners: dict[int, Node] = {}
+        uses: defaultdict[int, list[Node]] = defaultdict(list)
+        for node in found:
+            owner = _owner(declared, node)
+            if owner is not None:
+                owners[node.start_byte] = owner
+                uses[owner.start_byte].append(node)
+        return _Places(owners, uses)
 
     def _declares(self, node: Node) -> Node | None:
         """The scope that a place of a name declares it in; None where it declares nothing."""
@@ -129,6 +129,15 @@ class Scopes:
                 return parent
             parent = parent.parent
         return self._tree.root
+
+
+def _owner(declared: list[tuple[int, int, Node]], node: Node) -> Node | None:
+    """The declaration that a name means where it stands; None where there is none, or more than one."""
+    start, end = node.start_byte, node.end_byte
+    around = [(last - first, owner) for first, last, owner in declared if first <= start and end <= last]
+    smallest = min((size for size, _ in around), default=0)
+    found = [owner for size, owner in around if size == smallest]
+    return found[0] if len(found) == 1 else None
 
 
 def _value_of(owner: Node) -> tuple[Node | None, bool]:
