@@ -93,7 +93,7 @@ class Rule:
     in its own words. ``severity_by_contract`` is the severity by the names of contracts that make it another.
     ``stops_reading`` says that what it tells of keeps something from being checked: such a rule runs whatever is
     selected, unless it is ignored by its code, a prefix of that, or its name.
-    in its own words. ``leans_on`` matters where a part of a request is not known, as in source code.
+    ``leans_on`` matters where a part of a request is not known, as in source code.
     """
 
     code: str

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from minimax_validate.engine.validator import Validator
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.contract import missing_key
 from minimax_validate.source_code.fills import Origin, fill
 from minimax_validate.source_code.knowledge import holds
+from minimax_validate.source_code.made import MISSING
 from minimax_validate.source_code.values import (
     Array,
+    Choice,
     Hole,
     Known,
     Node,
@@ -24,6 +26,7 @@ from minimax_validate.source_code.values import (
 )
 from minimax_validate.source_code.ways import has_too_many, is_simple, ways_of
 from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Related
+from minimax_validate.values.model import MODEL
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.report import CLEAN
 
@@ -56,19 +59,18 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
     Their pointers lead through the value with holes: what is written at an index is the item of that number, rests
     counted as one, and of several written branches the second is ``?2``.
     """
-    if not isinstance(root, Object):
+    if not isinstance(root, Object | Choice):
         return ()
     simple, sure_alone = is_simple(root), has_too_many(root)
     candidates: dict[_Key, Diagnostic] = {}
     ever: set[tuple[object, ...]] = set()
     for way in ways_of(root):
-        if simple and way.kind != "bare":
-            payload = fill(root, way)
-            report = validator.check(payload)
-            if report is CLEAN or not report.diagnostics:
-                return ()
+        if simple and way.kind != "bare" and _is_clean(validator, fill(root, way)):
+            return ()
         origins: dict[Pointer, Origin] = {}
         payload = fill(root, way, origins=origins)
+        if payload is MISSING:
+            continue
         present: set[tuple[object, ...]] = set()
         for origin in origins.values():
             present.add(origin.place)
@@ -92,6 +94,14 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
         if simple and not candidates:
             return ()
     return tuple(_once(candidates))
+
+
+def _is_clean(validator: Validator, payload: Any) -> bool:
+    """Whether nothing is found in a request; beside our model's name, its inputs say all, and are checked faster."""
+    if isinstance(payload, dict) and payload.keys() == {"model", "input"} and payload["model"] == MODEL:
+        payload = payload["input"]
+    report = validator.check(payload)
+    return report is CLEAN or not report.diagnostics
 
 
 def _where(key: _Key) -> tuple[object, ...]:

@@ -52,10 +52,10 @@ class Way:
 
 
 _BASES = (
-    Way("full", "user", 1),
+    Way("full", "user", 4),
     Way("full", "assistant", 2),
     Way("full", "tool", 3),
-    Way("full", "system", 4),
+    Way("full", "system", 1),
     Way("bare", "user", 5),
     Way("bare", "assistant", 6),
     Way("foreign", "user", 7),
@@ -65,6 +65,7 @@ _BASES = (
     Way("odd", "assistant", 11),
     Way("full", "user", 12, is_shown=True),
 )
+"""The first is what programs send most: nothing is found in nearly all correct requests that are filled so."""
 
 
 def ways_of(root: Node) -> tuple[Way, ...]:

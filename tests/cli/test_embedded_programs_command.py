@@ -74,9 +74,9 @@ def test_page_with_programs_alone_is_a_page_with_requests(folder: Path) -> None:
 
 def test_missing_parser(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the parser a named page says what to install, a walk says it once, and Python is checked all the same."""
-    from minimax_validate.texts.source import typescript
+    from minimax_validate.texts.source.typescript import parser
 
-    typescript._parser.cache_clear()
+    parser._parser.cache_clear()
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     write(folder / "page.md", PAGE.replace("```py", f"```js\n{FAULTY}```\n\n```py"))
     write(folder / "ask.ipynb", notebook(f"%%javascript\n{FAULTY}", FAULTY_PYTHON))

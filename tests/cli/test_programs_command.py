@@ -60,9 +60,9 @@ def test_summary_counts_what_is_skipped(folder: Path) -> None:
 
 def test_missing_parser(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the parser a named file says what to install, and a walk says it once, where a file names the model."""
-    from minimax_validate.texts.source import typescript
+    from minimax_validate.texts.source.typescript import parser
 
-    typescript._parser.cache_clear()
+    parser._parser.cache_clear()
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     (folder / "a.ts").write_text(FAULTY)
     (folder / "b.ts").write_text(FAULTY)

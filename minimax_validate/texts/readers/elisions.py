@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from minimax_validate.source_code.values import NOWHERE, Array, Choice, Entry, Hole, Item, Known, Node, Object, Rest
-from minimax_validate.texts.source.sites import Site
+from minimax_validate.texts.source.sites.site import Site
 from minimax_validate.texts.source.syntax import Syntax
 from minimax_validate.texts.spans import Span
 

@@ -11,7 +11,8 @@ from minimax_validate.texts.readers.excerpts import InExcerpt
 from minimax_validate.texts.replacement import Replacement, UnwritableError
 from minimax_validate.texts.source.outline import Places, outline
 from minimax_validate.texts.source.program import Program
-from minimax_validate.texts.source.sites import Finder, Site
+from minimax_validate.texts.source.sites.finder import find_sites
+from minimax_validate.texts.source.sites.site import Site
 from minimax_validate.texts.source.syntax import NotParsedError, Syntax
 from minimax_validate.values.diagnostic import Edit
 
@@ -29,11 +30,9 @@ def program_document(source: Source, parse: Parse, *, is_python: bool, amend: Am
         syntax = parse(source.text)
     except NotParsedError:
         return _document(source, Program(unread=1))
-    finder = Finder(syntax)
-    found = finder.find()
+    found, skipped = find_sites(syntax)
     if amend is not None:
         found = [amend(syntax, site) for site in found]
-    skipped = finder.skipped
     program = Program(
         tuple(site for site in found if not site.is_assumed),
         tuple(site for site in found if site.is_assumed),

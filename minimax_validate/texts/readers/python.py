@@ -19,7 +19,7 @@ def parse_python(text: str) -> Syntax:
     Raises:
         NotParsedError: it is none.
     """
-    from minimax_validate.texts.source.python import PythonSyntax  # few programs name the model
+    from minimax_validate.texts.source.python.program import PythonSyntax  # few programs name the model
 
     return PythonSyntax(text)
 

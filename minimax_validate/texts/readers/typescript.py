@@ -24,10 +24,10 @@ def parse_of(dialect: str) -> Parse:
     Raises:
         ImportError: the parser is not installed.
     """
-    from minimax_validate.texts.source import typescript  # few programs name the model
+    from minimax_validate.texts.source.typescript import parser, program  # few programs name the model
 
-    typescript.load(dialect)
-    return lambda text: typescript.TypeScriptSyntax(text, dialect)
+    parser.load(dialect)
+    return lambda text: program.TypeScriptSyntax(text, dialect)
 
 
 def read_typescript(source: Source) -> Document | None:

@@ -18,7 +18,7 @@ from minimax_validate.source_code.values import (
     Rest,
     branches_of,
 )
-from minimax_validate.texts.source.sites import Site
+from minimax_validate.texts.source.sites.site import Site
 from minimax_validate.texts.spans import Span, Wanted
 
 HOLE, REST, CHOICE = "${", "...", "?"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from minimax_validate.engine.validator import Validator
 from minimax_validate.source_code.judge import judge
 from minimax_validate.texts.source.outline import Places
-from minimax_validate.texts.source.sites import Site
+from minimax_validate.texts.source.sites.site import Site
 from minimax_validate.values.diagnostic import Diagnostic, Related
 from minimax_validate.values.pointer import Pointer
 

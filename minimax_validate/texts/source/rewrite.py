@@ -16,7 +16,7 @@ from minimax_validate.texts.edits.style import Style
 from minimax_validate.texts.edits.tree import Container, Member
 from minimax_validate.texts.replacement import Replacement, UnwritableError, in_order
 from minimax_validate.texts.source.outline import REST, Standing, step_into
-from minimax_validate.texts.source.sites import Site
+from minimax_validate.texts.source.sites.site import Site
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.diagnostic import Edit
 from minimax_validate.values.pointer import Pointer

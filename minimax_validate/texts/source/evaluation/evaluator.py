@@ -19,10 +19,13 @@ from minimax_validate.source_code.values import (
     Type,
     children,
 )
+from minimax_validate.texts.source.evaluation.joined import joined
+from minimax_validate.texts.source.evaluation.paths import path_of
+from minimax_validate.texts.source.evaluation.spreads import optional
+from minimax_validate.texts.source.evaluation.uses import outcome_of
 from minimax_validate.texts.source.syntax import (
     Argument,
     Arrays,
-    Attribute,
     Binding,
     Call,
     Either,
@@ -95,28 +98,6 @@ class Evaluator:
         self._measure(node)
         return node
 
-    def path(self, handle: Handle) -> tuple[str, ...]:
-        """The names that an expression is made of, ``env``, ``AI``; ``()`` where it begins with anything else.
-
-        A call in it is its name with ``()``.
-        """
-        names: list[str] = []
-        for _ in range(_DEEPEST):
-            match self.syntax.view(handle):
-                case Name(name):
-                    return (name, *reversed(names))
-                case Attribute(object=inner, name=name):
-                    names.append(name)
-                    handle = inner
-                case Through(value=inner):
-                    handle = inner
-                case Call(callee=inner):
-                    called = self.path(inner)
-                    return (*called[:-1], f"{called[-1]}()", *reversed(names)) if called else ("", *reversed(names))
-                case _:
-                    return ("", *reversed(names)) if names else ()
-        return ()
-
     def _measure(self, node: Node) -> int:
         size = self._sizes.get(id(node))
         if size is None:
@@ -170,27 +151,8 @@ class Evaluator:
 
     def _template(self, handle: Handle, parts: tuple[str | Handle, ...], depth: int) -> Node:
         """A text: what is known between its holes."""
-        return self._joined(
-            handle, [Known(part) if isinstance(part, str) else self.value(part, depth + 1) for part in parts]
-        )
-
-    def _joined(self, handle: Handle, nodes: list[Node]) -> Node:
-        span = self.syntax.span(handle)
-        fragments = [""]
-        for node in nodes:
-            if isinstance(node, Known) and isinstance(node.value, str):
-                fragments[-1] += node.value
-            elif isinstance(node, Known) and isinstance(node.value, int) and not isinstance(node.value, bool):
-                fragments[-1] += str(node.value)
-            elif isinstance(node, Hole) and node.type == "string" and node.fragments:
-                first, *others = node.fragments
-                fragments[-1] += first
-                fragments += others
-            else:
-                fragments.append("")
-        if len(fragments) == 1:
-            return Known(fragments[0], span)
-        return Hole("string", self._written(handle), span, tuple(fragments))
+        nodes = [Known(part) if isinstance(part, str) else self.value(part, depth + 1) for part in parts]
+        return joined(nodes, self._written(handle), self.syntax.span(handle))
 
     def _written(self, handle: Handle) -> str:
         """A template as it stands, without its quotes."""
@@ -205,11 +167,11 @@ class Evaluator:
             or (isinstance(part, Hole) and part.type == "string")
             for part in parts
         ):
-            return self._joined(handle, parts)
+            return joined(parts, self._written(handle), self.syntax.span(handle))
         return self._hole(handle)
 
     def _call(self, handle: Handle, callee: Handle, arguments: tuple[Argument, ...], depth: int) -> Node:
-        name = ".".join(self.path(callee))
+        name = ".".join(path_of(self.syntax, callee))
         first = arguments[0] if arguments and not arguments[0].is_spread and arguments[0].keyword is None else None
         if first is not None and (name in _CONVERTERS or name.endswith(".to_js")):
             return self.value(first.value, depth + 1)
@@ -283,7 +245,7 @@ class Evaluator:
             view = self.syntax.view(view.value)
         if isinstance(view, OnlyIf):
             return self.value(view.value, depth + 1), True
-        return _optional(self.value(handle, depth + 1))
+        return optional(self.value(handle, depth + 1))
 
     def keywords(self, call: Call, span: Span, left_out: frozenset[str], opened: str = "") -> Object:
         """The keywords of a call as an object; those of the dict that ``opened`` gives are among them.
@@ -344,7 +306,7 @@ class Evaluator:
             return node
         grows = False
         for use in binding.uses:
-            outcome = self._use(use, set())
+            outcome = outcome_of(self.syntax, use, set())
             if outcome == "changed":
                 kind: Type = "array" if isinstance(node, Array) else "object" if isinstance(node, Object) else "any"
                 return Hole(kind, self._quoted(handle), self.syntax.span(handle))
@@ -356,58 +318,3 @@ class Evaluator:
             self._borrow(grown)
             return grown
         return node
-
-    def _use(self, handle: Handle, seen: set[object]) -> str:
-        """Whether a use of a container leaves it as it is, or puts something at its end, or may change it."""
-        inside = False
-        for _ in range(_DEEPEST):
-            flow = self.syntax.flow(handle)
-            match flow.kind:
-                case "read":
-                    return "read"
-                case "up":
-                    handle, inside = flow.to, True
-                case "member":
-                    handle, inside = flow.to, True
-                case "method":
-                    if flow.name in self.syntax.reading:
-                        return "read"
-                    return "grown" if flow.name in self.syntax.growing and not inside else "changed"
-                case "argument":
-                    return "read" if self._is_pure(flow.to) else "changed"
-                case "alias":
-                    return self._alias(flow.to, seen)
-                case _:
-                    return "changed"
-        return "changed"
-
-    def _alias(self, name: Handle, seen: set[object]) -> str:
-        binding = self.syntax.binding(name)
-        if binding is None or binding.value is None or binding.identity in seen or len(seen) > 8:
-            return "changed"
-        seen.add(binding.identity)
-        outcomes = {self._use(use, seen) for use in binding.uses}
-        return "read" if outcomes <= {"read"} else "changed"
-
-    def _is_pure(self, call: Handle) -> bool:
-        view = self.syntax.view(call)
-        if not isinstance(view, Call):
-            return False
-        path = self.path(view.callee)
-        return bool(path) and (path[-1] in self.syntax.pure or ".".join(path[-2:]) in self.syntax.pure)
-
-
-def _optional(node: Node) -> tuple[Node, bool]:
-    """What is spread in, and whether it may be left out: one container as a branch, and nothing in all others."""
-    if not isinstance(node, Choice):
-        return node, False
-    full = [branch for branch in node.branches if not _is_nothing(branch)]
-    if len(full) == 1 and isinstance(full[0], Array | Object):
-        return full[0], True
-    return node, False
-
-
-def _is_nothing(node: Node) -> bool:
-    if isinstance(node, Array | Object):
-        return not (node.items if isinstance(node, Array) else node.entries)
-    return isinstance(node, Absent) or (isinstance(node, Known) and not isinstance(node.value, str))

@@ -1,0 +1,1 @@
+"""What expressions are worth without running the program: values with holes."""

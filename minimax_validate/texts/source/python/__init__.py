@@ -1,0 +1,1 @@
+"""Python, as its own parser reads it."""

@@ -1,0 +1,21 @@
+"""Where the comments of a program are."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Iterator
+
+from minimax_validate.texts.source.python.tree import PythonTree
+from minimax_validate.texts.spans import Span
+
+
+def comments(tree: PythonTree) -> Iterator[Span]:
+    """Where the comments are; those before an error alone, where the text has one."""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(tree.lines.text).readline):
+            if token.type == tokenize.COMMENT:
+                start = tree.lines.starts[token.start[0] - 1] + token.start[1]
+                yield Span(start, start + len(token.string))
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        return

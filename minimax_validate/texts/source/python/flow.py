@@ -1,0 +1,69 @@
+"""What becomes of values where they stand."""
+
+from __future__ import annotations
+
+import ast
+
+from minimax_validate.texts.source.python.tree import PythonTree
+from minimax_validate.texts.source.syntax import Flow, Handle
+
+_EXPECTING = frozenset(
+    {
+        "assertEqual",
+        "assertDictEqual",
+        "assert_called_with",
+        "assert_called_once_with",
+        "assert_any_call",
+        "call",
+        "send",
+    }
+)
+
+
+def flow(tree: PythonTree, handle: Handle) -> Flow:
+    """What becomes of a value where it stands."""
+    parent = tree.parents.get(handle)
+    match parent:
+        case ast.Attribute(attr=attr):
+            call = tree.parents.get(parent)
+            if isinstance(call, ast.Call) and call.func is parent:
+                return Flow("method", name=attr)
+            return Flow("member", parent) if isinstance(parent.ctx, ast.Load) else Flow("write")
+        case ast.Subscript(value=value):
+            if value is not handle:
+                return Flow("read")
+            return Flow("member", parent) if isinstance(parent.ctx, ast.Load) else Flow("write")
+        case ast.Call(func=func):
+            return Flow("read") if func is handle else Flow("argument", parent)
+        case ast.keyword():
+            return Flow("argument", tree.parents.get(parent))
+        case ast.Starred():
+            return Flow("spread", parent)
+        case ast.Dict(keys=keys, values=values) if any(
+            key is None and value is handle for key, value in zip(keys, values, strict=True)
+        ):
+            return Flow("spread", parent)
+        case ast.Dict() | ast.List() | ast.Tuple() | ast.IfExp() | ast.BoolOp() | ast.BinOp():
+            return Flow("up", parent)
+        case ast.Assign(targets=[ast.Name() as target], value=value) if value is handle:
+            return Flow("alias", target)
+        case ast.AnnAssign(target=ast.Name() as target, value=value) if value is handle:
+            return Flow("alias", target)
+        case ast.Compare() | ast.UnaryOp() | ast.FormattedValue() | ast.Expr() | ast.If() | ast.While() | ast.Assert():
+            return Flow("read")
+    return Flow("leak")
+
+
+def is_compared(tree: PythonTree, handle: Handle) -> bool:
+    """Whether a value is what something else is expected to be equal to."""
+    node, parent = handle, tree.parents.get(handle)
+    while isinstance(parent, ast.expr | ast.keyword):
+        if isinstance(parent, ast.Compare):
+            return True
+        if isinstance(parent, ast.Call) and parent is not handle and parent.func is not node:
+            func = parent.func
+            name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+            if name in _EXPECTING:
+                return True
+        node, parent = parent, tree.parents.get(parent)
+    return isinstance(parent, ast.Assert)

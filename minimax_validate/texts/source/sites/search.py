@@ -1,0 +1,39 @@
+"""How far the search for the sites of a program has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from minimax_validate.source_code.values import Choice, Node, Object, branches_of
+from minimax_validate.texts.source.evaluation.evaluator import Evaluator
+from minimax_validate.texts.source.models import Named
+from minimax_validate.texts.source.sites.site import Site, Skipped
+from minimax_validate.texts.source.syntax import Syntax
+from minimax_validate.texts.spans import Span
+
+
+@dataclass(slots=True)
+class Search:
+    """The sites of one program that are found so far, and what is known of its expressions."""
+
+    syntax: Syntax
+    skipped: Skipped = field(default_factory=Skipped)
+    sites: list[Site] = field(default_factory=list)
+    evaluator: Evaluator = field(init=False)
+    _taken: set[tuple[int, int]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.evaluator = Evaluator(self.syntax)
+
+    def add(self, root: Object | Choice, span: Span, kind: Named) -> None:
+        """Keep a request as a site."""
+        self.sites.append(Site(root, span, kind == "unknown", self.evaluator.borrowed))
+
+    def take(self, node: Node) -> None:
+        """Note that a value is a request, or a part of one, and no site by itself."""
+        for branch in branches_of(node) if isinstance(node, Choice) else (node,):
+            self._taken.add((branch.span[0], branch.span[1]))
+
+    def is_taken(self, span: Span) -> bool:
+        """Whether what stands there is a part of a site already."""
+        return (span.start, span.end) in self._taken

@@ -1,0 +1,1 @@
+"""TypeScript and JavaScript, as tree-sitter reads them."""

@@ -1,0 +1,101 @@
+"""What becomes of values where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minimax_validate.texts.source.syntax import Flow
+from minimax_validate.texts.source.typescript.scopes import is_assigned
+from minimax_validate.texts.source.typescript.tree import WRAPPERS
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from minimax_validate.texts.source.typescript.tree import SyntaxTree
+
+_EXPECTING = frozenset(
+    {
+        "toEqual", "toStrictEqual", "toMatchObject", "toHaveBeenCalledWith", "toHaveBeenLastCalledWith",
+        "toHaveBeenNthCalledWith", "toContainEqual", "toBe", "toHaveProperty", "objectContaining", "arrayContaining",
+        "deepEqual", "deepStrictEqual", "strictEqual", "equal", "eql", "expect", "calledWith", "send",
+    }
+)  # fmt: skip
+
+
+def flow(tree: SyntaxTree, node: Node) -> Flow:
+    """What becomes of a value where it stands."""
+    parent = node.parent
+    if parent is None:
+        return Flow("leak")
+    kind = parent.type
+    match kind:
+        case "member_expression" | "subscript_expression":
+            if parent.child_by_field_name("object") != node:
+                return Flow("read")
+            return _inside(tree, parent)
+        case "pair":
+            return Flow("up", parent.parent)
+        case "spread_element":
+            return Flow("spread", parent)
+        case "object" | "array":
+            return Flow("up", parent)
+        case "arguments":
+            call = parent.parent
+            return Flow("argument", call) if call is not None else Flow("leak")
+        case "ternary_expression":
+            return Flow("read") if parent.child_by_field_name("condition") == node else Flow("up", parent)
+        case "binary_expression":
+            operator = parent.child_by_field_name("operator")
+            short = operator is not None and operator.type in ("??", "||", "&&")
+            return Flow("up", parent) if short else Flow("read")
+        case "variable_declarator":
+            name = parent.child_by_field_name("name")
+            is_name = name is not None and name.type == "identifier" and name != node
+            return Flow("alias", name) if is_name else Flow("leak")
+        case "unary_expression":
+            return Flow("read")
+        case "expression_statement" | "template_substitution" | "if_statement" | "while_statement":
+            return Flow("read")
+        case "export_specifier" | "type_query":
+            return Flow("read")
+    return Flow("up", parent) if kind in WRAPPERS else Flow("leak")
+
+
+def _inside(tree: SyntaxTree, member: Node) -> Flow:
+    holder = member.parent
+    while holder is not None and holder.type in ("non_null_expression", "parenthesized_expression"):
+        member, holder = holder, holder.parent
+    if holder is None:
+        return Flow("leak")
+    if holder.type == "call_expression" and holder.child_by_field_name("function") == member:
+        inner = member
+        while inner.type in ("non_null_expression", "parenthesized_expression"):
+            inner = inner.named_children[0]
+        name = inner.child_by_field_name("property")
+        return Flow("method", name=tree.text_of(name) if name is not None else "")
+    if is_assigned(member):
+        return Flow("write")
+    if holder.type == "unary_expression":
+        operator = holder.child_by_field_name("operator")
+        return Flow("write") if operator is not None and operator.type == "delete" else Flow("read")
+    name = member.child_by_field_name("property")
+    if name is not None and tree.text_of(name) == "length":
+        return Flow("read")
+    return Flow("member", member)
+
+
+def is_compared(tree: SyntaxTree, node: Node) -> bool:
+    """Whether a value is what something else is expected to be equal to."""
+    around = node.parent
+    for _ in range(12):
+        if around is None:
+            return False
+        if around.type == "call_expression":
+            callee = around.child_by_field_name("function")
+            name = callee.child_by_field_name("property") if callee is not None else None
+            if tree.text_of(name or callee or around) in _EXPECTING:
+                return True
+        elif around.type.endswith(("_statement", "_declaration")):
+            return False
+        around = around.parent
+    return False

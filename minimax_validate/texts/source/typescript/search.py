@@ -1,0 +1,80 @@
+"""Find calls, objects and comments by what their text looks like: the tree is asked about these places alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from minimax_validate.texts.source.typescript.tree import WRAPPERS
+from minimax_validate.texts.spans import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from minimax_validate.texts.source.typescript.tree import SyntaxTree
+
+_CALLS = re.compile(r"(?<![\w$])(?:run|create|parse|stream)(?![\w$])(?=\s*[(<?!)])")
+_POSTS = re.compile(r"(?<![\w$])(?:fetch|post|put|request|Request)(?![\w$])(?=\s*[(<?!)])")
+_MODEL = re.compile(r"(?<![\w$.])model(?=[\"']?\s*[,:}])")
+_COMMENT = re.compile(r"//|/\*")
+
+
+def calls(tree: SyntaxTree) -> Iterator[Node]:
+    """The calls that may be sites, by the names of what they call."""
+    patterns = (_CALLS, _POSTS) if "ai/run" in tree.text or "/ai/v1" in tree.text else (_CALLS,)
+    for pattern in patterns:
+        for match in pattern.finditer(tree.text):
+            node = tree.at(match.start())
+            call = _called(node) if node is not None else None
+            if call is not None:
+                yield call
+
+
+def _called(node: Node) -> Node | None:
+    if node.type not in ("identifier", "property_identifier"):
+        return None
+    for _ in range(5):
+        parent = node.parent
+        if parent is None:
+            return None
+        if parent.type in ("call_expression", "new_expression"):
+            return (
+                parent
+                if node in (parent.child_by_field_name("function"), parent.child_by_field_name("constructor"))
+                else None
+            )
+        is_callee = parent.type == "member_expression" and parent.child_by_field_name("property") == node
+        if not is_callee and parent.type not in WRAPPERS and parent.type != "await_expression":
+            return None
+        node = parent
+    return None
+
+
+def objects(tree: SyntaxTree) -> Iterator[Node]:
+    """The objects with a key ``model``."""
+    for match in _MODEL.finditer(tree.text):
+        node = tree.at(match.start())
+        if node is None:
+            continue
+        if node.type == "string_fragment" and node.parent is not None:
+            node = node.parent
+        holder = node.parent
+        if holder is not None and holder.type == "pair" and holder.child_by_field_name("key") == node:
+            holder = holder.parent
+        elif node.type != "shorthand_property_identifier":
+            continue
+        if holder is not None and holder.type == "object":
+            yield holder
+
+
+def comments(tree: SyntaxTree) -> Iterator[Span]:
+    """Where the comments are."""
+    end = 0
+    for match in _COMMENT.finditer(tree.text):
+        if match.start() >= end:
+            node = tree.at(match.start())
+            if node is not None and node.type == "comment":
+                span = tree.span(node)
+                end = span.end
+                yield span
