@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from minimax_validate.texts.source.offsets import Offsets
 
 CHARACTERS = st.lists(st.sampled_from("aé中😀\n"), max_size=5).map("".join)
-TEXTS = st.builds(lambda mark, part, times: mark + part * times, st.sampled_from(["", "\ufeff"]), CHARACTERS, st.just(700))
+TEXTS = st.builds(
+    lambda mark, part, times: mark + part * times, st.sampled_from(["", "\ufeff"]), CHARACTERS, st.just(700)
+)
 
 
 @given(TEXTS, st.data())

@@ -81,6 +81,7 @@ BEFORE = {
     "other scripts on the line": "/* 🙂🙂 é */ ",
     "carriage returns": "// one\r\n// two 🙂\r\n",
     "long": "// " + "é🙂x" * 5000 + "\n",
+    "a character in two blocks": "//" + "中" * 500 + "\n",
 }
 
 
@@ -267,6 +268,10 @@ FOR_OTHERS = {
     "frame of a socket": "ws.send(JSON.stringify({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }))",
     "statistic": "const s = { model: 'minimax/m2.7', messages: 5, temperature: 3 }",
     "embeddings": "create({ model: 'minimax/m2.7', input: 'text', temperature: 3 })",
+    "another gateway's parameter": (
+        "new OpenAI({ baseURL: url }).chat.completions.create("
+        "{ model: 'minimax/m2.7', messages: [{ role: 'user', content: 'x' }], top_k: 5, seed: 3 })"
+    ),
     "state": "const s = { model: 'minimax/m2.7', messages: [], temperature: 3 }",
     "row": "const s = { id: 5, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }",
     "provider of one's own": (

@@ -84,7 +84,9 @@ def for_any_gateway(body: Object) -> Object:
 
 
 def _is_foreign(key: str) -> bool:
-    return key not in PARAMETERS and key not in ("model", "input") and nearest(key, PARAMETERS) is None
+    if key in PARAMETERS or key in ("model", "input"):
+        return False
+    return key in _EXTRA or nearest(key, PARAMETERS) is None
 
 
 def _are_turns(node: Node) -> bool:
