@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minimax_validate.source_code.values import Choice, Node, Object, branches_of
 from minimax_validate.texts.source.evaluation.evaluator import Evaluator
 from minimax_validate.texts.source.models import Named
+from minimax_validate.texts.source.sites.conditions import Unconditional, may_be_another
+from minimax_validate.texts.source.sites.shapes import entry_of
 from minimax_validate.texts.source.sites.site import Site, Skipped
 from minimax_validate.texts.source.syntax import Syntax
 from minimax_validate.texts.spans import Span
@@ -26,7 +28,12 @@ class Search:
         self.evaluator = Evaluator(self.syntax)
 
     def add(self, root: Object, span: Span, kind: Named) -> None:
-        """Keep a request as a site."""
+        """Keep a request as a site; of one that other models get, too, only what all of them get counts."""
+        model = entry_of(root, "model")
+        if model is not None and may_be_another(model.value):
+            sure = Unconditional(self.evaluator.borrow)
+            root = replace(root, entries=tuple(one if one is model else sure.entry(one) for one in root.entries))
+            self.evaluator.borrow(root)
         self.sites.append(Site(root, span, kind == "unknown", self.evaluator.borrowed))
 
     def take(self, node: Node) -> None:
