@@ -185,6 +185,19 @@ def test_hostile_program_ends(name: str, text: str) -> None:
     assert found(name, text) == []
 
 
+def test_request_in_messages_format_is_counted() -> None:
+    """A request by Anthropic's SDK is not judged as a chat request, but counted as one that is not read."""
+    part = '{"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "AA=="}}'
+    text = (
+        'client.messages.create(model="minimax/m2.7", max_tokens=9, messages=[{"role": "user", "content": [%s]}])\n'
+        'client.beta.messages.stream(model=MODEL, max_tokens=9, messages=[{"role": "user", "content": [%s]}])\n'
+        'MODEL = "minimax/m2.7"\n'
+    )
+    (document,) = documents("a.py", text % (part, part))
+    assert document.program is not None
+    assert (document.program.sites, document.program.unread) == ((), 2)
+
+
 def test_error_in_site_is_no_finding() -> None:
     """A site with an error of syntax in it is skipped and counted."""
     text = "env.AI.run('minimax/m2.7', { messages: [{ role: 'usr', content: `${}` }], temperature: })\n"
@@ -271,6 +284,10 @@ FOR_OTHERS = {
     "another gateway's parameter": (
         "new OpenAI({ baseURL: url }).chat.completions.create("
         "{ model: 'minimax/m2.7', messages: [{ role: 'user', content: 'x' }], top_k: 5, seed: 3 })"
+    ),
+    "Anthropic's SDK": (
+        "anthropic.messages.create({ model: 'minimax/m2.7', max_tokens: 9, messages: [{ role: 'user', content: [{ type: 'image' }] }] })\n"
+        "anthropic.messages.stream({ ...o, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 5 }] })\n"
     ),
     "state": "const s = { model: 'minimax/m2.7', messages: [], temperature: 3 }",
     "row": "const s = { id: 5, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }",

@@ -10,9 +10,15 @@ from minimax_validate.texts.source.sites.shapes import entry_of, for_any_gateway
 from minimax_validate.texts.source.syntax import Call, Handle, Name
 from minimax_validate.texts.spans import Span
 
+_MESSAGES = "messages"
+"""What the calls of Anthropic's SDKs stand on, as in ``client.messages.create(...)``."""
+
 
 def find_create(search: Search, handle: Handle, view: Call, path: tuple[str, ...]) -> None:
     """Look at a call of ``create`` and the like: its options or keywords are the request."""
+    if path[-2] == _MESSAGES:
+        _skip_messages(search, handle, view)
+        return
     if path[-2] != "completions" and not any(argument.keyword == "messages" for argument in view.arguments):
         return
     span = search.syntax.span(handle)
@@ -33,6 +39,15 @@ def find_create(search: Search, handle: Handle, view: Call, path: tuple[str, ...
     elif is_here:
         search.skipped.others += 1
         search.take(body)
+
+
+def _skip_messages(search: Search, handle: Handle, view: Call) -> None:
+    """Count a request for our model in the Messages format of Anthropic, which is no chat request."""
+    body = _body_of_call(search, view, search.syntax.span(handle))
+    model = entry_of(body, "model") if isinstance(body, Object) else None
+    if isinstance(body, Object) and model is not None and named(model.value) == "ours" and has_conversation(body):
+        search.take(body)
+        search.skipped.unread += 1
 
 
 def _body_of_call(search: Search, view: Call, span: Span) -> Node | None:
