@@ -12,8 +12,10 @@ from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.contract import missing_key
 from minimax_validate.source_code.fills import Origin, fill
 from minimax_validate.source_code.knowledge import holds
+from minimax_validate.source_code.made import MISSING
 from minimax_validate.source_code.values import (
     Array,
+    Choice,
     Hole,
     Known,
     Node,
@@ -56,7 +58,7 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
     Their pointers lead through the value with holes: what is written at an index is the item of that number, rests
     counted as one, and of several written branches the second is ``?2``.
     """
-    if not isinstance(root, Object):
+    if not isinstance(root, Object | Choice):
         return ()
     simple, sure_alone = is_simple(root), has_too_many(root)
     candidates: dict[_Key, Diagnostic] = {}
@@ -69,6 +71,8 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
                 return ()
         origins: dict[Pointer, Origin] = {}
         payload = fill(root, way, origins=origins)
+        if payload is MISSING:
+            continue
         present: set[tuple[object, ...]] = set()
         for origin in origins.values():
             present.add(origin.place)

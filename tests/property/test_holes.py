@@ -18,6 +18,7 @@ from minimax_validate.request.lookalikes import is_answer_of_cloudflare
 from minimax_validate.rules.catalogue import BY_CODE, RULES
 from minimax_validate.source_code.judge import judge
 from minimax_validate.source_code.knowledge import holds
+from minimax_validate.source_code.values import Choice, Hole
 from minimax_validate.strategies import faulty_requests, requests
 from minimax_validate.values.pointer import Pointer
 
@@ -125,6 +126,17 @@ def test_said_of_holes_is_true_of_drawn_request(whole: Any, seed: int, rate: flo
     """The same holds for requests that are drawn, sound ones and faulty ones."""
     if _is_source(whole):
         assert outcome(whole, punched(whole, Random(seed), rate)).false == []
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_said_of_a_branch_is_true_of_whole(part: int) -> None:
+    """So it is where the whole request is one of two branches, and the other one is not known."""
+    for number in range(part, DRAWS // 4, PARTS):
+        random = Random(number)
+        whole = random.choice(examples())
+        hole = punched(whole, random, random.choice(RATES))
+        hole.node = Choice((hole.node, Hole("any", "o")))
+        assert outcome(whole, hole).false == [], f"draw {number}"
 
 
 @pytest.mark.parametrize("number", range(0, 400, 7))

@@ -275,8 +275,26 @@ def test_what_is_not_written_out_is_not_fixed(text: str) -> None:
 
 
 FOR_OTHERS = {
-    "wrapper": "adapter.chat({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] })",
-    "wrapper, by a variable": "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }\nchat(r)",
+    "wrapper with keys of its own": "chat({ model: 'minimax/m2.7', maxTokens: 5, messages: [{ role: 'usr', content: 'x' }] })",
+    "wrapper with messages of its own": "chat({ model: 'minimax/m2.7', messages: [{ role: 'human', content: 5 }] })",
+    "wrapper with parts of its own": (
+        "chat({ model: 'minimax/m2.7', messages: [{ role: 'user', content: [{ type: 'image', source: 5 }] }] })"
+    ),
+    "wrapper with tools of its own": (
+        "chat({ model: 'minimax/m2.7', messages: [{ role: 'user', content: 'x' }], tools: [{ name: 'f' }] })"
+    ),
+    "wrapper that puts messages before": (
+        "chat({ model: 'minimax/m2.7', messages: [{ role: 'tool', tool_call_id: 'a', content: 'x' }] })"
+    ),
+    "changed": (
+        "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }\nr.messages[0].role = 'user'\nsend(r)"
+    ),
+    "changed by whoever has it first": (
+        "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }\nmend(r)\nchat(r)"
+    ),
+    "part of another one": (
+        "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }\nchat({ ...r, messages: o })"
+    ),
     "expected value": "expect(a).toEqual({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] })",
     "frame of a socket": "ws.send(JSON.stringify({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }))",
     "statistic": "const s = { model: 'minimax/m2.7', messages: 5, temperature: 3 }",
@@ -300,5 +318,73 @@ FOR_OTHERS = {
 
 @pytest.mark.parametrize("text", FOR_OTHERS.values(), ids=FOR_OTHERS)
 def test_what_others_read_is_no_site(text: str) -> None:
-    """What is given to functions and services that nobody knows, expected in tests, or counted, is no request."""
+    """What is written in another format, changed before it is sent, expected in tests, or counted, is no request."""
     assert found("a.ts", text) == []
+
+
+FAULTY = "{ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }"
+ANYWHERE = {
+    "argument": ("a.ts", f"callModel({FAULTY})"),
+    "argument of a method": ("a.ts", f"adapter.chat({FAULTY}, (part) => show(part))"),
+    "part of an argument": ("a.ts", f"await queue({{ retries: 3, request: {FAULTY} }})"),
+    "variable": ("a.ts", f"const r = {FAULTY}\nconsole.log(r.model)\nchat(r)"),
+    "answer of a function": ("a.ts", f"const build = () => {{ return {FAULTY} }}"),
+    "item": ("a.ts", f"export const CASES = [{FAULTY}]"),
+    "member": ("a.ts", f"this.request = {FAULTY}"),
+    "dict": (
+        "a.py",
+        f"ask({FAULTY.replace('model:', repr('model') + ':').replace('messages:', repr('messages') + ':')})",
+    ),
+    "keywords": ("a.py", "completion(model='minimax/m2.7', messages=[{'role': 'usr', 'content': 'x'}])"),
+    "dataclass": ("a.py", "r = ChatRequest(model='minimax/m2.7', messages=[{'role': 'usr', 'content': 'x'}])"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), ANYWHERE.values(), ids=ANYWHERE)
+def test_object_with_our_model_is_site_anywhere(name: str, text: str) -> None:
+    """An object or keywords with our model and messages are a request, whoever gets them."""
+    text = re.sub(r"\b(role|content): ", r"'\1': ", text) if name.endswith(".py") else text
+    assert [code for _, code in marks(name, text)] == ["MM112"]
+
+
+GOOD, BAD = "{ messages: [{ role: 'user', content: a }] }", "{ messages: [{ role: 'usr', content: a }] }"
+CHOICES = {
+    "conditional": ("a.ts", f"env.AI.run('minimax/m2.7', c ? {GOOD} : {BAD})", ["MM112"]),
+    "both branches": ("a.ts", f"env.AI.run('minimax/m2.7', c ? {BAD} : {BAD})", ["MM112", "MM112"]),
+    "conditional in a constant": ("a.ts", f"const i = c ? {BAD} : {GOOD}\nenv.AI.run('minimax/m2.7', i)", ["MM112"]),
+    "default": ("a.ts", f"env.AI.run('minimax/m2.7', o ?? {BAD})", ["MM112"]),
+    "other default": ("a.ts", f"env.AI.run('minimax/m2.7', o || {BAD})", ["MM112"]),
+    "default under a guard": ("a.ts", "if (!o?.messages) throw 0\nenv.AI.run('minimax/m2.7', o ?? {})", []),
+    "Python": (
+        "a.py",
+        "env.AI.run('minimax/m2.7', {'messages': [{'role': 'usr', 'content': a}]} if c else b)",
+        ["MM112"],
+    ),
+    "body of an SDK": (
+        "a.ts",
+        "client.chat.completions.create(c ? { model: 'minimax/m2.7', messages: [{ role: 'usr', content: a }] }"
+        " : { model: 'gpt-4o', messages: [{ role: 'developer', content: a }] })",
+        ["MM112"],
+    ),
+    "body over HTTP": (
+        "a.ts",
+        "fetch(`https://api.cloudflare.com/client/v4/accounts/${id}/ai/run/minimax/m2.7`,"
+        f" {{ body: JSON.stringify(c ? {GOOD} : {BAD}) }})",
+        ["MM112"],
+    ),
+    "two system prompts in a branch": (
+        "a.ts",
+        f"env.AI.run('minimax/m2.7', c ? {GOOD} : {{ messages: [{{ role: 'system', content: a }},"
+        " { role: 'system', content: a }] })",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "codes"), CHOICES.values(), ids=CHOICES)
+def test_branches_of_whole_requests_are_read(name: str, text: str, codes: list[str]) -> None:
+    """Of a choice of requests each branch is read; what more than one value shows is left alone in a branch."""
+    assert [code for _, code in marks(name, text)] == codes
+    (document,) = documents(name, text)
+    assert document.program is not None
+    assert document.program.unread == (text.endswith("o ?? {})"))

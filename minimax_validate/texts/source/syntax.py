@@ -167,13 +167,13 @@ class Binding(NamedTuple):
 class Flow(NamedTuple):
     """What becomes of a value where it stands.
 
-    ``read``: it is looked at. ``up``: it is the value around it, or part of that (``to``). ``member``: something inside
-    of it is taken (``to``). ``argument``: it is given to a call (``to``). ``method``: the method ``name`` of it is
-    called. ``alias``: a variable (``to``) is another name for it. ``write``: it is changed. ``leak``: it goes out of
-    sight.
+    ``read``: it is looked at. ``up``: it is the value around it, or part of that (``to``). ``spread``: what is in it is
+    put into what is around it (``to``). ``member``: something inside of it is taken (``to``). ``argument``: it is given
+    to a call (``to``). ``method``: the method ``name`` of it is called. ``alias``: a variable (``to``) is another name
+    for it. ``write``: it is changed. ``leak``: it goes out of sight.
     """
 
-    kind: Literal["read", "up", "member", "argument", "method", "alias", "write", "leak"]
+    kind: Literal["read", "up", "spread", "member", "argument", "method", "alias", "write", "leak"]
     to: Handle = None
     name: str = ""
 

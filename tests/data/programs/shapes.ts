@@ -12,7 +12,7 @@ export default { async fetch(request: Request, env: Env) {
   const s = await env.AI.run<any>(M, p)
   await env.AI.run(M, { messages: bad })
   await new OpenAI({ baseURL: BASE }).chat.completions.create({ model: M, messages: [{ role: 'a7', content: 'x' }] }) // expect MM112
-  await locals.runtime.env.AI.run(M, cond ? { messages: [{ role: 'a8', content: 'x' }] } : { messages: [{ role: 'user', content: 'x' }] })
+  await locals.runtime.env.AI.run(M, cond ? { messages: [{ role: 'a8', content: 'x' }] } : { messages: [{ role: 'user', content: 'x' }] }) // expect MM112
   await fetch(new URL(`https://api.cloudflare.com/client/v4/accounts/${id}/ai/run/${M}`), { body: JSON.stringify({ messages: [{ role: 'a9', content: 'x' }] }) })
   const url = `https://api.cloudflare.com/client/v4/accounts/${id}/ai/run/minimax/m2.7`
   const init = { method: 'POST', body: JSON.stringify({ messages: [{ role: 'a10', content: 'x' }] }) } // expect MM112

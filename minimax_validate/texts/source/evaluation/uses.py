@@ -22,9 +22,7 @@ def outcome_of(syntax: Syntax, handle: Handle, seen: set[object]) -> Outcome:
         match flow.kind:
             case "read":
                 return "read"
-            case "up":
-                handle, inside = flow.to, True
-            case "member":
+            case "up" | "spread" | "member":
                 handle, inside = flow.to, True
             case "method":
                 if flow.name in syntax.reading:

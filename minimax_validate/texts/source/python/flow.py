@@ -38,7 +38,11 @@ def flow(tree: PythonTree, handle: Handle) -> Flow:
         case ast.keyword():
             return Flow("argument", tree.parents.get(parent))
         case ast.Starred():
-            return Flow("up", parent)
+            return Flow("spread", parent)
+        case ast.Dict(keys=keys, values=values) if any(
+            key is None and value is handle for key, value in zip(keys, values, strict=True)
+        ):
+            return Flow("spread", parent)
         case ast.Dict() | ast.List() | ast.Tuple() | ast.IfExp() | ast.BoolOp() | ast.BinOp():
             return Flow("up", parent)
         case ast.Assign(targets=[ast.Name() as target], value=value) if value is handle:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from minimax_validate.source_code.values import Absent, Array, Entry, Known, Object
 from minimax_validate.texts.source.models import named
+from minimax_validate.texts.source.sites.entries import entry_of, without
 from minimax_validate.texts.source.sites.known import LEFT_OUT
+from minimax_validate.texts.source.sites.requests import inputs_in
 from minimax_validate.texts.source.sites.search import Search
-from minimax_validate.texts.source.sites.shapes import entry_of, without
 from minimax_validate.texts.source.syntax import Call, Handle
 
 _RECEIVERS = frozenset({"AI", "ai", "hubAI()"})
@@ -37,8 +38,8 @@ def find_run(search: Search, handle: Handle, view: Call, path: tuple[str, ...]) 
         inputs = search.evaluator.keywords(view, span, LEFT_OUT, "extra_body")
     else:
         return
-    inputs = without(inputs, "account_id")
-    if not isinstance(inputs, Object):
+    found = inputs_in(without(inputs, "account_id"))
+    if found is None:
         if kind == "unknown":
             search.skipped.unknown += 1
         else:
@@ -48,10 +49,10 @@ def find_run(search: Search, handle: Handle, view: Call, path: tuple[str, ...]) 
         search.skipped.unknown += 1
     search.take(inputs)
     # Other models' requests go through the binding, too: one without messages may be for such a model.
-    if kind == "unknown" and entry_of(inputs, "messages") is None:
+    if kind == "unknown" and isinstance(found, Object) and entry_of(found, "messages") is None:
         return
     entries = (
         Entry("model", model, key_span=model.span, span=model.span),
-        Entry("input", inputs, key_span=inputs.span, span=inputs.span),
+        Entry("input", found, key_span=found.span, span=found.span),
     )
     search.add(Object(entries, span), span, kind)

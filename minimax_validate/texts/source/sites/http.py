@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from minimax_validate.source_code.values import Hole, Known, Node, Object
 from minimax_validate.texts.source.evaluation.paths import path_of
-from minimax_validate.texts.source.models import is_cloudflare, named, named_by_url
+from minimax_validate.texts.source.models import is_cloudflare, named_by_url
+from minimax_validate.texts.source.sites.entries import entry_of, may_have, objects_in
+from minimax_validate.texts.source.sites.requests import inputs_in, model_of, requests_in
 from minimax_validate.texts.source.sites.search import Search
-from minimax_validate.texts.source.sites.shapes import entry_of, has_conversation, may_have
 from minimax_validate.texts.source.syntax import Argument, Call, Handle, Name, Objects, Through, Unknown, View
 
 
@@ -20,18 +21,18 @@ def find_post(search: Search, handle: Handle, view: Call) -> None:
     body = _sent(search, view)
     if kind == "other":
         search.skipped.others += 1
-        if isinstance(body, Object):
+        if body is not None:
             search.take(body)
-    elif kind == "unknown":
+        return
+    if kind == "unknown":
         search.skipped.unknown += 1
-    if kind == "other" or not isinstance(body, Object):
+    root = inputs_in(body)
+    if body is None or root is None or (kind == "near" and not _is_sure_of_near(url)):
         return
-    if kind == "unknown" and entry_of(body, "messages") is None:
-        return
-    if kind == "near" and not _is_sure_of_near(url):
+    if kind == "unknown" and isinstance(root, Object) and entry_of(root, "messages") is None:
         return
     search.take(body)
-    search.add(body, search.syntax.span(handle), kind)
+    search.add(root, search.syntax.span(handle), kind)
 
 
 def _post_to_chat(search: Search, handle: Handle, view: Call) -> None:
@@ -40,12 +41,11 @@ def _post_to_chat(search: Search, handle: Handle, view: Call) -> None:
     if not any(is_cloudflare(search.evaluator.value(argument.value)) for argument in urls if not argument.is_spread):
         return
     body = _sent(search, view)
-    model = entry_of(body, "model") if isinstance(body, Object) else None
-    if model is not None and isinstance(body, Object) and has_conversation(body):
-        kind = named(model.value)
-        if kind in ("ours", "near"):
-            search.take(body)
-            search.add(body, search.syntax.span(handle), kind)
+    root = requests_in(body, lambda branch: model_of(branch) in ("ours", "near"))
+    if body is not None and root is not None:
+        kinds = [model_of(branch) for branch in objects_in(root)]
+        search.take(body)
+        search.add(root, search.syntax.span(handle), "ours" if "ours" in kinds else "near")
 
 
 def _url(search: Search, view: Call) -> Node | None:
@@ -73,7 +73,7 @@ def _sent(search: Search, view: Call) -> Node | None:
                 if pair.key in ("body", "json", "data") and not pair.is_spread:
                     return _unpacked(search, Argument(pair.value))
         node = _unpacked(search, argument)
-        if isinstance(node, Object) and may_have(node, "messages"):
+        if requests_in(node, lambda branch: may_have(branch, "messages")) is not None:
             return node
     return None
 

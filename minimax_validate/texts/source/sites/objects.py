@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from minimax_validate.source_code.values import Node, Object
 from minimax_validate.texts.source.evaluation.paths import path_of
-from minimax_validate.texts.source.models import named
-from minimax_validate.texts.source.sites.known import CREATORS, LEFT_OUT, POSTERS
+from minimax_validate.texts.source.sites.given_away import as_part, for_any_gateway
+from minimax_validate.texts.source.sites.known import LEFT_OUT
+from minimax_validate.texts.source.sites.recipients import recipient_of, recipient_of_keywords
+from minimax_validate.texts.source.sites.requests import model_of
 from minimax_validate.texts.source.sites.search import Search
-from minimax_validate.texts.source.sites.shapes import entry_of, for_any_gateway, has_conversation, is_like_request
-from minimax_validate.texts.source.syntax import Call, Handle, Unknown, View
+from minimax_validate.texts.source.sites.shapes import is_in_chat_format, is_like_request
+from minimax_validate.texts.source.syntax import Call, Handle
 
 _OF_AI_SDK = frozenset(
     {
@@ -30,40 +32,23 @@ def find_object(search: Search, handle: Handle) -> None:
         body, path = search.evaluator.value(handle), _callee_around(search, handle)
     if not isinstance(body, Object) or search.is_taken(span):
         return
-    model = entry_of(body, "model")
-    if model is None or named(model.value) != "ours" or not has_conversation(body):
+    if model_of(body) != "ours":
         return
     if search.syntax.is_compared(handle) or (path and path[-1] in _OF_AI_SDK) or not is_like_request(body):
         return
-    if _is_for_others(search, handle, view, set()):
-        return
-    search.add(for_any_gateway(body), span, "ours")
-
-
-def _is_for_others(search: Search, handle: Handle, view: View, seen: set[object]) -> bool:
-    """Whether a request is given to a function of which nobody knows what requests it takes."""
-    if isinstance(view, Call):
-        return path_of(search.syntax, view.callee)[-1:] not in [(name,) for name in CREATORS]
-    for _ in range(40):
-        flow = search.syntax.flow(handle)
-        if flow.kind == "up":
-            handle = flow.to
-        elif flow.kind == "argument":
-            call = search.syntax.view(flow.to)
-            path = path_of(search.syntax, call.callee) if isinstance(call, Call) else ()
-            if ".".join(path[-2:]) in ("JSON.stringify", "json.dumps") or path[-1:] == ("to_js",):
-                handle = flow.to
-            else:
-                return path[-1:] not in [(name,) for name in CREATORS | POSTERS | {"run"}]
-        elif flow.kind == "alias":
-            binding = search.syntax.binding(flow.to)
-            if binding is None or binding.identity in seen or len(seen) > 8:
-                return binding is not None
-            seen.add(binding.identity)
-            return any(_is_for_others(search, use, Unknown(), seen) for use in binding.uses)
-        else:
-            return False
-    return True
+    recipient = (
+        recipient_of_keywords(search.syntax, view) if isinstance(view, Call) else recipient_of(search.syntax, handle)
+    )
+    match recipient:
+        case "part":
+            return
+        case "changed":
+            search.skipped.unread += 1
+        case "function" if is_in_chat_format(body):
+            # It may put a system prompt before the messages, or set what is not given.
+            search.add(for_any_gateway(as_part(body, path[-1] if path else "")), span, "ours")
+        case "service" | "away" | "nobody":
+            search.add(for_any_gateway(body), span, "ours")
 
 
 def _callee_around(search: Search, handle: Handle) -> tuple[str, ...]:

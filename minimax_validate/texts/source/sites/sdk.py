@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from minimax_validate.source_code.values import Node, Object
-from minimax_validate.texts.source.models import is_cloudflare, named
+from minimax_validate.texts.source.models import Named, is_cloudflare
+from minimax_validate.texts.source.sites.entries import entry_of, objects_in
+from minimax_validate.texts.source.sites.given_away import for_any_gateway
 from minimax_validate.texts.source.sites.known import LEFT_OUT
+from minimax_validate.texts.source.sites.requests import model_of, requests_in
 from minimax_validate.texts.source.sites.search import Search
-from minimax_validate.texts.source.sites.shapes import entry_of, for_any_gateway, has_conversation
 from minimax_validate.texts.source.syntax import Call, Handle, Name
 from minimax_validate.texts.spans import Span
 
@@ -22,21 +24,18 @@ def find_create(search: Search, handle: Handle, view: Call, path: tuple[str, ...
     if path[-2] != "completions" and not any(argument.keyword == "messages" for argument in view.arguments):
         return
     span = search.syntax.span(handle)
-    body = _body_of_call(search, view, span)
-    if not isinstance(body, Object):
-        return
-    model = entry_of(body, "model")
-    if model is None or not has_conversation(body):
-        return
-    kind = named(model.value)
     is_of_cloudflare = _is_of_cloudflare(search, view.callee)
-    is_here = kind == "ours" or is_of_cloudflare
-    if kind == "ours" or (is_here and kind in ("near", "unknown")):
+    counted: tuple[Named, ...] = ("ours", "near", "unknown") if is_of_cloudflare else ("ours",)
+    body = _body_of_call(search, view, span)
+    root = requests_in(body, lambda branch: model_of(branch) in counted)
+    if body is not None and root is not None:
+        kinds = [model_of(branch) for branch in objects_in(root)]
+        kind = next(kind for kind in counted if kind in kinds)
         if kind == "unknown":
             search.skipped.unknown += 1
         search.take(body)
-        search.add(body if is_of_cloudflare else for_any_gateway(body), span, kind)
-    elif is_here:
+        search.add(root if is_of_cloudflare else for_any_gateway(root), span, kind)
+    elif body is not None and is_of_cloudflare and requests_in(body, model_of) is not None:
         search.skipped.others += 1
         search.take(body)
 
@@ -44,8 +43,7 @@ def find_create(search: Search, handle: Handle, view: Call, path: tuple[str, ...
 def _skip_messages(search: Search, handle: Handle, view: Call) -> None:
     """Count a request for our model in the Messages format of Anthropic, which is no chat request."""
     body = _body_of_call(search, view, search.syntax.span(handle))
-    model = entry_of(body, "model") if isinstance(body, Object) else None
-    if isinstance(body, Object) and model is not None and named(model.value) == "ours" and has_conversation(body):
+    if body is not None and requests_in(body, lambda branch: model_of(branch) == "ours") is not None:
         search.take(body)
         search.skipped.unread += 1
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from minimax_validate.request.features import PARAMETERS
+from minimax_validate.request.lookalikes import ROLES
 from minimax_validate.source_code.values import (
     Absent,
     Array,
@@ -17,34 +16,11 @@ from minimax_validate.source_code.values import (
     Rest,
     branches_of,
 )
+from minimax_validate.texts.source.sites.entries import branches_in, entry_of, items_in, may_have
+from minimax_validate.texts.source.sites.known import KEYS_OF_OTHERS
 from minimax_validate.values.suggest import nearest
 
-_EXTRA = frozenset(
-    {
-        "model", "seed", "stop", "n", "user", "top_k", "frequency_penalty", "presence_penalty", "repetition_penalty",
-        "reasoning_effort", "logprobs", "parallel_tool_calls", "stream_cls", "metadata", "logit_bias", "functions",
-    }
-)  # fmt: skip
-"""Keys of a chat request that the contract does not know, and others do."""
-
-
-def entry_of(body: Object, key: str) -> Entry | None:
-    """The entry of an object that counts for a key."""
-    return next((entry for entry in reversed(body.entries) if isinstance(entry, Entry) and entry.key == key), None)
-
-
-def may_have(body: Object, key: str) -> bool:
-    """Whether an object has a key, as far as is known."""
-    return any(isinstance(entry, Rest) or entry.key == key for entry in body.entries)
-
-
-def without(node: Node, key: str) -> Node:
-    """A value without a key, where it is an object that has it."""
-    if isinstance(node, Object) and entry_of(node, key) is not None:
-        return replace(
-            node, entries=tuple(entry for entry in node.entries if isinstance(entry, Rest) or entry.key != key)
-        )
-    return node
+_CHAT_ROLES = frozenset({"system", "user", "assistant", "tool"})
 
 
 def has_conversation(body: Object) -> bool:
@@ -65,7 +41,9 @@ def is_like_request(body: Object) -> bool:
     if entry_of(body, "messages") is None and inputs is not None and isinstance(inputs.value, Object):
         return is_like_request(inputs.value)
     for entry in body.entries:
-        if isinstance(entry, Entry) and entry.key not in PARAMETERS and entry.key not in _EXTRA:
+        if isinstance(entry, Entry) and entry.key not in PARAMETERS and entry.key not in KEYS_OF_OTHERS:
+            if not entry.key.islower():  # a function that has names of its own
+                return False
             meant = nearest(entry.key, PARAMETERS)
             if meant is None or abs(len(meant) - len(entry.key)) > 2:
                 return False
@@ -74,19 +52,6 @@ def is_like_request(body: Object) -> bool:
         return False
     messages = entry_of(body, "messages")
     return messages is not None and _are_turns(messages.value)
-
-
-def for_any_gateway(body: Object) -> Object:
-    """A request of which it is not known who reads it first: keys that a gateway may know are left alone."""
-    return replace(
-        body, entries=tuple(entry for entry in body.entries if isinstance(entry, Rest) or not _is_foreign(entry.key))
-    )
-
-
-def _is_foreign(key: str) -> bool:
-    if key in PARAMETERS or key in ("model", "input"):
-        return False
-    return key in _EXTRA or nearest(key, PARAMETERS) is None
 
 
 def _are_turns(node: Node) -> bool:
@@ -98,3 +63,38 @@ def _are_turns(node: Node) -> bool:
         return False
     items = [item for item in node.items if not isinstance(item, Rest)]
     return not items or any(isinstance(item.value, Object) and may_have(item.value, "role") for item in items)
+
+
+def is_in_chat_format(body: Object) -> bool:
+    """Whether all names in a request are those of the chat format, so that no other API is meant."""
+    tools, messages = entry_of(body, "tools"), entry_of(body, "messages")
+    inputs = entry_of(body, "input")
+    if messages is None and inputs is not None and isinstance(inputs.value, Object):
+        return is_in_chat_format(inputs.value)
+    return (
+        all(isinstance(entry, Rest) or entry.key.islower() for entry in body.entries)
+        and (tools is None or all(_is_tool(item) for item in items_in(tools.value)))
+        and (messages is None or all(_is_turn(item) for item in items_in(messages.value)))
+    )
+
+
+def _is_tool(tool: Node) -> bool:
+    return not isinstance(tool, Object) or may_have(tool, "function")
+
+
+def _is_turn(message: Node) -> bool:
+    if not isinstance(message, Object):
+        return True
+    role, content = entry_of(message, "role"), entry_of(message, "content")
+    words = [branch.value for branch in branches_in(role.value if role else None) if isinstance(branch, Known)]
+    parts = [part for part in items_in(content.value if content else None) if isinstance(part, Object)]
+    return (
+        all(isinstance(entry, Rest) or entry.key.islower() for entry in message.entries)
+        and not any(word in ROLES and word not in _CHAT_ROLES for word in words)
+        and all(map(_is_chat_part, parts))
+    )
+
+
+def _is_chat_part(part: Object) -> bool:
+    kind = entry_of(part, "type")
+    return kind is None or not isinstance(kind.value, Known) or kind.value.value in ("text", "image_url")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
-from minimax_validate.source_code.values import Object
+from minimax_validate.source_code.values import Choice, Object
 from minimax_validate.texts.spans import Span
 
 
@@ -17,7 +17,7 @@ class Site:
     their identity.
     """
 
-    root: Object
+    root: Object | Choice
     span: Span
     is_assumed: bool = False
     borrowed: Set[int] = frozenset()

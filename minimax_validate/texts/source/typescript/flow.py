@@ -35,7 +35,9 @@ def flow(tree: SyntaxTree, node: Node) -> Flow:
             return _inside(tree, parent)
         case "pair":
             return Flow("up", parent.parent)
-        case "object" | "array" | "spread_element":
+        case "spread_element":
+            return Flow("spread", parent)
+        case "object" | "array":
             return Flow("up", parent)
         case "arguments":
             call = parent.parent
