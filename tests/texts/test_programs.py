@@ -283,6 +283,15 @@ FOR_OTHERS = {
     "wrapper with tools of its own": (
         "chat({ model: 'minimax/m2.7', messages: [{ role: 'user', content: 'x' }], tools: [{ name: 'f' }] })"
     ),
+    "wrapper with calls of its own": (
+        "chat({ model: 'minimax/m2.7', messages: [{ role: 'assistant', content: '', tool_calls: "
+        "[{ function: { name: 'f', arguments: {} } }] }] })"
+    ),
+    "wrapper under test": (
+        "it.each([1])('mends roles', async () => {\n"
+        "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: null }] }\n"
+        "expect(mended(r)).toBeTruthy()\n})"
+    ),
     "wrapper that puts messages before": (
         "chat({ model: 'minimax/m2.7', messages: [{ role: 'tool', tool_call_id: 'a', content: 'x' }] })"
     ),
@@ -320,6 +329,16 @@ FOR_OTHERS = {
 def test_what_others_read_is_no_site(text: str) -> None:
     """What is written in another format, changed before it is sent, expected in tests, or counted, is no request."""
     assert found("a.ts", text) == []
+
+
+def test_wrapper_under_test_in_python_is_no_site() -> None:
+    """What a function gets in a test of Python is no request either; what a service gets is one."""
+    text = (
+        "def test_mends_roles(client):\n"
+        "    ask(model='minimax/m2.7', messages=[{'role': 'usr', 'content': 'x'}])\n"
+        "    client.chat.completions.create(model='minimax/m2.7', messages=[{'role': 'usr', 'content': 'x'}])\n"
+    )
+    assert marks("a.py", text) == [(3, "MM112")]
 
 
 FAULTY = "{ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }"

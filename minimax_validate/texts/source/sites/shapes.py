@@ -87,14 +87,23 @@ def _is_turn(message: Node) -> bool:
         return True
     role, content = entry_of(message, "role"), entry_of(message, "content")
     words = [branch.value for branch in branches_in(role.value if role else None) if isinstance(branch, Known)]
+    made = entry_of(message, "tool_calls")
+    calls = [call for call in items_in(made.value if made else None) if isinstance(call, Object)]
     parts = [part for part in items_in(content.value if content else None) if isinstance(part, Object)]
     return (
         all(isinstance(entry, Rest) or entry.key.islower() for entry in message.entries)
         and not any(word in ROLES and word not in _CHAT_ROLES for word in words)
         and all(map(_is_chat_part, parts))
+        and all(map(_is_chat_call, calls))
     )
 
 
 def _is_chat_part(part: Object) -> bool:
     kind = entry_of(part, "type")
     return kind is None or not isinstance(kind.value, Known) or kind.value.value in ("text", "image_url")
+
+
+def _is_chat_call(call: Object) -> bool:
+    function = entry_of(call, "function")
+    arguments = entry_of(function.value, "arguments") if function and isinstance(function.value, Object) else None
+    return arguments is None or not isinstance(arguments.value, Object)
