@@ -316,6 +316,10 @@ FOR_OTHERS = {
         "anthropic.messages.create({ model: 'minimax/m2.7', max_tokens: 9, messages: [{ role: 'user', content: [{ type: 'image' }] }] })\n"
         "anthropic.messages.stream({ ...o, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 5 }] })\n"
     ),
+    "Messages format over HTTP": (
+        "const url = `${base}/v1/messages?beta=true`\n"
+        "fetch(url, { body: JSON.stringify({ model: 'minimax/m2.7', messages: [{ role: 'user', content: [{ type: 'image' }] }] }) })"
+    ),
     "state": "const s = { model: 'minimax/m2.7', messages: [], temperature: 3 }",
     "row": "const s = { id: 5, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }",
     "provider of one's own": (

@@ -7,6 +7,7 @@ from minimax_validate.texts.source.models import Named, is_cloudflare
 from minimax_validate.texts.source.sites.entries import entry_of, objects_in
 from minimax_validate.texts.source.sites.given_away import for_any_gateway
 from minimax_validate.texts.source.sites.known import LEFT_OUT
+from minimax_validate.texts.source.sites.messages_format import skip_messages
 from minimax_validate.texts.source.sites.requests import model_of, requests_in
 from minimax_validate.texts.source.sites.search import Search
 from minimax_validate.texts.source.syntax import Call, Handle, Name
@@ -19,7 +20,7 @@ _MESSAGES = "messages"
 def find_create(search: Search, handle: Handle, view: Call, path: tuple[str, ...]) -> None:
     """Look at a call of ``create`` and the like: its options or keywords are the request."""
     if path[-2] == _MESSAGES:
-        _skip_messages(search, handle, view)
+        skip_messages(search, _body_of_call(search, view, search.syntax.span(handle)))
         return
     if path[-2] != "completions" and not any(argument.keyword == "messages" for argument in view.arguments):
         return
@@ -38,14 +39,6 @@ def find_create(search: Search, handle: Handle, view: Call, path: tuple[str, ...
     elif body is not None and is_of_cloudflare and requests_in(body, model_of) is not None:
         search.skipped.others += 1
         search.take(body)
-
-
-def _skip_messages(search: Search, handle: Handle, view: Call) -> None:
-    """Count a request for our model in the Messages format of Anthropic, which is no chat request."""
-    body = _body_of_call(search, view, search.syntax.span(handle))
-    if body is not None and requests_in(body, lambda branch: model_of(branch) == "ours") is not None:
-        search.take(body)
-        search.skipped.unread += 1
 
 
 def _body_of_call(search: Search, view: Call, span: Span) -> Node | None:
