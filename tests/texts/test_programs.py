@@ -81,6 +81,7 @@ BEFORE = {
     "other scripts on the line": "/* 🙂🙂 é */ ",
     "carriage returns": "// one\r\n// two 🙂\r\n",
     "long": "// " + "é🙂x" * 5000 + "\n",
+    "a character in two blocks": "//" + "中" * 500 + "\n",
 }
 
 
@@ -184,6 +185,19 @@ def test_hostile_program_ends(name: str, text: str) -> None:
     assert found(name, text) == []
 
 
+def test_request_in_messages_format_is_counted() -> None:
+    """A request by Anthropic's SDK is not judged as a chat request, but counted as one that is not read."""
+    part = '{"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "AA=="}}'
+    text = (
+        'client.messages.create(model="minimax/m2.7", max_tokens=9, messages=[{"role": "user", "content": [%s]}])\n'
+        'client.beta.messages.stream(model=MODEL, max_tokens=9, messages=[{"role": "user", "content": [%s]}])\n'
+        'MODEL = "minimax/m2.7"\n'
+    )
+    (document,) = documents("a.py", text % (part, part))
+    assert document.program is not None
+    assert (document.program.sites, document.program.unread) == ((), 2)
+
+
 def test_error_in_site_is_no_finding() -> None:
     """A site with an error of syntax in it is skipped and counted."""
     text = "env.AI.run('minimax/m2.7', { messages: [{ role: 'usr', content: `${}` }], temperature: })\n"
@@ -269,6 +283,15 @@ FOR_OTHERS = {
     "wrapper with tools of its own": (
         "chat({ model: 'minimax/m2.7', messages: [{ role: 'user', content: 'x' }], tools: [{ name: 'f' }] })"
     ),
+    "wrapper with calls of its own": (
+        "chat({ model: 'minimax/m2.7', messages: [{ role: 'assistant', content: '', tool_calls: "
+        "[{ function: { name: 'f', arguments: {} } }] }] })"
+    ),
+    "wrapper under test": (
+        "it.each([1])('mends roles', async () => {\n"
+        "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: null }] }\n"
+        "expect(mended(r)).toBeTruthy()\n})"
+    ),
     "wrapper that puts messages before": (
         "chat({ model: 'minimax/m2.7', messages: [{ role: 'tool', tool_call_id: 'a', content: 'x' }] })"
     ),
@@ -285,6 +308,18 @@ FOR_OTHERS = {
     "frame of a socket": "ws.send(JSON.stringify({ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }))",
     "statistic": "const s = { model: 'minimax/m2.7', messages: 5, temperature: 3 }",
     "embeddings": "create({ model: 'minimax/m2.7', input: 'text', temperature: 3 })",
+    "another gateway's parameter": (
+        "new OpenAI({ baseURL: url }).chat.completions.create("
+        "{ model: 'minimax/m2.7', messages: [{ role: 'user', content: 'x' }], top_k: 5, seed: 3 })"
+    ),
+    "Anthropic's SDK": (
+        "anthropic.messages.create({ model: 'minimax/m2.7', max_tokens: 9, messages: [{ role: 'user', content: [{ type: 'image' }] }] })\n"
+        "anthropic.messages.stream({ ...o, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 5 }] })\n"
+    ),
+    "Messages format over HTTP": (
+        "const url = `${base}/v1/messages?beta=true`\n"
+        "fetch(url, { body: JSON.stringify({ model: 'minimax/m2.7', messages: [{ role: 'user', content: [{ type: 'image' }] }] }) })"
+    ),
     "state": "const s = { model: 'minimax/m2.7', messages: [], temperature: 3 }",
     "row": "const s = { id: 5, model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }",
     "provider of one's own": (
@@ -298,6 +333,16 @@ FOR_OTHERS = {
 def test_what_others_read_is_no_site(text: str) -> None:
     """What is written in another format, changed before it is sent, expected in tests, or counted, is no request."""
     assert found("a.ts", text) == []
+
+
+def test_wrapper_under_test_in_python_is_no_site() -> None:
+    """What a function gets in a test of Python is no request either; what a service gets is one."""
+    text = (
+        "def test_mends_roles(client):\n"
+        "    ask(model='minimax/m2.7', messages=[{'role': 'usr', 'content': 'x'}])\n"
+        "    client.chat.completions.create(model='minimax/m2.7', messages=[{'role': 'usr', 'content': 'x'}])\n"
+    )
+    assert marks("a.py", text) == [(3, "MM112")]
 
 
 FAULTY = "{ model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }] }"

@@ -14,6 +14,7 @@ Named = Literal["ours", "near", "other", "unknown"]
 _NEAR = re.compile(r"minimax.*m2[._-]?7", re.IGNORECASE)
 _NAMES = re.compile(r"minimax|m2\.7", re.IGNORECASE)
 _RUN = re.compile(r"/ai/run/?$")
+_MESSAGES = re.compile(r"/messages/?(?:\?|$)")
 _RUN_MODEL = re.compile(r"/ai/run/([^?#]+)")
 
 
@@ -57,10 +58,17 @@ def named_by_url(node: Node) -> Named | None:
 
 def is_cloudflare(node: Node | None) -> bool:
     """Whether an address is that of Cloudflare's own chat interface."""
-    if isinstance(node, Known) and isinstance(node.value, str):
-        text = node.value
-    elif isinstance(node, Hole) and node.says:
-        text = "*".join(node.fragments)
-    else:
-        return False
+    text = _address(node)
     return "api.cloudflare.com/client/v4/accounts/" in text and "/ai/v1" in text
+
+
+def is_of_messages(node: Node | None) -> bool:
+    """Whether an address takes requests in the Messages format of Anthropic."""
+    return _MESSAGES.search(_address(node)) is not None
+
+
+def _address(node: Node | None) -> str:
+    """An address with a star for each part that is not known."""
+    if isinstance(node, Known) and isinstance(node.value, str):
+        return node.value
+    return "*".join(node.fragments) if isinstance(node, Hole) and node.says else ""

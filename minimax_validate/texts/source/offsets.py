@@ -47,7 +47,10 @@ class Offsets:
                 low = middle
             else:
                 high = middle - 1
-        return low * _BLOCK + len(text[self._counts[low] : character].encode("utf-8", "replace"))
+        start = min(low * _BLOCK, len(self.data))
+        while self.data[start : start + 1] and self.data[start] in _CONTINUED:  # it began in the block before
+            start += 1
+        return start + len(text[self._counts[low] : character].encode("utf-8", "replace"))
 
 
 def _characters(data: bytes) -> int:

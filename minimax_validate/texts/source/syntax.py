@@ -221,6 +221,10 @@ class Syntax(Protocol):
         """Whether there is an error of syntax in it, or it is not what it seems."""
         ...
 
+    def is_in_test(self, handle: Handle) -> bool:
+        """Whether a value is written in a test."""
+        ...
+
     def is_compared(self, handle: Handle) -> bool:
         """Whether it is what something else is expected to be equal to."""
         ...

@@ -191,7 +191,7 @@ class Evaluator:
                     item if isinstance(item, Rest) else Item(item.value, item.optional or optional, element.span)
                     for item in inner.items
                 )
-                self._borrow(inner)
+                self.borrow(inner)
             else:
                 items.append(Rest(self._quoted(element.value), element.span))
             if len(items) > MOST_NODES:
@@ -210,7 +210,7 @@ class Evaluator:
         if pair.is_spread:
             inner, optional = self._spread(pair.value, depth)
             if isinstance(inner, Object):
-                self._borrow(inner)
+                self.borrow(inner)
                 return [
                     entry
                     if isinstance(entry, Rest)
@@ -262,7 +262,7 @@ class Evaluator:
                 value = self.value(argument.value)
                 if argument.keyword == opened:
                     if isinstance(value, Object):
-                        self._borrow(value)
+                        self.borrow(value)
                         entries += value.entries
                     elif not isinstance(value, Known | Absent):
                         entries.append(Rest(self._quoted(argument.value), argument.span))
@@ -272,7 +272,8 @@ class Evaluator:
         self._measure(node)
         return node
 
-    def _borrow(self, node: Node) -> None:
+    def borrow(self, node: Node) -> None:
+        """Note that a value stands for more than one place, or not for all that is written in its place."""
         self.borrowed.add(id(node))
         self._kept.append(node)
 
@@ -301,7 +302,7 @@ class Evaluator:
         """The value of a variable, as far as its uses leave it alone."""
         node = self.value(binding.value, depth + 1)
         if len(binding.uses) > 1 or binding.is_default:
-            self._borrow(node)
+            self.borrow(node)
         if isinstance(node, Known | Absent | Hole):
             return node
         grows = False
@@ -315,6 +316,6 @@ class Evaluator:
             if not isinstance(node, Array):
                 return Hole("any", self._quoted(handle), self.syntax.span(handle))
             grown = Array((*node.items, Rest(self._quoted(handle), node.span)), node.span)
-            self._borrow(grown)
+            self.borrow(grown)
             return grown
         return node

@@ -54,6 +54,16 @@ def flow(tree: PythonTree, handle: Handle) -> Flow:
     return Flow("leak")
 
 
+def is_in_test(tree: PythonTree, handle: Handle) -> bool:
+    """Whether a value is written in a function whose name begins with ``test``."""
+    around = tree.parents.get(handle)
+    while around is not None:
+        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef) and around.name.startswith("test"):
+            return True
+        around = tree.parents.get(around)
+    return False
+
+
 def is_compared(tree: PythonTree, handle: Handle) -> bool:
     """Whether a value is what something else is expected to be equal to."""
     node, parent = handle, tree.parents.get(handle)

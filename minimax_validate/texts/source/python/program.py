@@ -67,6 +67,10 @@ class PythonSyntax:
         """See ``Syntax``: Python's parser takes nothing that is broken."""
         return False
 
+    def is_in_test(self, handle: Handle) -> bool:
+        """See ``Syntax``."""
+        return flow.is_in_test(self._tree, handle)
+
     def is_compared(self, handle: Handle) -> bool:
         """See ``Syntax``."""
         return flow.is_compared(self._tree, handle)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from minimax_validate.request.features import PARAMETERS
 from minimax_validate.source_code.values import Array, Choice, Entry, Node, Object, Rest
+from minimax_validate.texts.source.sites.known import KEYS_OF_OTHERS
 from minimax_validate.values.suggest import nearest
 
 
@@ -20,7 +21,9 @@ def for_any_gateway(body: Object | Choice) -> Object | Choice:
 
 
 def _is_foreign(key: str) -> bool:
-    return key not in PARAMETERS and key not in ("model", "input") and nearest(key, PARAMETERS) is None
+    if key in PARAMETERS or key in ("model", "input"):
+        return False
+    return key in KEYS_OF_OTHERS or nearest(key, PARAMETERS) is None
 
 
 def as_part(body: Object, text: str) -> Object:

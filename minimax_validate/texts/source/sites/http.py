@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from minimax_validate.source_code.values import Hole, Known, Node, Object
 from minimax_validate.texts.source.evaluation.paths import path_of
-from minimax_validate.texts.source.models import is_cloudflare, named_by_url
+from minimax_validate.texts.source.models import is_cloudflare, is_of_messages, named_by_url
 from minimax_validate.texts.source.sites.entries import entry_of, may_have, objects_in
+from minimax_validate.texts.source.sites.messages_format import skip_messages
 from minimax_validate.texts.source.sites.requests import inputs_in, model_of, requests_in
 from minimax_validate.texts.source.sites.search import Search
 from minimax_validate.texts.source.syntax import Argument, Call, Handle, Name, Objects, Through, Unknown, View
@@ -13,7 +14,13 @@ from minimax_validate.texts.source.syntax import Argument, Call, Handle, Name, O
 
 def find_post(search: Search, handle: Handle, view: Call) -> None:
     """Look at a call that sends something to an address, whose body may be a request."""
-    _post_to_chat(search, handle, view)
+    urls = [argument for argument in view.arguments[:2] if argument.keyword in (None, "url")]
+    addresses = [search.evaluator.value(argument.value) for argument in urls if not argument.is_spread]
+    if any(map(is_of_messages, addresses)):
+        skip_messages(search, _sent(search, view))
+        return
+    if any(map(is_cloudflare, addresses)):
+        _post_to_chat(search, handle, view)
     url = _url(search, view)
     kind = named_by_url(url) if url is not None else None
     if url is None or kind is None:
@@ -37,9 +44,6 @@ def find_post(search: Search, handle: Handle, view: Call) -> None:
 
 def _post_to_chat(search: Search, handle: Handle, view: Call) -> None:
     """What is sent to Cloudflare's chat interface, where the body names the model."""
-    urls = [argument for argument in view.arguments[:2] if argument.keyword in (None, "url")]
-    if not any(is_cloudflare(search.evaluator.value(argument.value)) for argument in urls if not argument.is_spread):
-        return
     body = _sent(search, view)
     root = requests_in(body, lambda branch: model_of(branch) in ("ours", "near"))
     if body is not None and root is not None:

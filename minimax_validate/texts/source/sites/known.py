@@ -1,4 +1,4 @@
-"""Names of functions, methods and keywords by which requests are sent."""
+"""Names of functions, methods, keywords and keys in requests that are sent."""
 
 from __future__ import annotations
 
@@ -6,3 +6,10 @@ CREATORS = frozenset({"create", "parse", "stream"})
 POSTERS = frozenset({"fetch", "Request", "post", "put", "request"})
 LEFT_OUT = frozenset({"account_id", "extra_headers", "extra_query", "timeout", "model_name", "stream_cls"})
 """Keywords of SDKs that are no part of a request."""
+KEYS_OF_OTHERS = frozenset(
+    {
+        "model", "seed", "stop", "n", "user", "top_k", "frequency_penalty", "presence_penalty", "repetition_penalty",
+        "reasoning_effort", "logprobs", "parallel_tool_calls", "stream_cls", "metadata", "logit_bias", "functions",
+    }
+)  # fmt: skip
+"""Keys of a chat request that the contract does not know, and others do."""

@@ -39,6 +39,8 @@ def find_object(search: Search, handle: Handle) -> None:
     recipient = (
         recipient_of_keywords(search.syntax, view) if isinstance(view, Call) else recipient_of(search.syntax, handle)
     )
+    if recipient == "function" and search.syntax.is_in_test(handle):
+        return  # a function that is tested gets requests to mend or to refuse, too
     match recipient:
         case "part":
             return

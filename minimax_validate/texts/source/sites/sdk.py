@@ -7,14 +7,21 @@ from minimax_validate.texts.source.models import Named, is_cloudflare
 from minimax_validate.texts.source.sites.entries import entry_of, objects_in
 from minimax_validate.texts.source.sites.given_away import for_any_gateway
 from minimax_validate.texts.source.sites.known import LEFT_OUT
+from minimax_validate.texts.source.sites.messages_format import skip_messages
 from minimax_validate.texts.source.sites.requests import model_of, requests_in
 from minimax_validate.texts.source.sites.search import Search
 from minimax_validate.texts.source.syntax import Call, Handle, Name
 from minimax_validate.texts.spans import Span
 
+_MESSAGES = "messages"
+"""What the calls of Anthropic's SDKs stand on, as in ``client.messages.create(...)``."""
+
 
 def find_create(search: Search, handle: Handle, view: Call, path: tuple[str, ...]) -> None:
     """Look at a call of ``create`` and the like: its options or keywords are the request."""
+    if path[-2] == _MESSAGES:
+        skip_messages(search, _body_of_call(search, view, search.syntax.span(handle)))
+        return
     if path[-2] != "completions" and not any(argument.keyword == "messages" for argument in view.arguments):
         return
     span = search.syntax.span(handle)

@@ -17,15 +17,9 @@ from minimax_validate.source_code.values import (
     branches_of,
 )
 from minimax_validate.texts.source.sites.entries import branches_in, entry_of, items_in, may_have
+from minimax_validate.texts.source.sites.known import KEYS_OF_OTHERS
 from minimax_validate.values.suggest import nearest
 
-_EXTRA = frozenset(
-    {
-        "model", "seed", "stop", "n", "user", "top_k", "frequency_penalty", "presence_penalty", "repetition_penalty",
-        "reasoning_effort", "logprobs", "parallel_tool_calls", "stream_cls", "metadata", "logit_bias", "functions",
-    }
-)  # fmt: skip
-"""Keys of a chat request that the contract does not know, and others do."""
 _CHAT_ROLES = frozenset({"system", "user", "assistant", "tool"})
 
 
@@ -47,7 +41,7 @@ def is_like_request(body: Object) -> bool:
     if entry_of(body, "messages") is None and inputs is not None and isinstance(inputs.value, Object):
         return is_like_request(inputs.value)
     for entry in body.entries:
-        if isinstance(entry, Entry) and entry.key not in PARAMETERS and entry.key not in _EXTRA:
+        if isinstance(entry, Entry) and entry.key not in PARAMETERS and entry.key not in KEYS_OF_OTHERS:
             if not entry.key.islower():  # a function that has names of its own
                 return False
             meant = nearest(entry.key, PARAMETERS)
@@ -93,14 +87,23 @@ def _is_turn(message: Node) -> bool:
         return True
     role, content = entry_of(message, "role"), entry_of(message, "content")
     words = [branch.value for branch in branches_in(role.value if role else None) if isinstance(branch, Known)]
+    made = entry_of(message, "tool_calls")
+    calls = [call for call in items_in(made.value if made else None) if isinstance(call, Object)]
     parts = [part for part in items_in(content.value if content else None) if isinstance(part, Object)]
     return (
         all(isinstance(entry, Rest) or entry.key.islower() for entry in message.entries)
         and not any(word in ROLES and word not in _CHAT_ROLES for word in words)
         and all(map(_is_chat_part, parts))
+        and all(map(_is_chat_call, calls))
     )
 
 
 def _is_chat_part(part: Object) -> bool:
     kind = entry_of(part, "type")
     return kind is None or not isinstance(kind.value, Known) or kind.value.value in ("text", "image_url")
+
+
+def _is_chat_call(call: Object) -> bool:
+    function = entry_of(call, "function")
+    arguments = entry_of(function.value, "arguments") if function and isinstance(function.value, Object) else None
+    return arguments is None or not isinstance(arguments.value, Object)

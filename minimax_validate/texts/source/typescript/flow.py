@@ -20,6 +20,9 @@ _EXPECTING = frozenset(
         "deepEqual", "deepStrictEqual", "strictEqual", "equal", "eql", "expect", "calledWith", "send",
     }
 )  # fmt: skip
+_TESTS = frozenset({"it", "test", "describe", "suite", "specify", "bench"})
+"""Functions of test runners that are given a test."""
+_FARTHEST = 200
 
 
 def flow(tree: SyntaxTree, node: Node) -> Flow:
@@ -82,6 +85,32 @@ def _inside(tree: SyntaxTree, member: Node) -> Flow:
     if name is not None and tree.text_of(name) == "length":
         return Flow("read")
     return Flow("member", member)
+
+
+def is_in_test(tree: SyntaxTree, node: Node) -> bool:
+    """Whether a value is written in a function that a call of ``it``, ``test`` and the like is given."""
+    around: Node | None = node
+    is_in_function = False
+    for _ in range(_FARTHEST):
+        around = around.parent if around is not None else None
+        if around is None:
+            return False
+        if around.type in ("arrow_function", "function_expression"):
+            is_in_function = True
+        elif around.type == "call_expression" and is_in_function and tree.text_of(_first_name(around)) in _TESTS:
+            return True
+    return False
+
+
+def _first_name(call: Node) -> Node:
+    """The name that a call begins with, as ``it`` in ``it.each(cases)(name, run)``."""
+    node = call
+    while node.type in ("call_expression", "member_expression"):
+        inner = node.child_by_field_name("function" if node.type == "call_expression" else "object")
+        if inner is None:
+            break
+        node = inner
+    return node
 
 
 def is_compared(tree: SyntaxTree, node: Node) -> bool:

@@ -70,6 +70,10 @@ class TypeScriptSyntax:
         """See ``Syntax``."""
         return bool(handle.has_error)
 
+    def is_in_test(self, handle: Any) -> bool:
+        """See ``Syntax``."""
+        return flow.is_in_test(self._tree, handle)
+
     def is_compared(self, handle: Any) -> bool:
         """See ``Syntax``."""
         return flow.is_compared(self._tree, handle)

@@ -22,7 +22,8 @@ _COMMENT = re.compile(r"//|/\*")
 
 def calls(tree: SyntaxTree) -> Iterator[Node]:
     """The calls that may be sites, by the names of what they call."""
-    patterns = (_CALLS, _POSTS) if "ai/run" in tree.text or "/ai/v1" in tree.text else (_CALLS,)
+    sends = any(path in tree.text for path in ("ai/run", "/ai/v1", "/messages"))
+    patterns = (_CALLS, _POSTS) if sends else (_CALLS,)
     for pattern in patterns:
         for match in pattern.finditer(tree.text):
             node = tree.at(match.start())
