@@ -37,17 +37,32 @@ def read_file(found: Found) -> Iterator[Document]:
     Of a file that nobody named there are none if a look at its bytes tells that it holds no request.
     """
     try:
-        if found.named or may_hold_request_at(
-            found.path, is_prose=not found.included and str(found.path).lower().endswith(AMONG_PROSE)
-        ):
+        if is_worth_reading(found):
             with open(found.path, "rb") as stream:
-                documents = read(display_name(found.path), stream)
-                # Who includes a file asks for all that is in it.
-                yield from (replace(each, on_a_walk=None) for each in documents) if found.included else documents
+                yield from asked_for(read(display_name(found.path), stream), found)
     except OSError as error:
-        # Of programs that a walk comes by, nothing is known to be meant.
-        if found.named or not is_program(os.fspath(found.path)):
+        # Of programs and prose that a walk comes by, nothing is known to be meant.
+        if found.named or not (is_program(os.fspath(found.path)) or _is_prose(found)):
             yield unreadable(display_name(found.path), words_of_os_error(error))
+
+
+def is_worth_reading(found: Found) -> bool:
+    """Whether somebody named a file, or a look at its bytes tells that it may hold a request.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return found.named or may_hold_request_at(found.path, is_prose=_is_prose(found))
+
+
+def asked_for(documents: Iterator[Document], found: Found) -> Iterator[Document]:
+    """The documents of a file, with all that is in them if a configuration includes it."""
+    return (replace(each, on_a_walk=None) for each in documents) if found.included else documents
+
+
+def _is_prose(found: Found) -> bool:
+    """Whether those requests of a file count that name this model; who includes a file asks for all of them."""
+    return not found.included and os.fspath(found.path).lower().endswith(AMONG_PROSE)
 
 
 def may_hold_request_at(path: str | Path, *, is_prose: bool = False) -> bool:
