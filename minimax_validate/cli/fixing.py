@@ -18,7 +18,7 @@ from minimax_validate.output.formats.diff import unified
 from minimax_validate.output.tally import requests_of
 from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import display_name, is_worth_reading, unreadable
+from minimax_validate.project.files import display_name, is_told_if_unreadable, is_worth_reading, unreadable
 from minimax_validate.project.fixing import FixDocument, FixedFile, changed, fix_bytes, fix_file
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.rules.rule import Rule
@@ -69,7 +69,8 @@ class Fixer:
                 return
             data = Path(found.path).read_bytes()
         except OSError as error:
-            self._cannot_read(name, error)
+            if is_told_if_unreadable(found):
+                self._cannot_read(name, error)
             return
         yield from self._difference(name, data, paint, found, passed)
 

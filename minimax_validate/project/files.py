@@ -41,8 +41,7 @@ def read_file(found: Found) -> Iterator[Document]:
             with open(found.path, "rb") as stream:
                 yield from asked_for(read(display_name(found.path), stream), found)
     except OSError as error:
-        # Of programs and prose that a walk comes by, nothing is known to be meant.
-        if found.named or not (is_program(os.fspath(found.path)) or _is_prose(found)):
+        if is_told_if_unreadable(found):
             yield unreadable(display_name(found.path), words_of_os_error(error))
 
 
@@ -53,6 +52,11 @@ def is_worth_reading(found: Found) -> bool:
         OSError: it cannot be read.
     """
     return found.named or may_hold_request_at(found.path, is_prose=_is_prose(found))
+
+
+def is_told_if_unreadable(found: Found) -> bool:
+    """Whether a file that cannot be read is a finding: programs and prose that a walk meets may be anything."""
+    return found.named or not (is_program(os.fspath(found.path)) or _is_prose(found))
 
 
 def asked_for(documents: Iterator[Document], found: Found) -> Iterator[Document]:

@@ -206,4 +206,6 @@ def test_prose_that_links_nowhere_is_nothing(folder: Path) -> None:
     assert [line.partition(" ")[0] for line in run(".", "--output-format", "concise").stdout.splitlines()] == [
         "ask.json:1:1:"
     ]
+    assert run(".", "--diff").stderr.count(" MM002 ") == 1
     assert "README.md:1:1: MM002" in run("README.md", "--output-format", "concise").stdout
+    assert "README.md:1:1: MM002" in run("README.md", "--diff").stderr
