@@ -13,7 +13,7 @@ from minimax_validate.cli.check_options import Asked, check_options, read
 from minimax_validate.cli.checking import Checking
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
-from minimax_validate.cli.files import Files
+from minimax_validate.cli.files import Files, Look
 from minimax_validate.cli.ignores import ignore_filter_of, renew, warn_of_stale
 from minimax_validate.cli.outputs import check_apart, default_format, telling
 from minimax_validate.cli.progress import Progress
@@ -146,18 +146,28 @@ def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked,
         for line in fixer.diff_stream(asked.stdin_filename, sys.stdin.buffer.read(), paint):
             click.echo(line, color=paint.on)
     for found in files:
-        for line in fixer.diff(found, paint):
+        before, look = fixer.seen, Look()
+        for line in fixer.diff(found, paint, look):
             fixer.progress.clear()
             click.echo(line, color=paint.on)
+        if fixer.seen == before:
+            files.pass_over(found.path, look.form)
     fixer.progress.clear()
     for line in fixer.unread:
         click.echo(line, err=True)
     if not asked.quiet:
-        click.echo(
-            fixer.summary("would fix") or f"nothing to fix{' in what could be read' if fixer.unread else ''}", err=True
-        )
+        click.echo(fixer.summary("would fix") or _nothing_to_fix(fixer), err=True)
+        if unread := files.unread():
+            click.echo(unread, err=True)
     is_unread = fixer.worst is not None and fixer.worst >= options.fail_on
-    return FINDINGS if (fixer.applied or is_unread) and not asked.exit_zero else 0
+    none_found = options.fail_on_no_requests and not fixer.seen
+    return FINDINGS if (fixer.applied or is_unread or none_found) and not asked.exit_zero else 0
+
+
+def _nothing_to_fix(fixer: Fixer) -> str:
+    if not fixer.seen:
+        return "nothing to fix: no request was found"
+    return f"nothing to fix{' in what could be read' if fixer.unread else ''}"
 
 
 def _write_statistics(tally: Tally, asked: Asked) -> None:

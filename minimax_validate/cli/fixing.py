@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import visible
 from minimax_validate.output.formats.concise import line_of
 from minimax_validate.output.formats.diff import unified
+from minimax_validate.output.tally import requests_of
 from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import display_name, may_hold_request_at, unreadable
-from minimax_validate.project.fixing import Change, FixDocument, FixedFile, changed, fix_bytes, fix_file
+from minimax_validate.project.files import display_name, is_told_if_unreadable, is_worth_reading, unreadable
+from minimax_validate.project.fixing import FixDocument, FixedFile, changed, fix_bytes, fix_file
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.rules.rule import Rule
 from minimax_validate.texts.checked import Checked, check_document
@@ -39,7 +40,7 @@ class Fixer:
     unsafe: bool
     progress: Progress
     seen: int = 0
-    """Requests that were looked at."""
+    """Requests that were looked at; a text that cannot be read counts as one, as it does in a check."""
     done: list[FixedFile] = field(default_factory=list)
     """The files with anything to say of them."""
     unread: list[str] = field(default_factory=list)
@@ -49,27 +50,33 @@ class Fixer:
 
     def fix(self, found: Found) -> None:
         """Fix a file in its place."""
-        self._note(fix_file(found, self._fixes(found.named)))
+        self._note(fix_file(found, self._fixes(named=found.named)))
 
     def fixed(self, name: str, data: bytes) -> bytes:
         """Fix what came in on a stream."""
-        return changed(data, self._changes(name, data, named=True))
+        file, changes = fix_bytes(name, data, self._fixes(named=True))
+        self._note(file)
+        return changed(data, changes)
 
-    def diff(self, found: Found, paint: Paint) -> Iterator[str]:
-        """The difference that fixing would make to a file; nothing is written."""
+    def diff(self, found: Found, paint: Paint, passed: Callable[[Document], None]) -> Iterator[str]:
+        """The difference that fixing would make to a file; nothing is written.
+
+        Of a file met on a walk, what is no request is ``passed`` over.
+        """
         name = display_name(found.path)
         try:
-            if not found.named and not may_hold_request_at(found.path):
+            if not is_worth_reading(found):
                 return
             data = Path(found.path).read_bytes()
         except OSError as error:
-            self._note_unread(unreadable(name, words_of_os_error(error)), named=True)
+            if is_told_if_unreadable(found):
+                self._cannot_read(name, error)
             return
-        yield from self._difference(name, data, paint, named=found.named)
+        yield from self._difference(name, data, paint, found, passed)
 
     def diff_stream(self, name: str, data: bytes, paint: Paint) -> Iterator[str]:
         """The same for a stream."""
-        yield from self._difference(name, data, paint, named=True)
+        yield from self._difference(name, data, paint)
 
     @property
     def applied(self) -> Counter[str]:
@@ -100,42 +107,53 @@ class Fixer:
                 click.echo(f"{visible(file.name)}: not fixed: {visible(file.problem)}", err=True)
             if file.unwritable:
                 left = count(file.unwritable.total(), "fix", "es")
-                why = "recordings, bodies in strings, packed files and what an alias of YAML needs are not rewritten"
+                why = "recordings, prose, bodies in strings, packed files and aliases of YAML are not rewritten"
                 click.echo(f"{visible(file.name)}: {left} not made: {why}", err=True)
 
-    def _difference(self, name: str, data: bytes, paint: Paint, *, named: bool) -> Iterator[str]:
+    def _difference(
+        self,
+        name: str,
+        data: bytes,
+        paint: Paint,
+        found: Found | None = None,
+        passed: Callable[[Document], None] | None = None,
+    ) -> Iterator[str]:
+        fixes = self._fixes(named=found is None or found.named, notes=True, passed=passed)
         try:
-            changes = self._changes(name, data, named=named, notes=True)
+            file, changes = fix_bytes(name, data, fixes, found)
         except OSError as error:  # what is packed is damaged
-            self._note_unread(unreadable(name, words_of_os_error(error)), named=True)
+            self._cannot_read(name, error)
             return
+        self._note(file)
         yield from unified(name, data, changes, paint)
 
-    def _note_unread(self, document: Document, *, named: bool) -> None:
-        wanted = document if named else meant(document)
-        if wanted is None:
-            return
+    def _cannot_read(self, name: str, error: OSError) -> None:
+        self.seen += 1
+        self._note_unread(unreadable(name, words_of_os_error(error)))
+
+    def _note_unread(self, wanted: Document) -> None:
         told = self.ignore_filter.reported(Checked(wanted, check_document(self.validator, wanted)))
         for finding in place(Checked(wanted, Report(told))).findings:
             self.unread.append(line_of(wanted.source.name, finding))
             self.worst = max(self.worst or finding.diagnostic.severity, finding.diagnostic.severity)
 
-    def _changes(self, name: str, data: bytes, *, named: bool, notes: bool = False) -> tuple[Change, ...]:
-        file, changes = fix_bytes(name, data, self._fixes(named, notes))
-        self._note(file)
-        return changes
-
     def _note(self, file: FixedFile) -> None:
         if file.applied or file.unwritable or file.problem:
             self.done.append(file)
 
-    def _fixes(self, named: bool, notes: bool = False) -> FixDocument:
+    def _fixes(
+        self, *, named: bool, notes: bool = False, passed: Callable[[Document], None] | None = None
+    ) -> FixDocument:
         diagnose = self._told if named else self._told_of_requests
 
         def fix(document: Document) -> FixedDocument:
-            if notes and document.value is ABSENT:
-                self._note_unread(document, named=named)
-            self.seen += len(document.requests)
+            wanted = document if named else meant(document)
+            if wanted is not None:
+                self.seen += requests_of(wanted)
+                if notes and wanted.value is ABSENT:
+                    self._note_unread(wanted)
+            elif passed is not None:
+                passed(document)
             self.progress.update(self.seen, "looked for fixes in")
             return fix_document(document, diagnose, unsafe=self.unsafe)
 

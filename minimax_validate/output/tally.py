@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from minimax_validate.texts.checked import Checked
+from minimax_validate.texts.document import Document
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.wording import count
 
@@ -44,9 +45,8 @@ class Tally:
 
     def add(self, checked: Checked) -> None:
         """Count the requests of a document and their findings."""
-        # What holds none, and should, counts as one at fault.
         program = checked.document.program
-        self.requests += len(checked.document.requests) or (program is None)
+        self.requests += requests_of(checked.document)
         if program is not None:
             self.sites.update(
                 checked=len(program.sites), others=program.others, unknown=program.unknown, unread=program.unread
@@ -98,6 +98,11 @@ class Tally:
         if self.sites["unread"]:
             parts.append(f"{self.sites['unread']:,} that cannot be read")
         return ", ".join(parts)
+
+
+def requests_of(document: Document) -> int:
+    """How many requests a document counts as: what holds none, and should, counts as one at fault."""
+    return len(document.requests) or int(document.program is None)
 
 
 def told(severities: Mapping[Severity, int]) -> str:

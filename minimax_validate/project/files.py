@@ -36,28 +36,45 @@ def read_file(found: Found) -> Iterable[Document]:
 
     Of a file that nobody named there are none if a look at its bytes tells that it holds no request.
     """
-    # Most files of a walk end here: no generator is made for them.
-    return _documents(found) if found.named or _may_hold_request_in(found) else ()
-
-
-def _may_hold_request_in(found: Found) -> bool:
-    path = os.fspath(found.path)
     try:
-        return may_hold_request_at(path, is_prose=not found.included and is_among_prose(path))
+        is_worth = is_worth_reading(found)
     except OSError:
-        return True  # reading it says why it cannot be read
+        is_worth = True  # reading it says why it cannot be read
+    # Most files of a walk end here: no generator is made for them.
+    return _documents(found) if is_worth else ()
 
 
 def _documents(found: Found) -> Iterator[Document]:
     try:
         with open(found.path, "rb") as stream:
-            documents = read(display_name(found.path), stream)
-            # Who includes a file asks for all that is in it.
-            yield from (replace(each, on_a_walk=None) for each in documents) if found.included else documents
+            yield from asked_for(read(display_name(found.path), stream), found)
     except OSError as error:
-        # Of programs that a walk comes by, nothing is known to be meant.
-        if found.named or not is_program(os.fspath(found.path)):
+        if is_told_if_unreadable(found):
             yield unreadable(display_name(found.path), words_of_os_error(error))
+
+
+def is_worth_reading(found: Found) -> bool:
+    """Whether somebody named a file, or a look at its bytes tells that it may hold a request.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return found.named or may_hold_request_at(found.path, is_prose=_is_prose(found))
+
+
+def is_told_if_unreadable(found: Found) -> bool:
+    """Whether a file that cannot be read is a finding: programs and prose that a walk meets may be anything."""
+    return found.named or not (is_program(os.fspath(found.path)) or _is_prose(found))
+
+
+def asked_for(documents: Iterator[Document], found: Found) -> Iterator[Document]:
+    """The documents of a file, with all that is in them if a configuration includes it."""
+    return (replace(each, on_a_walk=None) for each in documents) if found.included else documents
+
+
+def _is_prose(found: Found) -> bool:
+    """Whether those requests of a file count that name this model; who includes a file asks for all of them."""
+    return not found.included and is_among_prose(os.fspath(found.path))
 
 
 def may_hold_request_at(path: str | Path, *, is_prose: bool = False) -> bool:

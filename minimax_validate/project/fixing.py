@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from minimax_validate.project.atomic import NotReplacedError, Signature, replacing
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import display_name, may_hold_request_at
+from minimax_validate.project.files import asked_for, display_name, is_worth_reading
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import FixedDocument
 from minimax_validate.texts.readers import read
@@ -59,8 +59,8 @@ def fix_file(found: Found, fix: FixDocument) -> FixedFile:
     if not os.path.isfile(found.path):
         return replace(fixed, problem="it is no regular file") if os.path.exists(found.path) else fixed
     try:
-        if found.named or may_hold_request_at(found.path):
-            _fix_in_place(Path(found.path), fix, fixed)
+        if is_worth_reading(found):
+            _fix_in_place(found, fix, fixed)
     except NotReplacedError as error:
         return FixedFile(fixed.name, problem=str(error))
     except OSError:
@@ -68,11 +68,14 @@ def fix_file(found: Found, fix: FixDocument) -> FixedFile:
     return fixed
 
 
-def fix_bytes(name: str, data: bytes, fix: FixDocument) -> tuple[FixedFile, tuple[Change, ...]]:
-    """Fix what bytes say: what is gone, and what changes for that."""
+def fix_bytes(
+    name: str, data: bytes, fix: FixDocument, found: Found | None = None
+) -> tuple[FixedFile, tuple[Change, ...]]:
+    """Fix what bytes say, of the file that was ``found`` or of a stream: what is gone, and what changes for that."""
     fixed = FixedFile(name)
     # Readers look ahead in what they are given, as in a file.
-    return fixed, tuple(_changes(read(name, io.BufferedReader(io.BytesIO(data))), fix, fixed))
+    documents = read(name, io.BufferedReader(io.BytesIO(data)))
+    return fixed, tuple(_changes(asked_for(documents, found) if found else documents, fix, fixed))
 
 
 def changed(data: bytes, changes: tuple[Change, ...]) -> bytes:
@@ -85,12 +88,13 @@ def changed(data: bytes, changes: tuple[Change, ...]) -> bytes:
     return target.getvalue()
 
 
-def _fix_in_place(path: Path, fix: FixDocument, fixed: FixedFile) -> None:
+def _fix_in_place(found: Found, fix: FixDocument, fixed: FixedFile) -> None:
+    path = Path(found.path)
     with ExitStack() as stack:
         stream = stack.enter_context(path.open("rb"))
         read_as = Signature.of(os.fstat(stream.fileno()))
         splice: _Splice | None = None
-        for change in _changes(read(fixed.name, stream), fix, fixed):
+        for change in _changes(asked_for(read(fixed.name, stream), found), fix, fixed):
             if splice is None:
                 again = stack.enter_context(path.open("rb"))
                 splice = _Splice(again, stack.enter_context(replacing(path, read_as)))

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from minimax_validate.request.lookalikes import ROLES, lookalike
 from minimax_validate.texts.document import ABSENT, Document, Walk
-from minimax_validate.texts.readers import PACKED, is_known
+from minimax_validate.texts.readers import PACKED, SUFFIXES
 from minimax_validate.texts.readers.foreign import foreign_reader
 from minimax_validate.values.wording import count
-
-NO_READER = "is for a kind of file that is not read"
 
 
 class Form(NamedTuple):
@@ -117,9 +115,28 @@ _UNREAD = (
 """What names end in of kinds that have no reader, beside the notations that are told by name."""
 
 
+_TEXTS = (".log", ".txt", ".text", ".out", ".dump", ".data", ".body", ".trace", ".cassette")
+"""What names end in of texts of any kind, whose content tells what they are."""
+
+_SUFFIX = re.compile(r".*(\.[a-z][a-z0-9_]*)", re.DOTALL)
+"""The end of a name, unless it is a number, as that of a log that was put aside is."""
+
+_ANY_NAME = re.compile(r"[*?\[]")
+
+NO_READER = (
+    f"is for a kind of file that is not read. What is read: {', '.join(SUFFIXES)}, all of them packed with gzip too;"
+    f" by content {', '.join(_TEXTS)} and names without a suffix"
+)
+
+
 def has_no_reader(pattern: str) -> bool:
-    """Whether a pattern of files is for a kind that is never read; what its name does not tell, its content may."""
-    name = pattern.rsplit("/", 1)[-1].lower().removesuffix(PACKED)
-    if pattern.startswith("!") or is_known(name):
+    """Whether a pattern of files is for a kind that is never read.
+
+    A name without ``*`` may be that of a folder, and its suffix then tells nothing, unless it is of a known kind.
+    """
+    name = pattern.rstrip().rsplit("/", 1)[-1].lower().removesuffix(PACKED)
+    if pattern.startswith("!") or name.endswith((*SUFFIXES, *_TEXTS)):
         return False
-    return name.endswith(_UNREAD) or foreign_reader(name, b"", is_known=False) is not None
+    if name.endswith(_UNREAD) or foreign_reader(name, b"", is_known=False) is not None:
+        return True
+    return _ANY_NAME.search(name) is not None and _SUFFIX.fullmatch(name) is not None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +13,9 @@ from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
 from minimax_validate.output.formats import FORMATS
+from minimax_validate.project import fixing
+from minimax_validate.texts import readers
+from minimax_validate.texts.document import Document
 
 REQUEST = {"model": "minimax/m2.7", "messages": [{"role": "user", "content": "Hi"}]}
 TURNS = REQUEST["messages"]
@@ -150,3 +155,61 @@ def test_verbose_goes_with_show_files() -> None:
     """--verbose alone is misuse."""
     done = run(".", "--verbose")
     assert (done.exit_code, "--verbose goes with --show-files." in done.stderr) == (2, True)
+
+
+def test_a_difference_says_so() -> None:
+    """--diff says that no request was found, and in what forms messages are; --fix says it as a check does."""
+    done = run(".", "--diff")
+    said = f"nothing to fix: no request was found\n{KINDS}\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", said)
+    assert run(".", "--diff", "--fail-on-no-requests").exit_code == 1
+    assert run(".", "--fix").stdout == f"{NOTHING}; 2 files without a request passed over\n{KINDS}\n"
+
+
+def test_a_difference_of_a_request_says_nothing_of_it(folder: Path) -> None:
+    """One request is enough for --diff to have found something."""
+    write(folder / "ask.json", REQUEST)
+    assert run("ask.json", "--diff").stderr == "nothing to fix\n"
+    assert run(".", "--diff", "--fail-on-no-requests").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_fixing_glances_as_a_check_does(folder: Path, option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prose that does not name the model is not read to be fixed, unless it is named or included."""
+    read: list[str] = []
+
+    def reading(name: str, stream: BinaryIO) -> Iterator[Document]:
+        read.append(name)
+        return readers.read(name, stream)
+
+    monkeypatch.setattr(fixing, "read", reading)
+    write(folder / "ask.md", f"```json\n{json.dumps({'messages': [{'role': 'user', 'content': None}]})}\n```\n")
+    write(folder / "ask.json", REQUEST)
+    run(".", option)
+    assert sorted(read) == ["ask.json", "export.jsonl"]
+    run("ask.md", option)
+    assert read[2:] == ["ask.md"]
+    write(folder / "minimax-validate.toml", 'include = ["*.md"]\n')
+    run(".", option)
+    assert read[3:] == ["ask.md"]
+
+
+def test_fixing_knows_what_is_included(folder: Path) -> None:
+    """All requests of a file that is included are looked at, and what cannot be written is told."""
+    body = {"messages": [{"role": "user", "content": "Hi"}], "n": 2}
+    write(folder / "ask.md", f"Ask minimax/m2.7:\n\n```json\n{json.dumps(body)}\n```\n")
+    assert "not made" not in run(".", "--fix").stderr
+    write(folder / "minimax-validate.toml", 'include = ["*.md"]\n')
+    assert "ask.md: 1 fix not made: " in run(".", "--fix", "--unsafe-fixes").stderr
+
+
+def test_prose_that_links_nowhere_is_nothing(folder: Path) -> None:
+    """Of Markdown that a walk cannot read, nothing is known to be meant; where it is named, it is told."""
+    (folder / "README.md").symlink_to("docs/README.md")
+    (folder / "ask.json").symlink_to("docs/ask.json")
+    assert [line.partition(" ")[0] for line in run(".", "--output-format", "concise").stdout.splitlines()] == [
+        "ask.json:1:1:"
+    ]
+    assert run(".", "--diff").stderr.count(" MM002 ") == 1
+    assert "README.md:1:1: MM002" in run("README.md", "--output-format", "concise").stdout
+    assert "README.md:1:1: MM002" in run("README.md", "--diff").stderr

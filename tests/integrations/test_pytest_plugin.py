@@ -340,7 +340,10 @@ def test_misuse(table: str, expected: str, pytester: pytest.Pytester, project: P
 
 @pytest.mark.parametrize(
     ("pattern", "why"),
-    [("!", "is no pattern as in .gitignore"), ("*.bru", "is for a kind of file that is not read")],
+    [
+        ("!", "is no pattern as in .gitignore"),
+        ("*.bru", "is for a kind of file that is not read. What is read: .jsonl, *"),
+    ],
 )
 @pytest.mark.usefixtures("project")
 def test_unusable_pattern(pytester: pytest.Pytester, pattern: str, why: str) -> None:

@@ -279,20 +279,40 @@ def test_include_and_exclude(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert run(".", "--show-files", "--exclude", "a.*").output == "old/b.log: 1 request\n"
 
 
-@pytest.mark.parametrize("pattern", ["*.bru", "logs/**/*.toml", "*.tar.gz", "prompts/*.j2", "rows.parquet"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["*.bru", "logs/**/*.toml", "*.tar.gz", "prompts/*.j2", "rows.parquet", "*.go", "*.xyz", "*.json.bak", "a*.sql"],
+)
 def test_include_of_what_is_never_read(folder: Path, pattern: str) -> None:
-    """A pattern for a kind of file that has no reader is an error on its line."""
+    """A pattern for a kind of file that has no reader is an error on its line, which lists the kinds that have one."""
     write(folder / "minimax-validate.toml", f'include = ["*.json", "{pattern}"]\n')
     done = run(".")
-    said = f'minimax-validate.toml:1: include: "{pattern}" is for a kind of file that is not read\n'
-    assert (done.exit_code, done.stderr) == (2, said)
+    said = (
+        f'minimax-validate.toml:1: include: "{pattern}" is for a kind of file that is not read. What is read: .jsonl, '
+    )
+    assert (done.exit_code, done.stderr[: len(said)]) == (2, said)
+    assert done.stderr.endswith(
+        "; by content .log, .txt, .text, .out, .dump, .data, .body, .trace, .cassette and names without a suffix\n"
+    )
 
 
 def test_include_of_what_content_tells(folder: Path) -> None:
-    """A name that tells nothing is no error: the content of such files tells what they are."""
-    write(folder / "minimax-validate.toml", 'include = ["*.log", "*.jsonl.gz", "cassettes/*", "!old.toml", "*.xyz"]\n')
-    write(folder / "day.xyz", {"messages": [{"role": "user", "content": None}]})
-    assert "MM110" in run(".").stdout
+    """A name of a text of any kind is no error, nor one that may be a folder's: the content tells what is there."""
+    patterns = [
+        "*.log",
+        "*.log.1",
+        "*.jsonl.gz",
+        "cassettes/*",
+        "!old.toml",
+        "*.[jy]*",
+        "prompt?",
+        "*.d.ts",
+        "api.example.com",
+    ]
+    write(folder / "minimax-validate.toml", f"include = {patterns}\n")
+    for name in ("day.log", "day.log.1", "prompts", "api.example.com/chat"):
+        write(folder / name, {"messages": [{"role": "user", "content": None}]})
+    assert run(".").stdout.count("MM110") == 4
 
 
 def test_max_warnings_and_redact(folder: Path) -> None:

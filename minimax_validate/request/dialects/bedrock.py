@@ -48,12 +48,10 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
                 results.append(result_of(answer.get("toolUseId"), _content_of_result(answer.get("content"))))
             case {"reasoningContent": {"reasoningText": {"text": str(thought)}}}:
                 thoughts.append(thought)
-            case {"text": str(text)}:
-                content.append({"type": "text", "text": text})
             case {"cachePoint": _}:
                 pass  # an order to another vendor's cache
             case _:
-                content.append(part)
+                content.append(_part(part))
     if message.get("role") == "assistant" or calls or thoughts:
         return (*results, assistant_of(content, calls, thoughts))
     return (*results, {"role": "user", "content": joined(content)}) if content else tuple(results)
@@ -71,6 +69,8 @@ def _part(part: Any) -> Any:
             return {"type": "text", "text": text}
         case {"json": value}:
             return {"type": "text", "text": text_of(value)}
+        case {"image": {"format": str(kind), "source": {"bytes": str(data)}}}:
+            return {"type": "image_url", "image_url": {"url": f"data:image/{kind};base64,{data}"}}
     return part
 
 
@@ -114,6 +114,31 @@ DIALECT = Dialect(
                         ],
                     },
                     {"role": "tool", "tool_call_id": "t1", "content": '{"files": ["a.txt"]}'},
+                ),
+            ),
+            Example(
+                "An image as a result.",
+                (
+                    {
+                        "role": "user",
+                        "content": [
+                            {
+                                "toolResult": {
+                                    "toolUseId": "t1",
+                                    "content": [{"image": {"format": "png", "source": {"bytes": "iVBORw0KGgo="}}}],
+                                }
+                            },
+                        ],
+                    },
+                ),
+                (
+                    {
+                        "role": "tool",
+                        "tool_call_id": "t1",
+                        "content": [
+                            {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}},
+                        ],
+                    },
                 ),
             ),
         ),

@@ -19,6 +19,7 @@ _INSTEAD = "which is not read: JSON, JSON with comments (.jsonc), JSON Lines and
 _ROWS = "write its rows as JSON Lines"
 _UNPACK = "unpack it first; of packed files those of gzip are read"
 
+_ZIP = b"PK\x03\x04"
 _LFS = "a Git LFS pointer: fetch the file that it stands for (git lfs pull)"
 
 _NOTATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -32,9 +33,56 @@ _NOTATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "TSV": (".tsv",),
         "XML": (".xml",),
         "HTML": (".html", ".htm"),
+        "a notebook": (".ipynb",),
     }
 )
 """Notations by what names of their files end in."""
+
+_TRAFFIC_INSTEAD = "which is not read: HAR, cassettes and collections of Postman and Insomnia are"
+_TRAFFIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "a Bruno request": (".bru",),
+        "an httprr recording": (".httprr",),
+    }
+)
+"""Forms of requests over HTTP that are not read, by what names of their files end in."""
+
+_PROGRAMS_INSTEAD = "which is not read: of programs those in TypeScript, JavaScript and Python are"
+_PROGRAMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "a program in Go": (".go",),
+        "a program in Java": (".java",),
+        "a program in Kotlin": (".kt", ".kts"),
+        "a program in Scala": (".scala",),
+        "a program in C#": (".cs",),
+        "a program in Swift": (".swift",),
+        "a program in Rust": (".rs",),
+        "a program in C or C++": (".c", ".cc", ".cpp", ".h", ".hpp"),
+        "a program in Ruby": (".rb",),
+        "a program in PHP": (".php",),
+        "a program in Perl": (".pl", ".pm"),
+        "a program in Lua": (".lua",),
+        "a program in R": (".r",),
+        "a program in Dart": (".dart",),
+        "a program in Elixir": (".ex", ".exs"),
+        "a PowerShell script": (".ps1",),
+        "a Vue component": (".vue",),
+        "a Svelte component": (".svelte",),
+        "an Astro component": (".astro",),
+    }
+)
+"""Programs whose source is not read, by what names of their files end in."""
+
+_OFFICE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        f"an Excel workbook: {_ROWS}": (".xlsx", ".xlsm"),
+        f"a spreadsheet: {_ROWS}": (".ods",),
+        "a Word document, not a request": (".docx",),
+        "a presentation, not a request": (".pptx",),
+        "a text document, not a request": (".odt",),
+    }
+)
+"""Archives that are known as something else, by what names of their files end in."""
 
 _TEMPLATES = (
     ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".gotmpl", ".hbs", ".handlebars", ".mustache", ".erb", ".ejs",
@@ -43,7 +91,7 @@ _TEMPLATES = (
 
 _BINARY: Mapping[bytes, str] = MappingProxyType(
     {
-        b"PK\x03\x04": f"a ZIP archive: {_UNPACK}",
+        _ZIP: f"a ZIP archive: {_UNPACK}",
         b"PK\x05\x06": "an empty ZIP archive",
         b"BZh": f"a file packed with bzip2: {_UNPACK}",
         b"\xfd7zXZ\0": f"a file packed with xz: {_UNPACK}",
@@ -80,13 +128,20 @@ def foreign_reader(name: str, head: bytes, *, is_known: bool) -> Read | None:
             return _unreadable(message, Walk.TELLS)
     for begins, message in _BINARY.items():
         if head.startswith(begins):
-            return _unreadable(message, Walk.PASSES_OVER)
+            office = _by_name(_OFFICE, name) if begins == _ZIP else None
+            return _unreadable(office or message, Walk.PASSES_OVER)
     if is_known:
         return None
     if name.endswith(_TEMPLATES):
         return _if_no_json(TEMPLATE)
-    notation = next((notation for notation, suffixes in _NOTATIONS.items() if name.endswith(suffixes)), None)
-    return _if_no_json(f"{notation}, {_INSTEAD}") if notation is not None else None
+    for kinds, instead in (_NOTATIONS, _INSTEAD), (_TRAFFIC, _TRAFFIC_INSTEAD), (_PROGRAMS, _PROGRAMS_INSTEAD):
+        if kind := _by_name(kinds, name):
+            return _if_no_json(f"{kind}, {instead}")
+    return None
+
+
+def _by_name(kinds: Mapping[str, tuple[str, ...]], name: str) -> str | None:
+    return next((kind for kind, suffixes in kinds.items() if name.endswith(suffixes)), None)
 
 
 def _unreadable(message: str, walk: Walk) -> Read:
