@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from minimax_validate.tokens.bounds import lower_bound, upper_bound
+from minimax_validate.tokens.contents import messages_of
+from minimax_validate.tokens.costs import Extent
 from minimax_validate.tokens.counter import TokenCounter
+from minimax_validate.tokens.counting import runs, tokens_of
 from minimax_validate.tokens.estimate import estimate_tokens
-from minimax_validate.tokens.template import Extent, render
+from minimax_validate.tokens.segments import IMAGES, Kind
+from minimax_validate.tokens.template import role_of, segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,24 @@ def count_prompt(body: object, measure: Measure = ESTIMATE) -> PromptCount:
     Raises:
         CounterError: the measure's counter failed; the bounds and the estimate never do.
     """
-    prompt = render(body, measure.extent)
-    count = measure.count
+    messages = messages_of(body)
+    of_messages, of_tools, of_template, images = [0] * len(messages), 0, 0, 0
+    for run in runs(segments(body, measure.extent)):
+        _, pointer, kind, *_ = run[0]
+        tokens = tokens_of(run, measure.count)
+        if pointer and pointer[0] == "tools":
+            of_tools += tokens
+        elif kind is Kind.REQUEST:
+            of_messages[pointer[1]] += tokens  # type: ignore[index]  # what is no tool's is a message's
+        elif kind is Kind.TEMPLATE:
+            of_template += tokens
+        images += sum(1 for segment in run if segment.name in IMAGES)
     return PromptCount(
         measure=measure.name,
-        messages=tuple(MessageCount(part.index, part.role, sum(map(count, part.texts))) for part in prompt.messages),
-        tools=prompt.tools_overhead + sum(map(count, prompt.tools)),
-        template=prompt.overhead + sum(part.overhead for part in prompt.messages),
-        images=sum(part.images for part in prompt.messages),
+        messages=tuple(
+            MessageCount(index, role_of(message), of_messages[index]) for index, message in enumerate(messages)
+        ),
+        tools=of_tools,
+        template=of_template,
+        images=images,
     )
