@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from minimax_validate.project.files import STDIN
 from minimax_validate.texts.document import ABSENT, Document
-from minimax_validate.values.pointer import Pointer, from_json_pointer
+from minimax_validate.values.pointer import Pointer, from_json_pointer, value_at
 
 _CHOICE = re.compile(r"(?P<path>.+?)(?::(?P<line>[0-9]{1,9}))?(?:#(?P<pointer>/.*))?", re.DOTALL)
 
@@ -35,11 +35,8 @@ class Choice:
             if not self.pointer or document.value is ABSENT:
                 yield document
                 continue
-            depth = len(self.pointer)
-            requests = tuple(
-                each for each in document.requests if each[:depth] == self.pointer or self.pointer[: len(each)] == each
-            )
-            if requests:
+            requests = tuple(each for each in document.requests if _is_on_one_way(each, self.pointer))
+            if requests and _leads_somewhere(self.pointer, document.value):
                 yield replace(document, requests=requests)
 
 
@@ -52,6 +49,19 @@ def choice_of(text: str) -> Choice:
     if path != STDIN and not os.path.lexists(path):
         return Choice(text)
     return Choice(path, int(line) if line else None, from_json_pointer(pointer or ""))
+
+
+def _is_on_one_way(one: Pointer, other: Pointer) -> bool:
+    """Whether one of two pointers leads into what the other leads to."""
+    return all(step == further for step, further in zip(one, other, strict=False))
+
+
+def _leads_somewhere(pointer: Pointer, value: object) -> bool:
+    try:
+        value_at(value, pointer)
+    except (LookupError, TypeError):
+        return False
+    return True
 
 
 def _has_line(document: Document, line: int) -> bool:

@@ -44,11 +44,15 @@ def run_template(template: str, body: object, seconds: float = MOST_SECONDS) -> 
     """
     # -P: what lies in the working directory is not imported.
     command = [sys.executable, "-P", "-m", __name__]
-    given = json.dumps({"template": template, "body": body}).encode()
     try:
+        given = json.dumps({"template": template, "body": body}).encode()
         done = subprocess.run(command, input=given, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise TemplateError(f"it takes more than {seconds:g} seconds") from error
+    except RecursionError as error:
+        raise TemplateError("the request is too deep to be given to a template") from error
+    except OSError as error:
+        raise TemplateError(f"no process can be started for it: {words_of_os_error(error)}") from error
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
