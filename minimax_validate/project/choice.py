@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from minimax_validate.project.files import STDIN
 from minimax_validate.texts.document import ABSENT, Document
+from minimax_validate.texts.lines import Lines
+from minimax_validate.texts.spans import Wanted
 from minimax_validate.values.pointer import Pointer, from_json_pointer, value_at
 
 _CHOICE = re.compile(r"(?P<path>.+?)(?::(?P<line>[0-9]{1,9}))?(?:#(?P<pointer>/.*))?", re.DOTALL)
@@ -16,7 +18,7 @@ _CHOICE = re.compile(r"(?P<path>.+?)(?::(?P<line>[0-9]{1,9}))?(?:#(?P<pointer>/.
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A file, and what of it is chosen: the request on a line (from 1), those at or under a pointer, or everything."""
+    """A file, and what of it is chosen: the requests on a line (from 1), those at or under a pointer, or all."""
 
     path: str
     line: int | None = None
@@ -30,13 +32,13 @@ class Choice:
     def of(self, documents: Iterable[Document]) -> Iterator[Document]:
         """The documents with what is chosen of them; those that cannot be read are given if they may be meant."""
         for document in documents:
-            if self.line is not None and not _has_line(document, self.line):
-                continue
-            if not self.pointer or document.value is ABSENT:
-                yield document
-                continue
-            requests = tuple(each for each in document.requests if _is_on_one_way(each, self.pointer))
-            if requests and _leads_somewhere(self.pointer, document.value):
+            requests = document.requests
+            if self.line is not None:
+                requests = _on_line(document, self.line)
+            if self.pointer and document.value is not ABSENT:
+                is_there = _leads_somewhere(self.pointer, document.value)
+                requests = tuple(each for each in requests if is_there and _is_on_one_way(each, self.pointer))
+            if requests:
                 yield replace(document, requests=requests)
 
 
@@ -64,6 +66,17 @@ def _leads_somewhere(pointer: Pointer, value: object) -> bool:
     return True
 
 
-def _has_line(document: Document, line: int) -> bool:
-    first = document.source.first_line
-    return first <= line <= first + document.source.text.rstrip("\n").count("\n")
+def _on_line(document: Document, line: int) -> tuple[Pointer, ...]:
+    """The requests of a document that stand on a line; one that is alone in its text has all lines of it."""
+    text, requests = document.source.text, document.requests
+    lines = Lines(text, document.source.first_line)
+    if not lines.has(line):
+        return ()
+    if len(requests) == 1 or document.value is ABSENT:
+        return requests
+    wanted: list[Wanted] = [(pointer, "value") for pointer in requests]
+    spans = document.locate(text, wanted)
+    places = [lines.location(spans[each]) for each in wanted]
+    return tuple(
+        pointer for pointer, place in zip(requests, places, strict=True) if place.line <= line <= place.end_line
+    )

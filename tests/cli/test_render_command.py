@@ -159,7 +159,9 @@ def test_a_request_among_others(folder: Path) -> None:
     assert [found["pointer"] for found in objects("b.json")] == ["/0", "/1"]
     assert [found["pointer"] for found in objects("b.json#/1")] == ["/1"]
     assert [found["pointer"] for found in objects("b.json#/1/messages/0")] == ["/1"]
-    assert [found["pointer"] for found in objects("b.json:2")] == ["/0", "/1"]
+    assert [found["pointer"] for found in objects("b.json:2")] == ["/0"]
+    assert [found["pointer"] for found in objects("b.json:12")] == ["/1"]
+    assert objects("b.json:12#/1") == objects("b.json#/1")
     assert objects("b.json#/1")[0]["segments"][1]["pointer"] == "/1/messages/0/content"
     text = (folder / "a.jsonl").read_text("utf-8")
     assert [found["line"] for found in objects("--stdin-filename", "a.jsonl", "--", "-:2", stdin=text)] == [2]
@@ -172,10 +174,11 @@ def test_a_file_that_is_named_like_a_choice(folder: Path) -> None:
     assert objects("a.json:1")[0]["filename"] == "a.json:1"
 
 
-@pytest.mark.parametrize("choice", ["a.jsonl:9", "a.jsonl#/x", "a.jsonl:1#/messages/7x"])
+@pytest.mark.parametrize("choice", ["a.jsonl:9", "a.jsonl#/x", "a.jsonl:1#/messages/7x", "b.json:1", "b.json:2#/1"])
 def test_a_choice_of_nothing_is_misuse(folder: Path, choice: str) -> None:
     """A line or a pointer that leads to no request is said."""
     write(folder / "a.jsonl", SHORT, SHORT)
+    (folder / "b.json").write_text(json.dumps([SHORT, SHORT], indent=1), "utf-8")
     done = run(choice)
     assert (done.exit_code, done.stderr) == (2, f"Error: no request is at {choice}.\n")
 
