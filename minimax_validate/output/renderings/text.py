@@ -45,15 +45,14 @@ class _Page:
         longest = max(
             (columns(_spelled(each.pointer)) for each in segments if each.kind is not Kind.TEMPLATE), default=0
         )
-        self._pointer = min(longest, _WIDEST_POINTER, width * 2 // 5)
+        self._pointer = min(longest, _WIDEST_POINTER, width * 7 // 20)
         self._text = max(width - _TOKENS - _GAP - self._pointer - 3, _NARROWEST)
         self._paint = paint
 
     def template(self, parts: Sequence[Segment]) -> Iterator[str]:
         """Neighbouring texts of the template: their names, and what they cost together."""
-        names = " ".join(f"‹{part.name}›" for part in parts)
         tokens = f"{sum(part.tokens or 0 for part in parts):,}"
-        yield from self._rows(tokens, "", "|", self._notes(names))
+        yield from self._rows(tokens, "", "|", self._names([f"‹{part.name}›" for part in parts]))
 
     def given(self, segment: Segment, *, is_new: bool) -> Iterator[str]:
         """A text of the request: what is to be said of it, and the text itself."""
@@ -62,12 +61,22 @@ class _Page:
         tokens = "" if is_dropped else "?" if segment.tokens is None else f"{segment.tokens:,}"
         text = rows(segment.text, self._text, self._paint, "struck" if is_dropped else "", mark=not is_dropped)
         note = _note(segment)
-        shown = [*self._notes(f"‹{note}›", "yellow")] if note else []
+        shown = [*self._note(f"‹{note}›")] if note else []
         shown += text if segment.text else ()
         yield from self._rows(tokens, pointer, "-" if is_dropped else "|", shown)
 
-    def _notes(self, text: str, color: str = "dim") -> Iterator[str]:
-        return (self._paint(color, row) for row in wrapped(text, self._text))
+    def _names(self, names: Sequence[str]) -> Iterator[str]:
+        """Names in rows, none of them broken."""
+        row = ""
+        for name in names:
+            if row and columns(row) + 1 + columns(name) > self._text:
+                yield self._paint("dim", row)
+                row = ""
+            row = f"{row} {name}" if row else name
+        yield self._paint("dim", row)
+
+    def _note(self, text: str) -> Iterator[str]:
+        return (self._paint("yellow", row) for row in wrapped(text, self._text))
 
     def _rows(self, tokens: str, pointer: str, bar: str, shown: Iterator[str] | Sequence[str]) -> Iterator[str]:
         for row in shown:
