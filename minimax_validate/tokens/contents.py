@@ -40,7 +40,7 @@ def _part_texts(parts: Sequence[object], pointer: Pointer, extent: Extent) -> It
 
 def said(name: str, pieces: Sequence[Piece], content: object, pointer: Pointer, extent: Extent) -> Iterator[Segment]:
     """The segments of what is shown of such content, and of the parts that are left out of it, in their order."""
-    out = list(left_out(content, pointer, extent))
+    out = [] if isinstance(content, str) else list(left_out(content, pointer, extent))
     if not out or not isinstance(content, list):
         yield from given(name, pieces)
         yield from out

@@ -9,10 +9,11 @@ from minimax_validate.tokens.bounds import lower_bound, upper_bound
 from minimax_validate.tokens.contents import messages_of
 from minimax_validate.tokens.costs import Extent
 from minimax_validate.tokens.counter import TokenCounter
-from minimax_validate.tokens.counting import runs, tokens_of
 from minimax_validate.tokens.estimate import estimate_tokens
 from minimax_validate.tokens.segments import IMAGES, Kind
 from minimax_validate.tokens.template import role_of, segments
+
+_TOOLS = ("tools",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,27 @@ def count_prompt(body: object, measure: Measure = ESTIMATE) -> PromptCount:
     """
     messages = messages_of(body)
     of_messages, of_tools, of_template, images = [0] * len(messages), 0, 0, 0
-    for run in runs(segments(body, measure.extent)):
-        _, pointer, kind, *_ = run[0]
-        tokens = tokens_of(run, measure.count)
-        if pointer and pointer[0] == "tools":
-            of_tools += tokens
-        elif kind is Kind.REQUEST:
-            of_messages[pointer[1]] += tokens  # type: ignore[index]  # what is no tool's is a message's
-        elif kind is Kind.TEMPLATE:
-            of_template += tokens
-        images += sum(1 for segment in run if segment.name in IMAGES)
+    text, owner = "", -1
+    count = measure.count
+    for segment in segments(body, measure.extent):
+        kind = segment.kind
+        if kind is Kind.TEMPLATE:
+            if segment.pointer[:1] == _TOOLS:
+                of_tools += segment.tokens or 0
+            else:
+                of_template += segment.tokens or 0
+        elif kind is not Kind.REQUEST:
+            images += segment.name in IMAGES
+        elif segment.pointer[0] == "tools":
+            of_tools += count(segment.text)
+        elif segment.goes_on:
+            text += segment.text
+        else:
+            if text:
+                of_messages[owner] += count(text)
+            text, owner = segment.text, segment.pointer[1]  # type: ignore[assignment]  # what is no tool's is a message's
+    if text:
+        of_messages[owner] += count(text)
     return PromptCount(
         measure=measure.name,
         messages=tuple(

@@ -43,6 +43,12 @@ class Segment(NamedTuple):
     """
 
 
+# A long history has tens of thousands of segments, and the constructor of a named tuple takes most of the time that one
+# costs.
+_new = tuple.__new__
+_TEMPLATE, _REQUEST = Kind.TEMPLATE, Kind.REQUEST
+
+
 class Why(Enum):
     """Why a part of a request is dropped, or not certain to be read as text: what it is, and the rule that says so."""
 
@@ -79,7 +85,7 @@ class Reading:
 
     def own(self, part: Part, pointer: Pointer) -> Segment:
         """A text of the template around a message, a tool or nothing."""
-        return Segment("", pointer, Kind.TEMPLATE, part, "", self.tokens[part])
+        return _new(Segment, ("", pointer, _TEMPLATE, part, "", self.tokens[part], False))
 
 
 READINGS: Mapping[Extent, Reading] = {extent: Reading(extent, tokens) for extent, tokens in TOKENS_OF_PARTS.items()}
@@ -90,7 +96,7 @@ def given(name: str, pieces: Sequence[Piece]) -> Iterator[Segment]:
     goes_on = False
     for text, pointer in pieces:
         if text:
-            yield Segment(text, pointer, Kind.REQUEST, name, "", None, goes_on)
+            yield _new(Segment, (text, pointer, _REQUEST, name, "", None, goes_on))
             goes_on = True
 
 
