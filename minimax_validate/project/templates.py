@@ -1,4 +1,4 @@
-"""Run chat templates of the user's own, each in a process of its own that is ended where it takes too long."""
+"""Run chat templates of the user's own, each in a process of its own that is ended if it takes too long."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def run_template(template: str, body: object, seconds: float = MOST_SECONDS) -> 
 def _serve() -> None:
     """Render what standard input has, and write the prompt or the error to standard output."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # only where there are limits to set
+        import resource  # only some systems have limits to set
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES_OF_MEMORY, _MOST_BYTES_OF_MEMORY))
     given = json.load(sys.stdin)

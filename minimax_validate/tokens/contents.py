@@ -90,7 +90,7 @@ def between(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
 
 
 def to_json(value: object) -> str:
-    """JSON as the template writes it; nothing for what is no JSON, or too deep to be written."""
+    """JSON as the template writes it; nothing for a value that JSON cannot hold, or one too deep to be written."""
     try:
         return json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
@@ -108,7 +108,7 @@ def to_text(value: object) -> str:
 
 
 def parse(text: str) -> Any:
-    """The value of some JSON, or None for what is none: also where it is too deep or a number too long to be read."""
+    """The value of some JSON, or None if it is not JSON, too deep, or has a number too long to be read."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

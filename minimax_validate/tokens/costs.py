@@ -25,7 +25,7 @@ class Costs:
     head: int
     """The start of the prompt around the system message."""
     default_system: int
-    """What it says where there is no system message."""
+    """What it says if there is no system message."""
     answer: int
     """The opening of the answer that is asked for."""
     turn: int

@@ -43,7 +43,7 @@ def _result(part: object, place: Pointer, around: Pointer, reading: Reading, clo
 
 
 def _printed(part: object, place: Pointer, extent: Extent) -> Piece | None:
-    """A part of a tool's content as the template prints it, None where it is not certain to show anything."""
+    """A part of a tool's content as the template prints it, None if it is not certain to show anything."""
     if isinstance(part, str):
         return Piece(part, place)
     if isinstance(part, dict):

@@ -39,7 +39,7 @@ class Segment(NamedTuple):
     goes_on: bool = False
     """Whether a text of the request goes on from the one before, so that they are counted as one.
 
-    So has what is dropped between the two.
+    What is dropped between the two has it too.
     """
 
 

@@ -32,7 +32,7 @@ def test_rows_are_the_text(text: str, width: int) -> None:
 
 
 def test_rows_end_between_words() -> None:
-    """The space stays in the row before; a word that is longer than half a row is cut where the row is full."""
+    """The space stays in the row before; a word that is longer than half a row is cut when the row is full."""
     assert list(rows("one two three", 9, PLAIN)) == ["one two ", "three"]
     assert list(rows("a bcdefghijkl", 9, PLAIN)) == ["a bcdefgh", "ijkl"]
     assert list(rows("one\n\ntwo\n", 9, PLAIN)) == ["one", "", "two", ""]

@@ -80,7 +80,7 @@ def test_what_lies_in_the_working_directory_is_not_run(tmp_path: Path, monkeypat
 
 
 def test_without_jinja(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the package is missing the message says what to install."""
+    """If the package is missing, the message says what to install."""
     monkeypatch.setitem(sys.modules, "jinja2.sandbox", None)
     with pytest.raises(TemplateError, match=r"pip install 'minimax-validate\[render\]'"):
         render_with("", BODY)

@@ -21,7 +21,7 @@ _GAP = 2
 
 
 def lines(rendering: Rendering, width: int, paint: Paint) -> Iterator[str]:
-    """The lines of one prompt, of ``width`` columns at the most where that leaves room for a text at all."""
+    """The lines of one prompt, of ``width`` columns at the most if that leaves room for a text at all."""
     page = _Page(rendering.segments, width, paint)
     pointer: Pointer | None = None
     for is_template, group in groupby(rendering.segments, lambda segment: segment.kind is Kind.TEMPLATE):
