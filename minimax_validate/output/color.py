@@ -8,7 +8,17 @@ from minimax_validate.values.diagnostic import Severity
 
 SEVERITY_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
-_CODES = {"red": "1;31", "yellow": "1;33", "cyan": "1;36", "blue": "34", "green": "32", "bold": "1"}
+_CODES = {
+    "red": "1;31",
+    "yellow": "1;33",
+    "cyan": "1;36",
+    "blue": "34",
+    "green": "32",
+    "bold": "1",
+    "dim": "2",
+    "reverse": "7",
+    "struck": "9",
+}
 
 
 @dataclass(frozen=True, slots=True)

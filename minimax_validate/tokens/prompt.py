@@ -6,9 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from minimax_validate.tokens.bounds import lower_bound, upper_bound
+from minimax_validate.tokens.contents import messages_of
+from minimax_validate.tokens.costs import Extent
 from minimax_validate.tokens.counter import TokenCounter
 from minimax_validate.tokens.estimate import estimate_tokens
-from minimax_validate.tokens.template import Extent, render
+from minimax_validate.tokens.segments import IMAGES, Kind
+from minimax_validate.tokens.template import role_of, segments
+
+_TOOLS = ("tools",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,35 @@ def count_prompt(body: object, measure: Measure = ESTIMATE) -> PromptCount:
     Raises:
         CounterError: the measure's counter failed; the bounds and the estimate never do.
     """
-    prompt = render(body, measure.extent)
+    messages = messages_of(body)
+    of_messages, of_tools, of_template, images = [0] * len(messages), 0, 0, 0
+    text, owner = "", -1
     count = measure.count
+    for segment in segments(body, measure.extent):
+        kind = segment.kind
+        if kind is Kind.TEMPLATE:
+            if segment.pointer[:1] == _TOOLS:
+                of_tools += segment.tokens or 0
+            else:
+                of_template += segment.tokens or 0
+        elif kind is not Kind.REQUEST:
+            images += segment.name in IMAGES
+        elif segment.pointer[0] == "tools":
+            of_tools += count(segment.text)
+        elif segment.goes_on:
+            text += segment.text
+        else:
+            if text:
+                of_messages[owner] += count(text)
+            text, owner = segment.text, segment.pointer[1]  # type: ignore[assignment]  # what is no tool's is a message's
+    if text:
+        of_messages[owner] += count(text)
     return PromptCount(
         measure=measure.name,
-        messages=tuple(MessageCount(part.index, part.role, sum(map(count, part.texts))) for part in prompt.messages),
-        tools=prompt.tools_overhead + sum(map(count, prompt.tools)),
-        template=prompt.overhead + sum(part.overhead for part in prompt.messages),
-        images=sum(part.images for part in prompt.messages),
+        messages=tuple(
+            MessageCount(index, role_of(message), of_messages[index]) for index, message in enumerate(messages)
+        ),
+        tools=of_tools,
+        template=of_template,
+        images=images,
     )

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minimax_validate.tokens.bounds import NFC_GROWTH, lower_bound_of_all
+from minimax_validate.tokens.contents import to_json
+from minimax_validate.tokens.costs import LEAST_COSTS, MOST_COSTS
 from minimax_validate.tokens.estimate import estimate_tokens
-from minimax_validate.tokens.template import LEAST_COSTS, MOST_COSTS, to_json
 from minimax_validate.values.model import CIRCUMSTANCES
 
 UTF8_OF_NFC = 12

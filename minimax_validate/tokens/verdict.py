@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from minimax_validate.tokens.contents import to_json
+from minimax_validate.tokens.costs import Extent
 from minimax_validate.tokens.counter import Counter, CounterError, TokenCounter, named_counter
 from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER, Measure, count_prompt, measure_with
 from minimax_validate.tokens.quick import least_tokens, room_left, rough_count, skim
-from minimax_validate.tokens.template import Extent, to_json
 from minimax_validate.values.codec import orjson
 from minimax_validate.values.model import CONTEXT_WINDOW
 

@@ -14,6 +14,9 @@ CONTEXT_WINDOW = 128_000
 JSON_SCHEMA_NAME_LENGTH = 64
 """The most characters of a response schema's name, by the vendor's schema."""
 
+CONTROL_TOKENS = ("]~b]", "]~!b[", "[e~[", "<minimax:tool_call>")
+"""The special tokens that begin and end turns and calls."""
+
 CIRCUMSTANCES = ("current_date", "current_location")
 """What the published chat template shows of a first system message beside its content."""
 

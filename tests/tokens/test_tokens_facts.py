@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rendered import render
 
 from minimax_validate.tokens import CONTEXT_WINDOW, RESERVE
+from minimax_validate.tokens.costs import USUAL_COSTS
 from minimax_validate.tokens.special import SPECIAL_TOKENS
-from minimax_validate.tokens.template import USUAL_COSTS, render
 
 FACTS = Path(__file__).parents[2] / "schemas" / "minimax-m2.7" / "model.json"
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from chat_template import pieces_of, prompt_of
 from hypothesis import example, given, settings
+from rendered import render
 from token_texts import BODIES
 from toy_tokenizer import TOYS
 
@@ -22,7 +23,7 @@ from minimax_validate.tokens import (
     named_counter,
     o200k,
 )
-from minimax_validate.tokens.template import Extent, render
+from minimax_validate.tokens.costs import Extent
 
 WORDS = Measure("words", lambda text: len(text.split()), Extent.USUAL)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from token_texts import BODIES
 
 from minimax_validate.tokens import LOWER, UPPER, count_prompt, estimate_tokens, fits_surely, upper_bound_from_encoded
+from minimax_validate.tokens.costs import MOST_COSTS
 from minimax_validate.tokens.quick import GROWTH, UTF8_OF_NFC, least_tokens, room_left, rough_count, skim
-from minimax_validate.tokens.template import MOST_COSTS
 
 FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer + 2 * MOST_COSTS.circumstance
 FRAME = MOST_COSTS.first_result

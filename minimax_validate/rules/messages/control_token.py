@@ -16,11 +16,10 @@ from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, calling, request, result, system, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
-from minimax_validate.values.model import CIRCUMSTANCES
+from minimax_validate.values.model import CIRCUMSTANCES, CONTROL_TOKENS
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import listed, quote
 
-TOKENS = ("]~b]", "]~!b[", "[e~[", "<minimax:tool_call>")
 _OUTSIDE = frozenset({"user", "tool", "system"})
 
 
@@ -29,7 +28,7 @@ def check(request: Request, flag: Flag) -> None:
         role = message.get("role")
         if isinstance(role, str) and role in _OUTSIDE:
             for pointer, text in _texts_of(index, message):
-                found = [quote(token) for token in TOKENS if token in text]
+                found = [quote(token) for token in CONTROL_TOKENS if token in text]
                 if found:
                     flag(
                         pointer,
