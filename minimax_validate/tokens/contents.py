@@ -72,7 +72,8 @@ def _is_text(part: object) -> bool:
 
 def is_image(part: object) -> bool:
     """Whether a part of content is an image, in whatever form."""
-    return isinstance(part, dict) and part.get("type") in _IMAGE_TYPES
+    kind = part.get("type") if isinstance(part, dict) else None
+    return isinstance(kind, str) and kind in _IMAGE_TYPES
 
 
 def joined(pieces: Sequence[Piece]) -> str:

@@ -124,3 +124,13 @@ def test_a_counter_that_fails_leaves_the_estimate() -> None:
     )
     assert finding.code == "MM702"
     assert finding.message.endswith("characters: no vocabulary")
+
+
+@pytest.mark.parametrize("kind", [{}, [], ["image_url"], None, 5, True])
+def test_type_of_a_part_that_cannot_be_hashed(kind: object) -> None:
+    """A content part whose `type` is no string is a finding, also in a request that is large enough to be counted."""
+    content = [{"type": kind}, {"type": "text", "text": "word " * 200_000}]
+    codes = {
+        found.code for found in Validator().check({"messages": [{"role": "user", "content": content}]}).diagnostics
+    }
+    assert {"MM102", "MM701"} <= codes or {"MM101", "MM701"} <= codes
