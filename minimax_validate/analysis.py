@@ -132,13 +132,26 @@ def analyse(
     """
     validator = settings if isinstance(settings, Validator) else Validator(settings)
     leave_out = told or _by_comments(validator)
+
+    def check(documents: Iterable[Document]) -> Iterable[Checked]:
+        return map(leave_out, check_documents(documents, validator, named=asked_for))
+
+    return analyse_by(check, name, text, validator, leave_out)
+
+
+def analyse_by(
+    check: Callable[[Iterable[Document]], Iterable[Checked]], name: str, text: str, validator: Validator, told: Told
+) -> Analysis:
+    """The same, of those documents of a text that ``check`` gives back, with the findings that are to be told.
+
+    What fixing leaves is asked of ``validator`` and ``told``.
+    """
     parts: list[Part] = []
     findings: list[TextFinding] = []
     # An editor may hold half of a character beyond U+FFFF, which no file can.
     data = _SURROGATE.sub("\ufffd", text).encode()
     starts = _Starts(data)
-    documents = read_stream(name.removesuffix(PACKED), BytesIO(data))
-    for checked in map(leave_out, check_documents(documents, validator, named=asked_for)):
+    for checked in check(read_stream(name.removesuffix(PACKED), BytesIO(data))):
         at = starts.of(checked.document.source.start)
         if checked.report.diagnostics:
             findings += (
@@ -152,7 +165,7 @@ def analyse(
             )
         parts.append(Part(checked, at))
     findings.sort(key=lambda finding: (finding.span, finding.diagnostic.code))
-    return Analysis(name, text, tuple(parts), tuple(findings), validator, leave_out)
+    return Analysis(name, text, tuple(parts), tuple(findings), validator, told)
 
 
 def difference(before: str, after: str) -> tuple[Replacement, ...]:

@@ -72,11 +72,11 @@ def test_all_fixes_are_safe_ones_unless_asked() -> None:
 
 def test_text_that_cannot_be_rewritten_has_no_edits() -> None:
     """A finding in a recording keeps its fix as data, and nothing is changed in the text."""
-    text = json.dumps({"body": CALLED})
-    found = [found for found in analyse("a.json", text).findings if found.diagnostic.fix]
-    assert found
-    assert all(analyse("a.json", text).edits(each) == () for each in found)
-    assert analyse("a.json", text).fixed(found[0]) is None
+    text = f"POST https://api.example.com/ai/run/minimax/m2.7\n\n{CALLED}\n"
+    analysis = analyse("a.http", text)
+    assert shown(analysis) == [("MM110", "null"), ("MM209", '"tool_calls"')]
+    assert all(found.diagnostic.fix and analysis.edits(found) == () for found in analysis.findings)
+    assert analysis.fixed(analysis.findings[0]) is None
 
 
 def test_settings_and_validators_are_taken() -> None:
