@@ -11,13 +11,11 @@ from minimax_validate.analysis import TextFinding, difference
 from minimax_validate.project.config import OWN_FILE, SHARED_FILE
 from minimax_validate.project.ignoring.filter import relative
 from minimax_validate.server.ignoring import comment, configured, may_hold_comments, place_of
+from minimax_validate.server.kinds import FIX_ALL
 from minimax_validate.server.positions import Positions
 from minimax_validate.server.views import View
 from minimax_validate.texts.replacement import Replacement
 from minimax_validate.texts.spans import Span
-
-FIX_ALL = "source.fixAll.minimax-validate"
-KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
 
 ReadFile = Callable[[Path], str | None]
 """The text of a file as the editor or else the disk has it; None where there is none."""

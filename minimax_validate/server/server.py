@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -20,9 +20,8 @@ from minimax_validate import __version__
 from minimax_validate.project.config import OWN_FILE, SHARED_FILE
 from minimax_validate.project.discover import Found, discover
 from minimax_validate.project.options import BASELINE
-from minimax_validate.server.actions import KINDS, actions, resolved
 from minimax_validate.server.diagnostics import SOURCE, problems_of
-from minimax_validate.server.hover import page_at, tokens_at
+from minimax_validate.server.kinds import KINDS
 from minimax_validate.server.projects import Projects
 from minimax_validate.server.views import OpenText, OvertakenError, View, Views, checked
 from minimax_validate.texts.code_units import Encoding
@@ -67,7 +66,10 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Write a defect of ours to standard error, which editors keep in a log."""
-        if not isinstance(error, GivenUpError):
+        if isinstance(error, JsonRpcInternalError):
+            trace = error.data.get("traceback", ()) if isinstance(error.data, dict) else ()
+            print(*trace, error.message, sep="", file=sys.stderr, flush=True)
+        elif not isinstance(error, JsonRpcException):  # which is an answer, and of interest to the editor alone
             traceback.print_exception(error, file=sys.stderr)
 
     def prepare(self, params: types.InitializeParams) -> None:
@@ -294,6 +296,8 @@ def build() -> Server:
         types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        from minimax_validate.server.actions import actions  # an editor waits for the start, and not for this
+
         view = await _view_or_none(params.text_document.uri)
         if view is None:
             return []
@@ -314,11 +318,15 @@ def build() -> Server:
         return action
 
     def resolve(view: View, action: types.CodeAction) -> bool:
+        from minimax_validate.server.actions import resolved  # as above
+
         root = server.folder_of(view.open_text.path)
         return resolved(view, action, server.read_file, root, may_create=server.may_create)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
+        from minimax_validate.server.hover import page_at, tokens_at  # as above
+
         view = await _view_or_none(params.text_document.uri)
         if view is None:
             return None
