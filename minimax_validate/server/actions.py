@@ -30,7 +30,7 @@ def actions(view: View, span: Span, only: Iterable[str] | None) -> Iterator[type
     """The actions for a span of a text; those without an edit get it from ``resolved``."""
     asked = None if only is None else tuple(only)
     if is_wanted(types.CodeActionKind.QuickFix, asked):
-        at = [index for index, found in enumerate(view.analysis.findings) if _touch(found.span, span)]
+        at = [index for index, marked in enumerate(view.spans) if _touch(marked, span)]
         yield from sorted(_fixes(view, at), key=lambda action: not action.is_preferred)
         yield from (_ignore(view, index) for index in at)
         if sum(finding.diagnostic.fix is not None for finding in view.analysis.findings) > 1 and at:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,18 +30,21 @@ class Shown:
     span: Span
 
 
-def page_at(analysis: Analysis, offset: int) -> Shown | None:
-    """The pages of the rules whose findings are at a place, those of the smallest span first; None without any."""
+def page_at(analysis: Analysis, marked: Sequence[Span], offset: int) -> Shown | None:
+    """The pages of the rules whose findings are at a place, those of the smallest span first; None without any.
+
+    ``marked`` is the span of each finding.
+    """
     found = sorted(
-        (finding for finding in analysis.findings if _holds(finding.span, offset)),
-        key=lambda finding: finding.span.end - finding.span.start,
+        (pair for pair in zip(marked, analysis.findings, strict=True) if _holds(pair[0], offset)),
+        key=lambda pair: pair[0].end - pair[0].start,
     )
     if not found:
         return None
     pages: dict[str, str] = {}
-    for finding in found:
+    for _, finding in found:
         pages.setdefault(finding.diagnostic.code, f"{_told(finding)}{markdown(BY_CODE[finding.diagnostic.code])}")
-    return Shown("\n---\n\n".join(pages.values()), found[0].span)
+    return Shown("\n---\n\n".join(pages.values()), found[0][0])
 
 
 def _told(finding: TextFinding) -> str:

@@ -248,10 +248,10 @@ def build() -> Server:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(params: types.DidChangeTextDocumentParams) -> None:
         server.push(params.text_document.uri)
-        server.changed.set()
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        server.changed.set()
         path = to_fs_path(params.text_document.uri)
         if path and Path(path).name in _WATCHED:
             server.refresh()
@@ -260,6 +260,7 @@ def build() -> Server:
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
         server.views.forget(uri)
+        server.changed.set()
         if not server.pulls:
             server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
@@ -332,7 +333,9 @@ def build() -> Server:
             return None
         offset = view.positions.offset(params.position)
         analysis, limits = view.analysis, view.project.options.settings
-        shown = page_at(analysis, offset) or await server.views.in_thread(lambda: tokens_at(analysis, offset, limits))
+        shown = page_at(analysis, view.spans, offset) or await server.views.in_thread(
+            lambda: tokens_at(analysis, offset, limits)
+        )
         if shown is None:
             return None
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, shown.text), view.positions.range(shown.span))

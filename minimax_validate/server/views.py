@@ -19,6 +19,7 @@ from minimax_validate.server.diagnostics import lsp_diagnostics, result_id
 from minimax_validate.server.positions import Positions
 from minimax_validate.server.projects import Project, Projects
 from minimax_validate.texts.code_units import Encoding
+from minimax_validate.texts.spans import Span
 
 _T = TypeVar("_T")
 
@@ -57,6 +58,11 @@ class View:
     positions: Positions
     diagnostics: tuple[types.Diagnostic, ...]
     result_id: str
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What the editor marks for each finding."""
+        return tuple(self.positions.span(diagnostic.range) for diagnostic in self.diagnostics)
 
     def analysed(self, text: str) -> Analysis:
         """Another text in the place of this one."""

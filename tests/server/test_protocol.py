@@ -288,9 +288,12 @@ def test_dropped_parts_are_tagged(tmp_path: Path) -> None:
     """What the model does not read is shown as unnecessary, over all of it."""
     text = CLEAN.replace('"Hi"}', '"Hi"},\n{"role": "system", "content": "Late."}').replace("]}", '],\n"stop": 1}')
     with editing(tmp_path) as editor:
-        late, stop = editor.pull(editor.open("a.json", text))["items"]
+        uri = editor.open("a.json", text)
+        late, stop = editor.pull(uri)["items"]
         assert (late["code"], late["tags"]) == ("MM504", [1])
         assert late["range"] == place(1, 0, len('{"role": "system", "content": "Late."}'))
+        assert "# MM504" in editor.hover(uri, 1, 30)["contents"]["value"]
+        assert editor.actions(uri, place(1, 30, 30))
         assert (stop["code"], stop["tags"]) == ("MM601", [1])
         assert stop["range"] == place(2, 0, len('"stop": 1'))
 
@@ -458,6 +461,7 @@ def test_workspace_is_checked_if_asked_for(tmp_path: Path) -> None:
         previous = [{"uri": item["uri"], "value": item["resultId"]} for item in items]
         waiting = editor.ask("workspace/diagnostic", {"previousResultIds": previous})
         editor.change(uri, CLEAN)
+        editor.send("textDocument/didSave", {"textDocument": {"uri": uri}})
         items = editor.answer(waiting)["items"]
         assert {item["uri"]: item["kind"] for item in items} == {editor.uri("a.json"): "unchanged", uri: "full"}
         assert codes(items[1]) == []
