@@ -29,6 +29,7 @@ from minimax_validate.values.diagnostic import Diagnostic
 Told = Callable[[Checked], Checked]
 """Leaves out of what was checked what is not to be told."""
 
+_PIECE = re.compile(r"[^,\n]*+[,\n]|[^,\n]++")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -169,17 +170,17 @@ def analyse_by(
 
 
 def difference(before: str, after: str) -> tuple[Replacement, ...]:
-    """Replacements that make one text of another: whole lines, and of a single one what differs in it."""
+    """Replacements that make one text of another; what is between two commas or line ends is changed together."""
     if before == after:
         return ()
     from difflib import SequenceMatcher  # most texts are not changed
 
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
     starts = [0]
-    for line in old:
-        starts.append(starts[-1] + len(line))
+    for piece in old:
+        starts.append(starts[-1] + len(piece))
     found = []
-    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
         if kind != "equal":
             found.append(_trimmed("".join(old[old_start:old_end]), "".join(new[new_start:new_end]), starts[old_start]))
     return tuple(found)

@@ -115,7 +115,18 @@ def test_any_text_can_be_analysed(text: str) -> None:
             assert all(0 <= start <= end <= len(text) for start, end in (found.span, *found.related))
 
 
-LINES = st.lists(st.sampled_from(["a\n", "b\r\n", "c\u2028", "d", "\r", "\n", "ab"]), max_size=12).map("".join)
+def test_difference_of_long_texts_is_found_soon() -> None:
+    """Thousands of equal lines are no reason to compare each with each, and what is far apart is changed apart."""
+    before = "".join(f'{{"role": "user"}},\n{number},\n' for number in range(10_000))
+    for joint in ("\n", ""):
+        text = before.replace("\n", joint)
+        after = text.replace(f"{joint}77,", f"{joint}78,", 1).replace(f"{joint}9999,", f"{joint}9998,", 1)
+        found = difference(text, after)
+        assert replaced(text, found) == after
+        assert sum(span.end - span.start + len(new) for span, new in found) < 100
+
+
+LINES = st.lists(st.sampled_from(["a\n", "b\r\n", "c\u2028", "d", "\r", "\n", "ab", ","]), max_size=12).map("".join)
 
 
 @given(LINES, LINES)
