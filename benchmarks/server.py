@@ -117,7 +117,7 @@ def request(size: int) -> dict[str, Any]:
 def main() -> None:
     """Print all figures."""
     print(f"start to the first answer: {median(start() for _ in range(5)):.2f} s")
-    print(f"{'a keystroke to its diagnostics':<40}{'asked for':>12}{'told':>12}")
+    print(f"{'a keystroke to its diagnostics':<40}{'asked for':>12}{'sent':>12}")
     for size, name in ((1_600, "2 KB"), (500_000, "500 KB")):
         for indent, layout in ((2, "indented"), (None, "on one line")):
             text = json.dumps(request(size), indent=indent, ensure_ascii=False)

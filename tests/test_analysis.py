@@ -87,7 +87,7 @@ def test_settings_and_validators_are_taken() -> None:
 
 
 def test_comments_ignore_findings() -> None:
-    """What a comment of the text ignores is neither told nor fixed."""
+    """What a comment of the text ignores is neither reported nor fixed."""
     text = "messages:\n- role: user\n  content: Hi\ntools: []\nstop: x # minimax-validate: ignore[MM601]\n"
     analysis = analyse("a.yaml", text)
     assert [code for code, _ in shown(analysis)] == ["MM310"]

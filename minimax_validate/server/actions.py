@@ -18,7 +18,7 @@ from minimax_validate.texts.replacement import Replacement
 from minimax_validate.texts.spans import Span
 
 ReadFile = Callable[[Path], str | None]
-"""The text of a file as the editor or else the disk has it; None where there is none."""
+"""The text of a file as the editor or else the disk has it; None if there is none."""
 
 
 def is_wanted(kind: str, only: Iterable[str] | None) -> bool:
@@ -76,9 +76,9 @@ def _data(view: View, action: str, finding: int = -1) -> dict[str, object]:
 
 
 def resolved(view: View, action: types.CodeAction, read_file: ReadFile, root: Path, *, may_create: bool) -> bool:
-    """Give an action its edit; False where the text is not what it was when the action was offered.
+    """Give an action its edit; False if the text is not what it was when the action was offered.
 
-    ``root`` is the folder for a configuration where there is none, if the editor ``may_create`` files.
+    ``root`` is the folder for a new configuration, if the editor ``may_create`` files.
     """
     data = action.data
     if not isinstance(data, dict) or data.get("result") != view.result_id:
@@ -97,7 +97,7 @@ def resolved(view: View, action: types.CodeAction, read_file: ReadFile, root: Pa
 def _ignoring(
     view: View, finding: TextFinding, read_file: ReadFile, root: Path, *, may_create: bool
 ) -> types.WorkspaceEdit | None:
-    """The edit that ignores a finding: a comment where it holds, else an entry in the configuration."""
+    """The edit that ignores a finding: a comment if it holds, else an entry in the configuration."""
     if may_hold_comments(view.analysis.name):
         line_end = view.positions.line_end(finding.span.start)
         written = comment(view.analysis, finding, line_end, view.analysed)

@@ -68,8 +68,8 @@ def _dropped(analysis: Analysis) -> Iterator[tuple[int, Span]]:
 
 
 def result_id(diagnostics: tuple[types.Diagnostic, ...]) -> str:
-    """What tells some diagnostics from others: the same for those that read alike."""
-    told = [
+    """What identifies diagnostics: the same for those that read alike."""
+    plain = [
         (
             found.code,
             found.message,
@@ -79,7 +79,7 @@ def result_id(diagnostics: tuple[types.Diagnostic, ...]) -> str:
         )
         for found in diagnostics
     ]
-    return blake2b(repr(told).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return blake2b(repr(plain).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _plain(place: types.Range) -> tuple[int, int, int, int]:

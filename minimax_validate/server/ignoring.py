@@ -34,7 +34,7 @@ def _opening(name: str) -> str:
 def comment(
     analysis: Analysis, finding: TextFinding, line_end: int, again: Callable[[str], Analysis]
 ) -> Replacement | None:
-    """The comment that ignores a finding, at the end of its line or in one that is there; None where there can be none.
+    """The comment that ignores a finding, at the end of its line or in one that is there; None if there can be none.
 
     That it ignores the finding and changes nothing else is seen by checking the text ``again``.
     """
@@ -73,7 +73,7 @@ def place_of(file: str, finding: TextFinding) -> str:
 
 
 def configured(text: str, place: str, code: str, *, is_shared: bool) -> str | None:
-    """The text of a configuration that ignores a rule at a place as well; None where it cannot be changed so.
+    """The text of a configuration that ignores a rule at a place as well; None if it cannot be changed so.
 
     ``is_shared`` says that our keys are in a table of the file.
     """

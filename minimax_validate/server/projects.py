@@ -37,7 +37,7 @@ class Project:
     codes: frozenset[str]
 
     def takes(self, path: str, text: str, *, is_file: bool) -> bool:
-        """Whether a walk would pick up a file, and a look at its text does not tell that it holds no request."""
+        """Whether a walk would pick up a file, and its text may hold a request by a quick look."""
         filters = self.options.filters
         if is_file and not is_picked_up(Path(path), filters):
             return False
@@ -55,9 +55,9 @@ class Project:
             documents = map(assumed, documents)
         for checked in check_documents(documents, self.validator, named=False):
             go_on()
-            yield self.told(checked)
+            yield self.without_ignored(checked)
 
-    def told(self, checked: Checked) -> Checked:
+    def without_ignored(self, checked: Checked) -> Checked:
         """What was checked without its ignored findings."""
         ignore_filter = IgnoreFilter(self.ignores, self.codes)
         found = ignore_filter.reported(checked)

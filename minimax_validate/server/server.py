@@ -58,7 +58,7 @@ class Server(LanguageServer):
         super().__init__(SOURCE, __version__, types.TextDocumentSyncKind.Full)
         self.projects = Projects()
         self.views = Views(self.projects, "utf-16", Path.cwd(), self.open_text)
-        self.told: dict[Path, str] = {}
+        self.shown_problems: dict[Path, str] = {}
         self.checks_workspace = False
         self.is_shut_down = False
         self.changed = asyncio.Event()
@@ -81,13 +81,13 @@ class Server(LanguageServer):
         self.views = Views(self.projects, known, self.folders()[0], self.open_text)
 
     def folders(self) -> list[Path]:
-        """The folders of the workspace; the working directory where there is none."""
+        """The folders of the workspace; else the working directory."""
         uris = list(self.workspace.folders) or ([self.workspace.root_uri] if self.workspace.root_uri else [])
         paths = [path for path in map(to_fs_path, uris) if path]
         return [Path(path) for path in paths] or [Path.cwd()]
 
     def folder_of(self, path: str) -> Path:
-        """The folder of the workspace that a file is in, the innermost; that of the file where there is none."""
+        """The folder of the workspace that a file is in, the innermost; else the folder of the file."""
         around = Path(path).parents
         return max((folder for folder in self.folders() if folder in around), key=_depth, default=Path(path).parent)
 
@@ -100,7 +100,7 @@ class Server(LanguageServer):
         name = path or document.filename or "untitled"
         if not is_known(name):
             name += _SUFFIXES.get(document.language_id or "", "")
-        # Of a file that no name tells the format of, the editor knows it: a walk would not come by.
+        # A name may not say what format a file is in: then the editor's language does.
         return OpenText(uri, name, path is not None, document.version, document.source)
 
     def read_file(self, path: Path) -> str | None:
@@ -136,30 +136,30 @@ class Server(LanguageServer):
         return bool(support and "edit" in support.properties)
 
     async def view(self, uri: str) -> View | None:
-        """The view of a text, with its configuration's problems told.
+        """The view of a text, after its configuration's problems are shown.
 
         Raises:
             OvertakenError: see ``Views.of``.
         """
         view = await self.views.of(uri)
-        self.tell_problems()
+        self.show_problems()
         return view
 
-    def tell_problems(self) -> None:
+    def show_problems(self) -> None:
         """Show what keeps configurations from being used, each once, and take back what is mended."""
         errors = self.projects.errors()
-        for path in [path for path in self.told if path not in errors]:
-            del self.told[path]
+        for path in [path for path in self.shown_problems if path not in errors]:
+            del self.shown_problems[path]
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(path.as_uri(), []))
         for path, error in errors.items():
-            if self.told.get(path) != str(error):
-                self.told[path] = str(error)
+            if self.shown_problems.get(path) != str(error):
+                self.shown_problems[path] = str(error)
                 diagnostics = list(problems_of(error))
                 self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(path.as_uri(), diagnostics))
                 self.window_show_message(types.ShowMessageParams(types.MessageType.Error, str(error)))
 
     def push(self, uri: str) -> None:
-        """Tell the editor the diagnostics of a text, if it does not ask for them."""
+        """Send the editor the diagnostics of a text, if it does not ask for them."""
         if not self.pulls:
             task = asyncio.get_running_loop().create_task(self._push(uri))
             self.tasks.add(task)
@@ -290,7 +290,7 @@ def build() -> Server:
             await server.changed.wait()
         server.changed.clear()
         views = await server.views.in_thread(lambda: list(server.walk()))
-        server.tell_problems()
+        server.show_problems()
         return types.WorkspaceDiagnosticReport([_report(view, known.pop(view.open_text.uri, None)) for view in views])
 
     @server.feature(

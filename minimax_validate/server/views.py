@@ -33,7 +33,7 @@ class OvertakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OpenText:
-    """A text of the editor: ``path`` is where it is, or a name that tells its format where it ``is_file`` of none."""
+    """A text of the editor: ``path`` is where it is, or, if it is no file, a name with the suffix of its format."""
 
     uri: str
     path: str
@@ -82,9 +82,9 @@ def checked(
 def _analysis(open_text: OpenText, project: Project, go_on: Callable[[], object]) -> Analysis:
     path, text = open_text.path, open_text.text
     if not project.takes(path, text, is_file=open_text.is_file):
-        return Analysis(path, text, (), (), project.validator, project.told)
+        return Analysis(path, text, (), (), project.validator, project.without_ignored)
     return analyse_by(
-        lambda documents: project.check(path, documents, go_on), path, text, project.validator, project.told
+        lambda documents: project.check(path, documents, go_on), path, text, project.validator, project.without_ignored
     )
 
 
@@ -106,7 +106,7 @@ class Views:
         self._threads = ThreadPoolExecutor(2, "check")
 
     async def of(self, uri: str) -> View | None:
-        """The view of a text as it is when it is asked for; None where none is open, or its configuration is at fault.
+        """The view of a text as it is when it is asked for; None if none is open, or if its configuration is at fault.
 
         Raises:
             OvertakenError: a newer version came before it was checked.

@@ -74,7 +74,7 @@ def shown(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def told(diagnostics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def got(diagnostics: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What an editor was shown, likewise."""
     return [
         {key: found[key] for key in ("code", "message", "severity", "range")}
@@ -111,7 +111,7 @@ def edited(text: str, draw: random.Random) -> str:
 
 
 def test_view_is_that_of_a_fresh_check(tmp_path: Path) -> None:
-    """After each of 500 edits, the diagnostics that are asked for and those that are told are those of the text."""
+    """After each of 500 edits, the diagnostics that are asked for and those that are sent are those of the text."""
     draw = random.Random(17)
     text = json.dumps(START, ensure_ascii=False, indent=2)
     (tmp_path / "asks").mkdir()
@@ -137,8 +137,8 @@ def test_view_is_that_of_a_fresh_check(tmp_path: Path) -> None:
 
 
 def _is_as_expected(diagnostics: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
-    """Whether all is told as expected; what is tagged begins with what it is about, or around it, and ends behind."""
-    found = told(diagnostics)
+    """Whether all findings are as expected; the range of a tagged one holds the range that is expected."""
+    found = got(diagnostics)
     for index, diagnostic in enumerate(diagnostics):
         if diagnostic.get("tags") and index < len(expected):
             known = expected[index]["range"]

@@ -44,19 +44,19 @@ def place(line: int, start: int, end: int) -> dict[str, Any]:
 def test_capabilities_are_told(tmp_path: Path) -> None:
     """The server says what it can do, and takes whole texts."""
     with editing(tmp_path) as editor:
-        told = editor.capabilities
-        assert told["textDocumentSync"]["change"] == 1
-        assert told["positionEncoding"] == "utf-16"
-        assert told["diagnosticProvider"] == {
+        sent = editor.capabilities
+        assert sent["textDocumentSync"]["change"] == 1
+        assert sent["positionEncoding"] == "utf-16"
+        assert sent["diagnosticProvider"] == {
             "interFileDependencies": False,
             "workspaceDiagnostics": False,
             "identifier": "minimax-validate",
         }
-        assert told["codeActionProvider"] == {
+        assert sent["codeActionProvider"] == {
             "codeActionKinds": ["quickfix", "source.fixAll.minimax-validate"],
             "resolveProvider": True,
         }
-        assert told["hoverProvider"]
+        assert sent["hoverProvider"]
 
 
 def test_pulled_report_has_all_of_a_finding(tmp_path: Path) -> None:
@@ -95,12 +95,12 @@ def test_diagnostics_are_pushed_to_older_editors(tmp_path: Path) -> None:
     """An editor that does not ask gets diagnostics of each version, and none once the text is closed."""
     with editing(tmp_path, PUSHED) as editor:
         uri = editor.open("a.json", NULL)
-        told = editor.note("textDocument/publishDiagnostics")
-        assert (told["uri"], told["version"]) == (uri, 1)
-        assert [found["code"] for found in told["diagnostics"]] == ["MM110", "MM209"]
+        sent = editor.note("textDocument/publishDiagnostics")
+        assert (sent["uri"], sent["version"]) == (uri, 1)
+        assert [found["code"] for found in sent["diagnostics"]] == ["MM110", "MM209"]
         editor.change(uri, CLEAN)
-        told = editor.note("textDocument/publishDiagnostics")
-        assert (told["version"], told["diagnostics"]) == (2, [])
+        sent = editor.note("textDocument/publishDiagnostics")
+        assert (sent["version"], sent["diagnostics"]) == (2, [])
         editor.change(uri, NULL)
         assert editor.note("textDocument/publishDiagnostics")["version"] == 3
         editor.send("textDocument/didClose", {"textDocument": {"uri": uri}})
@@ -336,9 +336,9 @@ def test_problems_of_the_configuration_are_told(tmp_path: Path) -> None:
         assert codes(editor.pull(uri)) == ["MM209"]
         config.write_text('\nignroe = ["MM110"]\n', "utf-8")
         assert codes(editor.pull(uri)) == ["MM209"]
-        told = editor.note("textDocument/publishDiagnostics")
-        assert told["uri"] == config.as_uri()
-        assert [found["range"]["start"]["line"] for found in told["diagnostics"]] == [1]
+        sent = editor.note("textDocument/publishDiagnostics")
+        assert sent["uri"] == config.as_uri()
+        assert [found["range"]["start"]["line"] for found in sent["diagnostics"]] == [1]
         assert "ignroe" in editor.note("window/showMessage")["message"]
         config.write_text("ignore = []\n", "utf-8")
         assert codes(editor.pull(uri)) == ["MM110", "MM209"]
@@ -346,7 +346,7 @@ def test_problems_of_the_configuration_are_told(tmp_path: Path) -> None:
 
 
 def test_nothing_is_checked_by_a_configuration_that_never_held(tmp_path: Path) -> None:
-    """A baseline that is not there is a problem of the configuration, and no reason to tell what it may list."""
+    """A baseline that is not there is a problem of the configuration, and no reason to report what it may list."""
     (tmp_path / "minimax-validate.toml").write_text('baseline = "gone.json"\n', "utf-8")
     with editing(tmp_path) as editor:
         uri = editor.open("a.json", NULL)
@@ -416,20 +416,20 @@ def test_overtaken_check_is_given_up(tmp_path: Path) -> None:
 
 
 def test_overtaken_versions_are_not_pushed(tmp_path: Path) -> None:
-    """Of many versions in a row not all are told, but the last one, and no older one after a newer one."""
+    """Of many versions in a row not all are reported, but the last one, and no older one after a newer one."""
     with editing(tmp_path, PUSHED) as editor:
         uri = editor.open("a.jsonl", f"{NULL}\n" * 2000, "jsonl")
         for count in range(20):
             editor.change(uri, f"{NULL}\n" * (2000 + count))
         last = editor.change(uri, CLEAN)
-        told = editor.note("textDocument/publishDiagnostics")
-        versions = [told["version"]]
+        sent = editor.note("textDocument/publishDiagnostics")
+        versions = [sent["version"]]
         while versions[-1] != last:
-            told = editor.note("textDocument/publishDiagnostics")
-            versions.append(told["version"])
+            sent = editor.note("textDocument/publishDiagnostics")
+            versions.append(sent["version"])
         assert versions == sorted(versions)
         assert len(versions) < 22
-        assert told["diagnostics"] == []
+        assert sent["diagnostics"] == []
 
 
 def test_request_can_be_taken_back(tmp_path: Path) -> None:
