@@ -89,7 +89,8 @@ class Projects:
         """The project of the files in a folder."""
         known = self._known.setdefault(folder, _Known())
         stamp = _stamp(folder, known.others)
-        if stamp != known.stamp or (known.project is None and known.error is None):
+        # What an error speaks of, such as a baseline that is not there, may be mended without a change to these files.
+        if stamp != known.stamp or known.project is None or known.error is not None:
             try:
                 project = _read(folder)
             except ConfigError as error:

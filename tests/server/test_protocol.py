@@ -352,6 +352,11 @@ def test_nothing_is_checked_by_a_configuration_that_never_held(tmp_path: Path) -
         uri = editor.open("a.json", NULL)
         assert codes(editor.pull(uri)) == []
         assert "baseline" in editor.note("window/showMessage")["message"]
+        (tmp_path / "gone.json").write_text('{"version": 1, "findings": []}', "utf-8")
+        assert codes(editor.pull(uri)) == ["MM110", "MM209"]
+        (tmp_path / "gone.json").unlink()
+        assert codes(editor.pull(uri)) == ["MM110", "MM209"]
+        assert "baseline" in editor.note("window/showMessage")["message"]
         (tmp_path / "minimax-validate.toml").unlink()
         assert codes(editor.pull(uri)) == ["MM110", "MM209"]
 
