@@ -64,10 +64,10 @@ def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
 
 def assuming(found: Found, documents: Iterable[Document], filters: Filters) -> Iterable[Document]:
     """The documents of a file, with the model that is assumed in it if the filters name the file."""
-    return map(_assumed, documents) if filters.assume_model and assumes_model(found.path, filters) else documents
+    return map(assumed, documents) if filters.assume_model and assumes_model(found.path, filters) else documents
 
 
-def _assumed(document: Document) -> Document:
+def assumed(document: Document) -> Document:
     """A program in which a model that is not known is taken for ours; it is not rewritten."""
     if document.program is None or not document.program.assumed:
         return document

@@ -92,13 +92,16 @@ def may_hold_request_at(path: str | Path, *, is_prose: bool = False) -> bool:
         data = os.read(file, _SMALL)
         if len(data) == _SMALL:
             data += os.read(file, _GLANCE - _SMALL)
-        if len(data) >= _GLANCE:
-            return True
-        if is_prose:
-            return _may_mean_model(data)
-        return may_name_model(data) if is_program(os.fspath(path)) else may_hold_request(data)
+        return len(data) >= _GLANCE or may_hold_request_with(path, data, is_prose=is_prose)
     finally:
         os.close(file)
+
+
+def may_hold_request_with(path: str | Path, data: bytes, *, is_prose: bool = False) -> bool:
+    """The same of a file with these bytes."""
+    if is_prose:
+        return _may_mean_model(data)
+    return may_name_model(data) if is_program(os.fspath(path)) else may_hold_request(data)
 
 
 def may_name_model(data: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from minimax_validate.engine.fixing import MOST_ROUNDS, fixable
 from minimax_validate.texts.document import ABSENT, Document, Rewriter
-from minimax_validate.texts.replacement import UnwritableError, replaced
+from minimax_validate.texts.replacement import Replacement, UnwritableError, in_order, replaced
 from minimax_validate.texts.shared import ways
 from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.edits import apply_edits, distinct
@@ -76,17 +76,47 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
 
 def _fixed(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic]) -> Document | None:
     """The document with all fixes of findings made, or None where its text cannot say so."""
+    written = _written(document, rewriter, findings)
+    return written and written[0]
+
+
+def _written(
+    document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic]
+) -> tuple[Document, tuple[Replacement, ...]] | None:
+    """The same, with what changes in the text."""
     fixes = distinct(finding.fix for finding in findings if finding.fix)
     edits = [edit for fix in fixes for edit in fix.edits]
     for written, meant in ways(document, edits):
         try:
-            text = replaced(document.source.text, rewriter.rewrite(document.source.text, written))
+            replacements = in_order(rewriter.rewrite(document.source.text, written))
+            text = replaced(document.source.text, replacements)
             again = rewriter.read(replace(document.source, text=text))
         except UnwritableError:
             continue
         if is_same(again.value, apply_edits(document.value, meant)):
-            return again
+            return again, replacements
     return None
+
+
+def fix_finding(document: Document, finding: Diagnostic) -> tuple[Replacement, ...]:
+    """What the fix of one finding changes in the text of its document, in the order of the places.
+
+    The new text was read, and says what the fix makes of the value. Nothing where there is no fix or where it cannot be
+    made in the text, as in ``fix_document``.
+    """
+    if finding.fix is None or document.rewriter is None or document.value is ABSENT:
+        return ()
+    if _is_lossy(document, finding):
+        return ()
+    written = _written(document, document.rewriter, (finding,))
+    return written[1] if written is not None else ()
+
+
+def _is_lossy(document: Document, finding: Diagnostic) -> bool:
+    """Whether a finding is in a request with values that JSON cannot hold."""
+    return any(
+        finding.pointer[: len(pointer)] == pointer and to_plain(payload)[1] for pointer, payload in document.payloads()
+    )
 
 
 def is_same(one: Any, other: Any) -> bool:

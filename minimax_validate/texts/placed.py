@@ -12,6 +12,7 @@ from minimax_validate.texts.document import Fault
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.replacement import UnwritableError
 from minimax_validate.texts.shared import ways
+from minimax_validate.texts.spans import Span
 from minimax_validate.values.diagnostic import Diagnostic, Fix
 
 
@@ -20,6 +21,17 @@ class TextEdit(NamedTuple):
 
     location: Location
     text: str
+
+
+class Spanned(NamedTuple):
+    """A diagnostic with its span in the text of its document.
+
+    ``related`` are the spans of ``diagnostic.related``, in its order.
+    """
+
+    diagnostic: Diagnostic
+    span: Span
+    related: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,8 @@ class Placed:
     text_edits: Callable[[Fix], tuple[TextEdit, ...]]
 
 
-def place(checked: Checked) -> Placed:
-    """Find the places of everything that a report speaks of, in one walk over the text."""
+def spanned(checked: Checked) -> tuple[Spanned, ...]:
+    """Find the spans of everything that a report speaks of, in one walk over the text, in the order of the report."""
     document = checked.document
     faults: defaultdict[tuple[str, str, object], deque[Fault]] = defaultdict(deque)
     for fault in document.faults:
@@ -55,19 +67,29 @@ def place(checked: Checked) -> Placed:
     wanted = [(diagnostic.pointer, diagnostic.focus) for diagnostic in diagnostics]
     wanted += [(related.pointer, "value") for diagnostic in diagnostics for related in diagnostic.related]
     spans = document.locate(document.source.text, wanted)
-    lines = Lines(document.source.text, document.source.first_line)
 
-    def located(diagnostic: Diagnostic) -> Finding:
+    def found(diagnostic: Diagnostic) -> Spanned:
         known = faults[_key(diagnostic)]
         if known:
             fault = known.popleft()
-            span, others = fault.span, fault.related
-        else:
-            span = spans[diagnostic.pointer, diagnostic.focus]
-            others = tuple(spans[related.pointer, "value"] for related in diagnostic.related)
-        return Finding(diagnostic, lines.location(span), tuple(map(lines.location, others)))
+            return Spanned(diagnostic, fault.span, fault.related)
+        span = spans[diagnostic.pointer, diagnostic.focus]
+        return Spanned(diagnostic, span, tuple(spans[related.pointer, "value"] for related in diagnostic.related))
 
-    findings = sorted(map(located, diagnostics), key=lambda finding: (finding.location, finding.diagnostic.code))
+    return tuple(map(found, diagnostics))
+
+
+def place(checked: Checked) -> Placed:
+    """Give everything that a report speaks of its lines and columns."""
+    document = checked.document
+    lines = Lines(document.source.text, document.source.first_line)
+    findings = sorted(
+        (
+            Finding(diagnostic, lines.location(span), tuple(map(lines.location, related)))
+            for diagnostic, span, related in spanned(checked)
+        ),
+        key=lambda finding: (finding.location, finding.diagnostic.code),
+    )
 
     def text_edits(fix: Fix) -> tuple[TextEdit, ...]:
         if document.rewriter is None:

@@ -186,12 +186,12 @@ def test_fixing_glances_as_a_check_does(folder: Path, option: str, monkeypatch: 
     write(folder / "ask.md", f"```json\n{json.dumps({'messages': [{'role': 'user', 'content': None}]})}\n```\n")
     write(folder / "ask.json", REQUEST)
     run(".", option)
-    assert sorted(read) == ["ask.json", "export.jsonl"]
+    assert sorted(read) == ["ask.ipynb", "ask.json", "export.jsonl"]
     run("ask.md", option)
-    assert read[2:] == ["ask.md"]
+    assert read[3:] == ["ask.md"]
     write(folder / "minimax-validate.toml", 'include = ["*.md"]\n')
     run(".", option)
-    assert read[3:] == ["ask.md"]
+    assert read[4:] == ["ask.md"]
 
 
 def test_fixing_knows_what_is_included(folder: Path) -> None:
@@ -213,3 +213,13 @@ def test_prose_that_links_nowhere_is_nothing(folder: Path) -> None:
     assert run(".", "--diff").stderr.count(" MM002 ") == 1
     assert "README.md:1:1: MM002" in run("README.md", "--output-format", "concise").stdout
     assert "README.md:1:1: MM002" in run("README.md", "--diff").stderr
+
+
+def test_notebook_that_is_no_json_is_told_where_it_is_named(folder: Path) -> None:
+    """A notebook that is cut off is a finding if it is named, and skipped on a walk."""
+    write(folder / "cut.ipynb", {})
+    (folder / "cut.ipynb").write_text('{"cells": ["minimax/m2.7", "messages"', "utf-8")
+    assert [line.split(" ")[1] for line in run("cut.ipynb", "--output-format", "concise").stdout.splitlines()[:-1]] == [
+        "MM001"
+    ]
+    assert "cut.ipynb" not in run(".", "--output-format", "concise").stdout

@@ -25,7 +25,6 @@ KINDS = {
     "ask.yaml.tpl": (b"messages: {{ m }}", "MM001", TEMPLATE),
     "ask.bru": (b"post {\n}\n", "MM001", "a Bruno request, which is not read: HAR, cassettes and collections"),
     "TestChat.httprr": (b"httprr trace v1\n", "MM001", "an httprr recording"),
-    "ask.ipynb": (b"cells: []", "MM001", "a notebook"),
     "main.go": (b"package main\n", "MM001", "a program in Go, which is not read: of programs those in TypeScript"),
     "Main.java": (b"class Main {}\n", "MM001", "a program in Java"),
     "ask.rs": (b"fn main() {}\n", "MM001", "a program in Rust"),

@@ -33,7 +33,6 @@ _NOTATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "TSV": (".tsv",),
         "XML": (".xml",),
         "HTML": (".html", ".htm"),
-        "a notebook": (".ipynb",),
     }
 )
 """Notations by what names of their files end in."""

@@ -23,17 +23,19 @@ def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
     source = Source(name, text)
     if fault is not None:
         yield Document(source, ABSENT, (fault,), walk=Walk.PASSES_OVER)
+        return
+    document = read_json(source)
+    value = document.value
+    if value is ABSENT:
+        yield replace(document, walk=Walk.PASSES_OVER)
+    elif not isinstance(value, dict) or not isinstance(value.get("cells"), list):
+        yield document
     elif may_ask(text):
-        document = read_json(source)
-        value = document.value
-        if isinstance(value, dict) and isinstance(value.get("cells"), list):
-            from minimax_validate.texts.readers.notebook_programs import documents_of, is_unread  # few name the model
+        from minimax_validate.texts.readers.notebook_programs import documents_of, is_unread  # few name the model
 
-            found = list(documents_of(source, value))
-            # Of a language that is not read it is a notebook and no more.
-            yield from found or ([document] if is_unread(value) else [])
-        else:
-            yield document if value is not ABSENT else replace(document, walk=Walk.PASSES_OVER)
+        found = list(documents_of(source, value))
+        # Of a language that is not read it is a notebook and no more.
+        yield from found or ([document] if is_unread(value) else [])
 
 
 READER = Reader("notebook", recognises=lambda _: False, read=_read)
