@@ -68,6 +68,16 @@ const LOOK = EditorView.theme({
   ".cm-diagnosticAction": { backgroundColor: "transparent", color: "var(--link)", font: "inherit", padding: "0",
     margin: "0.25rem 0 0", display: "block", textAlign: "left", borderRadius: "0" },
   ".cm-panels": { backgroundColor: "var(--panel)", color: "var(--ink)", borderColor: "var(--line) !important" },
+  ".cm-panel.cm-search": { fontFamily: "var(--sans)", padding: "0.375rem 0.875rem" },
+  ".cm-panel.cm-search label": { fontSize: "0.75rem" },
+  ".cm-panel.cm-search [name=close]": { color: "inherit", fontSize: "1rem", right: "0.5rem" },
+  ".cm-textfield": { backgroundColor: "var(--paper)", border: "1px solid var(--line)", borderRadius: "4px",
+    fontSize: "0.75rem", padding: "0.125rem 0.375rem" },
+  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--paper)", border: "1px solid var(--line)",
+    borderRadius: "4px", fontSize: "0.75rem", padding: "0.125rem 0.5rem" },
+  ".cm-button:active": { backgroundImage: "none", backgroundColor: "var(--active)" },
+  ".cm-searchMatch": { backgroundColor: "var(--warning-wash)", outline: "1px solid var(--warning)" },
+  ".cm-searchMatch-selected": { backgroundColor: "var(--selection)" },
   ".cm-panel.cm-panel-lint ul [aria-selected]": { backgroundColor: "var(--selection)" },
 });
 

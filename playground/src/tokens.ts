@@ -17,6 +17,9 @@ const rows = byId("parts");
 const choice = byId("request-choice");
 const request = byId<HTMLSelectElement>("request");
 const KINDS = new Set(["system", "user", "assistant", "tool"]);
+/** More rows than anybody reads, and bars than a screen has room for. */
+const MOST_ROWS = 300;
+const MOST_BARS = 60;
 let chosen = 0;
 
 export function showTokens(accounts: readonly Account[], show: (place: Range) => void): void {
@@ -45,6 +48,8 @@ function showAccount(account: Account, show: (place: Range) => void): void {
   room.className = account.outcome === "fits" ? "" : account.outcome === "exceeds" ? "error" : "warning";
   // A prompt over the window fills the bar, and its parts share it.
   const whole = Math.max(window, estimate + account.completion_limit);
+  // Each part is seen where there are few; many would be wider than they are.
+  bar.classList.toggle("few", parts.length <= MOST_BARS);
   bar.replaceChildren(
     ...parts.map((part) => segment(part.kind, part.tokens.estimate / whole, `${part.label}: ${figure(part.tokens.estimate)}`)),
     ...(account.completion_limit
@@ -53,8 +58,10 @@ function showAccount(account: Account, show: (place: Range) => void): void {
   );
   const limit = account.completion_limit ? `, up to ${percent(account.completion_limit / window)} for the completion` : "";
   bar.setAttribute("aria-label", `The prompt takes about ${share} of the context window${limit}`);
+  const hidden = parts.length - MOST_ROWS;
   rows.replaceChildren(
-    ...parts.map((part) => row(part, show)),
+    ...parts.slice(0, MOST_ROWS).map((part) => row(part, show)),
+    ...(hidden > 0 ? [line("more", `${figure(hidden)} more`, "", ["", "", ""])] : []),
     figures("total", "total", "Prompt", account.total),
     ...(account.completion_limit
       ? [line("completion", "Completion", "its limit", ["", figure(account.completion_limit), ""])]
@@ -64,11 +71,11 @@ function showAccount(account: Account, show: (place: Range) => void): void {
 
 function partsOf(account: Account): Part[] {
   const messages = account.messages.map((message): Part => ({
-    from: message.from,
-    to: message.to,
+    // A prompt that stands beside the messages has no place among them.
+    ...(message.index === null ? {} : { from: message.from, to: message.to }),
     kind: KINDS.has(message.role) ? message.role : "other",
-    label: message.index === null ? "prompt" : message.role || "message",
-    excerpt: message.excerpt,
+    label: message.role || "message",
+    excerpt: message.index === null ? "beside the messages" : message.excerpt,
     tokens: message.tokens,
   }));
   const tools = account.tools.upper_bound ? [{ kind: "tools", label: "tools", excerpt: "their definitions", tokens: account.tools }] : [];

@@ -123,6 +123,19 @@ test("a prompt beyond the window fills the bar, and says so", async () => {
   await context.close();
 });
 
+test("of a thousand messages the bar takes its share of the window, and the list its first ones", async () => {
+  const { page, context } = await visit();
+  const messages = Array.from({ length: 1000 }, () => ({ role: "user", content: "harbour bell" }));
+  await type(page, JSON.stringify({ messages }));
+  await page.locator("#parts", { hasText: "701 more" }).waitFor({ timeout: 20_000 });
+  const filled = await page.locator("#bar").evaluate((bar) => {
+    const parts = bar.lastElementChild.getBoundingClientRect().right - bar.getBoundingClientRect().left;
+    return parts / bar.getBoundingClientRect().width;
+  });
+  assert.ok(filled > 0.01 && filled < 0.2, String(filled));
+  await context.close();
+});
+
 test("a text is shared by the address, and stays in it", async () => {
   const { page, context, complaints } = await visit();
   const shared = `# A prompt, in YAML: “😀”\nmessages:\n- role: user\n  content: null\n`;
