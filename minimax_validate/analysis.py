@@ -26,9 +26,10 @@ from minimax_validate.texts.replacement import Replacement, in_order, replaced
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.diagnostic import Diagnostic
 
-Told = Callable[[Checked], Checked]
-"""Leaves out of what was checked what is not to be told."""
+LeaveOut = Callable[[Checked], Checked]
+"""Leaves findings out of what was checked."""
 
+_PIECE = re.compile(r"[^,\n]*+[,\n]|[^,\n]++")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -79,19 +80,19 @@ class Analysis:
     parts: tuple[Part, ...]
     findings: tuple[TextFinding, ...]
     validator: Validator
-    told: Told
+    leave_out: LeaveOut
 
     def edits(self, finding: TextFinding) -> tuple[Replacement, ...]:
         """What the fix of one finding changes in the text, safe or not, in the order of the places.
 
-        The text with these edits was read again, and says what the fix makes of the value. Nothing where the finding
+        The text with these edits was read again, and says what the fix makes of the value. Nothing if the finding
         has no fix, or none that can be made in the text. The finding is one of ``findings``.
         """
         part = self.parts[finding.part]
         return tuple(_moved(fix_finding(part.checked.document, finding.diagnostic), part.start))
 
     def fixed(self, finding: TextFinding) -> FixedText | None:
-        """The text with the fix of one finding made, or None where ``edits`` has nothing."""
+        """The text with the fix of one finding made, or None if ``edits`` has nothing."""
         edits = self.edits(finding)
         return FixedText(replaced(self.text, edits), edits, (finding.diagnostic,)) if edits else None
 
@@ -99,7 +100,7 @@ class Analysis:
         """The text with all safe fixes made, with ``unsafe`` all fixes, until nothing changes; verified likewise."""
 
         def diagnose(document: Document) -> tuple[Diagnostic, ...]:
-            return self.told(Checked(document, check_document(self.validator, document))).report.diagnostics
+            return self.leave_out(Checked(document, check_document(self.validator, document))).report.diagnostics
 
         edits: list[Replacement] = []
         applied: list[Diagnostic] = []
@@ -117,28 +118,45 @@ def analyse(
     settings: Settings | Validator | None = None,
     *,
     asked_for: bool = True,
-    told: Told | None = None,
+    leave_out: LeaveOut | None = None,
 ) -> Analysis:
-    """Say all that is wrong with a text, and where; the suffix of the name tells the format.
+    """Say all that is wrong with a text, and where; the suffix of the name says what format it is in.
 
-    A text of an unknown suffix tells its format by its beginning. A validator in place of settings saves the time to
-    build one for each text. Without ``asked_for`` a text is taken as a walk over files takes it: what does not look
-    like a request has no findings. ``told`` leaves out what is not to be told; without it, that is what comments in the
-    text ignore. Any text will do: what cannot be read is a finding.
+    A text with an unknown suffix is known by its beginning. A validator in place of settings saves the time to build
+    one for each text. Without ``asked_for`` a text is taken as a walk over files takes it: what does not look like a
+    request has no findings. ``leave_out`` leaves findings out; without it, those that comments in the text ignore. Any
+    text will do: what cannot be read is a finding.
 
     Raises:
         UnknownSelectorError: the settings name a rule that does not exist.
         NoRuleError: the settings leave no rule.
     """
     validator = settings if isinstance(settings, Validator) else Validator(settings)
-    leave_out = told or _by_comments(validator)
+    leaves_out = leave_out or _by_comments(validator)
+
+    def check(documents: Iterable[Document]) -> Iterable[Checked]:
+        return map(leaves_out, check_documents(documents, validator, named=asked_for))
+
+    return analyse_by(check, name, text, validator, leaves_out)
+
+
+def analyse_by(
+    check: Callable[[Iterable[Document]], Iterable[Checked]],
+    name: str,
+    text: str,
+    validator: Validator,
+    leave_out: LeaveOut,
+) -> Analysis:
+    """The same, of those documents of a text that ``check`` gives back, with their findings.
+
+    While fixing, the text is checked again by ``validator`` and ``leave_out``.
+    """
     parts: list[Part] = []
     findings: list[TextFinding] = []
     # An editor may hold half of a character beyond U+FFFF, which no file can.
     data = _SURROGATE.sub("\ufffd", text).encode()
     starts = _Starts(data)
-    documents = read_stream(name.removesuffix(PACKED), BytesIO(data))
-    for checked in map(leave_out, check_documents(documents, validator, named=asked_for)):
+    for checked in check(read_stream(name.removesuffix(PACKED), BytesIO(data))):
         at = starts.of(checked.document.source.start)
         if checked.report.diagnostics:
             findings += (
@@ -156,17 +174,17 @@ def analyse(
 
 
 def difference(before: str, after: str) -> tuple[Replacement, ...]:
-    """Replacements that make one text of another: whole lines, and of a single one what differs in it."""
+    """Replacements that make one text of another; what is between two commas or line ends is changed together."""
     if before == after:
         return ()
     from difflib import SequenceMatcher  # most texts are not changed
 
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
     starts = [0]
-    for line in old:
-        starts.append(starts[-1] + len(line))
+    for piece in old:
+        starts.append(starts[-1] + len(piece))
     found = []
-    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
         if kind != "equal":
             found.append(_trimmed("".join(old[old_start:old_end]), "".join(new[new_start:new_end]), starts[old_start]))
     return tuple(found)
@@ -186,13 +204,13 @@ def _trimmed(before: str, after: str, at: int) -> Replacement:
     return Replacement(Span(at + begins, at + len(before) - ends), after[begins : len(after) - ends])
 
 
-def _by_comments(validator: Validator) -> Told:
+def _by_comments(validator: Validator) -> LeaveOut:
     codes = severities(validator.settings, RULES)
 
-    def told(checked: Checked) -> Checked:
+    def leave_out(checked: Checked) -> Checked:
         return apply_comments(checked, codes)[0] if checked.document.ignore_comments else checked
 
-    return told
+    return leave_out
 
 
 def _moved(replacements: Iterable[Replacement], start: int) -> Iterator[Replacement]:

@@ -72,11 +72,11 @@ def test_all_fixes_are_safe_ones_unless_asked() -> None:
 
 def test_text_that_cannot_be_rewritten_has_no_edits() -> None:
     """A finding in a recording keeps its fix as data, and nothing is changed in the text."""
-    text = json.dumps({"body": CALLED})
-    found = [found for found in analyse("a.json", text).findings if found.diagnostic.fix]
-    assert found
-    assert all(analyse("a.json", text).edits(each) == () for each in found)
-    assert analyse("a.json", text).fixed(found[0]) is None
+    text = f"POST https://api.example.com/ai/run/minimax/m2.7\n\n{CALLED}\n"
+    analysis = analyse("a.http", text)
+    assert shown(analysis) == [("MM110", "null"), ("MM209", '"tool_calls"')]
+    assert all(found.diagnostic.fix and analysis.edits(found) == () for found in analysis.findings)
+    assert analysis.fixed(analysis.findings[0]) is None
 
 
 def test_settings_and_validators_are_taken() -> None:
@@ -87,7 +87,7 @@ def test_settings_and_validators_are_taken() -> None:
 
 
 def test_comments_ignore_findings() -> None:
-    """What a comment of the text ignores is neither told nor fixed."""
+    """What a comment of the text ignores is neither reported nor fixed."""
     text = "messages:\n- role: user\n  content: Hi\ntools: []\nstop: x # minimax-validate: ignore[MM601]\n"
     analysis = analyse("a.yaml", text)
     assert [code for code, _ in shown(analysis)] == ["MM310"]
@@ -115,7 +115,18 @@ def test_any_text_can_be_analysed(text: str) -> None:
             assert all(0 <= start <= end <= len(text) for start, end in (found.span, *found.related))
 
 
-LINES = st.lists(st.sampled_from(["a\n", "b\r\n", "c\u2028", "d", "\r", "\n", "ab"]), max_size=12).map("".join)
+def test_difference_of_long_texts_is_found_soon() -> None:
+    """Thousands of equal lines are no reason to compare each with each, and what is far apart is changed apart."""
+    before = "".join(f'{{"role": "user"}},\n{number},\n' for number in range(10_000))
+    for joint in ("\n", ""):
+        text = before.replace("\n", joint)
+        after = text.replace(f"{joint}77,", f"{joint}78,", 1).replace(f"{joint}9999,", f"{joint}9998,", 1)
+        found = difference(text, after)
+        assert replaced(text, found) == after
+        assert sum(span.end - span.start + len(new) for span, new in found) < 100
+
+
+LINES = st.lists(st.sampled_from(["a\n", "b\r\n", "c\u2028", "d", "\r", "\n", "ab", ","]), max_size=12).map("".join)
 
 
 @given(LINES, LINES)

@@ -14,7 +14,7 @@ import click
 from minimax_validate import __version__
 from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
 
-COMMANDS = ("check", "rule", "schema", "tokens")
+COMMANDS = ("check", "rule", "schema", "server", "tokens")
 """The name of each subcommand: that of its module too."""
 
 

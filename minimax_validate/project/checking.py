@@ -63,11 +63,11 @@ def check_file(
     """Check every request of a file; in a file met on a walk, what is no request is ``passed`` over."""
     documents = read_file(found)
     if filters is not None and filters.assume_model and assumes_model(found.path, filters):
-        documents = map(_assumed, documents)
+        documents = map(assumed, documents)
     return check_documents(documents, validator, named=found.named, passed=passed)
 
 
-def _assumed(document: Document) -> Document:
+def assumed(document: Document) -> Document:
     """A program in which a model that is not known is taken for ours; it is not rewritten."""
     if document.program is None or not document.program.assumed:
         return document

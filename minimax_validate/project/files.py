@@ -65,13 +65,16 @@ def may_hold_request_at(path: str | Path, *, is_prose: bool = False) -> bool:
         data = os.read(file, _SMALL)
         if len(data) == _SMALL:
             data += os.read(file, _GLANCE - _SMALL)
-        if len(data) >= _GLANCE:
-            return True
-        if is_prose:
-            return _may_mean_model(data)
-        return may_name_model(data) if is_program(os.fspath(path)) else may_hold_request(data)
+        return len(data) >= _GLANCE or is_worth_reading(path, data, is_prose=is_prose)
     finally:
         os.close(file)
+
+
+def is_worth_reading(path: str | Path, data: bytes, *, is_prose: bool = False) -> bool:
+    """The same, for all the bytes of a file."""
+    if is_prose:
+        return _may_mean_model(data)
+    return may_name_model(data) if is_program(os.fspath(path)) else may_hold_request(data)
 
 
 def may_name_model(data: bytes) -> bool:
