@@ -217,9 +217,6 @@ def test_prose_that_links_nowhere_is_nothing(folder: Path) -> None:
 
 def test_notebook_that_is_no_json_is_told_where_it_is_named(folder: Path) -> None:
     """A notebook that is cut off is a finding if it is named, and skipped on a walk."""
-    write(folder / "cut.ipynb", {})
-    (folder / "cut.ipynb").write_text('{"cells": ["minimax/m2.7", "messages"', "utf-8")
-    assert [line.split(" ")[1] for line in run("cut.ipynb", "--output-format", "concise").stdout.splitlines()[:-1]] == [
-        "MM001"
-    ]
+    write(folder / "cut.ipynb", '{"cells": ["minimax/m2.7", "messages"')
+    assert run("cut.ipynb", "--output-format", "concise").stdout.startswith("cut.ipynb:1:38: MM001 ")
     assert "cut.ipynb" not in run(".", "--output-format", "concise").stdout
