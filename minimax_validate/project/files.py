@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from minimax_validate.project.discover import Found
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
-from minimax_validate.texts.readers import is_among_prose, is_program, read
+from minimax_validate.texts.readers import Kind, kind_of, read
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.wording import words_of_os_error
 
@@ -54,37 +55,14 @@ def _documents(found: Found) -> Iterator[Document]:
 
 
 def is_worth_reading(found: Found) -> bool:
-    """Whether somebody named a file, or a look at its bytes tells that it may hold a request.
+    """Whether somebody named a file, or a look at its first bytes tells that it may hold a request.
 
     Raises:
         OSError: it cannot be read.
     """
-    return found.named or may_hold_request_at(found.path, is_prose=_is_prose(found))
-
-
-def is_told_if_unreadable(found: Found) -> bool:
-    """Whether a file that cannot be read is a finding: programs and prose that a walk meets may be anything."""
-    return found.named or not (is_program(os.fspath(found.path)) or _is_prose(found))
-
-
-def asked_for(documents: Iterator[Document], found: Found) -> Iterator[Document]:
-    """The documents of a file, with all that is in them if a configuration includes it."""
-    return (replace(each, on_a_walk=None) for each in documents) if found.included else documents
-
-
-def _is_prose(found: Found) -> bool:
-    """Whether those requests of a file count that name this model; who includes a file asks for all of them."""
-    return not found.included and is_among_prose(os.fspath(found.path))
-
-
-def may_hold_request_at(path: str | Path, *, is_prose: bool = False) -> bool:
-    """Whether a look at the bytes of a file tells that it may hold a request (see ``may_hold_request``).
-
-    One that ``is_prose`` must name the model as well.
-
-    Raises:
-        OSError: it cannot be read.
-    """
+    if found.named:
+        return True
+    path = os.fspath(found.path)
     # Most files of a walk are looked at here and nowhere else: without the layers of a file object that takes half the
     # time.
     file = os.open(path, os.O_RDONLY | _BINARY)
@@ -92,16 +70,26 @@ def may_hold_request_at(path: str | Path, *, is_prose: bool = False) -> bool:
         data = os.read(file, _SMALL)
         if len(data) == _SMALL:
             data += os.read(file, _GLANCE - _SMALL)
-        return len(data) >= _GLANCE or may_hold_request_with(path, data, is_prose=is_prose)
+        return len(data) >= _GLANCE or look_at(path, included=found.included)(data)
     finally:
         os.close(file)
 
 
-def may_hold_request_with(path: str | Path, data: bytes, *, is_prose: bool = False) -> bool:
-    """The same of a file with these bytes."""
-    if is_prose:
-        return _may_mean_model(data)
-    return may_name_model(data) if is_program(os.fspath(path)) else may_hold_request(data)
+def look_at(path: str, *, included: bool = False) -> Callable[[bytes], bool]:
+    """The look that tells whether the bytes of a file may hold a request; who includes a file asks for all of them."""
+    kind = kind_of(path)
+    return _LOOKS["data" if included and kind == "prose" else kind]
+
+
+def is_told_if_unreadable(found: Found) -> bool:
+    """Whether a file that cannot be read is a finding: programs and prose that a walk meets may be anything."""
+    kind = kind_of(os.fspath(found.path))
+    return found.named or kind == "data" or (kind == "prose" and found.included)
+
+
+def asked_for(documents: Iterator[Document], found: Found) -> Iterator[Document]:
+    """The documents of a file, with all that is in them if a configuration includes it."""
+    return (replace(each, on_a_walk=None) for each in documents) if found.included else documents
 
 
 def may_name_model(data: bytes) -> bool:
@@ -132,6 +120,11 @@ def may_hold_request(data: bytes) -> bool:
 def _may_mean_model(data: bytes) -> bool:
     """Whether bytes have the end of the model's names, in any case."""
     return b"2.7" in data and b"m2.7" in data.lower()
+
+
+_LOOKS: Mapping[Kind, Callable[[bytes], bool]] = MappingProxyType(
+    {"data": may_hold_request, "prose": _may_mean_model, "program": may_name_model}
+)
 
 
 def read_stream(name: str, stream: BinaryIO) -> Iterator[Document]:

@@ -14,14 +14,13 @@ from minimax_validate.project.checking import assumed, check_documents
 from minimax_validate.project.config import OWN_FILE, SHARED_FILE, ConfigError, Problem
 from minimax_validate.project.config_search import find_config
 from minimax_validate.project.discover import assumes_model, is_picked_up
-from minimax_validate.project.files import may_hold_request_with
+from minimax_validate.project.files import look_at
 from minimax_validate.project.ignoring.baseline import BaselineError, read_baseline
 from minimax_validate.project.ignoring.filter import IgnoreFilter, Ignores
 from minimax_validate.project.options import Given, Options, resolve, with_counter
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import Document
-from minimax_validate.texts.readers import is_among_prose
 
 _Stamp = tuple[tuple[str, int, int], ...]
 """Files by name, with the time of their last change and their size."""
@@ -41,8 +40,7 @@ class Project:
         filters = self.options.filters
         if is_file and not is_picked_up(Path(path), filters):
             return False
-        is_prose = not filters.include and is_among_prose(path)
-        return may_hold_request_with(path, text.encode("utf-8", "replace"), is_prose=is_prose)
+        return look_at(path, included=bool(filters.include))(text.encode("utf-8", "replace"))
 
     def check(
         self, path: str, documents: Iterable[Document], go_on: Callable[[], object] = lambda: None

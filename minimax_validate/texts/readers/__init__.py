@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from io import BufferedReader, BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 if TYPE_CHECKING:
     from minimax_validate.texts.document import Document
@@ -35,16 +35,21 @@ are asked first; the content of a file that its name tells nothing of is shown t
 PACKED = ".gz"
 """What may follow, on a file that is packed with gzip."""
 
-PROGRAMS = frozenset((*READERS["python"], *READERS["typescript"], *READERS["notebook"]))
-"""The suffixes of the sources of programs, notebooks among them."""
-
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 """Files of types alone, which ask nothing."""
 
-AMONG_PROSE = frozenset((*READERS["http"], *READERS["markdown"], *READERS["shell"]))
-"""What names of files end in whose requests count on a walk only if they name this model."""
+_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        **dict.fromkeys((*READERS["http"], *READERS["markdown"], *READERS["shell"]), "prose"),
+        **dict.fromkeys((*READERS["python"], *READERS["typescript"], *READERS["notebook"]), "program"),
+    }
+)
+"""The kinds of suffixes that are not of data. Requests among prose count on a walk only if they name this model."""
 
 SUFFIXES = tuple(suffix for suffixes in READERS.values() for suffix in suffixes)
+
+_KNOWN = frozenset(SUFFIXES)
+_TYPES = frozenset(READERS["typescript"])
 
 _PACKED_BEGINS = b"\x1f\x8b"
 _ELSEWHERE_BEGINS = (b"version ", b"/annex/", b"PK", b"BZh", b"\xfd7z", b"\x28\xb5\x2f\xfd", b"7z", b"Rar!", b"PAR1",
@@ -56,22 +61,25 @@ _HEAD = 64 * 1024
 
 def is_known(name: str) -> bool:
     """Whether the name of a file tells a format."""
-    lower = name.lower().removesuffix(PACKED)
-    return lower.endswith(SUFFIXES) and not lower.endswith(_DECLARATIONS)
+    # Each file of a walk is asked: one look into a set is faster than thirty comparisons.
+    suffix = name[name.rfind(".") :].lower()
+    if suffix == PACKED:
+        return is_known(name[: -len(PACKED)])
+    return suffix in _KNOWN and not (suffix in _TYPES and name.lower().endswith(_DECLARATIONS))
+
+
+Kind = Literal["data", "prose", "program"]
+"""What a file is by its name: data, prose or commands with requests among them, or the source of a program."""
+
+
+def kind_of(name: str) -> Kind:
+    """The kind that the suffix of a name tells; data if it tells none."""
+    return _KINDS.get(name[name.rfind(".") :].lower(), "data")
 
 
 def is_program(name: str) -> bool:
     """Whether the name of a file tells that it is the source of a program."""
-    return _suffix(name) in PROGRAMS
-
-
-def is_among_prose(name: str) -> bool:
-    """Whether the name of a file tells that requests stand among prose or commands in it."""
-    return _suffix(name) in AMONG_PROSE
-
-
-def _suffix(name: str) -> str:
-    return name[name.rfind(".") :].lower()
+    return kind_of(name) == "program"
 
 
 def load_reader(format_name: str) -> Reader:
