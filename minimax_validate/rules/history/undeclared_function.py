@@ -14,7 +14,7 @@ from minimax_validate.rules.examples import call, calling, request, result, tool
 from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.suggest import did_you_mean
-from minimax_validate.values.wording import count, quote
+from minimax_validate.values.wording import quote
 
 _MOST_GUESSES = 16
 """Names worth guessing at in one request: each guess compares a name with all that are declared."""
@@ -32,7 +32,8 @@ def check(request: Request, flag: Flag) -> None:
             continue
         if name not in hints:
             hints[name] = did_you_mean(name, declared) if len(hints) < _MOST_GUESSES else ""
-        message = f"{quote(name)} is not among the {count(len(declared), 'declared tool')}{hints[name]}"
+        tools = f"among the {len(declared):,} declared tools" if len(declared) > 1 else "the one declared tool"
+        message = f"{quote(name)} is not {tools}{hints[name]}"
         flag((*pointer, "function", "name"), message)
 
 
