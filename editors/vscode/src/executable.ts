@@ -1,5 +1,5 @@
 /** Where the executable `minimax-validate` is. Nothing here knows VS Code. */
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
@@ -28,7 +28,7 @@ export interface Found {
 /** The executable to run; undefined if there is none. A setting counts alone. */
 export function findExecutable(place: Place): Found | undefined {
   for (const found of candidates(place)) {
-    if (isExecutable(found.executable) && (place.isTrusted || found.origin === "setting" || !isInside(found.executable, place.folders))) {
+    if (isExecutable(found.executable) && (place.isTrusted || !isInside(found.executable, place.folders))) {
       return found;
     }
   }
@@ -84,9 +84,20 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function isInside(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => {
-    const way = relative(folder, path);
-    return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  });
+/** Whether a program is inside one of the folders, by its name or by where links lead. */
+function isInside(program: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => leadsInto(folder, program) || leadsInto(real(folder), real(program)));
+}
+
+function leadsInto(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

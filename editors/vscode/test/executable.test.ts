@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { test } from "node:test";
@@ -58,6 +59,10 @@ test("nothing inside an untrusted workspace is run, by whatever way it is found"
   const outside = program(join(folder, "usr/minimax-validate"));
   assert.equal(findExecutable({ ...place, path: [path, join(folder, "usr")].join(delimiter) })?.executable, outside);
   assert.ok(findExecutable({ ...place, isTrusted: true }));
+  // The user's own setting may be relative, and a link may lead there.
+  assert.equal(findExecutable({ ...place, setting: ".venv/bin/minimax-validate" }), undefined);
+  symlinkSync(work, join(folder, "link"));
+  assert.equal(findExecutable({ ...place, folders: [join(folder, "link")] }), undefined);
 });
 
 test("Windows has other names", () => {
