@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -38,15 +39,26 @@ def main() -> None:
         # Whoever read the output has gone, with what they wanted. The interpreter's own last flush must find no pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FINDINGS
-    except Exception:
+    except Exception as error:
         # A defect of ours must not be taken for findings: those are exit code 1, which is what a traceback gives by
         # itself.
-        traceback.print_exc()
+        for line in _places(error):
+            click.echo(line, err=True, nl=False)
         click.echo(
             "minimax-validate: internal error; the lines above say where. Nothing is known of the requests.", err=True
         )
         code = MISUSE
     sys.exit(code)
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    """The traceback of a defect without the words of the errors: those may hold texts of a request."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _places(before)
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__name__}: (its words are left out, as they may hold texts of a request)\n"
 
 
 class _Commands(click.Group):

@@ -103,13 +103,15 @@ def telling(
     standard: TextIO,
     redact: bool | None,
     nothing: Callable[[], str] = str,
+    note: Callable[[], str] = str,
 ) -> Iterator[Callable[[Checked], None]]:
     """Open the outputs; what is given writes the findings of a document to each of them.
 
     ``standard`` stands for standard output. Texts are cut to excerpts in all of them or in none, by ``redact``, or,
     where that is None, as it is the custom of each format.
 
-    ``nothing`` is asked at the end; what it says, if anything, is that nothing was checked.
+    ``nothing`` and ``note`` are asked at the end. What they say, if anything, is that nothing was checked, and what
+    is ignored.
 
     Files are put in place at the end. If the run fails, each is what it was before.
 
@@ -141,7 +143,7 @@ def telling(
         yield tell
         for output, writer in writers:
             with _writing_to(output.file):
-                writer.finish(nothing())
+                writer.finish(nothing(), note())
 
 
 @contextlib.contextmanager
