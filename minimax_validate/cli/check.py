@@ -16,7 +16,7 @@ from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files, Look
 from minimax_validate.cli.ignores import ignore_filter_of, left_out, renew, warn_of_stale
-from minimax_validate.cli.outputs import check_apart, default_format, telling
+from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
@@ -67,6 +67,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         click.echo(shown(options), nl=False)
         return
     paths = paths or (".",)
+    check_harmless(options.outputs, paths)
     files = Files(tuple(path for path in paths if path != STDIN), options.filters, all_passed=asked.verbose)
     if asked.show_files:
         from minimax_validate.cli.show_files import show_files  # few ask for them

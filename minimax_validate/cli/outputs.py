@@ -21,6 +21,8 @@ from minimax_validate.output.formats import FORMATS, load_format
 from minimax_validate.project.discover import repository_of
 from minimax_validate.project.options import STDOUT, Output, redacts
 from minimax_validate.rules.rule import Rule
+from minimax_validate.texts.document import ABSENT
+from minimax_validate.texts.readers import is_known
 from minimax_validate.values.suggest import did_you_mean
 from minimax_validate.values.wording import listed, quote, words_of_os_error
 
@@ -78,6 +80,30 @@ class OutputError(click.ClickException):
 def default_format() -> str:
     """What is best understood where this runs: by GitHub Actions its own commands, by everyone else a text."""
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def check_harmless(outputs: Iterable[Output], paths: Iterable[str]) -> None:
+    """Refuse to write findings over what is checked, or over another file that holds requests.
+
+    Raises:
+        UsageError: an output would do so.
+    """
+    for output in outputs:
+        if output.file == STDOUT or not os.path.isfile(output.file):
+            continue
+        if any(os.path.isfile(path) and os.path.samefile(path, output.file) for path in paths):
+            raise click.UsageError(f"{output.file} is to be checked: findings cannot be written over it.")
+        if is_known(output.file) and _holds_requests(output.file):
+            raise click.UsageError(f"{output.file} holds requests: findings cannot be written over it.")
+
+
+def _holds_requests(file: str) -> bool:
+    from minimax_validate.project.checking import meant
+    from minimax_validate.project.discover import Found
+    from minimax_validate.project.files import read_file
+
+    documents = filter(None, map(meant, read_file(Found(file, named=False))))
+    return any(document.value is not ABSENT and document.requests for document in documents)
 
 
 def check_apart(outputs: Iterable[Output]) -> None:
@@ -150,10 +176,10 @@ def telling(
 def _writing_to(file: str) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if file == STDOUT:
-            raise
-        raise OutputError(file, error) from error
+        raise OutputError("standard output" if file == STDOUT else file, error) from error
 
 
 @contextlib.contextmanager
