@@ -22,7 +22,6 @@ from minimax_validate.rules.catalogue import RULES
 
 THREADS = 32
 PAYLOADS: list[Any] = [example.payload for rule in RULES for example in (*rule.valid, *rule.invalid)]
-]
 
 
 def alone() -> list[Report]:
