@@ -26,7 +26,8 @@ def main() -> None:
     """Run the command; every way out of it is an exit code."""
     _open_closed_streams()
     # Whoever ends the run wants no unfinished files left: those go with the blocks that hold them.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    with contextlib.suppress(ValueError):  # in a thread, signals are somebody else's
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal or pipe of a narrow encoding gets an escape for what it cannot show.

@@ -21,7 +21,10 @@ from minimax_validate import Report, Settings, Validator
 from minimax_validate.rules.catalogue import RULES
 
 THREADS = 32
-PAYLOADS: list[Any] = [example.payload for rule in RULES for example in (*rule.valid, *rule.invalid)]
+PAYLOADS: list[Any] = [
+    *(example.payload for rule in RULES for example in rule.valid),
+    *(example.payload for rule in RULES for example in rule.invalid),
+]
 
 
 def alone() -> list[Report]:
