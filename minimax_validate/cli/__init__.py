@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import signal
 import sys
 import traceback
+from collections.abc import Iterator
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -13,6 +16,7 @@ import click
 
 from minimax_validate import __version__
 from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
+from minimax_validate.values.wording import words_of_os_error
 
 COMMANDS = ("check", "render", "rule", "schema", "server", "tokens")
 """The name of each subcommand: that of its module too."""
@@ -20,33 +24,97 @@ COMMANDS = ("check", "render", "rule", "schema", "server", "tokens")
 
 def main() -> None:
     """Run the command; every way out of it is an exit code."""
+    _open_closed_streams()
+    # Whoever ends the run wants no unfinished files left: those go with the blocks that hold them.
+    with contextlib.suppress(ValueError):  # in a thread, signals are somebody else's
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal or pipe of a narrow encoding gets an escape for what it cannot show.
             stream.reconfigure(errors="backslashreplace")
     try:
+        _demand_working_directory()
         code = cli.main(standalone_mode=False)
-        sys.stdout.flush()
+        _flush()
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):  # nobody can be told
+            error.show()
         code = MISUSE
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone, with what they wanted. The interpreter's own last flush must find no pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         code = FINDINGS
-    except Exception:
+    except Exception as error:
         # A defect of ours must not be taken for findings: those are exit code 1, which is what a traceback gives by
         # itself.
-        traceback.print_exc()
-        click.echo(
-            "minimax-validate: internal error; the lines above say where. Nothing is known of the requests.", err=True
-        )
+        with contextlib.suppress(OSError):
+            for line in _places(error):
+                click.echo(line, err=True, nl=False)
+            click.echo(
+                "minimax-validate: internal error; the lines above say where. Nothing is known of the requests.",
+                err=True,
+            )
         code = MISUSE
+    try:
+        sys.stdout.flush()
+    except OSError:  # it is full, and whoever ended the run has said so
+        _forget_output()
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Give a run the null device for each standard stream it was started without.
+
+    Otherwise the first file that is opened takes the number of one, and what is printed could end up in it.
+    """
+    for number, mode in enumerate((os.O_RDONLY, os.O_WRONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)  # takes the lowest number that is free
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
+
+
+def _demand_working_directory() -> None:
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise click.ClickException("the working directory does not exist any more") from error
+
+
+def _flush() -> None:
+    """Write what is left for standard output."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_output()
+        raise click.ClickException(f"standard output cannot be written: {words_of_os_error(error)}") from error
+
+
+def _forget_output() -> None:
+    """Lead standard output nowhere: the interpreter's own last flush must find no pipe and no full disk."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    """The traceback of a defect without the words of the errors: those may hold texts of a request."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _places(before)
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__name__}: (its words are left out, as they may hold texts of a request)\n"
 
 
 class _Commands(click.Group):

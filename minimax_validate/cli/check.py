@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,8 +15,8 @@ from minimax_validate.cli.checking import Checking
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files, Look
-from minimax_validate.cli.ignores import ignore_filter_of, renew, warn_of_stale
-from minimax_validate.cli.outputs import check_apart, default_format, telling
+from minimax_validate.cli.ignores import ignore_filter_of, left_out, renew, warn_of_stale
+from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
@@ -56,6 +57,8 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         )
     options = configured(replace(given, default_format=default_format()), asked.config, asked.isolated)
     check_apart(options.outputs)
+    if asked.diff and options.redact:
+        raise click.UsageError("--diff shows texts whole: with redacted output it needs --no-redact.")
     try:
         validator = Validator(options.settings)
     except (UnknownSelectorError, NoRuleError) as error:
@@ -64,6 +67,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         click.echo(shown(options), nl=False)
         return
     paths = paths or (".",)
+    check_harmless(options.outputs, paths)
     files = Files(tuple(path for path in paths if path != STDIN), options.filters, all_passed=asked.verbose)
     if asked.show_files:
         from minimax_validate.cli.show_files import show_files  # few ask for them
@@ -78,13 +82,23 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
     fixer = _fixer(validator, ignore_filter, asked, progress) if asked.fix or asked.diff else None
     if fixer and asked.diff:
         code = _show_difference(files, options, fixer, asked, reads_stdin=STDIN in paths)
+        if not asked.quiet and (note := left_out(options, given, files, ignore_filter)):
+            click.echo(note, err=True)
     else:
         checking = Checking(asked.stdin_filename, files, validator, ignore_filter, Tally(), progress, fixer)
-        code = _check(paths, options, asked, checking, whole=options.walks_whole_project(paths) and not given.exclude)
+        whole = options.walks_whole_project(paths) and not given.exclude
+        code = _check(paths, options, asked, checking, partial(left_out, options, given, files, ignore_filter), whole)
     context.exit(files.complain() or code)
 
 
-def _check(paths: Collection[str], options: Options, asked: Asked, checking: Checking, *, whole: bool) -> int:
+def _check(
+    paths: Collection[str],
+    options: Options,
+    asked: Asked,
+    checking: Checking,
+    note: Callable[[], str],
+    whole: bool,
+) -> int:
     """Fix what is to be fixed, check it all, tell, and say what exit code that is."""
     tally, ignore_filter, fixer, progress = checking.tally, checking.ignore_filter, checking.fixer, checking.progress
     # Where a stream is fixed, its text is what standard output is for.
@@ -95,7 +109,7 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: Che
     wanted = [output for output in options.outputs if not (asked.statistics and output.file == STDOUT)]
     if asked.write_baseline:
         wanted, standard = [Output("concise", STDOUT)], sys.stderr
-    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing) as tell:
+    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note) as tell:
         for result in checking.all(paths):
             if wanted and result.report.diagnostics:
                 progress.clear()
@@ -116,7 +130,7 @@ def _check(paths: Collection[str], options: Options, asked: Asked, checking: Che
     too_many = options.max_warnings is not None and tally.severities[Severity.WARNING] > options.max_warnings
     none_found = options.fail_on_no_requests and not tally.requests
     if not asked.quiet:
-        summary = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary())))
+        summary = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary(), note())))
         click.echo(summary, err=beside)
         if unread := checking.files.unread():
             click.echo(unread, err=beside)

@@ -32,7 +32,9 @@ def configuration_options(command: Command) -> Command:
         metavar="FILE",
         help="Count tokens exactly, with this tokenizer.json; o200k is a near relative for those who have none.",
     )(command)
-    command = click.option("--isolated", is_flag=True, help="Read no configuration.")(command)
+    command = click.option(
+        "--isolated", is_flag=True, help="Look for no configuration: that of --config counts, or none."
+    )(command)
     return click.option("--config", metavar="FILE", help="Read this configuration, and look for no other.")(command)
 
 
@@ -42,8 +44,6 @@ def options(given: Given, file: str | None, isolated: bool) -> Options:
     Raises:
         ClickException: they cannot be used.
     """
-    if file and isolated:
-        raise click.UsageError("--config and --isolated cannot be used together.")
     try:
         return with_counter(resolve(given, load_config(file, isolated=isolated)))
     except ConfigError as error:

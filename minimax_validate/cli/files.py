@@ -15,8 +15,18 @@ import click
 
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.output.escape import visible
-from minimax_validate.project.discover import NO_FORMAT, NOTICED, Filters, Found, Witness, discover
+from minimax_validate.project.discover import (
+    EXCLUDED,
+    NO_FORMAT,
+    NOT_INCLUDED,
+    NOTICED,
+    Filters,
+    Found,
+    Witness,
+    discover,
+)
 from minimax_validate.project.files import display_name
+from minimax_validate.texts.readers import SUFFIXES, is_known
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +52,14 @@ class Files:
     """Paths that were passed over, each with the reason."""
     forms: Counter[Form] = field(default_factory=Counter)
     """How many files hold messages in each form that is not read."""
+    excluded: Counter[bool] = field(default_factory=Counter)
+    """How many folders (True) and files are excluded."""
+    not_included: int = 0
+    """How many files whose names tell a format are not among what is included."""
 
     def __iter__(self) -> Iterator[Found]:
-        witness = Witness(self._pass_by, ("",) if self.all_passed else NOTICED)
+        noticed = (*NOTICED, *SUFFIXES) if self.filters.include else NOTICED
+        witness = Witness(self._pass_by, ("",) if self.all_passed else noticed)
         for found in discover(self.paths, self.filters, witness):
             if found.named and not os.path.lexists(found.path):
                 self.missing.append(display_name(found.path) if found.path else 'the path ""')
@@ -73,6 +88,10 @@ class Files:
 
     def _pass_by(self, path: str, why: str) -> None:
         form: Form | None = None
+        if why == EXCLUDED and not path.endswith(NOTICED):
+            self.excluded[os.path.isdir(path)] += 1
+        elif why == NOT_INCLUDED and is_known(path):
+            self.not_included += 1
         if why == NO_FORMAT and path.endswith(NOTICED):
             from minimax_validate.project.forms import form_of_file  # as above
 

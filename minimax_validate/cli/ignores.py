@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minimax_validate.engine.selection import severities
+from minimax_validate.engine.selection import NoRuleError, severities
 from minimax_validate.output.escape import visible
+from minimax_validate.project.config import Config
+from minimax_validate.project.confined import leads_outside
 from minimax_validate.project.files import display_name
 from minimax_validate.project.ignoring.filter import IgnoreFilter, Ignores
-from minimax_validate.project.options import BASELINE, Options
+from minimax_validate.project.options import BASELINE, Given, Options, redacts, resolve
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.values.wording import count, quote, words_of_os_error
 
 if TYPE_CHECKING:
+    from minimax_validate.cli.files import Files
     from minimax_validate.project.ignoring.baseline import Entry
 
 MOST_STALE = 10
@@ -40,11 +43,31 @@ def _read_baseline(path: Path) -> Counter[Entry]:
         raise click.UsageError(f"the baseline {display_name(path)} {error}") from error
 
 
+def left_out(options: Options, given: Given, files: Files, ignore_filter: IgnoreFilter) -> str:
+    """What the configuration, a baseline and comments keep from being checked or told; nothing if they keep nothing."""
+    by_filter = ignore_filter.by_configuration, ignore_filter.by_baseline, ignore_filter.by_comments
+    if options.source is None and not any(by_filter):
+        return ""
+    from minimax_validate.project.ignoring.account import LeftOut, rules_left_out  # most runs leave nothing out
+
+    try:
+        without = severities(resolve(given, Config()).settings, RULES)
+    except NoRuleError:
+        without = {}
+    rules, lowered = rules_left_out(without, severities(options.settings, RULES))
+    excluded: Counter[bool] = Counter() if given.exclude else files.excluded
+    return LeftOut(rules, lowered, excluded[True], excluded[False] + files.not_included, *by_filter).told()
+
+
 def renew(ignore_filter: IgnoreFilter, options: Options) -> None:
     """Write the baseline anew, with what was found."""
     from minimax_validate.project.ignoring.baseline import write_baseline
 
     path = options.baseline or Path.cwd() / BASELINE
+    if not options.baseline and leads_outside(path, Path.cwd()):
+        raise click.UsageError(
+            f"{display_name(path)} is a link that leads out of the folder of the project; --baseline may name any file"
+        )
     entries = ignore_filter.renewed()
     try:
         write_baseline(path, entries)
@@ -57,22 +80,37 @@ def renew(ignore_filter: IgnoreFilter, options: Options) -> None:
 
 
 def warn_of_stale(ignore_filter: IgnoreFilter, options: Options, whole: bool) -> None:
-    """Say what is still ignored, and no longer found."""
+    """Say what is still ignored, and no longer found; in excerpts where findings are written in excerpts."""
+    is_cut = any(redacts(output.format, options.redact) for output in options.outputs)
+
+    def shown(message: str) -> str:
+        if not is_cut:
+            return message
+        from minimax_validate.output.redact import redacted_message  # few ignores are out of date
+
+        return redacted_message(message)
+
+    def place(name: str) -> str:
+        file, mark, pointer = name.partition("#/")
+        steps = [step if not is_cut else quote(step)[1:-1] for step in pointer.split("/")]
+        return quote(file + mark + "/".join(steps), 200)
+
     for remark in ignore_filter.remarks:
-        click.echo(f"{visible(remark.name)}:{remark.line}: warning: {visible(remark.message)}", err=True)
+        click.echo(f"{visible(remark.name)}:{remark.line}: warning: {visible(shown(remark.message))}", err=True)
     config = display_name(options.source) if options.source else ""
     for ignore in ignore_filter.stale_ignores(whole=whole):
         key = "per-file-ignores" if ignore.is_pattern else "ignore-at"
         click.echo(
-            f"{config}:{ignore.line}: warning: {key}[{quote(ignore.place, 200)}] silences no {ignore.selector}",
-            err=True,
+            f"{config}:{ignore.line}: warning: {key}[{place(ignore.place)}] silences no {ignore.selector}", err=True
         )
     stale = ignore_filter.stale_entries()
     if stale and options.baseline:
         name = display_name(options.baseline)
         for entry in stale[:MOST_STALE]:
             click.echo(
-                f"{name}: warning: {entry.file} has no {entry.code} at {quote(entry.pointer, 200)} any more", err=True
+                f"{name}: warning: {visible(entry.file)} has no {visible(entry.code)} at {place(entry.pointer)}"
+                " any more",
+                err=True,
             )
         click.echo(
             f"{name}: warning: {count(len(stale), 'listed finding')} no longer there; --write-baseline renews it",

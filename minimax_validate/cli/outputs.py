@@ -21,6 +21,8 @@ from minimax_validate.output.formats import FORMATS, load_format
 from minimax_validate.project.discover import repository_of
 from minimax_validate.project.options import STDOUT, Output, redacts
 from minimax_validate.rules.rule import Rule
+from minimax_validate.texts.document import ABSENT
+from minimax_validate.texts.readers import is_known
 from minimax_validate.values.suggest import did_you_mean
 from minimax_validate.values.wording import listed, quote, words_of_os_error
 
@@ -80,6 +82,30 @@ def default_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
+def check_harmless(outputs: Iterable[Output], paths: Iterable[str]) -> None:
+    """Refuse to write findings over what is checked, or over another file that holds requests.
+
+    Raises:
+        UsageError: an output would do so.
+    """
+    for output in outputs:
+        if output.file == STDOUT or not os.path.isfile(output.file):
+            continue
+        if any(os.path.isfile(path) and os.path.samefile(path, output.file) for path in paths):
+            raise click.UsageError(f"{output.file} is to be checked: findings cannot be written over it.")
+        if is_known(output.file) and _holds_requests(output.file):
+            raise click.UsageError(f"{output.file} holds requests: findings cannot be written over it.")
+
+
+def _holds_requests(file: str) -> bool:
+    from minimax_validate.project.checking import meant
+    from minimax_validate.project.discover import Found
+    from minimax_validate.project.files import read_file
+
+    documents = filter(None, map(meant, read_file(Found(file, named=False))))
+    return any(document.value is not ABSENT and document.requests for document in documents)
+
+
 def check_apart(outputs: Iterable[Output]) -> None:
     """Refuse outputs that would overwrite each other.
 
@@ -103,13 +129,15 @@ def telling(
     standard: TextIO,
     redact: bool | None,
     nothing: Callable[[], str] = str,
+    note: Callable[[], str] = str,
 ) -> Iterator[Callable[[Checked], None]]:
     """Open the outputs; what is given writes the findings of a document to each of them.
 
     ``standard`` stands for standard output. Texts are cut to excerpts in all of them or in none, by ``redact``, or,
     where that is None, as it is the custom of each format.
 
-    ``nothing`` is asked at the end; what it says, if anything, is that nothing was checked.
+    ``nothing`` and ``note`` are asked at the end. What they say, if anything, is that nothing was checked, and what
+    is ignored.
 
     Files are put in place at the end. If the run fails, each is what it was before.
 
@@ -141,17 +169,17 @@ def telling(
         yield tell
         for output, writer in writers:
             with _writing_to(output.file):
-                writer.finish(nothing())
+                writer.finish(nothing(), note())
 
 
 @contextlib.contextmanager
 def _writing_to(file: str) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if file == STDOUT:
-            raise
-        raise OutputError(file, error) from error
+        raise OutputError("standard output" if file == STDOUT else file, error) from error
 
 
 @contextlib.contextmanager

@@ -78,9 +78,9 @@ def redacted_diagnostic(diagnostic: Diagnostic) -> Diagnostic:
     return replace(
         diagnostic,
         message=redacted_message(diagnostic.message),
-        pointer=_cut_pointer(diagnostic.pointer),
+        pointer=cut_pointer(diagnostic.pointer),
         related=tuple(
-            Related(_cut_pointer(other.pointer), redacted_message(other.message)) for other in diagnostic.related
+            Related(cut_pointer(other.pointer), redacted_message(other.message)) for other in diagnostic.related
         ),
         fix=diagnostic.fix and _cut_fix(diagnostic.fix),
     )
@@ -110,7 +110,8 @@ def _pointers(diagnostic: Diagnostic) -> Iterator[Pointer]:
     yield from (related.pointer for related in diagnostic.related)
 
 
-def _cut_pointer(pointer: Pointer) -> Pointer:
+def cut_pointer(pointer: Pointer) -> Pointer:
+    """A pointer with its keys cut short."""
     return tuple(_cut(step) if isinstance(step, str) else step for step in pointer)
 
 

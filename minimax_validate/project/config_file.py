@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from minimax_validate.engine.selection import UnknownSelectorError, selected
 from minimax_validate.output.formats import FORMATS
 from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABLE, Config, ConfigError, Problem
+from minimax_validate.project.confined import leads_outside
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.ignoring.filter import Ignore
 from minimax_validate.rules.catalogue import RULES
@@ -189,11 +190,25 @@ class _Reader:
         return self._one_of({name: name for name in CONTRACTS}, (key,), value)
 
     def _baseline(self, key: str, value: object) -> Path:
-        return self._path.parent / self._text(key, value)
+        return self._inside(key, self._text(key, value))
 
     def _tokenizer(self, key: str, value: object) -> str:
         name = self._text(key, value)
-        return name if name == PROXY else str(self._path.parent / name)
+        return name if name == PROXY else str(self._inside(key, name))
+
+    def _inside(self, key: str, name: str) -> Path:
+        """The path that a name means, which has to stay in the repository of the file, or in its folder."""
+        path = self._path.parent / name
+        if "\0" in name:
+            self._problem((key,), "", f"{key}: {quote(name)} is not the name of a file")
+        elif name and leads_outside(path, self._path.parent):
+            self._problem(
+                (key,),
+                "",
+                f"{key}: {quote(name, 200)} leads out of the folder of the project; --{key} on the command line may "
+                "name any file",
+            )
+        return path
 
     def _most(self, key: str, value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:

@@ -44,8 +44,15 @@ def configs_beside(folders: Iterable[str], working: Path) -> Iterator[Path]:
             own, shared = candidate / OWN_FILE, candidate / SHARED_FILE
             if own.is_file():
                 yield own
-            elif shared.is_file() and f"tool.{TABLE}".encode() in shared.read_bytes():
+            elif shared.is_file() and _has_our_table(shared):
                 yield shared
+
+
+def _has_our_table(path: Path) -> bool:
+    try:
+        return f"tool.{TABLE}".encode() in path.read_bytes()
+    except OSError:
+        return False  # nobody asked for it to be read
 
 
 _OUR_NAME = re.compile(rb"minimax[-_]validate", re.IGNORECASE)

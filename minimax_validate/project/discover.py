@@ -149,7 +149,10 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None, witness
             yield from _expand(match, filters, excluded, witness)
         if not matches:
             yield _named(path, named=True)
-    elif not (filters.forced and _is_excluded(path, False, filters, excluded)):
+    elif filters.forced and _is_excluded(path, False, filters, excluded):
+        if witness is not None:
+            witness.tell(path, EXCLUDED)
+    else:
         # A pipe can be read but once: it is not glanced at first.
         yield _named(path, named=not (filters.pass_over and os.path.isfile(path)))
 
@@ -267,8 +270,11 @@ def _ignores_above(top: str, root: Path | None) -> Iterator[_IgnoreFile]:
 
 
 def _ignore_of(folder: str | Path) -> Iterator[_IgnoreFile]:
+    path = f"{folder}{os.sep}.gitignore"
+    if not os.path.isfile(path):  # most folders have none, and reading a pipe may not end
+        return
     try:
-        lines = Path(folder, ".gitignore").read_text("utf-8", "replace").splitlines()
+        lines = Path(path).read_text("utf-8", "replace").splitlines()
     except OSError:
         return
     yield Path(os.path.abspath(folder)), _patterns(tuple(lines))

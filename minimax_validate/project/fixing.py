@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from minimax_validate.project.atomic import NotReplacedError, Signature, replacing
+from minimax_validate.project.confined import leads_outside
 from minimax_validate.project.discover import Found
 from minimax_validate.project.files import asked_for, display_name, is_worth_reading
 from minimax_validate.texts.document import Document
@@ -96,6 +97,8 @@ def _fix_in_place(found: Found, fix: FixDocument, fixed: FixedFile) -> None:
         splice: _Splice | None = None
         for change in _changes(asked_for(read(fixed.name, stream), found), fix, fixed):
             if splice is None:
+                if not found.named and path.is_symlink() and leads_outside(path, path.parent):
+                    raise NotReplacedError("it is a link that leads out of the project, and nobody named it")
                 again = stack.enter_context(path.open("rb"))
                 splice = _Splice(again, stack.enter_context(replacing(path, read_as)))
             splice.put(change)

@@ -89,14 +89,14 @@ class Options:
 
 
 def load_config(file: str | None, *, isolated: bool) -> Config:
-    """The configuration of a run: none, that of a file, or the nearest above the working directory.
+    """The configuration of a run: that of a file, or the nearest above the working directory unless ``isolated``.
 
     Raises:
         ConfigError: it cannot be used.
     """
-    if isolated:
-        return Config()
-    return read_config(Path(file)) if file else find_config(Path.cwd())
+    if file:
+        return read_config(Path(file))
+    return Config() if isolated else find_config(Path.cwd())
 
 
 def with_counter(options: Options) -> Options:

@@ -49,14 +49,15 @@ def told(name: str, text: str) -> str:
     """Everything that formats say of a file, with the texts of the JSON report as they are read from it."""
     placed = findings(name, text)
     report = json.loads(printed("json", placed))
-    return "\n".join((printed("text", placed), printed("concise", placed), *_texts(report)))
+    return "\n".join((printed("text", placed), printed("concise", placed), *texts(report)))
 
 
-def _texts(value: Any) -> list[str]:
+def texts(value: Any) -> list[str]:
+    """Every text in a value, keys included."""
     if isinstance(value, str):
         return [value]
     members = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
-    return [text for member in members for text in _texts(member)]
+    return [text for member in members for text in texts(member)]
 
 
 def assert_kept(secret: str, output: str) -> None:

@@ -47,7 +47,7 @@ class Format(Writer):
                 f"::{_COMMANDS[diagnostic.severity]} {told}::{visible(diagnostic.message).translate(_DATA)}\n"
             )
 
-    def finish(self, nothing: str = "") -> None:
-        """Give notice that nothing was checked."""
-        if nothing:
-            self.stream.write(f"::notice title=minimax-validate::{visible(nothing).translate(_DATA)}\n")
+    def finish(self, nothing: str = "", note: str = "") -> None:
+        """Give notice that nothing was checked, and of what is ignored."""
+        for text in filter(None, (nothing, note)):
+            self.stream.write(f"::notice title=minimax-validate::{visible(text).translate(_DATA)}\n")

@@ -43,6 +43,6 @@ class Format(Writer):
             self.stream.write(self.separator + json_text(issue))
             self.separator = ",\n"
 
-    def finish(self, nothing: str = "") -> None:  # noqa: ARG002  # an array of findings has no place for it
+    def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: ARG002  # an array of findings has no place
         """Close the array."""
         self.stream.write("[]\n" if self.separator == "[\n" else "\n]\n")

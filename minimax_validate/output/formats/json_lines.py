@@ -25,7 +25,7 @@ class Format(Writer):
                 json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code])) + "\n"
             )
 
-    def finish(self, nothing: str = "") -> None:
+    def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: ARG002  # a note is no finding
         """Say in an object of its own that nothing was checked."""
         if nothing:
             self.stream.write(json_text({"notice": nothing}) + "\n")

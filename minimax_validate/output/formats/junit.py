@@ -50,7 +50,7 @@ class Format(Writer):
                 name = f"{base} {number}"
             self.cases[name] = "".join(self._case(name, document, finding))
 
-    def finish(self, nothing: str = "") -> None:
+    def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: ARG002  # a note is no case
         """Write the last suite, or that all is well, or that nothing was checked."""
         self._end_suite()
         alone = _skipped(nothing) if nothing else _CLEAN

@@ -44,11 +44,12 @@ class Format(Writer):
                 if self.length <= LONGEST:
                     self.rows.append(row)
 
-    def finish(self, nothing: str = "") -> None:
+    def finish(self, nothing: str = "", note: str = "") -> None:
         """Write the page."""
         self.stream.write("## minimax-validate\n\n")
         if not self.severities:
             self.stream.write(f"{nothing[:1].upper()}{nothing[1:]}.\n" if nothing else "No findings.\n")
+            self._write_note(note)
             return
         self.stream.write(f"{told(self.severities)} in {count(len(self.files), 'file')}.\n\n")
         self.stream.write("| severity | place | rule | finding |\n| --- | --- | --- | --- |\n")
@@ -56,6 +57,11 @@ class Format(Writer):
         left_out = self.severities.total() - len(self.rows)
         if left_out:
             self.stream.write(f"\n{count(left_out, 'more finding')}, for which there is no room here.\n")
+        self._write_note(note)
+
+    def _write_note(self, note: str) -> None:
+        if note:
+            self.stream.write(f"\n{note[:1].upper()}{note[1:]}.\n")
 
     def _row(self, name: str, finding: Finding) -> str:
         diagnostic, location = finding.diagnostic, finding.location

@@ -78,7 +78,7 @@ class Format(Writer):
                     self.kept, (severity, -(MOST_RESULTS + self.left_out), self._result(document, finding, uri))
                 )
 
-    def finish(self, nothing: str = "") -> None:
+    def finish(self, nothing: str = "", note: str = "") -> None:
         """Write the log, a line for each result."""
         driver = {
             "name": "minimax-validate",
@@ -87,14 +87,19 @@ class Format(Writer):
             "rules": list(map(_rule, self.rules.values())),
         }
         invocation: dict[str, Any] = {"executionSuccessful": True}
+        notifications: list[dict[str, Any]] = []
         if nothing:
-            invocation["toolExecutionNotifications"] = [{"level": "warning", "message": _message(nothing)}]
+            notifications.append({"level": "warning", "message": _message(nothing)})
         if self.left_out:
             text = (
                 f"{count(self.left_out, 'finding')} left out, the least severe ones: there is "
                 f"room for {MOST_RESULTS:,}."
             )
-            invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+            notifications.append({"level": "warning", "message": {"text": text}})
+        if note:
+            notifications.append({"level": "note", "message": _message(note)})
+        if notifications:
+            invocation["toolExecutionNotifications"] = notifications
         run = {
             "tool": {"driver": driver},
             "invocations": [invocation],

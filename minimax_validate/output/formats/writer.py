@@ -40,8 +40,9 @@ class Writer(ABC):
     def write(self, document: Placed) -> None:
         """Write what was found in a document, or keep what is needed of it."""
 
-    def finish(self, nothing: str = "") -> None:  # noqa: B027  # formats that people read end with their last finding
+    def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: B027  # what people read ends with a finding
         """Write what comes after the last document; where there was none, that is the format's empty document.
 
-        ``nothing`` says, where a run found no request at all, that nothing was checked.
+        ``nothing`` says, where a run found no request at all, that nothing was checked. A ``note`` says what of the
+        run is ignored by configuration; formats with a place for words of the run itself hold it.
         """

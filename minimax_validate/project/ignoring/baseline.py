@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from minimax_validate.output.redact import cut_pointer
 from minimax_validate.project.atomic import writing
 from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.pointer import to_json_pointer
@@ -25,7 +26,8 @@ class BaselineError(ValueError):
 class Entry:
     """A finding as a baseline knows it again: by everything but its line.
 
-    ``file`` is relative to the baseline's folder.
+    ``file`` is relative to the baseline's folder. The keys of ``pointer`` are cut short, as they may be texts of a
+    request; the ``fingerprint`` tells apart what is alike then.
     """
 
     file: str
@@ -40,7 +42,8 @@ def entry(file: str, diagnostic: Diagnostic) -> Entry:
 
     pointer = to_json_pointer(diagnostic.pointer)
     told = json.dumps([diagnostic.code, pointer, diagnostic.message])
-    return Entry(file, diagnostic.code, pointer, sha256(told.encode()).hexdigest()[:16])
+    shown = to_json_pointer(cut_pointer(diagnostic.pointer))
+    return Entry(file, diagnostic.code, shown, sha256(told.encode()).hexdigest()[:16])
 
 
 def read_baseline(path: Path) -> Counter[Entry]:

@@ -97,6 +97,7 @@ class IgnoreFilter:
         self._left = Counter() if record else Counter(ignores.baseline)
         self._used: set[Ignore] = set()
         self._files: dict[str, _File] = {}
+        self.by_configuration = self.by_baseline = self.by_comments = 0
         self.remarks: list[Remark] = []
         """What is to be said of comments that ignore findings where they stand."""
 
@@ -108,7 +109,9 @@ class IgnoreFilter:
         if checked.document.ignore_comments:
             from minimax_validate.project.ignoring.comments import apply_comments  # few texts have any
 
+            before = len(checked.report.diagnostics)
             checked, remarks = apply_comments(checked, self._codes)
+            self.by_comments += before - len(checked.report.diagnostics)
             self.remarks += remarks
         found = checked.report.diagnostics
         unread = checked.document.value is ABSENT
@@ -198,11 +201,13 @@ class IgnoreFilter:
         by = self._ignores(diagnostic, file)
         if by:
             self._used |= by
+            self.by_configuration += 1
             return True
         if self._left and _may_be_listed(diagnostic, unread):
             known = _entry(file, diagnostic)
             if self._left[known] > 0:
                 self._left[known] -= 1
+                self.by_baseline += 1
                 return True
         return False
 
