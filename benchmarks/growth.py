@@ -1,7 +1,7 @@
 """How time and memory grow with what a run has many of.
 
-``python -m benchmarks.growth`` prints them for all axes at a number and at ten times that; ``python -m benchmarks.growth
-tools anchors`` for some. Each is measured in a process of its own, whose imports and first small run are not part of
+``python -m benchmarks.growth`` prints them for all axes at a number and at ten times that, and with words behind it for
+those whose names hold one. Each is measured in a process of its own, whose imports and first small run are not part of
 it. What grows over 12 times, takes over 2 seconds for up to 5 MB, or over 256 MiB, is marked.
 """
 
@@ -61,7 +61,7 @@ def _measured(name: str, number: int) -> tuple[int, float, int]:
 def _measure_here(name: str, number: int) -> None:
     collect_rarely()  # as the command does
     axis = next(axis for axis in AXES if axis.name == name)
-    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w", encoding="utf-8") as nowhere:
+    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.chdir(folder)
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
             _run(axis.make(3))

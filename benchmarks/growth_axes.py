@@ -153,6 +153,24 @@ def _parts(number: int) -> Input:
     return _json(_request([{"role": "user", "content": [{"type": "text", "text": "hi"}] * number}]))
 
 
+def _twice(number: int) -> Input:
+    message = '{"role": "user", "role": "user", "content": "hi"}'
+    return Input("request.json", '{"messages": [' + ", ".join([message] * number) + "]}")
+
+
+def _commented(comment: str, number: int) -> Input:
+    message = f'{{"role": "user", "content": null}}, {comment}'
+    return Input("request.jsonc", '{"messages": [\n' + message * number + "]}")
+
+
+def _ignoring_yaml(number: int) -> Input:
+    return _yaml("messages:\n" + f"- {{role: user, content: null}} # {_IGNORE}\n" * number)
+
+
+def _blocks(number: int) -> Input:
+    return _yaml("messages:\n" + "- role: user\n  content: null\n" * number, "--output-format", "sarif")
+
+
 def _formatted(name: str) -> Axis:
     return Axis(f"findings, {name}", 1_000, partial(_in_format, name))
 
@@ -164,20 +182,20 @@ def _in_format(name: str, number: int) -> Input:
 _FORMATS = ("text", "concise", "json", "json-lines", "sarif", "junit", "github", "gitlab", "markdown")
 
 AXES: tuple[Axis, ...] = (
-    Axis("messages", 2_000, lambda n: _json(_request([_USER] * n))),
-    Axis("turns with a call", 1_000, lambda n: _json(_request(list(_turns(n)), tools=[tool(0)]))),
-    Axis("parallel calls", 1_000, lambda n: _parallel([f"c{index}" for index in range(n)], tools=[tool(0)])),
+    Axis("messages", 15_000, lambda n: _json(_request([_USER] * n))),
+    Axis("turns with a call", 2_000, lambda n: _json(_request(list(_turns(n)), tools=[tool(0)]))),
+    Axis("parallel calls", 6_000, lambda n: _parallel([f"c{index}" for index in range(n)], tools=[tool(0)])),
     Axis("calls of one id", 2_000, lambda n: _parallel(["c"] * n, tools=[tool(0)])),
-    Axis("results without a call", 1_000, lambda n: _json(_request([_USER, *(_result(f"c{i}") for i in range(n))]))),
+    Axis("results without a call", 2_000, lambda n: _json(_request([_USER, *(_result(f"c{i}") for i in range(n))]))),
     Axis(
         "calls without a result",
-        1_000,
+        1_500,
         lambda n: _json(_request([_USER, *(_calling([_call(f"c{i}")]) for i in range(n)), _USER], tools=[tool(0)])),
     ),
-    Axis("calls of no tool", 1_000, lambda n: _parallel([f"c{index}" for index in range(n)])),
+    Axis("calls of no tool", 6_000, lambda n: _parallel([f"c{index}" for index in range(n)])),
     Axis("tools", 1_000, lambda n: _json(_request([_USER], tools=[tool(index) for index in range(n)]))),
     Axis("tools of one name", 1_000, lambda n: _json(_request([_USER], tools=[tool(0)] * n))),
-    Axis("properties of a tool", 1_000, _properties),
+    Axis("properties of a tool", 4_000, _properties),
     Axis("levels of a tool's schema", 20, _nested),
     Axis("parts of a content", 2_000, _parts),
     Axis("unknown keys", 1_000, lambda n: _json(_request([_USER], **{f"key_{index}": 1 for index in range(n)}))),
@@ -201,12 +219,12 @@ AXES: tuple[Axis, ...] = (
     Axis("lines with a finding", 1_000, _lines),
     Axis("lines, sarif", 1_000, lambda n: _lines(n, "--output-format", "sarif")),
     Axis("requests of an array", 1_000, lambda n: _json([_request([_NULL])] * n, "--output-format", "sarif")),
-    Axis("keys given twice", 1_000, lambda n: Input("request.json", '{"messages": [' + '{"role": "user", "role": "user", "content": "hi"},' * n + '{"role": "user", "content": "hi"}]}')),
-    Axis("comments of JSON that ignore", 1_000, lambda n: Input("request.jsonc", '{"messages": [\n' + f'{{"role": "user", "content": null}}, // {_IGNORE}\n' * n + "]}")),
-    Axis("comments on one line", 1_000, lambda n: Input("request.jsonc", '{"messages": [' + f'{{"role": "user", "content": null}}, /* {_IGNORE} */' * n + "]}")),
-    Axis("comments of YAML that ignore", 1_000, lambda n: _yaml("messages:\n" + f"- {{role: user, content: null}} # {_IGNORE}\n" * n)),
+    Axis("keys given twice", 1_000, _twice),
+    Axis("comments of JSON that ignore", 1_000, partial(_commented, f"// {_IGNORE}\n")),
+    Axis("comments on one line", 1_000, partial(_commented, f"/* {_IGNORE} */")),
+    Axis("comments of YAML that ignore", 1_000, _ignoring_yaml),
     Axis("documents of YAML", 1_000, lambda n: _yaml("---\nmessages: [{role: user, content: null}]\n" * n)),
-    Axis("findings in blocks of YAML", 1_000, lambda n: _yaml("messages:\n" + "- role: user\n  content: null\n" * n, "--output-format", "sarif")),
+    Axis("findings in blocks of YAML", 1_000, _blocks),
     Axis("anchors", 1_000, _anchors),
     Axis("findings in anchors", 300, _shared_findings),
     Axis("aliases of one anchor", 2_000, lambda n: _yaml("messages:\n- &a {role: user, content: hi}\n" + "- *a\n" * n)),
