@@ -86,18 +86,17 @@ def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
     """Patterns as in ``.gitignore``, made ready; None for none."""
     if not lines:
         return None
-    from pathspec import GitIgnoreSpec  # a command that names its files does not need it, and it is slow to import
+    # A command that names its files needs none of this, and it is slow to import.
+    from minimax_validate.project.git_patterns import git_patterns
 
-    return GitIgnoreSpec.from_lines(lines)
+    return git_patterns(lines)
 
 
 def is_pattern(text: str) -> bool:
-    """Whether a text is a pattern as in ``.gitignore``, and no comment or blank line."""
-    try:
-        spec = _patterns((text,))
-    except ValueError:
-        return False
-    return spec is not None and any(pattern.include is not None for pattern in spec.patterns)
+    """Whether a text is a sound pattern as in ``.gitignore``, and no comment or blank line."""
+    from minimax_validate.project.git_patterns import is_sound
+
+    return is_sound(text)
 
 
 def is_match(pattern: str, path: Path, root: Path) -> bool:

@@ -35,11 +35,13 @@ def ignore_comments_in(text: str, comments: Iterable[Span]) -> tuple[IgnoreComme
 
 
 def _ignore_comments(text: str, comments: Iterable[Span]) -> Iterator[IgnoreComment]:
+    done = 0  # what stands before it was looked at: a line may be as long as the text, and full of comments
     for comment in comments:
+        done = min(done, comment.start)
+        line = max(text.rfind("\n", done, comment.start), text.rfind("\r", done, comment.start)) + 1
+        alone = (line > 0 or done == 0) and not text[line : comment.start].strip()
+        done = comment.end
         order = _ORDER.search(text, *comment)
         if order is not None:
             selectors = tuple(filter(None, map(str.strip, (order[2] or "").split(","))))
-            before = text[
-                max(text.rfind("\n", 0, comment.start), text.rfind("\r", 0, comment.start)) + 1 : comment.start
-            ]
-            yield IgnoreComment(comment, selectors, alone=not before.strip())
+            yield IgnoreComment(comment, selectors, alone)

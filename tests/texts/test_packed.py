@@ -7,6 +7,7 @@ import io
 import json
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -86,10 +87,40 @@ def test_a_text_without_end_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> Non
         assert document.source.text == ""
 
 
+class _Counting(io.FileIO):
+    """A file that counts the bytes that are read of it."""
+
+    given = 0
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        """See ``io.FileIO``."""
+        number = super().readinto(buffer)
+        self.given += number or 0
+        return number
+
+
+def test_a_file_that_says_it_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its size is asked for, and the first part of it is all that is read."""
+    monkeypatch.setattr(encoding, "LARGEST", 1_000_000)
+    path = tmp_path / "a.json"
+    path.write_bytes(b" " * 3_000_000)
+    file = _Counting(path)
+    with io.BufferedReader(file) as stream:
+        text, fault = encoding.read_text(stream)
+        assert (text, fault is None, file.given <= 128 * 1024) == ("", False, True)
+
+
+def test_of_a_line_that_is_too_long_only_a_part_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is behind the limit is skipped in parts."""
+    monkeypatch.setattr(encoding, "LONGEST_LINE", 1_000)
+    lines = encoding.read_lines(io.BytesIO(b"1" * 5_000_000 + b"\n2\n" + b"3" * 1_001))
+    assert list(map(len, lines)) == [1_001, 2, 1_001]
+
+
 @pytest.mark.parametrize("length", [100_000, 100_001, 200_002, 1_000_000])
 def test_a_line_without_end_is_a_finding(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
     """The lines around it are read as they are."""
-    monkeypatch.setattr(encoding, "LARGEST", 100_000)
+    monkeypatch.setattr(encoding, "LONGEST_LINE", 100_000)
     stream = io.BytesIO(b"[1]\n" + b" " * (length - 2) + b"2\n[3]\n")
     documents = list(read("a.jsonl", stream))
     assert [document.source.first_line for document in documents] == [1, 2, 3]

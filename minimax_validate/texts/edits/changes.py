@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from minimax_validate.texts.edits.tree import Container, Member, Tree
+from minimax_validate.texts.edits.tree import Container, Tree
 from minimax_validate.texts.replacement import UnwritableError
 from minimax_validate.values.diagnostic import Edit
 from minimax_validate.values.pointer import Pointer
@@ -28,9 +28,23 @@ class Changes:
     added: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def kept(self) -> list[int]:
-        """The numbers of the members that stay."""
-        return [number for number in range(len(self.container.members)) if number not in self.removed]
+    def brings_in(self) -> bool:
+        """Whether any value is new."""
+        return bool(self.replaced or self.added or self.inserted)
+
+    @property
+    def first_kept(self) -> int | None:
+        """The number of the first member that stays."""
+        return next((number for number in range(len(self.container.members)) if number not in self.removed), None)
+
+    @property
+    def last_kept(self) -> int | None:
+        """The number of the last member that stays."""
+        return self.kept_before(len(self.container.members))
+
+    def kept_before(self, place: int) -> int | None:
+        """The number of the last member before a place that stays."""
+        return next((number for number in range(place - 1, -1, -1) if number not in self.removed), None)
 
 
 def changes(tree: Tree, edits: Iterable[Edit]) -> tuple[Changes, ...]:
@@ -58,7 +72,7 @@ def _note(changed: Changes, step: str | int, edit: Edit) -> None:
         # Each edit is of the array as it was: what is inserted later comes to stand before what was there.
         changed.inserted[step].insert(0, edit.value)
         return
-    numbers = [number for number, member in enumerate(container.members) if _is_at(member, step)]
+    numbers = container.numbers(step)
     match edit.operation:
         case "set" if numbers:
             changed.replaced[numbers[-1]] = edit.value
@@ -70,7 +84,3 @@ def _note(changed: Changes, step: str | int, edit: Edit) -> None:
             changed.renamed.update((number, str(edit.value)) for number in numbers)
         case _:
             raise UnwritableError("there is no such value in the text")
-
-
-def _is_at(member: Member, step: str | int) -> bool:
-    return type(member.step) is type(step) and member.step == step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from minimax_validate.texts.edits.changes import Changes
@@ -30,21 +31,21 @@ def write_flow(tree: Tree, changed: Changes, style: Style) -> Iterator[Replaceme
         key = members[number].key
         if number not in changed.removed and key is not None:
             yield Replacement(key, style.key(name))
-    kept = changed.kept
-    if not kept:
+    first, last = changed.first_kept, changed.last_kept
+    if first is None or last is None:
         yield from _all_anew(tree, changed, layout)
         return
-    yield from _removals(tree, changed, kept)
+    yield from _removals(tree, changed, last)
     for place in sorted(changed.inserted):
         texts = [layout.spelled(value) for value in changed.inserted[place]]
-        before = max((number for number in kept if number < place), default=None)
+        before = changed.kept_before(place)
         if before is None:
-            at = container.members[kept[0]].start
+            at = container.members[first].start
             yield Replacement(Span(at, at), "".join(text + "," + layout.gap for text in texts))
         else:
             yield from _appended(tree, changed, before, texts, layout)
     if changed.added:
-        yield from _appended(tree, changed, kept[-1], layout.members(changed.added), layout)
+        yield from _appended(tree, changed, last, layout.members(changed.added), layout)
 
 
 class _Layout:
@@ -58,14 +59,23 @@ class _Layout:
         first = container.members[0].start if container.members else container.span.start
         self.indent = indent_at(text, first) if container.members or not self.is_multiline else self.outer + style.unit
         self.gap = style.newline + self.indent if self.is_multiline else self._gap_of_line(text, container)
-        values = [text[member.value.start : member.value.end] for member in container.members]
-        self._expanded = self.is_multiline and not any(
-            value[0:1] in ("{", "[") and _is_inline(value) for value in values
+        self._text = text
+        self._container = container
+
+    @cached_property
+    def _expanded(self) -> bool:
+        text = self._text
+        return self.is_multiline and not any(
+            text[member.value.start : member.value.start + 1] in ("{", "[")
+            and _is_inline(text[member.value.start : member.value.end])
+            for member in self._container.members
         )
 
     def spelled(self, value: Any) -> str:
         """A value, as a member of the container."""
-        return self.style.spelled(value, self.indent, expanded=self._expanded)
+        return self.style.spelled(
+            value, self.indent, expanded=isinstance(value, dict | list) and bool(value) and self._expanded
+        )
 
     def members(self, added: Mapping[str, Any]) -> list[str]:
         """New members of an object."""
@@ -101,7 +111,7 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
         yield Replacement(Span(inside.start, inside.start), padding + joined + padding)
     elif texts:
         yield Replacement(Span(members[0].start, members[0].value.end), joined)
-        yield from _removals(tree, changed, [0], first=1)
+        yield from _removals(tree, changed, 0, first=1)
     elif has_comments(tree, inside):
         for member, following in zip(members, (*members[1:], None), strict=True):
             yield from _cut_out(tree, member, following.start if following else inside.end)
@@ -109,12 +119,12 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
         yield Replacement(inside, "")
 
 
-def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> Iterator[Replacement]:
+def _removals(tree: Tree, changed: Changes, last: int, first: int = 0) -> Iterator[Replacement]:
     """Take out members with the commas that are theirs; white space goes with them, comments stay."""
     members = changed.container.members
     for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
-        if number < kept[-1]:
+        if number < last:
             whole = Span(member.start, members[number + 1].start)
             if has_comments(tree, Span(member.value.end, whole.end)):
                 yield from _cut_out(tree, member, whole.end)
@@ -150,7 +160,7 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
     is_last_on_line = _REMARKS.fullmatch(tree.text, end, line_end) and (comma is None or comma.end() <= line_end)
     if layout.is_multiline and is_last_on_line and has_comments(tree, Span(end, line_end)):
         # What is said beside a member is of that one: the new ones go below it.
-        has_comma = comma is not None and (before == len(members) - 1 or before < changed.kept[-1])
+        has_comma = comma is not None and (before == len(members) - 1 or before != changed.last_kept)
         if not has_comma:
             yield Replacement(Span(end, end), ",")
         yield Replacement(

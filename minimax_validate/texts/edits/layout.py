@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
+from functools import lru_cache
 
 from minimax_validate.texts.edits.tree import Container
 from minimax_validate.texts.spans import JSON_STRING, Span
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
-_REST = re.compile(r"[^\r\n]*+")
 _INDENT = re.compile(r"[ \t]*+")
 _KEY_BEFORE = re.compile(rf"[ \t]*+(?:{JSON_STRING}[ \t]*+:[ \t]*+)?")
 
 
+# Many places of one text are asked for one after the other, and a line may be as long as the text. A text may have a
+# twin without its comments.
+@lru_cache(2)
+def _breaks(text: str) -> array[int]:
+    """The offsets of all characters that end lines."""
+    return array("Q", (found.start() for found in re.finditer("[\r\n]" if "\r" in text else "\n", text)))
+
+
 def line_start(text: str, at: int) -> int:
     """The offset of the first character of the line that an offset is in."""
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    breaks = _breaks(text)
+    number = bisect_right(breaks, at - 1)
+    return breaks[number - 1] + 1 if number else 0
 
 
 def end_of_line(text: str, at: int) -> int:
     """The offset behind the last character of the line that an offset is in, its line end left out."""
-    found = _REST.match(text, at)
-    return found.end() if found else at
+    breaks = _breaks(text)
+    number = bisect_right(breaks, at - 1)
+    return breaks[number] if number < len(breaks) else len(text)
 
 
 def indent_at(text: str, at: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from minimax_validate.texts.spans import Span
@@ -22,7 +24,7 @@ class Member:
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Container:
     """An object or array in a text: from bracket to bracket, or (``is_block``) from its first key to its last value.
 
@@ -36,11 +38,27 @@ class Container:
     members: tuple[Member, ...]
     sign: int = 0
 
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[type, str | int], list[int]]:
+        found: dict[tuple[type, str | int], list[int]] = {}
+        for number, member in enumerate(self.members):
+            found.setdefault((type(member.step), member.step), []).append(number)
+        return found
+
+    def numbers(self, step: str | int) -> list[int]:
+        """The numbers of all members of a key or an index, in the order of the text."""
+        return self._numbers.get((type(step), step), [])
+
+    def number(self, step: str | int) -> int | None:
+        """The number of the member that counts for a key or an index."""
+        if self.is_object:
+            return next(reversed(self.numbers(step)), None)
+        return step if isinstance(step, int) and 0 <= step < len(self.members) else None
+
     def member(self, step: str | int) -> Member | None:
         """The member that counts for a key or an index."""
-        if not self.is_object:
-            return self.members[step] if isinstance(step, int) and 0 <= step < len(self.members) else None
-        return next((member for member in reversed(self.members) if member.step == step), None)
+        number = self.number(step)
+        return None if number is None else self.members[number]
 
 
 class Tree(Protocol):

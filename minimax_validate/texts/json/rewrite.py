@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from typing import Any
 
 from minimax_validate.texts.edits.changes import changes
@@ -37,6 +38,11 @@ class JsonTree:
         if found is None:
             found = self._containers[pointer] = self._opened(self._span(pointer))
         return found
+
+    @cached_property
+    def style(self) -> Style:
+        """How the text is written."""
+        return style_of(self.bare)
 
     def value_of(self, span: Span) -> object:
         """See ``Tree``."""
@@ -73,6 +79,10 @@ class JsonTree:
         return Container(span, is_object, False, tuple(members))
 
 
+# What each of many findings would change in one text is asked one after the other.
+_tree = lru_cache(1)(JsonTree)
+
+
 def rewrite_json(
     text: str, edits: Iterable[Edit], bare: str | None = None, plain: str | None = None
 ) -> tuple[Replacement, ...]:
@@ -85,14 +95,13 @@ def rewrite_json(
         UnwritableError: they cannot be carried out in it.
     """
     bare = text if bare is None else bare
-    tree = JsonTree(text, bare, bare if plain is None else plain)
-    style = style_of(tree.bare)
+    tree = _tree(text, bare, bare if plain is None else plain)
     wanted = list(edits)
     if any(not edit.pointer for edit in wanted):
-        return _whole(tree, wanted, style)
+        return _whole(tree, wanted, tree.style)
     found: list[Replacement] = []
     for changed in changes(tree, wanted):
-        speller = style.with_known(reusable(tree, changed))
+        speller = tree.style.with_known(reusable(tree, changed))
         found += write_flow(tree, changed, speller)
     return in_order(found)
 

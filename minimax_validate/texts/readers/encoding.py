@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
@@ -34,43 +35,65 @@ LARGEST = 256 * 1024 * 1024
 A device or a packed file may never end.
 """
 
+LONGEST_LINE = 64 * 1024 * 1024
+"""Bytes of one line of many."""
+
 # Small files are read at once; a buffer for the largest would be made ready for each of them.
 _FIRST = 64 * 1024
+_PART = 1024 * 1024
 
 
 def read_text(stream: BinaryIO) -> tuple[str, Fault | None]:
-    """The text that a stream holds (see ``decode``), or the finding that there is too much of it."""
+    """The text that a stream holds (see ``decode``), or the finding that there is too much of it.
+
+    A file that says its size is asked for it: nothing is read of one that is too large.
+    """
     data = stream.read(_FIRST)
-    if len(data) == _FIRST:
-        data += stream.read(LARGEST + 1 - _FIRST)
-    return decode(data) if len(data) <= LARGEST else ("", _too_large("text"))
+    if len(data) < _FIRST:
+        return decode(data)
+    if _size(stream) > LARGEST:
+        return "", _too_large("text", LARGEST)
+    held = bytearray(data)  # grows in place: no large text is there twice
+    while len(held) <= LARGEST and (part := stream.read(min(_PART, LARGEST + 1 - len(held)))):
+        held += part
+    return decode(held) if len(held) <= LARGEST else ("", _too_large("text", LARGEST))
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream one by one; of one that is too large no more than shows that (see ``decode_line``)."""
-    for line in iter(partial(stream.readline, LARGEST + 1), b""):
+    """The lines of a stream one by one; of one that is too long no more than shows that (see ``decode_line``)."""
+    for line in iter(partial(stream.readline, LONGEST_LINE + 1), b""):
+        is_cut = len(line) > LONGEST_LINE and not line.endswith(b"\n")
         yield line
-        end = line
-        while len(end) > LARGEST and not end.endswith(b"\n"):
-            end = stream.readline(LARGEST + 1)
+        del line
+        while is_cut:
+            end = stream.readline(_PART)
+            is_cut = bool(end) and not end.endswith(b"\n")
 
 
 def decode_line(line: bytes) -> tuple[str, Fault | None]:
     """As ``decode``, for one line of many."""
-    return decode(line) if len(line) <= LARGEST else ("", _too_large("line"))
+    return decode(line) if len(line) <= LONGEST_LINE else ("", _too_large("line", LONGEST_LINE))
 
 
-def _too_large(what: str) -> Fault:
-    return Fault(RULE.diagnose((), f"a {what} of more than {LARGEST >> 20} MB: that is no request"), Span(0, 0))
+def _size(stream: BinaryIO) -> int:
+    """Bytes of the file behind a stream; 0 if it is none, or does not say."""
+    try:
+        return os.fstat(stream.fileno()).st_size
+    except (OSError, ValueError):  # a stream in memory has no file
+        return 0
 
 
-def wide_encoding(data: bytes) -> str | None:
+def _too_large(what: str, most: int) -> Fault:
+    return Fault(RULE.diagnose((), f"a {what} of more than {most >> 20} MB: that is no request"), Span(0, 0))
+
+
+def wide_encoding(data: bytes | bytearray) -> str | None:
     """The Python name of the UTF-16 or UTF-32 encoding of bytes, by their mark or their zero bytes, or None."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     return marked or _NUL_PATTERNS.get(tuple(byte == 0 for byte in data[:4]))
 
 
-def decode(data: bytes) -> tuple[str, Fault | None]:
+def decode(data: bytes | bytearray) -> tuple[str, Fault | None]:
     """The text that bytes hold in UTF-8, a byte order mark included, and the finding if they do not.
 
     The text of bytes at fault is for showing the place alone: what cannot be read stands in it as U+FFFD.

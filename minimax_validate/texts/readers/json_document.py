@@ -29,6 +29,9 @@ PROOF_PAYS = 8 * 1024
 Long texts are long strings.
 """
 
+HELD_ONCE = 16 * 1024 * 1024
+"""Code points of a text from which on no second parser is asked: it would hold the text and its value again."""
+
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 _DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
 
@@ -80,7 +83,7 @@ def _by_fast_parser(text: str) -> tuple[Any, bool]:
     nothing that the text does not, so equal numbers mean that no member was lost. An integer beyond 64 bits has 19
     digits in a row, or more.
     """
-    if orjson is None:
+    if orjson is None or len(text) > HELD_ONCE:
         return ABSENT, False
     try:
         data = text.encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import BinaryIO
 
 from minimax_validate.texts.document import ABSENT, Document, Rewriter, Source
@@ -56,7 +57,13 @@ def _locate(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
 def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
     from minimax_validate.texts.json.rewrite import rewrite_json  # only who fixes needs it
 
-    return rewrite_json(text, edits, without_comments(text), plain_json(text))
+    return rewrite_json(text, edits, *_without_extras(text))
+
+
+# What each of many findings would change in one text is asked one after the other.
+@lru_cache(1)
+def _without_extras(text: str) -> tuple[str, str]:
+    return without_comments(text), plain_json(text)
 
 
 _REWRITER = Rewriter(_rewrite, read_jsonc)

@@ -32,7 +32,7 @@ def read_jsonl(name: str, lines: Iterable[bytes]) -> Iterator[Document]:
     ahead = Ahead(lines)
     for line in ahead:
         record = line.removesuffix(b"\n").removesuffix(b"\r")
-        if len(record) > encoding.LARGEST or record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
+        if len(record) > encoding.LONGEST_LINE or record.removeprefix(BOM_UTF8 if number == 1 else b"").strip(_SPACE):
             wide = number == 1 and wide_encoding(record) is not None
             text, fault = decode_line(record)
             source = Source(name, text, number, start)

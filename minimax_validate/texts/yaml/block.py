@@ -29,29 +29,31 @@ def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Repl
         key = members[number].key
         if number not in changed.removed and key is not None:
             yield Replacement(key, style.key(name))
-    kept = changed.kept
-    if not kept:
+    first, last = changed.first_kept, changed.last_kept
+    if first is None or last is None:
         yield from _all_anew(tree, changed, column, style)
         return
-    yield from _removals(tree, changed, kept)
+    yield from _removals(tree, changed, last)
     line = style.newline + " " * column
     for place in sorted(changed.inserted):
         texts = ["- " + style.block(value, column + 2) for value in changed.inserted[place]]
-        before = max((number for number in kept if number < place), default=None)
+        before = changed.kept_before(place)
         if before is None:
-            at = members[kept[0]].start
+            at = members[first].start
             yield Replacement(Span(at, at), "".join(text + line for text in texts))
         else:
             yield _appended(tree, members[before], [line + text for text in texts])
     if changed.added:
         yield _appended(
-            tree, members[kept[-1]], [line + style.member(key, value, column) for key, value in changed.added.items()]
+            tree, members[last], [line + style.member(key, value, column) for key, value in changed.added.items()]
         )
 
 
 def reusable_blocks(tree: Tree, changed: Changes) -> dict[str, KnownBlock]:
     """The values of a container by their canonical text, as they are written."""
     found: dict[str, KnownBlock] = {}
+    if not changed.brings_in:
+        return found
     for member in changed.container.members:
         try:
             name = canonical(tree.value_of(member.value))
@@ -130,16 +132,16 @@ def _all_anew(tree: Tree, changed: Changes, column: int, style: YamlStyle) -> It
         else:
             yield Replacement(Span(container.sign, container.sign), empty)
             yield Replacement(with_line_start(tree.text, first), "")
-    yield from _removals(tree, changed, [0], first=1)
+    yield from _removals(tree, changed, 0, first=1)
 
 
-def _removals(tree: Tree, changed: Changes, kept: list[int], first: int = 0) -> Iterator[Replacement]:
+def _removals(tree: Tree, changed: Changes, last: int, first: int = 0) -> Iterator[Replacement]:
     """Take out members; white space goes with them, comments stay."""
     members = changed.container.members
     for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
         own = Span(member.start, member.value.end)
-        if number < kept[-1]:
+        if number < last:
             whole = Span(member.start, members[number + 1].start)
             yield Replacement(with_line_end(tree.text, own) if has_comments(tree, whole) else whole, "")
         else:

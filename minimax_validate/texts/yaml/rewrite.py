@@ -16,6 +16,7 @@ from minimax_validate.values.diagnostic import Edit
 
 # What each of many findings would change in one text is asked one after the other.
 _tree = lru_cache(1)(YamlTree)
+_style = lru_cache(1)(yaml_style_of)
 
 
 def rewrite_yaml(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
@@ -32,7 +33,7 @@ def rewrite_yaml(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
         tree = _tree(text)
     except YamlProblem as problem:
         raise UnwritableError(problem.message) from problem
-    style = yaml_style_of(tree.bare)
+    style = _style(tree.bare)
     found: list[Replacement] = []
     for changed in changes(tree, wanted):
         if changed.container.is_block:

@@ -33,6 +33,7 @@ _BLANK_WITH_TABS = re.compile(r"\A[ \r\n]*\t[ \t\r\n]*(?=[\[{\"'])|(?:\A|(?<=[\r
 _TABS_INSIDE = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
 _ANYWHERE = frozenset("\x85\u2028\u2029\\\t")
 _STAND_IN = "\xb7"
+_HANDLE = re.compile(r"![\w-]*+!", re.ASCII)
 
 _FAST_PARSER_GIVES_UP = "exceeded maximum nesting depth"
 _END_OF_LIST = "expected a dash, or the end of this list: is the indentation right?"
@@ -168,9 +169,13 @@ def _parser(text: str) -> Any:
 
 def _pure_parser(text: str) -> Any:
     from yaml import SafeLoader
+    from yaml.scanner import ScannerError
 
     class Parser(SafeLoader):
-        """The parser made of Python, taking tabs between tokens, and plain question marks, where libyaml does."""
+        """The parser made of Python, which takes and refuses what libyaml does.
+
+        That is tabs between tokens, plain question marks, where a tag ends, and directives that nobody knows.
+        """
 
         def scan_to_next_token(self) -> None:
             super().scan_to_next_token()
@@ -186,6 +191,32 @@ def _pure_parser(text: str) -> Any:
                 return super().scan_plain()
             finally:
                 del vars(self)["peek"]
+
+        def scan_directive_name(self, start_mark: Any) -> Any:
+            name = super().scan_directive_name(start_mark)  # type: ignore[no-untyped-call]
+            if name not in ("YAML", "TAG"):
+                problem = "found unknown directive name"
+                raise ScannerError("while scanning a directive", start_mark, problem, self.get_mark())
+            return name
+
+        def scan_tag(self) -> Any:
+            if self.peek(1) == "<":
+                return super().scan_tag()
+            self._has_handle = _HANDLE.match(self.buffer, self.pointer) is not None
+            vars(self)["peek"] = self._peek_at_tag
+            try:
+                return super().scan_tag()
+            finally:
+                del vars(self)["peek"]
+
+        def _peek_at_tag(self, index: int = 0) -> str:
+            """The next character, as it is for a tag: a comma in brackets ends it, and brackets are no part of it."""
+            seen: str = super().peek(index)
+            if seen == "," and self.flow_level:
+                return " "
+            if seen == "!" and not self._has_handle:
+                return "_"  # a part of the tag, and the end of no handle
+            return _STAND_IN if seen in ",[]" else seen
 
         def _peek_past_questions(self, index: int = 0) -> str:
             seen: str = super().peek(index)

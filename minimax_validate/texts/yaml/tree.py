@@ -67,10 +67,10 @@ class YamlTree:
             node, sign = self._root, self._root.start
             if pointer:
                 container, around = self._opened(pointer[:-1])
-                member = container.member(pointer[-1])
-                if member is None:
+                number = container.number(pointer[-1])
+                if number is None:
                     raise UnwritableError("there is no such value in the text")
-                node = around.members[container.members.index(member)][2]
+                member, node = container.members[number], around.members[number][2]
                 sign = self._sign(member.key, member.start, is_block=container.is_block)
             if node.kind is not Kind.OPEN:
                 raise UnwritableError("an edit is inside of what is no container here, or of what an alias stands for")

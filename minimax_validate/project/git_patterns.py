@@ -1,0 +1,49 @@
+"""Patterns as in ``.gitignore``, read as git reads them, faulty ones included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pathspec import GitIgnoreSpec
+
+_BRACKETS = re.compile(r"\[[!^]?\]?[^\]]*+\]")
+_RANGE = re.compile(r"(.)-(.)")
+_NOTHING = "#"
+"""A line that matches no file."""
+
+
+def git_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Lines made ready.
+
+    git takes every line: a range whose end comes before its start, such as ``[w-f]``, holds its start alone, and
+    what is still no pattern matches no file.
+    """
+    given = tuple(lines)
+    try:
+        return GitIgnoreSpec.from_lines(given)
+    except (ValueError, re.error):
+        return GitIgnoreSpec.from_lines(map(_as_git_reads, given))
+
+
+def is_sound(line: str) -> bool:
+    """Whether a line is a pattern without a mistake, and no comment or blank line."""
+    try:
+        spec = GitIgnoreSpec.from_lines((line,))
+    except (ValueError, re.error):
+        return False
+    return any(pattern.include is not None for pattern in spec.patterns)
+
+
+def _as_git_reads(line: str) -> str:
+    for candidate in (line, _BRACKETS.sub(lambda brackets: _RANGE.sub(_forward, brackets[0]), line)):
+        try:
+            GitIgnoreSpec.from_lines((candidate,))
+        except (ValueError, re.error):
+            continue
+        return candidate
+    return _NOTHING
+
+
+def _forward(found: re.Match[str]) -> str:
+    return found[0] if found[1] <= found[2] else found[1]

@@ -1,0 +1,56 @@
+"""libyaml and the parser made of Python take the same texts, and read the same values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yaml_engines import ENGINES, use
+from yaml_spelling import read_all
+
+# What tags, directives and the brackets around them are made of.
+PIECES = (
+    "!", "!!", "!a", "!!str ", "!<x>", "!<!str> ", "!e!", ",", "[", "]", "{", "}", ": ", "a", "- ", "\n", "%",
+    "%YAML 1.2\n", "%TAG !e! x:\n", "%- ", "%a b\n", "---", "--- ", "...\n", " # c", "*a", "&a ", "'b'", " ", "1",
+)  # fmt: skip
+
+
+def read(text: str, engine: str) -> tuple[Any, bool]:
+    """What one engine makes of a text: the values, and whether there is a problem behind them."""
+    with use(engine):
+        documents, problem = read_all(text)
+    return repr([document.value for document in documents]), problem is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%- *alias\n",
+        "a: 1\n%- *alias\n",
+        "--- # minimax-validate: ignore[MM110]\n%YAML 1.2\n---\nmessages: []\n...\n%- *alias\n",
+        "%YAML 1.2\n---\n%- *alias\n",
+        '{"presence_penalty": !!inaudio, "response_format": 1}',
+        "{a: !x, b: 1}",
+        "{a: !, b: 1}",
+        "[!!str, b]",
+        "[!a,!b]",
+        "[!a]",
+        "- !!a, b",
+        "- !a[b] c",
+        "!'b'!a",
+    ],
+)
+def test_tags_and_directives_are_read_alike(text: str) -> None:
+    """Where a tag ends, and which directives there are, is the same for both."""
+    one, other = (read(text, engine) for engine in ENGINES)
+    assert one == other
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_any_text_of_tags_and_directives_is_read_alike(text: str) -> None:
+    """Whatever tags, directives and brackets a text is made of, both give the same values, or both a problem."""
+    (values, has_problem), (others, have_problem) = (read(text, engine) for engine in ENGINES)
+    assert has_problem == have_problem
+    assert has_problem or values == others
