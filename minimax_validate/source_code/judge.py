@@ -11,7 +11,7 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.contract import missing_key
 from minimax_validate.source_code.fills import Origin, fill
-from minimax_validate.source_code.knowledge import holds
+from minimax_validate.source_code.knowledge import holds, is_whole
 from minimax_validate.source_code.made import MISSING
 from minimax_validate.source_code.values import (
     Array,
@@ -62,11 +62,13 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
     if not isinstance(root, Object | Choice):
         return ()
     simple, sure_alone = is_simple(root), has_too_many(root)
+    ways = ways_of(root)
+    if simple and _is_clean(validator, fill(root, ways[0])):
+        return ()
     candidates: dict[_Key, Diagnostic] = {}
     ever: set[tuple[object, ...]] = set()
-    for way in ways_of(root):
-        if simple and way.kind != "bare" and _is_clean(validator, fill(root, way)):
-            return ()
+    # What is all known is the same in every way.
+    for way in ways[-1:] if is_whole(root) else ways:
         origins: dict[Pointer, Origin] = {}
         payload = fill(root, way, origins=origins)
         if payload is MISSING:

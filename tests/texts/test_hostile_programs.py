@@ -113,7 +113,11 @@ def test_parser_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     ("make", "module", "name"),
     [
         (PythonSyntax, python_scopes, "_binds"),
-        (lambda text: TypeScriptSyntax(text.replace("'messages'", "messages"), "ts"), typescript_scopes, "_owner"),
+        (
+            lambda text: TypeScriptSyntax(text.replace("'messages'", "messages"), "ts"),
+            typescript_scopes.Scopes,
+            "_declares",
+        ),
     ],
     ids=["Python", "TypeScript"],
 )
@@ -133,6 +137,21 @@ def test_places_of_a_name_are_sorted_once(
     sites, _ = find_sites(make(f"items = make()\n{calls}"))
     assert len(sites) == 200
     assert 0 < len(looked) <= 201
+
+
+def test_words_are_sorted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many names a program has, its text is searched for words once."""
+    searched: list[str] = []
+    original = typescript_scopes.words_of
+
+    def search(text: str) -> Any:
+        searched.append(text)
+        return original(text)
+
+    monkeypatch.setattr(typescript_scopes, "words_of", search)
+    text = "".join(f"const m{i} = []\nenv.AI.run('minimax/m2.7', {{ messages: m{i} }})\n" for i in range(600))
+    sites, _ = find_sites(TypeScriptSyntax(text, "ts"))
+    assert [len(sites), len(searched)] == [600, 1]
 
 
 def test_long_line_is_looked_at_where_it_may_matter() -> None:

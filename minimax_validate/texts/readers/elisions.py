@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -84,15 +86,27 @@ class _Reader:
         """The members of a container, and a rest for each comment among them that stands for some."""
         members = list(members)
         start, end = node.span
-        left = [
-            comment.start
-            for comment in (self.dots if members else self.comments)
-            if start <= comment.start < end
-            and not any(member.span[0] <= comment.start < member.span[1] for member in members)
-        ]
+        comments = self.dots if members else self.comments
+        first, last = (bisect_left(comments, offset, key=lambda span: span.start) for offset in (start, end))
+        # Members that are spread in stand elsewhere, or several in one place.
+        within = Covered(member.span for member in members)
+        left = deque(comment.start for comment in comments[first:last] if comment.start not in within)
         for member in members:
             while left and left[0] < member.span[0]:
-                left.pop(0)
+                left.popleft()
                 yield Rest("", NOWHERE)
             yield member
         yield from (Rest("", NOWHERE) for _ in left)
+
+
+class Covered:
+    """The offsets that any of several spans has; each is asked for after those before it."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._left = sorted(spans, reverse=True)
+        self._end = 0
+
+    def __contains__(self, offset: int) -> bool:
+        while self._left and self._left[-1][0] <= offset:
+            self._end = max(self._end, self._left.pop()[1])
+        return offset < self._end

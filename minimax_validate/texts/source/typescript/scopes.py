@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMES = 500
 _CLIMB = 400
+_WORD = re.compile(r"[\w$]+")
 _FUNCTIONS = frozenset(
     {
         "function_declaration", "function_expression", "arrow_function", "method_definition", "generator_function",
@@ -41,10 +43,11 @@ class _Places:
 
 
 class Scopes:
-    """The variables of a program; the places of each name are sorted once."""
+    """The variables of a program; the words of its text, and the places of each name, are sorted once."""
 
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
+        self._words: Mapping[str, array[int]] | None = None
         self._named: dict[str, _Places | None] = {}
 
     def binding(self, node: Node) -> Binding | None:
@@ -66,24 +69,25 @@ class Scopes:
 
     def _places(self, name: str) -> _Places | None:
         """The places of a variable's name; None where there are too many to look through."""
-        pattern = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+        if self._words is None:
+            self._words = words_of(self._tree.text)
         found: list[Node] = []
-        for number, match in enumerate(pattern.finditer(self._tree.text)):
-            if number > _MOST_NAMES:
-                return None
-            node = self._tree.at(match.start())
+        for start in self._words.get(name, ()):
+            node = self._tree.at(start)
             if node is not None and node.type in _IDENTIFIERS:
                 found.append(node)
-        declared = [
-            (scope.start_byte, scope.end_byte, node) for node in found if (scope := self._declares(node)) is not None
-        ]
+                if len(found) > _MOST_NAMES:
+                    return None
+        declared: defaultdict[tuple[int, int], list[Node]] = defaultdict(list)
+        for node in found:
+            scope = self._declares(node)
+            if scope is not None:
+                declared[scope.start_byte, scope.end_byte].append(node)
         owners: dict[int, Node] = {}
         uses: defaultdict[int, list[Node]] = defaultdict(list)
-        for node in found:
-            owner = _owner(declared, node)
-            if owner is not None:
-                owners[node.start_byte] = owner
-                uses[owner.start_byte].append(node)
+        for node, owner in owned(found, declared):
+            owners[node.start_byte] = owner
+            uses[owner.start_byte].append(node)
         return _Places(owners, uses)
 
     def _declares(self, node: Node) -> Node | None:
@@ -131,13 +135,29 @@ class Scopes:
         return self._tree.root
 
 
-def _owner(declared: list[tuple[int, int, Node]], node: Node) -> Node | None:
-    """The declaration that a name means where it stands; None where there is none, or more than one."""
-    start, end = node.start_byte, node.end_byte
-    around = [(last - first, owner) for first, last, owner in declared if first <= start and end <= last]
-    smallest = min((size for size, _ in around), default=0)
-    found = [owner for size, owner in around if size == smallest]
-    return found[0] if len(found) == 1 else None
+def words_of(text: str) -> Mapping[str, array[int]]:
+    """Where each word of a text begins."""
+    words: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
+    for match in _WORD.finditer(text):
+        words[match[0]].append(match.start())
+    return words
+
+
+def owned(places: Iterable[Node], declared: Mapping[tuple[int, int], Sequence[Node]]) -> Iterator[tuple[Node, Node]]:
+    """The places of a name, in their order in the text, with the declaration that each means.
+
+    ``declared`` has the declarations by the first and last bytes of their scopes, which are inside of one another or
+    apart. A place that no scope holds, or whose smallest scope has several declarations, is left out.
+    """
+    scopes = sorted(declared, key=lambda scope: (-scope[0], scope[1]))
+    around: list[tuple[int, int]] = []
+    for place in places:
+        while scopes and scopes[-1][0] <= place.start_byte:
+            around.append(scopes.pop())
+        while around and around[-1][1] <= place.start_byte:
+            around.pop()
+        if around and len(owners := declared[around[-1]]) == 1:
+            yield place, owners[0]
 
 
 def _value_of(owner: Node) -> tuple[Node | None, bool]:
