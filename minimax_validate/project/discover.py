@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -83,20 +85,37 @@ class Filters:
 
 @cache
 def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
-    """Patterns as in ``.gitignore``, made ready; None for none."""
+    """Patterns as in ``.gitignore``, made ready; None for none.
+
+    Lines that are no patterns, such as ``x[w-f]y``, match nothing.
+    """
     if not lines:
         return None
+    try:
+        return _compiled(lines)
+    except (ValueError, re.error):
+        return _compiled([line for line in lines if _can_be_compiled(line)])
+
+
+def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec  # a command that names its files does not need it, and it is slow to import
 
-    return GitIgnoreSpec.from_lines(lines)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on brackets in brackets, which git takes as they are
+        return GitIgnoreSpec.from_lines(lines)
+
+
+def _can_be_compiled(line: str) -> bool:
+    try:
+        _compiled((line,))
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def is_pattern(text: str) -> bool:
     """Whether a text is a pattern as in ``.gitignore``, and no comment or blank line."""
-    try:
-        spec = _patterns((text,))
-    except ValueError:
-        return False
+    spec = _patterns((text,))
     return spec is not None and any(pattern.include is not None for pattern in spec.patterns)
 
 
