@@ -1,4 +1,4 @@
-"""``python -m fuzz HARNESS``: fuzz with one harness, or with ``all``; a failing input is made small and written down."""
+"""``python -m fuzz HARNESS``: fuzz with one harness, or with ``all``; what fails is made small and written down."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from fuzz import ROOT
-from fuzz.campaign import Outcome, campaign, failure_of
+from fuzz.campaign import Outcome, campaign, failure_of, smallest
 from fuzz.harness import HARNESSES, load
-from fuzz.minimise import minimised
 
 FOUND = ROOT / "tests" / "regressions"
 """Where failing inputs are written, in a folder for each harness: the tests run them from then on."""
@@ -77,9 +76,7 @@ def _guided(name: str, seed: int, executions: int | None, seconds: float | None)
             data = path.read_bytes()
             failure = failure_of(harness, data)
             if failure:
-                outcome.failures[failure] = minimised(
-                    data, lambda other, told=failure: failure_of(harness, other) == told, is_json=harness.is_json
-                )
+                outcome.failures[failure] = smallest(harness, data, failure)
     outcome.seconds = time.monotonic() - begun
     for pattern, attribute in ((r"number_of_executed_units: (\d+)", "executions"), (r".*cov: (\d+)", "behaviours")):
         told = re.findall(pattern, done.stderr)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from types import FrameType
 
@@ -41,8 +42,10 @@ class Outcome:
 
     def __str__(self) -> str:
         rate = self.executions / self.seconds if self.seconds else 0
-        told = f"{self.executions:,} executions, {rate:,.0f}/s, {self.behaviours:,} behaviours, {len(self.failures)} failures"
-        return f"{self.harness}: {told}" + (f", {sum(self.known.values())} known" if self.known else "")
+        told = f"{self.executions:,} executions, {rate:,.0f}/s, {self.behaviours:,} behaviours"
+        return f"{self.harness}: {told}, {len(self.failures)} failures" + (
+            f", {sum(self.known.values())} known" if self.known else ""
+        )
 
 
 def failure_of(harness: Harness, data: bytes) -> str:
@@ -53,6 +56,11 @@ def failure_of(harness: Harness, data: bytes) -> str:
     except Exception as error:
         return _told(error)
     return ""
+
+
+def smallest(harness: Harness, data: bytes, failure: str) -> bytes:
+    """The smallest input found on which a harness still fails in this way."""
+    return minimised(data, lambda other: failure_of(harness, other) == failure, is_json=harness.is_json)
 
 
 def campaign(harness: Harness, seed: int, *, executions: int | None = None, seconds: float | None = None) -> Outcome:
@@ -97,15 +105,15 @@ def _keep(outcome: Outcome, harness: Harness, data: bytes, failure: str) -> None
     if known(harness.name, failure) is not None:
         outcome.known[failure] += 1
     elif failure not in outcome.failures:
-        outcome.failures[failure] = minimised(
-            data, lambda other: failure_of(harness, other) == failure, is_json=harness.is_json
-        )
+        outcome.failures[failure] = smallest(harness, data, failure)
 
 
 def _told(error: Exception) -> str:
     if isinstance(error, LawError):
         return str(error).split(":")[0]
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "fuzz" not in frame.filename.split("/")[-2]]
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent.name != "fuzz"
+    ]
     last = frames[-1] if frames else None
     if isinstance(error, TooSlowError) or last is None:
         return type(error).__name__

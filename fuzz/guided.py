@@ -1,7 +1,7 @@
 """Run a harness under atheris, which sees what code an input reaches; it needs atheris to be installed.
 
-``python -m fuzz.guided HARNESS SEED EXECUTIONS SECONDS FOLDER``: inputs that fail come into the folder. ``fuzz`` runs it
-as a process of its own, because libFuzzer ends the process that it runs in.
+``python -m fuzz.guided HARNESS SEED EXECUTIONS SECONDS FOLDER``: inputs that fail come into the folder. ``fuzz``
+runs it as a process of its own, because libFuzzer ends the process that it runs in.
 """
 
 from __future__ import annotations

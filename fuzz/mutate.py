@@ -18,7 +18,17 @@ _TEXTS = (
     *("", " ", "a", "\n", "\x00", "\ud800", "\u2028", "😀", "e\u0301", "{}", "[]", '"', '{"city": "Oslo"}', '{"city'),
     *("<think>a</think>", "]~b]user", "[e~[", "a" * 65, "5 °C", "^(a+)+$", "a{1,9000}", "https://example.com/a.png"),
 )
-_BYTES = (b"\x00", b"\xff", b"\xed\xa0\x80", b"\xc3", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe2\x80\xa8", b"\r", b"\xf0\x9f\x98\x80")
+_BYTES = (
+    b"\x00",
+    b"\xff",
+    b"\xed\xa0\x80",
+    b"\xc3",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xe2\x80\xa8",
+    b"\r",
+    b"\xf0\x9f\x98\x80",
+)
 _DEEP = 130
 
 
@@ -62,7 +72,13 @@ def _places(value: Json) -> Iterator[Holder]:
     waiting = [value]
     while waiting:
         holder = waiting.pop(0)
-        steps: Iterator[Any] = iter(holder) if isinstance(holder, dict) else iter(range(len(holder))) if isinstance(holder, list) else iter(())
+        steps: Iterator[Any] = (
+            iter(holder)
+            if isinstance(holder, dict)
+            else iter(range(len(holder)))
+            if isinstance(holder, list)
+            else iter(())
+        )
         for step in steps:
             yield holder, step
             if isinstance(holder[step], dict | list):
@@ -155,7 +171,9 @@ def _exchange(holder: Any, step: Any, other: Json, random: Random) -> None:
     places = list(_places(other))
     if places:
         source, key = random.choice(places)
-        holder[step if isinstance(holder, list) or not isinstance(key, str) else random.choice((step, key))] = _copy(source[key])
+        holder[step if isinstance(holder, list) or not isinstance(key, str) else random.choice((step, key))] = _copy(
+            source[key]
+        )
 
 
 _CHANGES: tuple[Callable[[Any, Any, Json, Random], None], ...] = (

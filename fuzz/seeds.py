@@ -10,6 +10,7 @@ from typing import Any
 from fuzz import ROOT
 from minimax_validate.request.dialects import DIALECTS
 from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.rule import Invalid, Valid
 
 Json = Any
 LONGEST = 6_000
@@ -22,11 +23,7 @@ URL = "https://api.cloudflare.com/client/v4/accounts/a/ai/v1/chat/completions"
 @cache
 def payloads() -> tuple[Json, ...]:
     """Requests, sound and faulty, and histories in dialects."""
-    found: list[Json] = []
-    for rule in RULES:
-        for example in (*rule.valid, *rule.invalid):
-            if example.text is None:
-                found.append(example.payload)
+    found: list[Json] = [example.payload for example in _examples() if example.text is None]
     for dialect in DIALECTS:
         found += [{"messages": list(each.given)} for each in (dialect.messages.examples if dialect.messages else ())]
         found += [
@@ -45,8 +42,14 @@ def requests() -> tuple[bytes, ...]:
 @cache
 def texts() -> tuple[bytes, ...]:
     """The texts among the examples of rules."""
-    found = (example.text for rule in RULES for example in (*rule.valid, *rule.invalid) if example.text is not None)
+    found = (example.text for example in _examples() if example.text is not None)
     return short(text.encode() if isinstance(text, str) else text for text in found)
+
+
+def _examples() -> Iterator[Valid | Invalid]:
+    for rule in RULES:
+        yield from rule.valid
+        yield from rule.invalid
 
 
 def fixtures(*suffixes: str) -> tuple[bytes, ...]:

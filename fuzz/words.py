@@ -21,13 +21,14 @@ response_format guided_json image_url input_text input_image data:image/png;base
 """.split()  # noqa: SIM905 - as a list it would fill a screen
 
 _NOTATION = (
-    *("{", "}", "[", "]", '"', "'", ":", ",", "\\", "\\u0000", "\\ud800", "//", "/*", "*/", "#", "\n", "\r\n", "\r", "\t"),
-    *("---\n", "...\n", "&a ", "*a", "<<: ", "!!binary ", "!!str ", "!x ", "| ", ">-\n", "? ", "- ", "%YAML 1.2\n", "~"),
+    *("{", "}", "[", "]", '"', "'", ":", ",", "\\", "\\u0000", "\\ud800", "//", "/*", "*/", "#", "\n", "\r\n", "\r"),
+    *("---\n", "...\n", "&a ", "*a", "<<: ", "!!binary ", "!!str ", "!x ", "| ", ">-\n", "? ", "- ", "%YAML 1.2\n"),
     *("```json\n", "```\n", "~~~", "> ", "    ", "###\n", "POST https://api.cloudflare.com/v1/chat/completions\n\n"),
     *("curl ", " -d ", "<<EOF\n", "EOF\n", "$(", "`", "${A}", "&&", "|", ";", "$'", "@-"),
-    *("await ", "fetch(", "client.chat.completions.create(", "env.AI.run(", "**a", "...a", "=>", "f'{a}'", "lambda: ", "if a:\n"),
-    *("# minimax-validate: ignore[MM110]", "// minimax-validate: ignore[MM503]", "1e999", "-0", "NaN", "1.0", "\ufeff", "\0"),
-    *("!a", "/**/", "[a-", "[!a]", "\\ ", "*.json", "[tool.minimax-validate]\n", "select = ", "ignore = [", "severity."),
+    *("await ", "fetch(", "client.chat.completions.create(", "env.AI.run(", "**a", "...a", "=>", "f'{a}'"),
+    *("# minimax-validate: ignore[MM110]", "// minimax-validate: ignore[MM503]"),
+    *("1e999", "-0", "NaN", "1.0", "\ufeff", "\0"),
+    *("!a", "/**/", "[a-", "[!a]", "\\ ", "*.json", "[tool.minimax-validate]\n", "select = ", "ignore = ["),
 )  # fmt: skip
 
 

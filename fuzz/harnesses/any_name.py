@@ -10,15 +10,28 @@ from fuzz.laws.documents import read_soundly
 
 NAMES = (
     *("a", "a.gz", "a.json.gz", "a.jsonl.gz", "a.txt", "a.toml", "a.csv", "a.json5", "a.bru", "a.hbs", "a.j2", "a.rb"),
-    *("a.go", "a.xml", "a.html", "a.parquet", "a.har", "a.ndjson", "a.yml", "a.tsx", "a.mdx", "a.rest", "a.d.ts", "a.log"),
+    *(
+        "a.go",
+        "a.xml",
+        "a.html",
+        "a.parquet",
+        "a.har",
+        "a.ndjson",
+        "a.yml",
+        "a.tsx",
+        "a.mdx",
+        "a.rest",
+        "a.d.ts",
+        "a.log",
+    ),
 )
 
 
 def _seeds() -> tuple[bytes, ...]:
-    found = []
+    found: list[bytes] = []
     for number, name in enumerate(NAMES):
-        for data in (*seeds.texts()[number::12], *seeds.requests()[number::40]):
-            found.append(bytes((number,)) + (gzip.compress(data, mtime=0) if name.endswith("gz") else data))
+        inside = (*seeds.texts()[number::12], *seeds.requests()[number::40])
+        found += [bytes((number,)) + (gzip.compress(data, mtime=0) if name.endswith("gz") else data) for data in inside]
     return seeds.short(found)
 
 

@@ -10,7 +10,8 @@ from fuzz.harness import Harness, Seen, expect
 from minimax_validate.project.ignoring.baseline import BaselineError, read_baseline, write_baseline
 
 _SEEDS = (
-    b'{"version": 1, "findings": [{"file": "a.json", "code": "MM110", "pointer": "/messages/0", "fingerprint": "0", "count": 2}]}',
+    b'{"version": 1, "findings": [{"file": "a.json", "code": "MM110", "pointer": "/messages/0", '
+    b'"fingerprint": "0", "count": 2}]}',
     b'{"version": 1, "findings": []}',
 )
 

@@ -39,7 +39,11 @@ MM110 = "info"
 _SHARED = b"[project]\nname = 'a'\n[tool.minimax-validate]\n"
 _SEEDS = (
     *(b"\x00" + _TABLE, b"\x01" + _SHARED + _TABLE.split(b"[severity]")[0]),
-    *(b"\x01[tool.minimax_validate]\n", b"\x00exclude = ['x[w-f]y']\n", b"\x00[per-file-ignores]\n'x[w-f]y' = ['MM1']\n"),
+    *(
+        b"\x01[tool.minimax_validate]\n",
+        b"\x00exclude = ['x[w-f]y']\n",
+        b"\x00[per-file-ignores]\n'x[w-f]y' = ['MM1']\n",
+    ),
     *(b"\x00" + line + b"\n" for line in _TABLE.split(b"\n") if b"=" in line),
 )
 
@@ -71,7 +75,9 @@ def _run(data: bytes) -> Seen:
         again = read_table(other)
     except ConfigError as error:
         raise LawError(f"what is shown can be read: {error}") from error
-    expect(again is not None and shown(resolve(Given(), replace(again, path=path))) == shown(options), "and says the same")
+    expect(
+        again is not None and shown(resolve(Given(), replace(again, path=path))) == shown(options), "and says the same"
+    )
     return frozenset(name for name in type(config).__dataclass_fields__ if getattr(config, name))
 
 

@@ -46,7 +46,9 @@ def _run(data: bytes) -> Seen:
             expect(not fixable(again, unsafe=True), "fixes of a text converge")
         if name != "a.yaml" and document.program is None and not document.faults and not result.unwritable:
             of_value = fix(everything(), document.value, unsafe=True)
-            expect(spelled(of_value.payload) == spelled(result.document.value), "a fixed text says what the fixed value is")
+            expect(
+                spelled(of_value.payload) == spelled(result.document.value), "a fixed text says what the fixed value is"
+            )
     _, changes = fix_bytes(name, data, _fixed)
     changed(data, changes)
     return name, frozenset(seen)

@@ -10,8 +10,10 @@ from fuzz.harness import Harness, Seen
 from minimax_validate.project import discover
 
 _SEEDS = (
-    b"*.json\n!keep.json\n", b"/a/**/b\n", b"x[w-f]y\n", b"[!a-z]?\\ \n# no\n", b"**\n!*/\n", b"a/\n\\#b\n\\!c\n", b"[[:alpha:]]*\n",
-    b"a.json\r\nb.json\r\n", b"[\n", b"[]a]\n", b"a[^b]\\\n", b"\xff\xfe\n", b"**/a/**/b/**\n", b"/\n", b"//\n", b"!\n", b"*a**b\n",
+    b"*.json\n!keep.json\n", b"/a/**/b\n", b"x[w-f]y\n", b"[!a-z]?\\ \n# no\n", b"**\n!*/\n", b"a/\n\\#b\n\\!c\n",
+    b"[[:alpha:]]*\n",
+    b"a.json\r\nb.json\r\n", b"[\n", b"[]a]\n", b"a[^b]\\\n", b"\xff\xfe\n", b"**/a/**/b/**\n", b"/\n", b"//\n",
+    b"!\n", b"*a**b\n",
 )  # fmt: skip
 
 

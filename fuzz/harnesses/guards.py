@@ -12,7 +12,13 @@ from minimax_validate import InvalidRequestError, Settings, Validator
 from minimax_validate.integrations.guard import Guard
 from minimax_validate.values.contracts import MAY
 
-PATHS = ("/ai/run/minimax/m2.7", "/client/v4/accounts/a/ai/v1/chat/completions", "/v1/account/gateway", "/ai/v1/messages", "")
+PATHS = (
+    "/ai/run/minimax/m2.7",
+    "/client/v4/accounts/a/ai/v1/chat/completions",
+    "/v1/account/gateway",
+    "/ai/v1/messages",
+    "",
+)
 
 
 @cache
@@ -23,7 +29,10 @@ def _guards() -> tuple[Guard, ...]:
 
 
 def _seeds() -> tuple[bytes, ...]:
-    steps = (b'[{"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": %s}]' % each for each in seeds.requests()[::9])
+    steps = (
+        b'[{"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": %s}]' % each
+        for each in seeds.requests()[::9]
+    )
     return (*seeds.requests(), *seeds.texts(), *seeds.short(steps))
 
 

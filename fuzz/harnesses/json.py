@@ -35,4 +35,3 @@ def _run(data: bytes) -> Seen:
 
 
 HARNESS = Harness("json", _seeds, _run, is_json=True)
-

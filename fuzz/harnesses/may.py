@@ -11,7 +11,8 @@ from minimax_validate import Settings, Validator
 from minimax_validate.values.contracts import MAY, BodyFormat
 
 _MESSAGES = (
-    b'{"model": "minimax/m2.7", "max_tokens": 9, "system": "Be brief.", "messages": [{"role": "user", "content": "Hi"}, '
+    b'{"model": "minimax/m2.7", "max_tokens": 9, "system": "Be brief.", "messages": [{"role": "user", '
+    b'"content": "Hi"}, '
     b'{"role": "assistant", "content": [{"type": "thinking", "thinking": "Hm", "signature": ""}, {"type": "tool_use", '
     b'"id": "a", "name": "f", "input": {"city": "Oslo"}}]}, {"role": "user", "content": [{"type": "tool_result", '
     b'"tool_use_id": "a", "content": [{"type": "text", "text": "5"}]}]}], "tools": [{"name": "f", "input_schema": '

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from yaml_engines import use
+
 from fuzz import seeds
 from fuzz.harness import Harness, Seen, expect
 from fuzz.laws.documents import checked, documents_of, read_soundly
 from minimax_validate.texts.placed import place
-from yaml_engines import use
 
 
 def _seeds() -> tuple[bytes, ...]:

@@ -5,8 +5,7 @@ schema requires it, as a string or an array of parts.
 
 Where the text stands under another key (`text`, `message`), the fix gives that key the right name; it is unsafe, as the
 key may hold something else. Elsewhere the fix adds an empty string. It is safe beside tool calls of the assistant,
-where nothing was said. Otherwise it is unsafe, as a message may have lost its text. A message of the user or the system
-has no such fix: without a text it would say nothing (MM502).
+where nothing was said. Otherwise it is unsafe, as a message may have lost its text.
 
 A message that lacks both role and content is told as one fault (MM101).
 """
@@ -38,8 +37,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return True
     calls = failure.instance.get("role") == "assistant" and bool(failure.instance.get("tool_calls"))
     beside = ", also beside tool calls" if calls else ""
-    is_asked = failure.instance.get("role") in ("user", "system")
-    fix = None if is_asked else assignment((*failure.pointer, "content"), "", 'add "content": ""', safe=calls)
+    fix = assignment((*failure.pointer, "content"), "", 'add "content": ""', safe=calls)
     flag(
         failure.pointer,
         f"the message has no content: it must be a string or an array of parts{beside}",
@@ -70,7 +68,6 @@ RULE = Rule(
             at=(("messages", 0),),
             fixed=request(user()),
         ),
-        Invalid("A user who says nothing.", request({"role": "user"}), at=(("messages", 0),)),
         Invalid(
             "Nothing but a role.",
             request(user(), {"role": "assistant"}, user("Hello?")),

@@ -25,11 +25,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     wanted = _PART if isinstance(failure.pointer[-1], int) else "a string or an array of parts"
     found = kind(failure.instance)
     value = f" ({describe(failure.instance)})" if isinstance(failure.instance, str | int | float) else ""
-    hint = (
-        "; put it into an array"
-        if failure.pointer[-1] == "content" and _is_part(failure.instance)
-        else ""
-    )
+    hint = "; put it into an array" if failure.pointer[-1] == "content" and _is_part(failure.instance) else ""
     message = f"{place(failure.pointer)} must be {wanted}; this is {found}{value}{hint}"
     flag(failure.pointer, message, fix=_fix(failure))
     return True
