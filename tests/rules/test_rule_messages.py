@@ -264,6 +264,8 @@ FIXES = [
     ("MM003", {"prompt": "Hello"}, None),
     ("MM105", formed(max_tokens=0), None),
     ("MM105", formed(top_p=2), False),
+    ("MM106", request(user({"type": "text", "text": "Hello"})), True),
+    ("MM106", request(user({"type": 0})), None),
     ("MM110", request(user(), calling(content=None), result(), tools=[tool()]), True),
     ("MM110", request(user(None)), False),
     ("MM110", request(user(), assistant(None)), False),
