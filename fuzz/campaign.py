@@ -70,6 +70,7 @@ def campaign(harness: Harness, seed: int, *, executions: int | None = None, seco
     """
     random = Random(f"{harness.name} {seed}")
     pool = list(dict.fromkeys(harness.seeds())) or [b""]
+    random.shuffle(pool)
     seeds = len(pool)
     outcome = Outcome(harness.name)
     seen: set[object] = set()
@@ -78,8 +79,9 @@ def campaign(harness: Harness, seed: int, *, executions: int | None = None, seco
         seconds is None or time.monotonic() - begun < seconds
     ):
         number = outcome.executions
-        if number < seeds:
-            data = pool[number]
+        # Seeds and mutations take turns, so that a short campaign has some of both.
+        if number % 2 == 0 and number // 2 < seeds:
+            data = pool[number // 2]
         else:
             # Half of the time from what was new last: there is more to find.
             recent = len(pool) > seeds and random.random() < 0.5
@@ -94,7 +96,7 @@ def campaign(harness: Harness, seed: int, *, executions: int | None = None, seco
             continue
         if behaviour not in seen:
             seen.add(behaviour)
-            if number >= seeds and len(pool) < _MOST_KEPT:
+            if data not in pool[:seeds] and len(pool) < _MOST_KEPT:
                 pool.append(data)
     outcome.seconds = time.monotonic() - begun
     outcome.behaviours = len(seen)

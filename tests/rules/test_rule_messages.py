@@ -342,6 +342,15 @@ def test_fix_fits_the_case(code: str, payload: object, safe: bool | None) -> Non
     assert safe is (fix.safe if fix else None)
 
 
+def test_late_system_message_names_what_goes() -> None:
+    """The fix of a late system message names the keys that do not move with its text."""
+    fixes = (
+        first("MM504", request(*start, user(), system("Be brief.", name="clock"), user())).fix
+        for start in ((), (system(),))
+    )
+    assert all(fix is not None and fix.message.endswith(', without "name"') for fix in fixes)
+
+
 def shown(url: str) -> Any:
     """A request with an image."""
     return request(user([TEXT, {"type": "image_url", "image_url": {"url": url}}]))
