@@ -25,6 +25,7 @@ KNOWN: tuple[Known, ...] = (
     Known("fix_values", _NEW.format("MM111"), "what stands in for the content may be no content"),
     Known("fix_values", _NEW.format("MM101"), "what is added or renamed shows what else is missing"),
     Known("fix_values", "fixes make no new error", "the same, by several fixes together"),
+    Known("fix_values", _NEW.format("MM302"), "a text of JSON is opened that holds a number beyond all doubles"),
     Known("yaml", "both YAML parsers agree", "directives behind comments and tags in flow; they are being mended"),
 )
 
