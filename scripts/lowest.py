@@ -1,7 +1,7 @@
 """Print the lowest version of each dependency, as constraints for pip: ``python scripts/lowest.py >lowest.txt``.
 
-Those of ``dev`` are left out: they are for whoever works on the project, and the newest will do. So are the clients that
-guards are put into: the oldest ones cannot be installed together.
+Those of ``dev`` are left out: they are for whoever works on the project, and the newest will do. So are the clients
+that guards are put into: the oldest ones cannot be installed together.
 """
 
 from __future__ import annotations

@@ -13,8 +13,10 @@ from minimax_validate.cli.configuration import Command, configuration_options
 from minimax_validate.cli.outputs import FormatType, read_outputs
 from minimax_validate.cli.terminal import COLOR
 from minimax_validate.project.config import SEVERITIES
+from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.options import BASELINE, Given
 from minimax_validate.values.contracts import APRIL, CONTRACTS
+from minimax_validate.values.wording import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ def read(values: dict[str, Any]) -> tuple[Asked, Given]:
 def _selectors(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Read selectors given one by one or with commas between them."""
     return tuple(selector.strip() for value in values for selector in value.split(",") if selector.strip())
+
+
+def _patterns(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what no file can match, as in the configuration."""
+    for value in values:
+        if not is_pattern(value):
+            raise click.BadParameter(f"{quote(value)} is no pattern as in .gitignore")
+    return values
 
 
 def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
@@ -97,7 +107,11 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         "--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by."
     ),
     click.option(
-        "--exclude", multiple=True, metavar="PATTERN", help="Leave out files and folders, by patterns as in .gitignore."
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        callback=_patterns,
+        help="Leave out files and folders, by patterns as in .gitignore.",
     ),
     click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named."),
     click.option("--pass-over", is_flag=True, help="Pass over named files without a request, as a walk does."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 
 from pathspec import GitIgnoreSpec
@@ -21,15 +22,21 @@ def git_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
     """
     given = tuple(lines)
     try:
-        return GitIgnoreSpec.from_lines(given)
+        return _compiled(given)
     except (ValueError, re.error):
-        return GitIgnoreSpec.from_lines(map(_as_git_reads, given))
+        return _compiled(map(_as_git_reads, given))
+
+
+def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about brackets in brackets, which git takes as they are
+        return GitIgnoreSpec.from_lines(lines)
 
 
 def is_sound(line: str) -> bool:
     """Whether a line is a pattern without a mistake, and no comment or blank line."""
     try:
-        spec = GitIgnoreSpec.from_lines((line,))
+        spec = _compiled((line,))
     except (ValueError, re.error):
         return False
     return any(pattern.include is not None for pattern in spec.patterns)
@@ -38,7 +45,7 @@ def is_sound(line: str) -> bool:
 def _as_git_reads(line: str) -> str:
     for candidate in (line, _BRACKETS.sub(lambda brackets: _RANGE.sub(_forward, brackets[0]), line)):
         try:
-            GitIgnoreSpec.from_lines((candidate,))
+            _compiled((candidate,))
         except (ValueError, re.error):
             continue
         return candidate

@@ -14,7 +14,7 @@ from minimax_validate.request.dialects.anthropic import DIALECT
 from minimax_validate.request.dialects.dialect import Context
 from minimax_validate.request.dialects.functions import function_tool
 from minimax_validate.request.system_prompt import system_prompt
-from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.pointer import Pointer, nearest
 
 Json = dict[str, Any]
 
@@ -25,19 +25,23 @@ _UNREADABLE: Json = {"role": "function"}
 
 @dataclass(frozen=True, slots=True)
 class ChatReading:
-    """The chat request ``body`` that a body says.
+    """The chat request ``body`` that a body, ``given``, says.
 
     ``lost`` are the places in it of what JSON cannot hold. ``origins`` are the places that its messages come from,
     ``kept`` the places of ``body`` that stand in the given body as they are.
     """
 
+    given: Json
     body: Json
     lost: frozenset[Pointer]
     origins: tuple[Pointer, ...]
     kept: frozenset[Pointer]
 
     def as_given(self, pointer: Pointer) -> Pointer:
-        """A place in the chat request, as a place in the body that was given."""
+        """A place in the chat request, as a place in the body that was given: the nearest one that is there."""
+        return nearest(self.given, self._led_back(pointer))
+
+    def _led_back(self, pointer: Pointer) -> Pointer:
         match pointer:
             case ("messages", int(index), *rest) if index < len(self.origins):
                 return (*self.origins[index], *rest) if pointer[:2] in self.kept else self.origins[index]
@@ -67,7 +71,7 @@ def read_messages(body: Json, lost: Collection[Pointer] = ()) -> ChatReading:
     if isinstance(tools, list):
         chat["tools"] = [_tool(tool) for tool in tools]
         kept.update(("tools", index) for index, tool in enumerate(tools) if chat["tools"][index] is tool)
-    return ChatReading(chat, frozenset(map(_in_chat, lost)), tuple(origins), frozenset(kept))
+    return ChatReading(body, chat, frozenset(map(_in_chat, lost)), tuple(origins), frozenset(kept))
 
 
 def _messages(body: Json, unreadable: Collection[object]) -> Iterator[tuple[Pointer, Any]]:

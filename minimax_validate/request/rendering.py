@@ -18,7 +18,7 @@ from minimax_validate.tokens.template import role_of, segments
 from minimax_validate.values.limits import Limits
 from minimax_validate.values.model import CONTROL_TOKENS
 from minimax_validate.values.plain import to_plain
-from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.pointer import Pointer, nearest
 
 _OUTSIDE = frozenset({"system", "user", "tool"})
 _HOLDS_CONTROL_TOKENS = "MM508"
@@ -78,7 +78,9 @@ def _as_given(found: Iterator[Segment], chat: Chat, envelope: Envelope) -> Itera
     inputs = envelope.inputs or {}
     for segment in found:
         pointer = segment.pointer if chat.body is inputs else _origin(segment.pointer, chat, inputs)
-        yield segment._replace(pointer=(*envelope.pointer, *pointer[envelope.made_up :]))
+        # What is missing, such as the content of a message, is shown at what misses it.
+        there = nearest(inputs, pointer)
+        yield segment._replace(pointer=(*envelope.pointer, *there[envelope.made_up :]))
 
 
 def _origin(pointer: Pointer, chat: Chat, inputs: dict[str, Any]) -> Pointer:

@@ -22,6 +22,19 @@ def value_at(instance: Any, pointer: Pointer) -> Any:
     return instance
 
 
+def nearest(instance: Any, pointer: Pointer) -> Pointer:
+    """The pointer, or as much of it from its beginning as leads to a value."""
+    for depth, step in enumerate(pointer):
+        if isinstance(instance, dict):
+            is_there = step in instance
+        else:
+            is_there = isinstance(instance, list) and isinstance(step, int) and step < len(instance)
+        if not is_there:
+            return pointer[:depth]
+        instance = instance[step]
+    return pointer
+
+
 def to_json_pointer(pointer: Pointer) -> str:
     """Spell a pointer as RFC 6901 does: ``/messages/0/content``; the whole instance is ``""``."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)

@@ -204,6 +204,13 @@ def test_selection(folder: Path, arguments: tuple[str, ...], codes: set[str]) ->
 
 
 @pytest.mark.usefixtures("folder")
+def test_pattern_that_is_none_is_misuse() -> None:
+    """A pattern to exclude that no file can match is an error of the command line."""
+    done = run("check", "--exclude", "x[w-f]y", ".")
+    assert done.exit_code == 2
+    assert "is no pattern as in .gitignore" in done.stderr
+
+
 def test_unknown_rule_is_misuse() -> None:
     """A rule that does not exist is misuse, with a guess at what was meant."""
     done = run("check", ".", "--select", "null-contend")

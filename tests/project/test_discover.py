@@ -9,7 +9,7 @@ import pytest
 
 from minimax_validate.engine.validator import Validator
 from minimax_validate.project.checking import check_file
-from minimax_validate.project.discover import Filters, Found, discover
+from minimax_validate.project.discover import Filters, Found, discover, is_match, is_pattern
 from minimax_validate.project.files import display_name
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and modes are those of POSIX")
@@ -113,6 +113,22 @@ def test_excluded_patterns_are_relative_to_the_root() -> None:
     assert names(".", patterns=("/b",)) == ["a/b/x.json", "y.json"]
     assert names(".", patterns=("b",)) == ["y.json"]
     assert names("b/x.json", "y.json", patterns=("/b/**",), forced=True) == ["y.json"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("line", ["x[w-f]y", "\\", "a\\", "!"])
+def test_a_line_that_is_no_pattern_stops_no_walk(line: str) -> None:
+    """Lines that cannot be made sense of match nothing, and the others count as before."""
+    touch("xwy.json", "b.json", "c.json")
+    Path(".gitignore").write_text(f"{line}\nb.json\n", "utf-8")
+    assert names(".") == ["c.json", "xwy.json"]
+    assert not is_pattern(line)
+    assert not is_match(line, Path("xwy.json").absolute(), Path.cwd())
+
+
+def test_brackets_in_brackets_are_no_warning() -> None:
+    """A pattern that regular expressions may one day read in another way is taken as git takes it."""
+    assert is_pattern("[[a]x")
 
 
 def test_display_name(folder: Path) -> None:

@@ -264,6 +264,8 @@ FIXES = [
     ("MM003", {"prompt": "Hello"}, None),
     ("MM105", formed(max_tokens=0), None),
     ("MM105", formed(top_p=2), False),
+    ("MM106", request(user({"type": "text", "text": "Hello"})), True),
+    ("MM106", request(user({"type": 0})), None),
     ("MM110", request(user(), calling(content=None), result(), tools=[tool()]), True),
     ("MM110", request(user(None)), False),
     ("MM110", request(user(), assistant(None)), False),
@@ -338,6 +340,15 @@ def test_fix_fits_the_case(code: str, payload: object, safe: bool | None) -> Non
     """A fix is offered where there is one way out, and is safe where the model would notice nothing."""
     fix = first(code, payload).fix
     assert safe is (fix.safe if fix else None)
+
+
+def test_late_system_message_names_what_goes() -> None:
+    """The fix of a late system message names the keys that do not move with its text."""
+    fixes = (
+        first("MM504", request(*start, user(), system("Be brief.", name="clock"), user())).fix
+        for start in ((), (system(),))
+    )
+    assert all(fix is not None and fix.message.endswith(', without "name"') for fix in fixes)
 
 
 def shown(url: str) -> Any:

@@ -25,11 +25,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     wanted = _PART if isinstance(failure.pointer[-1], int) else "a string or an array of parts"
     found = kind(failure.instance)
     value = f" ({describe(failure.instance)})" if isinstance(failure.instance, str | int | float) else ""
-    hint = (
-        "; put it into an array"
-        if isinstance(failure.instance, dict) and failure.pointer[-1] == "content" and "type" in failure.instance
-        else ""
-    )
+    hint = "; put it into an array" if failure.pointer[-1] == "content" and _is_part(failure.instance) else ""
     message = f"{place(failure.pointer)} must be {wanted}; this is {found}{value}{hint}"
     flag(failure.pointer, message, fix=_fix(failure))
     return True
@@ -39,9 +35,13 @@ def _fix(failure: Failure) -> Fix | None:
     if isinstance(failure.pointer[-1], int) and isinstance(failure.instance, str):
         part = {"type": "text", "text": failure.instance}
         return assignment(failure.pointer, part, "make it a part of type text", safe=True)
-    if failure.pointer[-1] == "content" and isinstance(failure.instance, dict) and "type" in failure.instance:
+    if failure.pointer[-1] == "content" and _is_part(failure.instance):
         return assignment(failure.pointer, [failure.instance], "put it into an array", safe=True)
     return None
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("type"), str)
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ came back), so ask for JSON in the prompt as well.
 
 The fix deletes `response_format`. For `text` it is safe, as text is what comes without it; for `json_object` it is
 unsafe, as a wish is given up. Where a `json_schema` stands beside the type, the fix makes the type `json_schema`
-instead, which is unsafe, as one of the two was not meant.
+instead, which is unsafe, as one of the two was not meant. There is no fix if that has no name or no schema.
 """
 
 from minimax_validate.request.index import Request
@@ -34,8 +34,12 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     return True
 
 
-def _fix(kind: str, request: Request) -> Fix:
-    if isinstance(request.body["response_format"].get("json_schema"), dict):
+def _fix(kind: str, request: Request) -> Fix | None:
+    beside = request.body["response_format"].get("json_schema")
+    if isinstance(beside, dict):
+        # With half of a schema, another error would take the place of this one.
+        if not isinstance(beside.get("name"), str) or not isinstance(beside.get("schema"), dict):
+            return None
         return assignment(("response_format", "type"), "json_schema", 'make the type "json_schema"', safe=False)
     return removal(("response_format",), "delete response_format", safe=kind == "text")
 
@@ -63,6 +67,13 @@ RULE = Rule(
             request(user("As JSON."), response_format={**answer_format(), "type": "json_object"}),
             at=(("response_format", "type"),),
             fixed=request(user("As JSON."), response_format=answer_format()),
+        ),
+        Invalid(
+            "Any JSON, with half of a schema beside it.",
+            request(
+                user("As JSON."), response_format={"type": "json_object", "json_schema": {"schema": {"type": "object"}}}
+            ),
+            at=(("response_format", "type"),),
         ),
         Invalid(
             "Text.",

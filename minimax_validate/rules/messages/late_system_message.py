@@ -6,7 +6,8 @@ MiniMax-AI/MiniMax-M2#27 several are not supported, and the system message has t
 model's chat template, as it is published, drops such a message without a word.
 
 Do not ignore it. The fix moves the text into the first system message, once if it stands there already, and makes one
-where there is none. It is unsafe, as an instruction for the rest of the conversation then holds from its start.
+where there is none; its words name other keys, which go. It is unsafe, as an instruction for the rest of the
+conversation then holds from its start.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from minimax_validate.rules.examples import assistant, request, system, user
 from minimax_validate.rules.fixes import merged_content
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
-from minimax_validate.values.wording import count
+from minimax_validate.values.wording import count, quote
 
 
 def check(request: Request, flag: Flag) -> None:
@@ -50,11 +51,17 @@ def _fix(request: Request, late: list[int]) -> Fix | None:
         return None
     removals = (Edit("remove", ("messages", index)) for index in late)
     if begins:
-        words = f"move {count(len(late), 'system message')} into the first message"
+        words = f"move {count(len(late), 'system message')} into the first message{_without(request, late)}"
         return Fix(words, (Edit("set", ("messages", 0, "content"), merged), *removals), safe=False)
     opening = {"role": "system", "content": merged}
-    words = f"move {count(len(late), 'system message')} to the start"
+    words = f"move {count(len(late), 'system message')} to the start{_without(request, late)}"
     return Fix(words, (Edit("insert", ("messages", 0), opening), *removals), safe=False)
+
+
+def _without(request: Request, late: list[int]) -> str:
+    """Names the keys that go with the messages: the first one gets their texts alone."""
+    keys = dict.fromkeys(key for index in late for key in request.messages[index] if key not in ("role", "content"))
+    return f", without {', '.join(map(quote, keys))}" if keys else ""
 
 
 RULE = Rule(

@@ -1,0 +1,1 @@
+"""The harnesses, a file each; ``fuzz.harness`` names them all."""

@@ -1,0 +1,28 @@
+"""The contract: the compiled engine and the reference lead to the same findings."""
+
+from __future__ import annotations
+
+from functools import cache
+from unittest import mock
+
+from fuzz import seeds
+from fuzz.harness import Harness, Seen, expect
+from fuzz.laws.values import codes, everything, loaded
+from minimax_validate import Settings, Validator
+from minimax_validate.json_schema.contract.reference import ReferenceContract
+
+
+@cache
+def _reference() -> Validator:
+    with mock.patch("minimax_validate.engine.validator.contract", ReferenceContract):
+        return Validator(Settings(select=("ALL",)))
+
+
+def _run(data: bytes) -> Seen:
+    payload = loaded(data)
+    report = everything().check(payload)
+    expect(_reference().check(payload) == report, "both contract engines agree")
+    return codes(report)
+
+
+HARNESS = Harness("contract", seeds.requests, _run, is_json=True)

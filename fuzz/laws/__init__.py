@@ -1,0 +1,1 @@
+"""Laws that several harnesses hold the tool to."""
