@@ -10,7 +10,7 @@ from minimax_validate.texts.source.sites.known import LEFT_OUT
 from minimax_validate.texts.source.sites.messages_format import skip_messages
 from minimax_validate.texts.source.sites.requests import model_of, requests_in
 from minimax_validate.texts.source.sites.search import Search
-from minimax_validate.texts.source.syntax import Call, Handle, Name
+from minimax_validate.texts.source.syntax import Call, Handle, Literal_, Name
 from minimax_validate.texts.spans import Span
 
 _MESSAGES = "messages"
@@ -57,7 +57,8 @@ def _is_of_cloudflare(search: Search, callee: Handle) -> bool:
         if isinstance(view, Name):
             binding = search.syntax.binding(root)
             return binding is not None and binding.value is not None and _is_made_here(search, binding.value)
-        inner = getattr(view, "object", None) or getattr(view, "value", None)
+        # The value of a literal is no expression.
+        inner = None if isinstance(view, Literal_) else getattr(view, "object", None) or getattr(view, "value", None)
         if inner is None:
             return isinstance(view, Call) and _is_made_here(search, root)
         root = inner
