@@ -463,7 +463,9 @@ def _keywords(schemas: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({}, optional={key: value | st.just(7) for key, value in suited.items()})
 
 
-PLAIN_OR_NEARLY: st.SearchStrategy[Any] = st.recursive(st.booleans() | _keywords(st.booleans()) | st.just([]), _keywords, max_leaves=6)
+PLAIN_OR_NEARLY: st.SearchStrategy[Any] = st.recursive(
+    st.booleans() | _keywords(st.booleans()) | st.just([]), _keywords, max_leaves=6
+)
 
 
 @given(PLAIN_OR_NEARLY | json_schemas())
