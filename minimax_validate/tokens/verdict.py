@@ -145,6 +145,7 @@ def judge_closely(body: object, *, window: int = CONTEXT_WINDOW, counter: TokenC
     if most.total <= budget - RESERVE and not most.images:
         return verdict(Outcome.FITS, UPPER, most.total)
     probable = measure_with(counter) if counter else ESTIMATE
+    usual = None
     if counter is None:
         # The estimate is never below the lower bound, so a prompt whose estimate fits cannot be over by that.
         usual = count_prompt(body, probable).total
@@ -154,7 +155,7 @@ def judge_closely(body: object, *, window: int = CONTEXT_WINDOW, counter: TokenC
     least = count_prompt(body, certain).total
     if least > budget:
         return verdict(Outcome.EXCEEDS, certain, least)
-    if counter is not None:
+    if usual is None:
         usual = count_prompt(body, probable).total
     confidence = 1.0 if exact else PROXY_CONFIDENCE if counter else ESTIMATE_CONFIDENCE
     outcome = Outcome.PROBABLY_EXCEEDS if usual * confidence > budget else Outcome.FITS
