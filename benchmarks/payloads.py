@@ -74,6 +74,24 @@ def conversation(messages: int = 10, tools: int = 5) -> Json:
     return {"messages": history, "tools": [tool(number) for number in range(tools)], "max_tokens": 2048}
 
 
+def chat(messages: int, tools: int = 0) -> Json:
+    """A system message and a conversation; with tools the assistant calls them, without it only talks.
+
+    ``messages`` is one more than a multiple of five with tools.
+    """
+    system = {"role": "system", "content": "You are a forecaster. Answer in one sentence, in metric units."}
+    if tools:
+        body = conversation(messages - messages % 5, tools)
+        return {**body, "messages": [system, *body["messages"]][: messages or None]}
+    talk: list[Json] = [
+        {"role": "user", "content": "What is the weather in Oslo and in Bergen today, and what should I wear there?"}
+        if number % 2 == 0
+        else {"role": "assistant", "content": "Oslo is clear at 5 degrees. Bergen has rain and a strong wind."}
+        for number in range(messages - 1)
+    ]
+    return {"messages": [system, *talk], "max_tokens": 2048}
+
+
 def with_null_content(request: Json) -> Json:
     """The request with one error of the contract in it."""
     broken = copy.deepcopy(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -20,6 +20,18 @@ class Ratio:
     low: float
     middle: float
     high: float
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[float, float]], repeats: int = 1) -> Ratio:
+        """The ratio of pairs of times, each of so many calls."""
+        ratios = sorted(our / their for our, their in pairs)
+        return cls(
+            statistics.median(our for our, _ in pairs) / repeats,
+            statistics.median(their for _, their in pairs) / repeats,
+            ratios[0],
+            statistics.median(ratios),
+            ratios[-1],
+        )
 
     def row(self, name: str, budget: float | None = None) -> str:
         """A line of a table, with the ratio that is hoped for."""
@@ -37,14 +49,7 @@ def compare(
     """Time both in turn, ``rounds`` times, each for about ``seconds`` of calls; one round before does not count."""
     repeats = [max(1, round(seconds / _time(call, 3))) for call in (ours, theirs)]
     pairs = [(_time(ours, repeats[0]), _time(theirs, repeats[1])) for _ in range(rounds + 1)][1:]
-    ratios = sorted(our / their for our, their in pairs)
-    return Ratio(
-        statistics.median(our for our, _ in pairs),
-        statistics.median(their for _, their in pairs),
-        ratios[0],
-        statistics.median(ratios),
-        ratios[-1],
-    )
+    return Ratio.of(pairs)
 
 
 def _time(call: Callable[[], object], repeats: int) -> float:

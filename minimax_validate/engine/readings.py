@@ -64,10 +64,15 @@ class Reading(NamedTuple):
 
 
 class Reader(Protocol):
-    """Reads bodies; ``proves`` is that of ``Contract``, and proves only bodies of the chat format."""
+    """Reads bodies; ``proves`` and ``keeps`` are those of ``Contract``, and hold for bodies of the chat format only."""
 
     @property
     def proves(self) -> Callable[[object], bytes]:
+        """See ``Contract``."""
+        ...
+
+    @property
+    def keeps(self) -> Callable[[object], bool]:
         """See ``Contract``."""
         ...
 
@@ -81,6 +86,7 @@ class ChatReader:
 
     def __init__(self, contract: Contract, *, closed: bool = False) -> None:
         self.proves = contract.proves
+        self.keeps = contract.keeps
         self._contract = contract
         self._request = ClosedRequest if closed else Request
 
@@ -96,6 +102,10 @@ class MessagesReader:
     def proves(self, _payload: object) -> bytes:
         """Nothing: the features of a request are those of the chat format."""
         return b""
+
+    def keeps(self, _body: object) -> bool:
+        """Nothing, likewise."""
+        return False
 
     def read(self, body: Json, limits: Limits, lost: frozenset[Pointer]) -> Reading:
         """See ``Reader``."""
@@ -116,6 +126,7 @@ class ShapeReader:
     """Reads each body as one of the format that its shape speaks for."""
 
     def __init__(self, chat: Reader, messages: Reader) -> None:
+        self.keeps = chat.keeps
         self.proves = chat.proves  # what keeps the closed chat format has nothing that the Messages format has alone
         self._chat = chat
         self._messages = messages

@@ -10,7 +10,7 @@ from minimax_validate.engine.readings import CHECKS, CLAIMS, ChatReader, Reader,
 from minimax_validate.engine.selection import severities
 from minimax_validate.engine.settings import Settings
 from minimax_validate.json_schema.contract import contract
-from minimax_validate.request.envelope import Envelope, bundled, open_envelope
+from minimax_validate.request.envelope import Envelope, bundled, open_envelope, open_plain
 from minimax_validate.request.features import Feature, features
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
@@ -45,6 +45,7 @@ class Validator:
         self._severities = severities(self.settings, RULES)
         self._reader: Reader = reader_of_may(body_format) if self.settings.contract == MAY else ChatReader(contract())
         self._proves = self._reader.proves
+        self._keeps = self._reader.keeps
         self._window = self.settings.context_window
         self._plans = _Plans(rule for rule in CHECKS if rule.code in self._severities)
 
@@ -53,20 +54,28 @@ class Validator:
 
         Never raises, never changes it.
         """
-        body: Any = payload
-        encoded = self._proves(body)
-        if encoded:
-            # The payload keeps the contract. If its features call for no rule that finds something, the report is
-            # clean.
-            try:
+        try:
+            body: Any = payload
+            foreign: tuple[Any, ...] = ()
+            if type(payload) is dict and "messages" in payload:
+                encoded = self._proves(payload)
+            else:
+                body, encoded, foreign = open_plain(payload) or (None, b"", ())
+                if encoded and not self._keeps(body):
+                    encoded = b""
+            if encoded:
+                # The inputs keep the contract. If their features call for no rule that finds something, the report is
+                # clean.
                 found = features(body, encoded, self._window)
                 if found >= 0 and not found & _SUSPECT:
                     rules = self._plans[found]
-                    if not rules or self._are_silent(rules, body, native=not found & _MAYBE_FOREIGN):
+                    if (not rules or self._are_silent(rules, body, native=not found & _MAYBE_FOREIGN)) and (
+                        not foreign or all(map(self._is_silent_around, foreign))
+                    ):
                         return CLEAN
-            except Exception:
-                # The proof takes a member of an Enum for its value. Rules can't, and the value may be of any class.
-                pass
+        except Exception:
+            # The proof takes a member of an Enum for its value. Rules can't, and the value may be of any class.
+            pass
         return self._explain(payload)
 
     def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -83,6 +92,12 @@ class Validator:
         """
         flag = _Flag(self._severities)
         flag.check(rules, Request(body, self.settings, native=native))
+        return not flag.found
+
+    def _is_silent_around(self, outer: dict[str, Any]) -> bool:
+        """Whether rules have nothing to say of an object around the inputs."""
+        flag = _Flag(self._severities)
+        flag.check(_AROUND, Request(outer))
         return not flag.found
 
     def _explain(self, payload: object) -> Report:

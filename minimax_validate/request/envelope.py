@@ -6,11 +6,14 @@ Bare, or in one of the wrappings that carry them to the model.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from minimax_validate.request.lookalikes import COMPANIONS, ROLES, SAYING, is_turn, lookalike
+from minimax_validate.values.codec import STRICT, orjson
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.model import MODEL
+from minimax_validate.values.plain import is_plain
 from minimax_validate.values.pointer import Pointer
 
 Json = dict[str, Any]
@@ -19,6 +22,14 @@ _BATCH_KEYS = frozenset({"custom_id", "method", "url"})
 _TURN = SAYING | {"role", "type"}
 _STEP_KEYS = frozenset({"provider", "endpoint", "query"})
 _WORKERS_AI = "workers-ai"
+_KEYS_OF_ENVELOPES = _BATCH_KEYS | _STEP_KEYS | {"body", "headers", "input", "model", "options"}
+_MAYBE_NO_ENVELOPE = frozenset({"requests", "success", "cells", "preferred_output", "non_preferred_output"})
+"""Keys of bundles, and of objects that only look like a request."""
+_SCALARS = frozenset({str, int, bool, type(None)})
+_DEEPEST = 3
+_MOST_KEPT = 1024
+_LONGEST_KEPT = 16
+_MOST_ADDRESSES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,84 @@ def _opened(outer: Json, key: str, *, is_elsewhere: bool) -> Envelope:
     return Envelope(inner.inputs, (key, *inner.pointer), around, failure, inner.made_up)
 
 
+class PlainEnvelope(NamedTuple):
+    """What ``open_plain`` finds: the inputs, and the compact JSON text of the whole payload.
+
+    ``foreign`` are those objects around the inputs that have keys of no envelope, or name another model.
+    """
+
+    inputs: Json
+    encoded: bytes
+    foreign: tuple[Json, ...] = ()
+
+
+def open_plain(payload: Any) -> PlainEnvelope | None:
+    """The inputs that ``open_envelope`` finds in a payload, where that is quickly proven.
+
+    All that is around the inputs is plain JSON then. The inputs are what orjson writes, and may hold a tuple, a NaN or
+    a member of an Enum. None for bare inputs, and for whatever takes a closer look; raises what orjson raises.
+    """
+    if orjson is None:
+        return None
+    # First, as it refuses the classes of strangers, and what is too deep as a whole.
+    encoded = orjson.dumps(payload, None, STRICT)
+    if type(payload) is list:
+        is_one = is_conversation(payload) and not bundled(payload)
+        return PlainEnvelope({"messages": payload}, encoded) if is_one else None
+    foreign: tuple[Json, ...] = ()
+    inner, key = payload, ""
+    for _ in range(_DEEPEST):
+        key, is_usual = _KEYS_INSIDE[tuple(inner)] if key != "input" else ("", False)
+        if not key:
+            return None
+        for name, value in inner.items():
+            if type(value) not in _SCALARS and name != key and not _is_plain_json(value):
+                return None
+        if (key == "body" and _is_for_another_endpoint(inner)) or (key == "query" and not _is_chat_step(inner)):
+            return None
+        if not is_usual or ("model" in inner and inner["model"] != MODEL):
+            foreign += (inner,)
+        inner = inner[key]
+        if type(inner) is not dict:
+            return None
+        if "messages" in inner:
+            # `success` may make an answer of Cloudflare's API of it.
+            return PlainEnvelope(inner, encoded, foreign) if "success" not in inner else None
+    return None
+
+
+def _is_plain_json(value: object) -> bool:
+    """Whether a value of what orjson writes is of JSON types alone, and no number of it infinite or none."""
+    if type(value) is dict and _SCALARS.issuperset(map(type, value.values())):
+        return True
+    return is_plain(value) and bool(orjson.loads(orjson.dumps(value)) == value)
+
+
+def _key_inside(keys: tuple[str, ...]) -> tuple[str, bool]:
+    """The key under which an object holds a request, by its keys alone, and if all of them are those of envelopes.
+
+    The key is empty where they do not say.
+    """
+    outer = dict.fromkeys(keys)
+    if "messages" in outer or not _MAYBE_NO_ENVELOPE.isdisjoint(outer):
+        return "", False
+    key = "body" if _is_batch_line(outer) else "query" if _is_step(outer) else "input" if "input" in outer else ""
+    return key, _KEYS_OF_ENVELOPES.issuperset(keys)
+
+
+class _KeysInside(dict[tuple[str, ...], tuple[str, bool]]):
+    """``_key_inside`` by the keys: programs write the same ones in the same order each time."""
+
+    def __missing__(self, keys: tuple[str, ...]) -> tuple[str, bool]:
+        found = _key_inside(keys)
+        if len(self) < _MOST_KEPT and len(keys) <= _LONGEST_KEPT:
+            self[keys] = found
+        return found
+
+
+_KEYS_INSIDE = _KeysInside()
+
+
 def bundled(payload: object) -> tuple[Pointer, ...]:
     """The pointers of the requests in a payload that is sent as one and holds several; nothing for any other.
 
@@ -115,12 +204,27 @@ def _is_step(payload: Json) -> bool:
 
 def _is_chat_step(step: Json) -> bool:
     """Whether a step of the universal endpoint goes to a chat model: Workers AI has the model in its place."""
+    endpoint = step["endpoint"]
+    if not isinstance(endpoint, str):
+        return True
+    is_chat, is_other = _step_of(endpoint)
+    return is_chat or (step["provider"] == _WORKERS_AI and not is_other)
+
+
+@lru_cache(maxsize=_MOST_ADDRESSES)
+def _step_of(endpoint: str) -> tuple[bool, bool]:
+    """Whether an endpoint of a step takes chats at any provider, and whether it is known to take something else."""
     from minimax_validate.request import endpoints  # few payloads name one
 
-    endpoint = step["endpoint"]
-    if not isinstance(endpoint, str) or endpoints.CHAT_STEP.search(endpoint):
-        return True
-    return step["provider"] == _WORKERS_AI and endpoints.OTHER.search(f"/{endpoint}") is None
+    return endpoints.CHAT_STEP.search(endpoint) is not None, endpoints.OTHER.search(f"/{endpoint}") is not None
+
+
+@lru_cache(maxsize=_MOST_ADDRESSES)
+def _address_of(url: str) -> tuple[bool, bool]:
+    """Whether an address is one of chats, and whether it is known to be of something else."""
+    from minimax_validate.request import endpoints  # as above
+
+    return endpoints.CHAT.search(url) is not None, endpoints.OTHER.search(url) is not None
 
 
 def is_for_another_endpoint(url: str, body: object) -> bool:
@@ -130,14 +234,13 @@ def is_for_another_endpoint(url: str, body: object) -> bool:
 
 def _is_for_another_endpoint(line: Json) -> bool:
     """Whether a batch line, or a recording of a request, is for an endpoint that takes no chat."""
-    from minimax_validate.request import endpoints  # as above
-
     url, body = line.get("url"), line["body"]
-    if not isinstance(url, str) or endpoints.CHAT.search(url):
+    if not isinstance(url, str):
         return False
-    if isinstance(body, dict) and body.get("model") == MODEL:
+    is_chat, is_other = _address_of(url)
+    if is_chat or (isinstance(body, dict) and body.get("model") == MODEL):
         return False
-    return "custom_id" in line or endpoints.OTHER.search(url) is not None
+    return "custom_id" in line or is_other
 
 
 def looks_like_request(payload: object) -> bool:

@@ -107,6 +107,17 @@ def _count_cuts(encoded: bytes) -> int:
     return cuts
 
 
+# Every cut is before a symbol, a space, a digit or a capital, or behind a digit or a newline.
+_BESIDE_NO_CUT = bytes(sorted(_ANYTHING - _SYMBOL - _SPACE - _DIGIT - _UPPER))
+_BESIDE_TWO = bytes(sorted(_DIGIT | _NEWLINE))
+
+
+def lower_bound_at_most(encoded: bytes) -> int:
+    """What the lower bound of some UTF-8 is not above, for a fraction of its cost: two looks at single bytes."""
+    beside = encoded.translate(None, _BESIDE_NO_CUT)
+    return 1 + 2 * len(beside) - len(beside.translate(None, _BESIDE_TWO))
+
+
 def lower_bound(text: str) -> int:
     """The fewest tokens that a text can be: no vocabulary merges across a cut, so every certain cut is one token more.
 

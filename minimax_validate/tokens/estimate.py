@@ -13,7 +13,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from minimax_validate.tokens.bounds import lower_bound
+from minimax_validate.tokens.bounds import lower_bound, lower_bound_at_most
 from minimax_validate.tokens.run_lengths import RUN_LENGTHS
 from minimax_validate.tokens.runs import long_runs
 from minimax_validate.tokens.weights import CLASS_OF_BYTE, PAGE_WEIGHTS, PAIR_WEIGHTS
@@ -99,4 +99,8 @@ def estimate_tokens(text: str) -> int:
         weight += _total(codes.translate(PAIR_WEIGHTS))
     if not text.isascii():
         weight += _total(page_codes(text, encoded).translate(PAGE_WEIGHTS))
-    return min(max(lower_bound(text), weight // WEIGHTS_PER_TOKEN), len(encoded))
+    tokens = weight // WEIGHTS_PER_TOKEN
+    # The lower bound costs more than all before it, and is hardly ever the larger one.
+    if tokens < lower_bound_at_most(encoded):
+        tokens = max(lower_bound(text), tokens)
+    return min(tokens, len(encoded))

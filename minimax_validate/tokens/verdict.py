@@ -144,12 +144,19 @@ def judge_closely(body: object, *, window: int = CONTEXT_WINDOW, counter: TokenC
     most = count_prompt(body, UPPER)
     if most.total <= budget - RESERVE and not most.images:
         return verdict(Outcome.FITS, UPPER, most.total)
+    probable = measure_with(counter) if counter else ESTIMATE
+    usual = None
+    if counter is None:
+        # The estimate is never below the lower bound, so a prompt whose estimate fits cannot be over by that.
+        usual = count_prompt(body, probable).total
+        if usual <= budget:
+            return verdict(Outcome.FITS, probable, usual)
     certain = measure_with(exact, Extent.LEAST) if exact else LOWER
     least = count_prompt(body, certain).total
     if least > budget:
         return verdict(Outcome.EXCEEDS, certain, least)
-    probable = measure_with(counter) if counter else ESTIMATE
-    usual = count_prompt(body, probable).total
+    if usual is None:
+        usual = count_prompt(body, probable).total
     confidence = 1.0 if exact else PROXY_CONFIDENCE if counter else ESTIMATE_CONFIDENCE
     outcome = Outcome.PROBABLY_EXCEEDS if usual * confidence > budget else Outcome.FITS
     return verdict(outcome, probable, usual)

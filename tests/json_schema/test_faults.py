@@ -17,6 +17,7 @@ from minimax_validate.json_schema.faults import SchemaFault, SchemaFaults, keywo
 from minimax_validate.json_schema.faults.examine import examine
 from minimax_validate.json_schema.faults.fault import Guesses
 from minimax_validate.json_schema.faults.metaschema import compiled_metaschema, reference_metaschema
+from minimax_validate.json_schema.faults.plain import is_surely_sound
 from minimax_validate.strategies import json_schemas
 from minimax_validate.values.pointer import Pointer
 
@@ -438,3 +439,50 @@ def test_many_faults_are_not_kept() -> None:
     assert len(first.keywords) == 200
     assert schema_faults(schema) == first
     assert schema_faults({"type": "str"}) is schema_faults({"type": "str"})
+
+
+_MEMBERS = st.sampled_from(["a", "b", "type", "properties"])
+
+
+def _keywords(schemas: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Objects of the keywords that plain schemas have, with values that suit them and others."""
+    suited: dict[str, st.SearchStrategy[Any]] = {
+        "type": st.sampled_from(["object", "array", "string", "number", "integer", "boolean", "null", "int", ["null"]]),
+        "properties": st.dictionaries(_MEMBERS, schemas, max_size=3),
+        "required": st.lists(_MEMBERS, max_size=3),
+        "items": schemas,
+        "additionalProperties": schemas,
+        "enum": st.lists(st.sampled_from(["a", 1, None]), max_size=2),
+        "minimum": st.sampled_from([0, -1.5, True, "0"]),
+        "minLength": st.sampled_from([0, 3, -1, 1.0, 1.5, True]),
+        "description": st.sampled_from(["", "A city.", None]),
+        "default": st.sampled_from([None, [], {"$ref": "#/lost"}]),
+        "pattern": st.sampled_from(["a+", "("]),
+        "$ref": st.sampled_from(["#", "#/lost"]),
+    }
+    return st.fixed_dictionaries({}, optional={key: value | st.just(7) for key, value in suited.items()})
+
+
+PLAIN_OR_NEARLY: st.SearchStrategy[Any] = st.recursive(
+    st.booleans() | _keywords(st.booleans()) | st.just([]), _keywords, max_leaves=6
+)
+
+
+@given(PLAIN_OR_NEARLY | json_schemas())
+def test_what_is_surely_sound_has_no_faults(schema: Any) -> None:
+    """The quick proof says yes only where the whole examination finds nothing."""
+    if is_surely_sound(schema):
+        assert examine(schema) == CLEAN
+
+
+def test_the_usual_tool_is_surely_sound() -> None:
+    """Tools as people declare them need no examination; whatever is deep, odd or wrong does."""
+    city = {"type": "string", "description": "Its name.", "minLength": 1}
+    usual = {"type": "object", "properties": {"city": city}, "required": ["city"], "additionalProperties": False}
+    assert is_surely_sound(usual)
+    for odd in ({"required": ["town"]}, {"required": ["city", "city"]}, {"$ref": "#"}, {"type": "dict"}):
+        assert not is_surely_sound({**usual, **odd})
+    deep: Any = usual
+    for _ in range(1_000):
+        deep = {"type": "array", "items": deep}
+    assert not is_surely_sound(deep)

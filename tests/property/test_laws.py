@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from enum import Enum
 from functools import cache
 from typing import Any
 from unittest import mock
@@ -16,9 +17,11 @@ from minimax_validate import Diagnostic, Edit, Fix, Related, Settings, Severity,
 from minimax_validate.request.features import Feature
 from minimax_validate.strategies import Expected, faulty_requests, messages, requests, tools
 from minimax_validate.strategies.faults import PLANTERS
+from minimax_validate.values.codec import orjson
 from minimax_validate.values.edits import apply_fixes
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.report import CLEAN
 
 Json = Any
 
@@ -190,8 +193,84 @@ def test_triggers_hide_nothing(payload: Json) -> None:
     assert found(payload) == told
 
 
+_CLEAN: Json = {"messages": [{"role": "user", "content": "Is the ferry late?"}], "max_tokens": 2048}
+ENVELOPED: dict[str, object] = {
+    "inputs": {"model": "minimax/m2.7", "input": _CLEAN, "options": {"rejectIfBusy": True}},
+    "a batch line": {"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": _CLEAN},
+    "a batch line around inputs": {"custom_id": "1", "body": {"model": "minimax/m2.7", "input": _CLEAN}},
+    "a step": {"provider": "workers-ai", "endpoint": "minimax/m2.7", "headers": {"a": "b"}, "query": _CLEAN},
+    "a conversation": _CLEAN["messages"],
+}
+
+
+class Role(Enum):
+    """What orjson writes and JSON does not know."""
+
+    USER = "user"
+
+
 # --- envelopes
 # ----------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def enveloped(draw: st.DrawFn) -> object:
+    """A payload in an envelope, or in two, of all kinds, with sound and unsound company."""
+    inner: Any = draw(st.one_of(requests(), PAYLOADS, st.sampled_from([None, [], "Hello", {}])))
+    for _ in range(draw(st.integers(1, 2))):
+        inner = draw(_wrapped(inner))
+    return inner
+
+
+_COMPANY: st.SearchStrategy[Json] = st.fixed_dictionaries(
+    {},
+    optional={
+        "model": st.sampled_from(["minimax/m2.7", "MiniMax-M2.7", 5]),
+        "options": st.sampled_from([{}, {"rejectIfBusy": True}, {"a": [1.5, {"b": None}]}, float("nan"), (1,), {1}]),
+        "skipCache": st.just(True),
+        "success": st.booleans(),
+        "errors": st.just([]),
+        "requests": st.sampled_from([[], [{"messages": [{"role": "user", "content": "Hello"}]}]]),
+        "cells": st.just([]),
+        "nbformat": st.just(4),
+        "note": st.sampled_from(["fine", "\ud800", 2**70, float("inf"), [float("nan")], Role.USER]),
+    },
+)
+
+
+def _wrapped(inner: Any) -> st.SearchStrategy[Any]:
+    """One wrapping around a value; now and then what makes none of it."""
+    urls = st.sampled_from(["/v1/chat/completions", "/v1/embeddings", "https://example.com/run", None])
+    steps = st.fixed_dictionaries(
+        {
+            "provider": st.sampled_from(["workers-ai", "openai"]),
+            "endpoint": st.sampled_from(["minimax/m2.7", "chat/completions", "embeddings", 5]),
+            "query": st.just(inner),
+        },
+        optional={"headers": st.sampled_from([{}, {"a": "b"}, {"a": float("nan")}])},
+    )
+    lines = st.fixed_dictionaries(
+        {"custom_id": st.just("1"), "body": st.just(inner)}, optional={"method": st.just("POST"), "url": urls}
+    )
+    kinds = st.one_of(st.just({"input": inner}), lines, steps)
+    company: st.SearchStrategy[Json] = st.one_of(st.just({}), st.just({"model": "minimax/m2.7"}), _COMPANY)
+    around = st.builds(lambda kind, beside: {**kind, **beside}, kinds, company)
+    messages = inner.get("messages") if isinstance(inner, dict) else None
+    return st.one_of(around, st.just(messages)) if isinstance(messages, list) else around
+
+
+@given(enveloped(), st.sampled_from([everything(), Validator(), Validator(Settings(contract="2026-05"))]))
+def test_the_proof_of_an_envelope_is_the_whole_check(payload: Any, validator: Validator) -> None:
+    """What is opened quickly and found clean, the whole check finds clean too."""
+    assert validator.check(payload) == validator._explain(payload)
+
+
+@pytest.mark.skipif(orjson is None, reason="nothing is proven quickly without orjson")
+@pytest.mark.parametrize("payload", ENVELOPED.values(), ids=ENVELOPED)
+def test_usual_envelopes_are_proven(payload: object) -> None:
+    """The usual ways to send a clean request do not take the whole check."""
+    with mock.patch.object(Validator, "_explain", side_effect=AssertionError):
+        assert Validator().check(payload) == CLEAN
 
 
 def below(prefix: Pointer, finding: Diagnostic) -> Diagnostic:

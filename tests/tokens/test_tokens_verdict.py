@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from token_texts import BODIES
 
 from minimax_validate.tokens import (
+    ESTIMATE,
     LOWER,
     RESERVE,
     UPPER,
@@ -18,6 +22,7 @@ from minimax_validate.tokens import (
     judge,
 )
 from minimax_validate.tokens.quick import least_tokens, rough_count, skim
+from minimax_validate.tokens.verdict import ESTIMATE_CONFIDENCE, judge_closely
 
 SENTENCE = "The ferry to the island leaves at ten. "
 IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
@@ -96,6 +101,28 @@ def test_an_image_leaves_the_upper_bound_open() -> None:
     """What an image would cost, were it shown, nobody knows: then the estimate says that the prompt fits."""
     verdict = judge(ask([{"type": "text", "text": "hello"}, IMAGE]))
     assert (verdict.outcome, verdict.measure) == (Outcome.FITS, "estimate")
+
+
+@given(BODIES, st.integers(0, 2_000))
+@settings(max_examples=200, deadline=None)
+def test_leaving_out_counts_changes_no_verdict(body: dict[str, Any], window: int) -> None:
+    """The counts decide in their order: the upper bound, the lower one, the estimate."""
+    counts = {measure: count_prompt(body, measure) for measure in (UPPER, LOWER, ESTIMATE)}
+    budget = window - completion_limit(body)
+    verdict = judge_closely(body, window=window)
+    if counts[UPPER].total <= budget - RESERVE and not counts[UPPER].images:
+        expected = Outcome.FITS, UPPER
+    elif counts[LOWER].total > budget:
+        expected = Outcome.EXCEEDS, LOWER
+    elif counts[ESTIMATE].total * ESTIMATE_CONFIDENCE > budget:
+        expected = Outcome.PROBABLY_EXCEEDS, ESTIMATE
+    else:
+        expected = Outcome.FITS, ESTIMATE
+    assert (verdict.outcome, verdict.measure, verdict.tokens) == (
+        expected[0],
+        expected[1].name,
+        counts[expected[1]].total,
+    )
 
 
 def test_a_prompt_whose_lower_bound_is_over_exceeds() -> None:

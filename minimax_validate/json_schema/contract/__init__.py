@@ -29,6 +29,13 @@ class Contract(Protocol):
         """
         ...
 
+    def keeps(self, body: object) -> bool:
+        """Whether it is proven that a part of what orjson has written keeps the contract, and is plain JSON.
+
+        It may keep the contract all the same. May raise what a stranger's class raises.
+        """
+        ...
+
     def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """Every violation of the schema by an instance of plain JSON values."""
         ...

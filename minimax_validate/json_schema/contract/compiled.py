@@ -43,7 +43,7 @@ def _spell_out(schema: dict[str, Any]) -> dict[str, Any]:
 class CompiledContract:
     """A schema of the vendor compiled once, April's if none is given; safe to share between threads.
 
-    ``closed`` is the schema that a payload is proven by, where that is another one.
+    ``closed`` is the schema that a payload is proven by, where that is another one. ``keeps`` is that of ``Contract``.
     """
 
     schema: dict[str, Any]
@@ -54,13 +54,15 @@ class CompiledContract:
         options = jsonschema_rs.RegexOptions()
         self._validator = jsonschema_rs.Draft202012Validator(self.schema, pattern_options=options, offline=True)
         gate = {**_spell_out(closed or self.schema), "$defs": {"json": _ANY_JSON}}
-        self._keeps = jsonschema_rs.Draft202012Validator(gate, pattern_options=options, offline=True).is_valid
+        self.keeps: Callable[[object], bool] = jsonschema_rs.Draft202012Validator(
+            gate, pattern_options=options, offline=True
+        ).is_valid
 
     def proves(self, payload: object, _dumps: Any = orjson.dumps, _strict: int = STRICT) -> bytes:
         """See ``Contract``; the encoder goes first, as its depth limit guards the validator's stack."""
         try:
             encoded: bytes = _dumps(payload, None, _strict)
-            return encoded if self._keeps(payload) else b""
+            return encoded if self.keeps(payload) else b""
         except Exception:  # a payload may be of any class, and a class may raise anything
             return b""
 

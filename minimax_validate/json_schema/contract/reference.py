@@ -45,6 +45,10 @@ class ReferenceContract:
             return b""
         return json.dumps(instance, ensure_ascii=False, separators=(",", ":")).encode()
 
+    def keeps(self, body: object) -> bool:
+        """See ``Contract``."""
+        return bool(self.proves(body))
+
     def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """See ``Contract``."""
         return _convert(self._validator.iter_errors(instance))

@@ -1,0 +1,115 @@
+"""What a library call costs beside parsing the same request, by size and by envelope: ``python -m benchmarks.library``.
+
+Each row is a clean request, checked by one ``Validator``, over ``json.loads`` of its text. ``--rounds`` is how often
+each pair is timed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator
+
+from benchmarks.payloads import VENDOR_EXAMPLE, Json, chat, conversation, tool
+from benchmarks.ratio import HEADER, Ratio, compare
+from minimax_validate import Validator
+
+SIZES = ((2, 0), (11, 0), (11, 5), (25, 10), (40, 20), (101, 0), (101, 20), (1_001, 0), (1_001, 20))
+"""Messages and tools of the conversations."""
+
+NEAR_THE_WINDOW = (400_000, 450_000, 500_000)
+"""Bytes of the requests that are near the context window."""
+
+MODEL = "minimax/m2.7"
+
+
+def envelopes(body: Json) -> dict[str, Json]:
+    """The usual ways to send a request."""
+    return {
+        "bare": body,
+        "model beside": {"model": MODEL, **body},
+        "input": {"model": MODEL, "input": body},
+        "batch line": {
+            "custom_id": "request-1",
+            "method": "POST",
+            "url": "/v1/chat/completions",
+            "body": {"model": MODEL, **body},
+        },
+        "gateway step": {
+            "provider": "workers-ai",
+            "endpoint": MODEL,
+            "headers": {"Content-Type": "application/json"},
+            "query": body,
+        },
+    }
+
+
+def rows() -> Iterator[tuple[str, Json, float]]:
+    """The name of each row, its payload, and the ratio that is hoped for."""
+    bodies = {f"{count} messages, {tools} tools": chat(count, tools) for count, tools in SIZES[1:]}
+    for name, body in {"2 messages": VENDOR_EXAMPLE, **bodies}.items():
+        for envelope, payload in envelopes(body).items():
+            yield f"{name}, {envelope}", payload, 1.0
+    for size in NEAR_THE_WINDOW:
+        yield f"{size // 1_000} KB of prose", prose(size), 3.0
+        yield f"{size // 1_000} KB of a history with tools", history(size), 3.0
+
+
+def prose(size: int) -> Json:
+    """A conversation of two long texts, of about so many bytes."""
+    sentence = "The ferry to the island leaves at ten, and takes an hour if the wind is kind. "
+    text = sentence * (size // 2 // len(sentence))
+    return {
+        "messages": [{"role": "system", "content": text}, {"role": "user", "content": text}],
+        "max_tokens": 2048,
+    }
+
+
+def history(size: int) -> Json:
+    """A conversation with calls and results, of about so many bytes."""
+    per_message = len(json.dumps(conversation(500, 0))) / 500
+    return conversation(int(size / per_message) // 5 * 5, 10)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description="Measure library calls on clean requests.")
+    parser.add_argument("--rounds", type=int, default=15, help="how often each pair is timed")
+    parser.add_argument("--only", default="", help="rows whose name has this in it")
+    options = parser.parse_args()
+    validator = Validator()
+    print(HEADER)
+    for name, payload, budget in rows():
+        if options.only in name:
+            text = json.dumps(payload)
+            result = compare(
+                # A lambda whose defaults bind the loop's values has no type that could be inferred.
+                lambda payload=payload: validator.check(payload),  # type: ignore[misc]
+                lambda text=text: json.loads(text),  # type: ignore[misc]
+                rounds=options.rounds,
+            )
+            clean = "" if not validator.check(payload).diagnostics else "  NOT CLEAN"
+            print(result.row(f"{name} / json.loads", budget) + clean, flush=True)
+    print_new_tools(options.rounds)
+
+
+def print_new_tools(rounds: int) -> None:
+    """Print what requests cost whose tools no request before had: each payload is checked once."""
+    validator = Validator()
+    texts = [json.dumps({**chat(11, 0), "tools": [tool(number)]}) for number in range(1_000 * (rounds + 1))]
+    ratios = []
+    for start in range(0, len(texts), 1_000):
+        payloads = [json.loads(text) for text in texts[start : start + 1_000]]
+        begin = time.perf_counter()
+        for payload in payloads:
+            validator.check(payload)
+        middle = time.perf_counter()
+        for text in texts[start : start + 1_000]:
+            json.loads(text)
+        ratios.append((middle - begin, time.perf_counter() - middle))
+    print(Ratio.of(ratios[1:], 1_000).row("11 messages, a tool never seen / json.loads"))
+
+
+if __name__ == "__main__":
+    main()
