@@ -16,9 +16,10 @@ import click
 
 from minimax_validate import __version__
 from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
+from minimax_validate.values.contracts import APRIL
 from minimax_validate.values.wording import words_of_os_error
 
-COMMANDS = ("check", "render", "rule", "schema", "server", "tokens")
+COMMANDS = ("check", "completion", "render", "rule", "schema", "server", "tokens")
 """The name of each subcommand: that of its module too."""
 
 
@@ -146,11 +147,21 @@ class _Commands(click.Group):
             gc.enable()
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            from minimax_validate.values.suggest import did_you_mean  # few misspell a command
+
+            ctx.fail(f"no command is called {name!r}{did_you_mean(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
 
 @click.command(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MINIMAX_VALIDATE"}
 )
-@click.version_option(__version__, prog_name="minimax-validate")
+@click.version_option(__version__, prog_name="minimax-validate", message=f"%(prog)s %(version)s (contract {APRIL})")
 @click.pass_context
 def cli(context: click.Context, /) -> None:
     """Check chat requests for MiniMax M2.7 (minimax/m2.7 on Cloudflare Workers AI) before they are sent."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from minimax_validate.output.color import Paint
 
 
-@click.command()
+@click.command(short_help="Check request files and report findings.")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @check_options
 @click.pass_context
@@ -49,6 +49,10 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         raise click.UsageError("--fix changes files and --diff none: they cannot be used together.")
     if asked.show_fixes and not asked.fix:
         raise click.UsageError("--show-fixes goes with --fix.")
+    if asked.exit_non_zero_on_fix and not asked.fix:
+        raise click.UsageError("--exit-non-zero-on-fix requires --fix.")
+    if asked.exit_non_zero_on_fix and asked.exit_zero:
+        raise click.UsageError("--exit-non-zero-on-fix and --exit-zero cannot be used together.")
     if asked.verbose and not asked.show_files:
         raise click.UsageError("--verbose goes with --show-files.")
     if asked.write_baseline and (given.output_file or given.output):
@@ -144,6 +148,8 @@ def _check(
             click.echo(f"more warnings than the {options.max_warnings:,} that are allowed", err=True)
     if fixer and fixer.failed:
         return MISUSE
+    if fixer and asked.exit_non_zero_on_fix and fixer.applied:
+        return FINDINGS
     return FINDINGS if (none_found or too_many or tally.reaches(options.fail_on)) and not asked.exit_zero else 0
 
 

@@ -29,6 +29,7 @@ class Asked:
     show_fixes: bool
     stdin_filename: str
     exit_zero: bool
+    exit_non_zero_on_fix: bool
     statistics: bool
     config: str | None
     isolated: bool
@@ -125,6 +126,9 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than this."
     ),
     click.option("--fail-on-no-requests", is_flag=True, help="Exit with 1 if no request was found."),
+    click.option(
+        "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if --fix changed a file, even if no finding remains."
+    ),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
     click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings."),
     configuration_options,

@@ -50,7 +50,7 @@ class _Problem(Exception):
 _Show = Callable[[str, int, Pointer, object], _Shown]
 
 
-@click.command()
+@click.command(short_help="Show the prompt as the model reads it.")
 @click.argument("file", metavar="FILE[:LINE][#/POINTER]")
 @click.option(
     "--output-format",

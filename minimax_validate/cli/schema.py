@@ -10,8 +10,13 @@ import click
 from minimax_validate.json_schema import bundle
 
 
-@click.command()
-@click.argument("name", required=False)
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The names of schemas that begin as the word does."""
+    return [name for name in bundle.names() if name.startswith(incomplete)]
+
+
+@click.command(short_help="Print a bundled JSON Schema.")
+@click.argument("name", required=False, shell_complete=_complete)
 def command(name: str | None) -> None:
     """Print a bundled schema; without a name, list them."""
     if name is None:

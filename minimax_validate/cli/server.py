@@ -7,7 +7,7 @@ import click
 from minimax_validate.cli.exits import FINDINGS
 
 
-@click.command()
+@click.command(short_help="Start the language server for editors.")
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output: some editors ask for it by name.")
 @click.pass_context
 def command(context: click.Context, stdio: bool) -> None:

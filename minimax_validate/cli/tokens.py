@@ -36,7 +36,7 @@ class _Accounted(NamedTuple):
     problem: str
 
 
-@click.command()
+@click.command(short_help="Count the tokens of prompts.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option(
     "--output-format",
