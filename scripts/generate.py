@@ -76,10 +76,16 @@ def _table() -> str:
 
 
 def _index() -> str:
-    parts = ["# Rules", "Each rule has a page with its reason, its fixes and examples. The search field finds rules by any word of them."]
+    parts = [
+        "# Rules",
+        "Each rule has a page with its reason, its fixes and examples. The search field finds rules by any word of them.",
+    ]
     for digit, title in _FAMILIES.items():
         rules = [rule for rule in RULES if rule.code[2] == digit]
-        rows = (f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |" for rule in rules)
+        rows = (
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |"
+            for rule in rules
+        )
         table = "| code | name | severity | demands |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
         parts += [f"## {title}", table]
     return "\n\n".join(parts) + "\n"

@@ -83,7 +83,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## Command line and environment"
     yield ""
-    yield "Each option has a variable of the environment. Lists in a variable are separated as on the command line."
+    yield "Each option has a variable of the environment. In the variable of a repeatable option, spaces separate the values."
     for name in COMMANDS:
         yield from _command(name)
     yield ""
