@@ -78,7 +78,7 @@ def _table() -> str:
 def _index() -> str:
     parts = [
         "# Rules",
-        "Each rule has a page with its reason, its fixes and examples. The search field finds rules by any word of them.",
+        "Each rule has a page with its reason, its fixes and examples. The search field finds rules by any word.",
     ]
     for digit, title in _FAMILIES.items():
         rules = [rule for rule in RULES if rule.code[2] == digit]

@@ -55,15 +55,15 @@ _INTRODUCTION = """# Settings
 
 This page is generated from the code. It lists every setting.
 
-If a setting has several sources, an option of the command line wins over a variable of the environment, which wins over the
-configuration file. `minimax-validate check --show-settings` prints the settings of a run.
+If a setting has several sources, an option of the command line wins over a variable of the environment, which wins
+over the configuration file. `minimax-validate check --show-settings` prints the settings of a run.
 
 Rules are selected by code (`MM204`), by a prefix of codes (`MM2`), by name (`separated-tool-result`) or by `ALL`."""
 
 _CONFIGURATION = """## Configuration file
 
-The keys belong in `[tool.minimax-validate]` of `pyproject.toml`, or at the top of `minimax-validate.toml`. The nearest such file above
-the working directory is used.
+The keys belong in `[tool.minimax-validate]` of `pyproject.toml`, or at the top of `minimax-validate.toml`. The nearest
+such file above the working directory is used.
 
 | key | type | default | effect |
 | --- | --- | --- | --- |"""
@@ -83,7 +83,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## Command line and environment"
     yield ""
-    yield "Each option has a variable of the environment. In the variable of a repeatable option, spaces separate the values."
+    yield "Each option has a variable of the environment. Spaces separate the values of a repeatable option."
     for name in COMMANDS:
         yield from _command(name)
     yield ""

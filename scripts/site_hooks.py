@@ -1,4 +1,4 @@
-"""What the documentation's site adds to the Markdown of docs/: links out of the folder, and examples to open in the playground."""
+"""What the site adds to the Markdown of docs/: links out of the folder, and examples to open in the playground."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def with_playground_links(markdown: str, playground: str) -> str:
 
 
 def with_links_out(markdown: str, folder: str) -> str:
-    """Links to files outside of docs/, such as fixtures, lead to the repository; ``folder`` is the page's, below docs/."""
+    """The Markdown of a page of a ``folder`` of docs/; links to files outside of docs/ lead to the repository."""
     depth = len(Path(folder).parts)
 
     def outward(match: re.Match[str]) -> str:

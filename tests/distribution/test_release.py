@@ -1,4 +1,4 @@
-"""What a release rests on: equal builds, one version, an image as the README shows it, and one-off runs of the wheel."""
+"""What a release rests on: equal builds, one version, an image as the README shows it, one-off runs of the wheel."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def built(outdir: Path, source: Path = ROOT) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_two_builds_are_equal(tmp_path: Path) -> None:
-    """The wheel and the source distribution of one commit are the same bytes, wherever the files lie and however old they are."""
+    """The distributions of one commit are the same bytes, whatever the folder and the age of the files."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
     )
@@ -58,7 +58,7 @@ def test_changelog_dates_the_version() -> None:
 
 
 def test_workflow_gives_few_rights() -> None:
-    """The release workflow starts without rights, only the jobs that sign may ask for identities, and tools are pinned."""
+    """The release workflow starts without rights; only jobs that sign may ask for identities; tools are pinned."""
     workflow = yaml.safe_load(WORKFLOW)
     assert workflow["permissions"] == {}
     signing = {name for name, job in workflow["jobs"].items() if "id-token" in job["permissions"]}
@@ -98,7 +98,7 @@ def test_wheel_runs_without_an_installation(tmp_path: Path) -> None:
     if got.returncode:
         pytest.skip("uv and pipx cannot be had")
     environment = {**os.environ, "UV_CACHE_DIR": str(tmp_path / "uv"), "PIPX_HOME": str(tmp_path / "pipx")}
-    runs = (
+    runs: tuple[list[str | Path], ...] = (
         [programs / "uvx", "--python", sys.executable, "--from", wheel, "minimax-validate", "--version"],
         [programs / "pipx", "run", "--spec", wheel, "minimax-validate", "--version"],
     )

@@ -59,7 +59,7 @@ def test_links_out_of_the_folder_lead_to_the_repository() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(find_spec("mkdocs") is None, reason="the extra docs is not installed")
 def test_site_is_whole(tmp_path: Path) -> None:
-    """A strict build has a page for each rule; every internal link has its file, and nothing is loaded from elsewhere."""
+    """A strict build has a page for each rule; each internal link has its file; nothing is loaded from elsewhere."""
     site = tmp_path / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(site)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
