@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from picture import picture
+from settings_page import settings_page
 
 from minimax_validate.output.rule_pages.markdown import markdown
 from minimax_validate.rules.catalogue import RULES
@@ -20,6 +21,20 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
 PICTURE = ROOT / "docs" / "terminal.svg"
+SETTINGS = ROOT / "docs" / "settings.md"
+INDEX = PAGES / "index.md"
+_FAMILIES = {
+    "0": "The document",
+    "1": "The contract",
+    "2": "Tool calls and results",
+    "3": "Tools",
+    "4": "Response format",
+    "5": "Messages",
+    "6": "Parameters",
+    "7": "Token budget",
+}
+"""The headings of the index, by the first digit of a code."""
+
 _TABLE = re.compile(r"(<!-- rules -->\n).*?(<!-- /rules -->)", re.DOTALL)
 _SESSION = re.compile(r"(<!-- run: (.+?) -->\n).*?(<!-- /run -->)", re.DOTALL)
 _EXAMPLE = re.compile(r"(<!-- example: (\S+) -->\n).*?(<!-- /example -->)", re.DOTALL)
@@ -32,9 +47,11 @@ def generated() -> Iterator[tuple[Path, str]]:
     readme = _TABLE.sub(lambda match: match[1] + _table() + match[2], readme)
     readme = _FINDING.sub(lambda match: f"{match[1]}```console\n{_run(match[2])}```\n{match[3]}", readme)
     yield README, readme
-    for page in sorted(PAGES.parent.glob("*.md")):
+    for page in sorted(set(PAGES.parent.glob("*.md")) - {SETTINGS}):
         with_sessions = _SESSION.sub(_block, page.read_text("utf-8"))
         yield page, _EXAMPLE.sub(lambda match: f"{match[1]}```python\n{_code(match[2])}```\n{match[3]}", with_sessions)
+    yield SETTINGS, settings_page()
+    yield INDEX, _index()
     yield PICTURE, picture(ROOT, "check", "fixtures/invalid/separated-result.json")
     for rule in RULES:
         yield PAGES / f"{rule.code}.md", markdown(rule)
@@ -56,6 +73,22 @@ def _table() -> str:
         for rule in RULES
     )
     return "\n| code | name | severity | demands |\n| --- | --- | --- | --- |\n" + "".join(rows) + "\n"
+
+
+def _index() -> str:
+    parts = [
+        "# Rules",
+        "Each rule has a page with its reason, its fixes and examples. The search field finds rules by any word.",
+    ]
+    for digit, title in _FAMILIES.items():
+        rules = [rule for rule in RULES if rule.code[2] == digit]
+        rows = (
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |"
+            for rule in rules
+        )
+        table = "| code | name | severity | demands |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+        parts += [f"## {title}", table]
+    return "\n\n".join(parts) + "\n"
 
 
 def _run(path: str) -> str:
