@@ -229,6 +229,23 @@ FIXED = {
         'client.chat.completions.create(model="minimax/m2.7", max_token=5, messages=[{"role": "user", "content": a}])\n',
         'client.chat.completions.create(model="minimax/m2.7", max_tokens=5, messages=[{"role": "user", "content": a}])\n',
     ),
+    "last keyword": (
+        "a.py",
+        "flare.ai.run('minimax/m2.7', account_id='0', messages=[{'role': 'user', 'content': a}], stop=['x'])\n",
+        "flare.ai.run('minimax/m2.7', account_id='0', messages=[{'role': 'user', 'content': a}])\n",
+    ),
+    "keywords on lines of their own": (
+        "a.py",
+        "flare.ai.run(\n    'minimax/m2.7',\n    account_id='0',\n    n=2,\n    messages=[{'role': 'user', 'content': a}],\n"
+        "    stop='x',  # why\n    temperature=1)\n",
+        "flare.ai.run(\n    'minimax/m2.7',\n    account_id='0',\n    messages=[{'role': 'user', 'content': a}],\n"
+        "    # why\n    temperature=1)\n",
+    ),
+    "keywords before others": (
+        "a.py",
+        "flare.ai.run('minimax/m2.7', n=2, stop='x', account_id='0', messages=[{'role': 'user', 'content': a}])\n",
+        "flare.ai.run('minimax/m2.7', account_id='0', messages=[{'role': 'user', 'content': a}])\n",
+    ),
     "texts of Python": (
         "a.py",
         "env.AI.run('minimax/m2.7', {'messages': [{'role': 'developer', 'content': None}], 'tools': []})\n",
@@ -257,15 +274,15 @@ UNFIXED = {
         "env.AI.run('minimax/m2.7', { messages: [...s, { role: 'user', content: a }] })\n"
     ),
     "behind a rest": "env.AI.run('minimax/m2.7', { messages: [{ role: 'developer', content: b }], ...rest })\n",
-    "argument of a call": (
-        "flare.ai.run('minimax/m2.7', account_id='0', messages=[{'role': 'user', 'content': a}], stop=['x'])\n"
+    "comment in the argument of a call": (
+        "flare.ai.run('minimax/m2.7', account_id='0', messages=[{'role': 'user', 'content': a}], stop=[  # why\n'x'])\n"
     ),
 }
 
 
 @pytest.mark.parametrize("text", UNFIXED.values(), ids=UNFIXED)
 def test_what_is_not_written_out_is_not_fixed(text: str) -> None:
-    """Values that other places share, branches, what is spread in and arguments stay as they are."""
+    """Values that other places share, branches, what is spread in and comments in arguments stay as they are."""
     name = "a.py" if "account_id" in text else "a.ts"
     (document,) = documents(name, text)
     assert check_document(VALIDATOR, document).diagnostics

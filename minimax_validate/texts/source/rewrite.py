@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from minimax_validate.values.pointer import Pointer
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _UNIT = re.compile(r"[\[{(][ \t]*(?:\r\n|\n|\r)([ \t]+)")
 _COMMA = re.compile(r"[ \t\r\n]*+,")
+_LAST_COMMA = re.compile(r",[ \t\r\n]*\Z")
+_BLANKS = re.compile(r"[ \t]*")
 _INK = re.compile(r"[^\r\n]")
 
 Comments = Callable[[], Iterable[Span]]
@@ -208,10 +210,17 @@ def _last_with_commas(tree: ProgramTree, changed: Changes) -> Iterator[Replaceme
 
 
 def _among_arguments(tree: ProgramTree, changed: Changes, style: ProgramStyle) -> Iterator[Replacement]:
-    """Arguments and keywords of a call: values are set and keywords renamed, and none comes or goes."""
-    if changed.removed or changed.added or changed.inserted:
-        raise UnwritableError("arguments of a call are not added or taken away")
+    """Arguments and keywords of a call: values are set, keywords renamed or taken away, and none comes."""
+    if changed.added or changed.inserted:
+        raise UnwritableError("arguments of a call are not added")
     members = changed.container.members
+    if any(members[number].key is None for number in changed.removed):
+        raise UnwritableError("this is no keyword")
+    for first, last in _runs(changed.removed):
+        span = _with_comma(tree, Span(members[first].start, members[last].value.end))
+        if tree.text[span.start : span.end] != tree.bare[span.start : span.end]:
+            raise UnwritableError("a comment would go with the argument")
+        yield Replacement(span, "")
     for number, value in changed.replaced.items():
         yield Replacement(members[number].value, style.inline(value))
     for number, name in changed.renamed.items():
@@ -219,6 +228,23 @@ def _among_arguments(tree: ProgramTree, changed: Changes, style: ProgramStyle) -
         if key is None or not _IDENTIFIER.fullmatch(name) or tree.text[key.start : key.end] != members[number].step:
             raise UnwritableError("this is no keyword")
         yield Replacement(key, name)
+
+
+def _runs(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of numbers that follow each other."""
+    firsts = sorted(number for number in numbers if number - 1 not in numbers)
+    return zip(firsts, sorted(number for number in numbers if number + 1 not in numbers), strict=True)
+
+
+def _with_comma(tree: ProgramTree, span: Span) -> Span:
+    """Arguments with the comma after them, else with the one before them; a line that is theirs goes as a whole."""
+    after = _COMMA.match(tree.bare, span.end)
+    if after is None:
+        before = _LAST_COMMA.search(tree.bare, 0, span.start)
+        return Span(before.start() if before else span.start, span.end)
+    whole = with_line_end(tree.text, Span(span.start, after.end()))
+    blanks = _BLANKS.match(tree.text, whole.end)
+    return whole if whole.end > after.end() or blanks is None else Span(whole.start, blanks.end())
 
 
 def _bare(text: str, comments: Iterable[Span]) -> str:
