@@ -10,6 +10,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from benchmarks.payloads import VENDOR_EXAMPLE, Json, chat, conversation, tool
 from benchmarks.ratio import HEADER, Ratio, compare
@@ -83,12 +84,7 @@ def main() -> None:
     for name, payload, budget in rows():
         if options.only in name:
             text = json.dumps(payload)
-            result = compare(
-                # A lambda whose defaults bind the loop's values has no type that could be inferred.
-                lambda payload=payload: validator.check(payload),  # type: ignore[misc]
-                lambda text=text: json.loads(text),  # type: ignore[misc]
-                rounds=options.rounds,
-            )
+            result = compare(partial(validator.check, payload), partial(json.loads, text), rounds=options.rounds)
             clean = "" if not validator.check(payload).diagnostics else "  NOT CLEAN"
             print(result.row(f"{name} / json.loads", budget) + clean, flush=True)
     print_new_tools(options.rounds)

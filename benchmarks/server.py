@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -88,11 +89,15 @@ def keystrokes(text: str, *, pulls: bool) -> float:
             wire.send(method="textDocument/didChange", params={"textDocument": identifier, "contentChanges": changes})
             if pulls:
                 wire.send(id=version, method="textDocument/diagnostic", params={"textDocument": {"uri": uri}})
-                wire.wait(lambda message, version=version: message.get("id") == version)  # type: ignore[misc]
+                wire.wait(partial(_answers, version))
             else:
                 wire.wait(lambda message: message.get("method") == "textDocument/publishDiagnostics")
             taken.append(time.perf_counter() - begin)
     return median(taken)
+
+
+def _answers(version: int, message: dict[str, Any]) -> bool:
+    return message.get("id") == version
 
 
 def request(size: int) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def failure_of(harness: Harness, data: bytes) -> str:
     try:
         with _patience():
             harness.run(data)
-    except Exception as error:
+    except Exception as error:  # whatever is raised is a failure: that is what is looked for
         return _told(error)
     return ""
 
@@ -91,7 +91,7 @@ def campaign(harness: Harness, seed: int, *, executions: int | None = None, seco
         try:
             with _patience():
                 behaviour = harness.run(data)
-        except Exception as error:
+        except Exception as error:  # as above
             _keep(outcome, harness, data, _told(error))
             continue
         if behaviour not in seen:
