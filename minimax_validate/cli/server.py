@@ -17,7 +17,7 @@ def command(context: click.Context, stdio: bool) -> None:
     code 1 means that the editor ended without saying so.
     """
     try:
-        from minimax_validate.server.server import serve  # and with it what the extra installs
+        from minimax_validate.server.features import serve  # and with it what the extra installs
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "tomlkit"):
             raise

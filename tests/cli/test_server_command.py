@@ -33,7 +33,8 @@ def test_missing_extra_is_named(tmp_path: Path) -> None:
 
 def test_defect_of_ours_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another module that is missing is not said to be the extra."""
-    monkeypatch.delitem(sys.modules, "minimax_validate.server.server", raising=False)
+    for name in ("features", "server"):
+        monkeypatch.delitem(sys.modules, f"minimax_validate.server.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "minimax_validate.server.projects", None)
     assert isinstance(CliRunner().invoke(cli, ["server"]).exception, ModuleNotFoundError)
 
