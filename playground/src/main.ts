@@ -86,7 +86,7 @@ async function openShared(): Promise<boolean> {
     return shared !== undefined;
   } catch {
     announce("The text of this link cannot be read");
-    byId("offline").textContent = "The text of this link cannot be read";
+    byId("notice").textContent = "The text of this link cannot be read";
     return false;
   }
 }
