@@ -85,11 +85,11 @@ _AS_FIRST = _bits(cut.first for cut in _CUTS)
 _AS_SECOND = _bits(cut.second for cut in _CUTS)
 _AS_THIRD = _bits(cut.third for cut in _CUTS)
 # What stands behind the last byte of a text is unknown, so it may be in no class that a rule asks for.
-_SEPARATOR = "\x1c"
-_BEYOND = _SEPARATOR.encode()
+SEPARATOR = b"\x1c"
+"""No cut is beside it, so that texts with it between them have the cuts that each of them has."""
 
 
-def _count_cuts(encoded: bytes) -> int:
+def count_cuts(encoded: bytes) -> int:
     """How many places of some UTF-8 are certain to be cut, counted 64 KiB at a time.
 
     Every byte is translated to the rules that it may be the first, second or third byte of; where the three sets, laid
@@ -99,7 +99,7 @@ def _count_cuts(encoded: bytes) -> int:
     for start in range(0, len(encoded), _BLOCK):
         block = encoded[start : start + _BLOCK]
         following = encoded[start + 1 : start + _BLOCK + 1]
-        afterwards = encoded[start + 2 : start + _BLOCK + 2] + _BEYOND
+        afterwards = encoded[start + 2 : start + _BLOCK + 2] + SEPARATOR
         first = int.from_bytes(block.translate(_AS_FIRST), "little")
         second = int.from_bytes(following.translate(_AS_SECOND), "little")
         third = int.from_bytes(afterwards.translate(_AS_THIRD), "little")
@@ -112,10 +112,10 @@ _BESIDE_NO_CUT = bytes(sorted(_ANYTHING - _SYMBOL - _SPACE - _DIGIT - _UPPER))
 _BESIDE_TWO = bytes(sorted(_DIGIT | _NEWLINE))
 
 
-def lower_bound_at_most(encoded: bytes) -> int:
-    """What the lower bound of some UTF-8 is not above, for a fraction of its cost: two looks at single bytes."""
+def cuts_at_most(encoded: bytes) -> int:
+    """What the cuts of some UTF-8 are no more than, for a fraction of their cost: two looks at single bytes."""
     beside = encoded.translate(None, _BESIDE_NO_CUT)
-    return 1 + 2 * len(beside) - len(beside.translate(None, _BESIDE_TWO))
+    return 2 * len(beside) - len(beside.translate(None, _BESIDE_TWO))
 
 
 def lower_bound(text: str) -> int:
@@ -126,7 +126,7 @@ def lower_bound(text: str) -> int:
     """
     if not text:
         return 0
-    cuts = _count_cuts(text.encode("utf-8", "surrogatepass"))
+    cuts = count_cuts(text.encode("utf-8", "surrogatepass"))
     return max(1, 1 + cuts - CUTS_IN_A_SPECIAL_TOKEN * count_special_tokens(text))
 
 
@@ -137,8 +137,8 @@ def lower_bound_of_all(texts: Iterable[str]) -> int:
     """
     present = [text for text in texts if text]
     # No rule knows the separator, so no cut is counted or lost beside it.
-    together = _SEPARATOR.join(present)
-    cuts = _count_cuts(together.encode("utf-8", "surrogatepass"))
+    together = SEPARATOR.decode().join(present)
+    cuts = count_cuts(together.encode("utf-8", "surrogatepass"))
     return max(0, len(present) + cuts - CUTS_IN_A_SPECIAL_TOKEN * count_special_tokens(together))
 
 

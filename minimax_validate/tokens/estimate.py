@@ -13,7 +13,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from minimax_validate.tokens.bounds import lower_bound, lower_bound_at_most
+from minimax_validate.tokens.bounds import cuts_at_most, lower_bound
 from minimax_validate.tokens.run_lengths import RUN_LENGTHS
 from minimax_validate.tokens.runs import long_runs
 from minimax_validate.tokens.weights import CLASS_OF_BYTE, PAGE_WEIGHTS, PAIR_WEIGHTS
@@ -86,6 +86,17 @@ def run_weight(encoded: bytes) -> int:
     return weight
 
 
+def weight_of(encoded: bytes) -> int:
+    """The weight of some UTF-8 in 32nds of a token, with no regard to what its tokens are certain to be at least."""
+    weight = _ROUNDING + run_weight(encoded)
+    for codes in pair_codes(encoded):
+        weight += _total(codes.translate(PAIR_WEIGHTS))
+    if not encoded.isascii():
+        pages = page_codes(encoded.decode("utf-8", "surrogatepass"), encoded)
+        weight += _total(pages.translate(PAGE_WEIGHTS))
+    return weight
+
+
 def estimate_tokens(text: str) -> int:
     """About the number of tokens of a text, never below its lower bound nor above its bytes.
 
@@ -94,13 +105,8 @@ def estimate_tokens(text: str) -> int:
     if not text:
         return 0
     encoded = text.encode("utf-8", "surrogatepass")
-    weight = _ROUNDING + run_weight(encoded)
-    for codes in pair_codes(encoded):
-        weight += _total(codes.translate(PAIR_WEIGHTS))
-    if not text.isascii():
-        weight += _total(page_codes(text, encoded).translate(PAGE_WEIGHTS))
-    tokens = weight // WEIGHTS_PER_TOKEN
+    tokens = weight_of(encoded) // WEIGHTS_PER_TOKEN
     # The lower bound costs more than all before it, and is hardly ever the larger one.
-    if tokens < lower_bound_at_most(encoded):
+    if tokens <= cuts_at_most(encoded):
         tokens = max(lower_bound(text), tokens)
     return min(tokens, len(encoded))

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minimax_validate.tokens.bounds import NFC_GROWTH, lower_bound_of_all
-from minimax_validate.tokens.contents import to_json
 from minimax_validate.tokens.costs import LEAST_COSTS, MOST_COSTS
-from minimax_validate.tokens.estimate import estimate_tokens
 from minimax_validate.values.model import CIRCUMSTANCES
 
 UTF8_OF_NFC = 12
@@ -126,11 +124,16 @@ def _most_of_arguments(arguments: Sequence[str]) -> int:
     Every colon may make a parameter, and every second character get a space behind it.
     """
     together = "".join(arguments)
-    if together.isascii() and _EXPONENT not in together.encode().translate(_TO_EXPONENT):
+    if together.isascii() and not may_hold_exponent(together):
         return len(together) * 3 // 2 + MOST_COSTS.parameter * together.count(":")
     if len(arguments) > 1:
         return sum(_most_of_arguments((text,)) for text in arguments)
     return (GROWTH if together.isascii() else UTF8_OF_NFC) * len(together)
+
+
+def may_hold_exponent(text: str) -> bool:
+    """Whether some JSON may hold a number with an exponent, which is written anew in a longer form."""
+    return _EXPONENT in text.encode("utf-8", "surrogatepass").translate(_TO_EXPONENT)
 
 
 def _most(texts: Sequence[str], enough: int = _UNKNOWN) -> int:
@@ -162,36 +165,3 @@ def least_tokens(messages: Sequence[object]) -> int:
                 continue
             texts.append(content)
     return overhead + lower_bound_of_all(texts)
-
-
-def skim(messages: Sequence[object], tools: Sequence[object]) -> list[str]:
-    """The texts of messages and tools, as they stand, with no regard to what the template makes of them.
-
-    Nothing raises.
-    """
-    texts: list[str] = []
-    for message in messages:
-        if not isinstance(message, dict):
-            continue
-        content = message.get("content")
-        if isinstance(content, str):
-            texts.append(content)
-        elif isinstance(content, list):
-            texts += [part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str)]
-        calls = message.get("tool_calls")
-        if isinstance(calls, list):
-            facts = [call.get("function") for call in calls if isinstance(call, dict)]
-            texts += [
-                fact["arguments"] for fact in facts if isinstance(fact, dict) and isinstance(fact.get("arguments"), str)
-            ]
-    if tools:
-        texts.append(to_json(tools))
-    return texts
-
-
-def rough_count(texts: Sequence[str], messages: int) -> int:
-    """About how many tokens a prompt of such texts has, rather too many than too few.
-
-    One look at all of them together.
-    """
-    return estimate_tokens("\n".join(texts)) + _FIXED + _FRAME * messages

@@ -13,7 +13,8 @@ from minimax_validate.tokens.contents import to_json
 from minimax_validate.tokens.costs import Extent
 from minimax_validate.tokens.counter import Counter, CounterError, TokenCounter, named_counter
 from minimax_validate.tokens.prompt import ESTIMATE, LOWER, UPPER, Measure, count_prompt, measure_with
-from minimax_validate.tokens.quick import least_tokens, room_left, rough_count, skim
+from minimax_validate.tokens.quick import least_tokens, room_left
+from minimax_validate.tokens.rough import rough_count
 from minimax_validate.values.codec import orjson
 from minimax_validate.values.model import CONTEXT_WINDOW
 
@@ -33,10 +34,6 @@ class Outcome(Enum):
     FITS = "fits"
     PROBABLY_EXCEEDS = "probably exceeds"
     EXCEEDS = "exceeds"
-
-
-FAR_FROM_FULL = 0.8
-"""The part of its budget up to which a rough count is enough to let a long request pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def judge(
     an exact count of what is surely rendered, that it does not. Between the two the exact count of all that is
     rendered, or the proxy's, or the estimate, says what is probable.
 
-    A long request that is far from its budget, either way, is not rendered at all: its texts are only skimmed.
+    A long request that is not close to its budget is not rendered at all: its texts are only looked at.
 
     Raises:
         CounterError: ``counter`` failed.
@@ -117,9 +114,8 @@ def judge(
     if room >= 0:
         return verdict(Outcome.FITS, UPPER, free - room)
     if counter is None:
-        # The estimate is never below the lower bound, so what is far from full cannot be over.
-        rough = rough_count(skim(messages, tools), len(messages))
-        if rough <= FAR_FROM_FULL * budget:
+        rough = rough_count(messages, tools, budget, ESTIMATE_CONFIDENCE)
+        if rough is not None:
             return verdict(Outcome.FITS, ESTIMATE, rough)
     if counter is None or not counter.exact:
         least = least_tokens(messages)

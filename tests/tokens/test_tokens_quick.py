@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from token_texts import BODIES
 
-from minimax_validate.tokens import LOWER, UPPER, count_prompt, estimate_tokens, fits_surely, upper_bound_from_encoded
+from minimax_validate.tokens import LOWER, UPPER, count_prompt, fits_surely, upper_bound_from_encoded
 from minimax_validate.tokens.costs import MOST_COSTS
-from minimax_validate.tokens.quick import GROWTH, UTF8_OF_NFC, least_tokens, room_left, rough_count, skim
+from minimax_validate.tokens.quick import GROWTH, UTF8_OF_NFC, least_tokens, room_left
 
 FIXED = MOST_COSTS.head + MOST_COSTS.default_system + MOST_COSTS.answer + 2 * MOST_COSTS.circumstance
 FRAME = MOST_COSTS.first_result
@@ -201,27 +201,3 @@ def test_the_least_tokens_by_hand() -> None:
     assert least_tokens(left_out) == 0
     assert least_tokens(counted[:1]) == 4 + 2
     assert least_tokens(left_out + counted) == 4 + 4 + 3 + 3 * 2
-
-
-def test_skimming_takes_every_text() -> None:
-    """Contents, parts, arguments and tools; malformed ones are passed over."""
-    messages = [
-        None,
-        {"role": "user", "content": "a"},
-        {"role": "user", "content": [{"type": "text", "text": "b"}, {"type": "image_url"}, {"text": 5}, "x"]},
-        {
-            "role": "assistant",
-            "content": None,
-            "tool_calls": [call("f", "c"), None, {}, {"function": {"arguments": 5}}],
-        },
-        {"role": "assistant", "tool_calls": {}},
-    ]
-    assert skim(messages, []) == ["a", "b", "c"]
-    assert skim([], [{"a": 1}]) == ['[{"a": 1}]']
-
-
-def test_a_rough_count_is_the_estimate_of_all_texts() -> None:
-    """One estimate, and a frame for every message."""
-    prose = "the ferry leaves at ten " * 20
-    assert rough_count([prose], 2) == estimate_tokens(prose) + FIXED + 2 * FRAME
-    assert rough_count([prose, prose], 0) == estimate_tokens(prose + "\n" + prose) + FIXED

@@ -21,7 +21,7 @@ from minimax_validate.tokens import (
     count_prompt,
     judge,
 )
-from minimax_validate.tokens.quick import least_tokens, rough_count, skim
+from minimax_validate.tokens.quick import least_tokens
 from minimax_validate.tokens.verdict import ESTIMATE_CONFIDENCE, judge_closely
 
 SENTENCE = "The ferry to the island leaves at ten. "
@@ -54,9 +54,10 @@ def test_the_reserve_is_kept_free() -> None:
     body = ask("a1" * 40)
     quickly, closely = judge(body).tokens, count_prompt(body, UPPER).total
     assert judge(body, window=quickly + RESERVE) == Verdict(Outcome.FITS, "upper bound", quickly, quickly + RESERVE, 0)
-    assert judge(body, window=closely + RESERVE) == Verdict(Outcome.FITS, "upper bound", closely, closely + RESERVE, 0)
+    window = closely + RESERVE
+    assert judge_closely(body, window=window) == Verdict(Outcome.FITS, "upper bound", closely, window, 0)
     assert closely < quickly
-    assert judge(body, window=closely + RESERVE - 1).measure == "estimate"
+    assert judge_closely(body, window=window - 1).measure == "estimate"
 
 
 def test_tools_count_for_the_budget() -> None:
@@ -71,15 +72,26 @@ def test_tools_count_for_the_budget() -> None:
     assert all(count_prompt(body, UPPER).total <= judge(body).tokens for body in bodies)
 
 
-def test_a_rough_count_is_enough_far_from_the_budget() -> None:
-    """Up to four fifths of the budget the texts are only skimmed; the least that is certain decides before that."""
-    tools = [{"function": {"name": "find"}}]
-    bodies = [ask([{"type": "text", "text": "one " * words}, IMAGE], tools=tools) for words in range(200, 210)]
-    counted = [(body, rough_count(skim(body["messages"], tools), 1)) for body in bodies]
-    body, rough = next((body, rough) for body, rough in counted if rough % 4 == 0)
-    even = rough // 4 * 5
-    assert judge(body, window=even) == Verdict(Outcome.FITS, "estimate", rough, even, 0)
-    assert judge(body, window=even - 1) == Verdict(Outcome.FITS, "estimate", count_prompt(body).total, even - 1, 0)
+def test_a_rough_count_is_enough_below_the_budget() -> None:
+    """Its texts are only looked at if it is below the budget; above it the template decides."""
+    body = ask([{"type": "text", "text": "one " * 200}, IMAGE], tools=[{"function": {"name": "find"}}])
+    rough = judge(body, window=700).tokens
+    assert judge(body, window=700) == Verdict(Outcome.FITS, "estimate", rough, 700, 0)
+    assert count_prompt(body).total < rough < count_prompt(body).total * 1.2
+    assert judge(body, window=count_prompt(body).total) == Verdict(
+        Outcome.FITS, "estimate", count_prompt(body).total, count_prompt(body).total, 0
+    )
+
+
+def test_a_thought_that_does_not_fit_is_seen() -> None:
+    """A thought is a text of the prompt too, wherever a message has it."""
+    thoughts: list[dict[str, Any]] = [
+        {"reasoning_content": SENTENCE * 20_000},
+        {"reasoning_details": [{"type": "reasoning.text", "text": SENTENCE * 20_000}]},
+    ]
+    for thought in thoughts:
+        body = {"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "", **thought}]}
+        assert judge(body).outcome is judge_closely(body).outcome is Outcome.PROBABLY_EXCEEDS
 
 
 def test_the_plain_contents_may_be_proof_enough() -> None:
