@@ -10,6 +10,8 @@ from minimax_validate.tokens.costs import Extent
 from minimax_validate.tokens.segments import Piece, Segment, Why, dropped, given
 from minimax_validate.values.pointer import Pointer
 
+# ``json.dumps`` makes an encoder for each call that asks for one of its options.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _IMAGE_TYPES = frozenset(("image_url", "image", "input_image"))
 
 
@@ -93,7 +95,7 @@ def between(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
 def to_json(value: object) -> str:
     """JSON as the template writes it; nothing for a value that JSON cannot hold, or one too deep to be written."""
     try:
-        return json.dumps(value, ensure_ascii=False)
+        return _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):
         return ""
 

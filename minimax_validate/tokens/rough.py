@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from minimax_validate.tokens.bounds import SEPARATOR, count_cuts, cuts_at_most
 from minimax_validate.tokens.contents import to_json
@@ -52,11 +52,18 @@ class _Gathered:
         return fixed + frame * self.frames + of_calls + (costs.tools + costs.tool * tools if tools else 0)
 
 
-def rough_count(messages: Sequence[object], tools: Sequence[object], budget: int, confidence: float) -> int | None:
-    """About how many tokens a prompt has, rather too many, if that many are no reason to look closer.
+class Rough(NamedTuple):
+    """About how many tokens a prompt has, rather too many, and whether that few are no reason to look closer."""
 
-    That is if the lower bound of the prompt is certain not to be above ``budget``, and its estimate times
-    ``confidence`` is hardly above it. None for a prompt that takes a closer look. Nothing is raised.
+    tokens: int
+    fits: bool
+
+
+def rough_count(messages: Sequence[object], tools: Sequence[object], budget: int, confidence: float) -> Rough | None:
+    """Count a prompt roughly.
+
+    It fits if its lower bound is certain not to be above ``budget``, and its estimate times ``confidence`` is hardly
+    above it. None for a prompt that only the template can tell. Nothing is raised.
     """
     try:
         gathered = _gather(messages)
@@ -67,16 +74,17 @@ def rough_count(messages: Sequence[object], tools: Sequence[object], budget: int
     texts = [text.encode("utf-8", "surrogatepass") for text in gathered.texts if text]
     # An end of a text is a cut too, and whatever the template writes anew may bring two.
     least_around = gathered.tokens_around(LEAST_COSTS, len(tools)) + len(texts) + 2 * gathered.written_anew
+    usual_around = gathered.tokens_around(USUAL_COSTS, len(tools)) + len(texts) // 4
     if sum(map(len, texts)) < LONG * len(texts):
         texts = [SEPARATOR.join(texts)]
     cuts = [cuts_at_most(text) for text in texts]
     if sum(cuts) + least_around > budget:
         cuts = [count_cuts(text) for text in texts]
         if sum(cuts) + least_around > budget:
-            return None
+            return Rough(sum(cuts) + usual_around, fits=False)
     estimates = [weight_of(text) // WEIGHTS_PER_TOKEN for text in texts]
-    usual = sum(map(max, estimates, cuts)) + gathered.tokens_around(USUAL_COSTS, len(tools)) + len(gathered.texts) // 4
-    return usual if usual * confidence <= (1 - NOT_SEEN) * budget else None
+    usual = sum(map(max, estimates, cuts)) + usual_around
+    return Rough(usual, fits=usual * confidence <= (1 - NOT_SEEN) * budget)
 
 
 def _gather(messages: Sequence[object]) -> _Gathered:

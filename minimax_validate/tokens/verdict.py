@@ -102,26 +102,23 @@ def judge(
     Raises:
         CounterError: ``counter`` failed.
     """
-    limit = completion_limit(body)
-    budget = window - limit
-
-    def verdict(outcome: Outcome, measure: Measure, tokens: int) -> Verdict:
-        return Verdict(outcome, measure.name, tokens, window, limit)
-
+    budget = _Budget(window, completion_limit(body))
     messages, tools = _arrays(body)
-    free = budget - RESERVE
+    free = budget.tokens - RESERVE
     room = room_left(messages, tools, free, _encoded(tools) if tools else b"")
     if room >= 0:
-        return verdict(Outcome.FITS, UPPER, free - room)
-    if counter is None:
-        rough = rough_count(messages, tools, budget, ESTIMATE_CONFIDENCE)
-        if rough is not None:
-            return verdict(Outcome.FITS, ESTIMATE, rough)
+        return budget.verdict(Outcome.FITS, UPPER, free - room)
+    rough = rough_count(messages, tools, budget.tokens, ESTIMATE_CONFIDENCE) if counter is None else None
+    if rough is not None and rough.fits:
+        return budget.verdict(Outcome.FITS, ESTIMATE, rough.tokens)
     if counter is None or not counter.exact:
         least = least_tokens(messages)
-        if least > budget:
-            return verdict(Outcome.EXCEEDS, LOWER, least)
-    return judge_closely(body, window=window, counter=counter)
+        if least > budget.tokens:
+            return budget.verdict(Outcome.EXCEEDS, LOWER, least)
+    if rough is None:
+        return judge_closely(body, window=window, counter=counter)
+    # A prompt whose upper bound fits has an estimate that fits too, so that one count less says the same.
+    return _judge_by_estimate(body, budget, is_surely_too_long=rough.tokens * ESTIMATE_CONFIDENCE > budget.tokens)
 
 
 def judge_closely(body: object, *, window: int = CONTEXT_WINDOW, counter: TokenCounter | None = None) -> Verdict:
@@ -130,32 +127,51 @@ def judge_closely(body: object, *, window: int = CONTEXT_WINDOW, counter: TokenC
     Raises:
         CounterError: ``counter`` failed.
     """
-    limit = completion_limit(body)
-    budget = window - limit
-    exact = counter if counter and counter.exact else None
-
-    def verdict(outcome: Outcome, measure: Measure, tokens: int) -> Verdict:
-        return Verdict(outcome, measure.name, tokens, window, limit)
-
+    budget = _Budget(window, completion_limit(body))
     most = count_prompt(body, UPPER)
-    if most.total <= budget - RESERVE and not most.images:
-        return verdict(Outcome.FITS, UPPER, most.total)
-    probable = measure_with(counter) if counter else ESTIMATE
-    usual = None
-    if counter is None:
-        # The estimate is never below the lower bound, so a prompt whose estimate fits cannot be over by that.
-        usual = count_prompt(body, probable).total
-        if usual <= budget:
-            return verdict(Outcome.FITS, probable, usual)
-    certain = measure_with(exact, Extent.LEAST) if exact else LOWER
+    if most.total <= budget.tokens - RESERVE and not most.images:
+        return budget.verdict(Outcome.FITS, UPPER, most.total)
+    return _judge_by_estimate(body, budget) if counter is None else _judge_by_counter(body, budget, counter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Budget:
+    """What a prompt may have."""
+
+    window: int
+    completion_limit: int
+
+    @property
+    def tokens(self) -> int:
+        return self.window - self.completion_limit
+
+    def verdict(self, outcome: Outcome, measure: Measure, tokens: int) -> Verdict:
+        return Verdict(outcome, measure.name, tokens, self.window, self.completion_limit)
+
+
+def _judge_by_estimate(body: object, budget: _Budget, *, is_surely_too_long: bool = False) -> Verdict:
+    """Judge by the estimate and the lower bound; the one that is expected to decide is counted first."""
+    usual = None if is_surely_too_long else count_prompt(body, ESTIMATE).total
+    # The estimate is never below the lower bound, so a prompt whose estimate fits cannot be over by that.
+    if usual is not None and usual <= budget.tokens:
+        return budget.verdict(Outcome.FITS, ESTIMATE, usual)
+    least = count_prompt(body, LOWER).total
+    if least > budget.tokens:
+        return budget.verdict(Outcome.EXCEEDS, LOWER, least)
+    usual = usual or count_prompt(body, ESTIMATE).total
+    is_over = usual * ESTIMATE_CONFIDENCE > budget.tokens
+    return budget.verdict(Outcome.PROBABLY_EXCEEDS if is_over else Outcome.FITS, ESTIMATE, usual)
+
+
+def _judge_by_counter(body: object, budget: _Budget, counter: TokenCounter) -> Verdict:
+    certain = measure_with(counter, Extent.LEAST) if counter.exact else LOWER
     least = count_prompt(body, certain).total
-    if least > budget:
-        return verdict(Outcome.EXCEEDS, certain, least)
-    if usual is None:
-        usual = count_prompt(body, probable).total
-    confidence = 1.0 if exact else PROXY_CONFIDENCE if counter else ESTIMATE_CONFIDENCE
-    outcome = Outcome.PROBABLY_EXCEEDS if usual * confidence > budget else Outcome.FITS
-    return verdict(outcome, probable, usual)
+    if least > budget.tokens:
+        return budget.verdict(Outcome.EXCEEDS, certain, least)
+    probable = measure_with(counter)
+    usual = count_prompt(body, probable).total
+    is_over = usual * (1.0 if counter.exact else PROXY_CONFIDENCE) > budget.tokens
+    return budget.verdict(Outcome.PROBABLY_EXCEEDS if is_over else Outcome.FITS, probable, usual)
 
 
 def judge_anyhow(body: object, *, window: int, counter: Counter | None) -> Verdict:

@@ -17,8 +17,9 @@ PROSE = "The ferry to the island leaves at ten, and takes an hour. "
 
 
 def roughly(body: dict[str, Any], budget: int) -> int | None:
-    """The rough count of a request."""
-    return rough_count(body["messages"], body.get("tools", []), budget, ESTIMATE_CONFIDENCE)
+    """The rough count of a request, if that is enough to let it pass."""
+    rough = rough_count(body["messages"], body.get("tools", []), budget, ESTIMATE_CONFIDENCE)
+    return rough.tokens if rough is not None and rough.fits else None
 
 
 def call(arguments: object, name: object = "find") -> dict[str, Any]:
