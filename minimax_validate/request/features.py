@@ -106,6 +106,7 @@ _EMPTY_TOOLS = int(Feature.EMPTY_TOOLS)
 _DIALECT_KEYS = int(Feature.DIALECT_KEYS)
 _KEYS_OF_DIALECTS = frozenset({"parts", "toolInvocations", "function_call", "toolCalls", "toolCallId"})
 """Keys by which a message that keeps the contract may be in a dialect; a test holds them to the dialects."""
+_GROWING = _TOOL_CALLS | _LONG_MESSAGES
 _TILDE, _LESS_THAN = b"~<"
 _MODEL = 1 << 40
 """``model`` is among the keys: no feature, but a question to the request."""
@@ -136,7 +137,8 @@ MOST_AROUND = 512
 """No prompt has more tokens than five for each byte of its request's compact JSON, and these.
 
 One byte grows to four at most (``upper_bound_from_encoded``), and each message, call and tool takes more bytes than its
-frame has tokens.
+frame has tokens. Without calls nothing grows in ASCII but tools, by half, for the template writes them with a space
+behind each comma and colon.
 """
 
 _MOST_KEPT = 4096
@@ -277,6 +279,10 @@ def features(body: Json, encoded: bytes, window: int) -> int:
         found |= _UNPAIRED
     if tools and declared is not None and not declared.sound:
         found |= _UNSOUND_TOOLS
+    if found & _LARGE and not found & _GROWING and encoded.isascii():
+        most = len(encoded) * 3 // 2 if tools else len(encoded)
+        if most + MOST_AROUND <= room:
+            found ^= _LARGE
     return found
 
 
