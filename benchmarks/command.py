@@ -1,47 +1,34 @@
-"""What the command costs as a whole process beside ``check-jsonschema`` with the vendor's schema.
-
-``python -m benchmarks.command``.
-"""
+"""What the command costs as a whole process: ``python -m benchmarks --only command``."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import sysconfig
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.payloads import conversation
-from benchmarks.ratio import HEADER, compare
+from benchmarks.peers.validators import SCHEMA_FILE
+from benchmarks.processes import SCRIPTS, Command, compare_commands, ours, python
+from benchmarks.results import Result
 
-_SCRIPTS = Path(sysconfig.get_path("scripts"))
-_SCHEMA = Path(__file__).parents[1] / "schemas" / "minimax-m2.7" / "vendor.json"
+FILES = 500
 
 
-def main() -> None:
-    """Print the table."""
+def measured(rounds: int) -> Iterator[Result]:
+    """One file and many, beside the command of ``check-jsonschema`` with the vendor's schema."""
+    section = "The command, as a whole process"
     with tempfile.TemporaryDirectory() as folder:
-        request = Path(folder) / "one.json"
-        request.write_text(json.dumps(conversation(), indent=2), "utf-8")
-        ours = [str(_SCRIPTS / "minimax-validate"), "check", str(request)]
-        theirs = [str(_SCRIPTS / "check-jsonschema"), "--schemafile", str(_SCHEMA), str(request)]
-        print(HEADER)
-        print(
-            compare(lambda: _run(ours), lambda: _run(theirs), rounds=10, seconds=0).row(
-                "check one.json / check-jsonschema", 0.5
-            )
-        )
-        print(
-            compare(lambda: _run(ours), lambda: _run([sys.executable, "-c", ""]), rounds=10, seconds=0).row(
-                "check one.json / bare Python"
-            )
-        )
+        text = json.dumps(conversation(), indent=2)
+        files = [Path(folder) / f"{number}.json" for number in range(FILES)]
+        for file in files:
+            file.write_text(text, "utf-8")
+        one, many = (str(files[0]),), tuple(map(str, files))
+        check_one, check_many = ours("check", *one, "--isolated"), ours("check", *many, "--isolated")
+        yield Result(section, "one file", "check-jsonschema", compare_commands(check_one, _peer(one), rounds), 0.35)
+        yield Result(section, "one file", "bare Python", compare_commands(check_one, python("-c", ""), rounds))
+        yield Result(section, f"{FILES} files", "check-jsonschema", compare_commands(check_many, _peer(many), rounds))
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
-
-
-if __name__ == "__main__":
-    main()
+def _peer(files: tuple[str, ...]) -> Command:
+    return Command((str(SCRIPTS / "check-jsonschema"), "--schemafile", str(SCHEMA_FILE), *files))

@@ -14,9 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.growth_axes import AXES, Input
+from benchmarks.ratio import Ratio
+from benchmarks.results import Result
 from minimax_validate.cli import cli, collect_rarely
 
 MOST_TIMES, MOST_SECONDS, MOST_MIB, SIZE = 12.0, 2.0, 256, 5_000_000
@@ -34,6 +37,15 @@ def main() -> None:
     for axis in AXES:
         if not names or any(name in axis.name for name in names):
             print(_row(axis.name, axis.number), flush=True)
+
+
+def measured() -> Iterator[Result]:
+    """Ten times as many of each axis, beside a tenth of that; the median of three pairs."""
+    for axis in AXES:
+        pairs = [(_measured(axis.name, 10 * axis.number)[1], _measured(axis.name, axis.number)[1]) for _ in range(3)]
+        ratio = Ratio.of([(many, max(few, _LEAST)) for many, few in pairs])
+        many = f"{axis.name}: {10 * axis.number:,}"
+        yield Result("Growth", many, f"{axis.number:,}", ratio, MOST_TIMES)
 
 
 def _row(name: str, number: int) -> str:

@@ -1,19 +1,20 @@
-"""What a library call costs beside parsing the same request, by size and by envelope: ``python -m benchmarks.library``.
+"""What a call of the library costs beside parsing the same request, by size and by envelope.
 
-Each row is a clean request, checked by one ``Validator``, over ``json.loads`` of its text. ``--rounds`` is how often
-each pair is timed.
+``python -m benchmarks --only library``. Each row is a clean request, checked by one ``Validator``, over ``json.loads``
+of its text.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import time
 from collections.abc import Iterator
 from functools import partial
 
-from benchmarks.payloads import VENDOR_EXAMPLE, Json, chat, conversation, tool
-from benchmarks.ratio import HEADER, Ratio, compare
+from benchmarks.payloads import VENDOR_EXAMPLE, Json, chat, conversation, tool, with_null_content
+from benchmarks.peers.validators import OF_VALUES
+from benchmarks.ratio import Ratio, compare
+from benchmarks.results import Result
 from minimax_validate import Validator
 
 SIZES = ((2, 0), (11, 0), (11, 5), (25, 10), (40, 20), (101, 0), (101, 20), (1_001, 0), (1_001, 20))
@@ -23,6 +24,8 @@ NEAR_THE_WINDOW = (400_000, 450_000, 500_000)
 """Bytes of the requests that are near the context window."""
 
 MODEL = "minimax/m2.7"
+NEW_TOOL = "11 messages, a tool never seen"
+ONE_ERROR = "10 messages, 5 tools, one error"
 
 
 def envelopes(body: Json) -> dict[str, Json]:
@@ -73,25 +76,41 @@ def history(size: int) -> Json:
     return conversation(int(size / per_message) // 5 * 5, 10)
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description="Measure library calls on clean requests.")
-    parser.add_argument("--rounds", type=int, default=15, help="how often each pair is timed")
-    parser.add_argument("--only", default="", help="rows whose name has this in it")
-    options = parser.parse_args()
+def measured(rounds: int, only: str = "") -> Iterator[Result]:
+    """Each row that has ``only`` in its name."""
     validator = Validator()
-    print(HEADER)
-    for name, payload, budget in rows():
-        if options.only in name:
+    section = "A call of the library"
+    for name, payload, limit in rows():
+        if only in name:
+            if validator.check(payload).diagnostics:
+                raise AssertionError(f"{name} is not clean")
             text = json.dumps(payload)
-            result = compare(partial(validator.check, payload), partial(json.loads, text), rounds=options.rounds)
-            clean = "" if not validator.check(payload).diagnostics else "  NOT CLEAN"
-            print(result.row(f"{name} / json.loads", budget) + clean, flush=True)
-    print_new_tools(options.rounds)
+            ratio = compare(partial(validator.check, payload), partial(json.loads, text), rounds=rounds)
+            yield Result(section, name, "json.loads", ratio, limit)
+    if only in NEW_TOOL:
+        yield Result(section, NEW_TOOL, "json.loads", _new_tools(rounds))
+    if only in ONE_ERROR:
+        broken = with_null_content(conversation())
+        ratio = compare(partial(validator.check, broken), partial(json.loads, json.dumps(broken)), rounds=rounds)
+        yield Result(section, ONE_ERROR, "json.loads", ratio)
+    yield from _peers(rounds, only)
 
 
-def print_new_tools(rounds: int) -> None:
-    """Print what requests cost whose tools no request before had: each payload is checked once."""
+def _peers(rounds: int, only: str) -> Iterator[Result]:
+    """The same request in other validators, which do the schema alone."""
+    payload = chat(11, 5)
+    check = partial(Validator().check, payload)
+    for name, make in OF_VALUES.items():
+        if only in name:
+            judge = make()
+            ratio = compare(check, partial(judge, payload), rounds=rounds)
+            yield Result(
+                "Beside other validators, 11 messages and 5 tools", "minimax-validate", f"{name}, schema only", ratio
+            )
+
+
+def _new_tools(rounds: int) -> Ratio:
+    """What requests cost whose tools no request before had: each payload is checked once."""
     validator = Validator()
     texts = [json.dumps({**chat(11, 0), "tools": [tool(number)]}) for number in range(1_000 * (rounds + 1))]
     ratios = []
@@ -104,8 +123,4 @@ def print_new_tools(rounds: int) -> None:
         for text in texts[start : start + 1_000]:
             json.loads(text)
         ratios.append((middle - begin, time.perf_counter() - middle))
-    print(Ratio.of(ratios[1:], 1_000).row("11 messages, a tool never seen / json.loads"))
-
-
-if __name__ == "__main__":
-    main()
+    return Ratio.of(ratios[1:], 1_000)

@@ -1,0 +1,1 @@
+"""Other validators, each of which does the schema alone."""
