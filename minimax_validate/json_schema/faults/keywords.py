@@ -112,7 +112,7 @@ def _no_schema(pointer: Pointer, value: Any) -> str:
             "under `prefixItems`"
         )
     if isinstance(value, str) and value in TYPES:
-        return f'a schema must be an object, such as {{"type": {quote(value)}}}, not {describe(value)}'
+        return f'a schema must be an object, such as `{{"type": {quote(value)}}}`, not {describe(value)}'
     return f"a schema must be an object, true or false, not {short(value)}"
 
 

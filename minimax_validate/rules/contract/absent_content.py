@@ -37,7 +37,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return True
     calls = failure.instance.get("role") == "assistant" and bool(failure.instance.get("tool_calls"))
     beside = ", even with tool calls" if calls else ""
-    fix = assignment((*failure.pointer, "content"), "", 'add "content": ""', safe=calls)
+    fix = assignment((*failure.pointer, "content"), "", 'add `"content": ""`', safe=calls)
     flag(
         failure.pointer,
         f"the message has no `content`; it must be a string or an array of parts{beside}",

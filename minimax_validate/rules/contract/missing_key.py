@@ -50,18 +50,18 @@ def _caller(failure: Failure) -> Fix | None:
     if not isinstance(failure.instance.get("tool_calls"), list) or not failure.instance["tool_calls"]:
         return None
     edits = (Edit("set", (*failure.pointer, "role"), "assistant"), Edit("set", (*failure.pointer, "content"), ""))
-    return Fix('add "role": "assistant" and "content": ""', edits, safe=False)
+    return Fix('add `"role": "assistant"` and `"content": ""`', edits, safe=False)
 
 
 def _fix(failure: Failure, request: Request) -> Fix | None:
     if failure.expected == "type" and failure.pointer[2:3] == ("content",):
         kind = next((kind for kind in ("text", "image_url") if kind in failure.instance), None)
-        words = f'add "type": "{kind}"'
+        words = f'add `"type": "{kind}"`'
         return assignment((*failure.pointer, "type"), kind, words, safe=True) if kind else None
     if not isinstance(failure.instance.get("function"), dict):
         return None
     if failure.expected == "type":
-        return assignment((*failure.pointer, "type"), "function", 'add "type": "function"', safe=True)
+        return assignment((*failure.pointer, "type"), "function", 'add `"type": "function"`', safe=True)
     if failure.expected == "id" and len(failure.pointer) == 4:
         fresh = fresh_id(failure.pointer, request)
         return assignment((*failure.pointer, "id"), fresh, f"set the id to {quote(fresh)}", safe=False)

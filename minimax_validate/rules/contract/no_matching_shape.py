@@ -18,7 +18,7 @@ from minimax_validate.values.diagnostic import Fix, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.wording import describe, kind, place
 
-_PART = 'a part, {"type": "text", "text": ...} or {"type": "image_url", "image_url": {"url": ...}}'
+_PART = 'a part, `{"type": "text", "text": ...}` or `{"type": "image_url", "image_url": {"url": ...}}`'
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:

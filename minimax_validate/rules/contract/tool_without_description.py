@@ -19,7 +19,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.keyword == "required" and failure.expected == "description":
         if is_elsewhere(request.body, failure.pointer, failure.instance, "description"):
             return True  # the key that holds it is reported
-        fix = assignment((*failure.pointer, "description"), "", 'add "description": ""', safe=True)
+        fix = assignment((*failure.pointer, "description"), "", 'add `"description": ""`', safe=True)
         flag(failure.pointer, "the function has no `description`; it must be a string", fix=fix, focus="opening")
         return True
     if (

@@ -28,7 +28,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         "add the schema of an empty object",
         safe=True,
     )
-    message = 'the function has no `parameters`; if it has no arguments, use {"type": "object", "properties": {}}'
+    message = 'the function has no `parameters`; if it has no arguments, use `{"type": "object", "properties": {}}`'
     flag(failure.pointer, message, fix=fix, focus="opening")
     return True
 

@@ -44,17 +44,15 @@ def _judge(parameters: Any) -> str:
             f"{'a JSON-encoded string' if encoded else describe(parameters)}"
         )
     if not parameters:
-        return 'the parameters are empty; if the function has no arguments, use {"type": "object", "properties": {}}'
+        return 'the parameters are empty; if the function has no arguments, use `{"type": "object", "properties": {}}`'
     if "type" in parameters:
         return (
-            f'the parameters must have "type": "object", not {_types(parameters["type"])}, because arguments are '
+            f'the parameters must have `"type": "object"`, not {_types(parameters["type"])}, because arguments are '
             f"always an object"
         )
     if all(isinstance(member, dict) for member in parameters.values()) and _KEYWORDS.isdisjoint(parameters):
-        return (
-            'the parameters look like `properties` without a schema around them; add `properties` and "type": "object"'
-        )
-    return 'the parameters have no `type`; add "type": "object", because arguments are always an object'
+        return 'the parameters look like `properties` without a schema; add `properties` and `"type": "object"`'
+    return 'the parameters have no `type`; add `"type": "object"`, because arguments are always an object'
 
 
 _KEYWORDS = frozenset(

@@ -114,5 +114,6 @@ def decode(data: bytes | bytearray) -> tuple[str, Fault | None]:
             if error.reason == "unexpected end of data"
             else "it does not encode a character"
         )
-        message = f"the text must be UTF-8; byte 0x{data[error.start]:02X} at offset {error.start:,} is invalid, because {why}"
+        byte = f"byte 0x{data[error.start]:02X} at offset {error.start:,}"
+        message = f"the text must be UTF-8; {byte} is invalid, because {why}"
         return data.decode(errors="replace"), Fault(RULE.diagnose((), message), Span(start, start + 1))
