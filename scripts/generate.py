@@ -72,7 +72,7 @@ def _table() -> str:
         f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |\n"
         for rule in RULES
     )
-    return "\n| code | name | severity | demands |\n| --- | --- | --- | --- |\n" + "".join(rows) + "\n"
+    return "\n| code | name | severity | requirement |\n| --- | --- | --- | --- |\n" + "".join(rows) + "\n"
 
 
 def _index() -> str:
@@ -86,7 +86,7 @@ def _index() -> str:
             f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity.label} | {rule.summary} |"
             for rule in rules
         )
-        table = "| code | name | severity | demands |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+        table = "| code | name | severity | requirement |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
         parts += [f"## {title}", table]
     return "\n\n".join(parts) + "\n"
 

@@ -18,4 +18,4 @@ class InvalidRequestError(ValueError):
             f"{to_path(diagnostic.pointer)}: {diagnostic.code} {diagnostic.severity.label}: {diagnostic.message}"
             for diagnostic in self.report.diagnostics
         )
-        return "\n".join(("the request would be refused or misread:", *lines))
+        return "\n".join(("the request would be rejected or misinterpreted:", *lines))

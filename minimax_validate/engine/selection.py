@@ -19,7 +19,7 @@ class UnknownSelectorError(ValueError):
     def __init__(self, selector: str, rules: Sequence[Rule]) -> None:
         # Codes that look alike are of different rules: of these, none is nearer than another.
         known = [EVERY, *(rule.name for rule in rules)]
-        super().__init__(f"no rule is called {quote(selector)}{did_you_mean(selector, known)}")
+        super().__init__(f"unknown rule {quote(selector)}{did_you_mean(selector, known)}")
         self.selector = selector
 
 
@@ -27,7 +27,7 @@ class NoRuleError(ValueError):
     """A selection that leaves no rule: nothing would be checked."""
 
     def __init__(self) -> None:
-        super().__init__("no rule is left: what is selected is ignored as well")
+        super().__init__("no rule is left to run; all selected rules are also ignored")
 
 
 def specificity(selector: str, rule: Rule) -> int:

@@ -41,4 +41,4 @@ class Settings(Limits):
         # By its name, as `super()` does not work in a class with slots: the decorator makes that anew.
         Limits.__post_init__(self)
         if self.contract not in CONTRACTS:
-            raise ValueError(f"contract is {listed(map(repr, CONTRACTS))}, not {self.contract!r}")
+            raise ValueError(f"contract must be {listed(map(repr, CONTRACTS))}, not {self.contract!r}")

@@ -75,9 +75,9 @@ class Guard:
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(Mode):
-            raise ValueError(f"the mode of a guard is one of {', '.join(get_args(Mode))}; this is {self.mode!r}")
+            raise ValueError(f"the mode of a guard must be one of {', '.join(get_args(Mode))}, not {self.mode!r}")
         if isinstance(self.hosts, str):
-            raise ValueError(f"the hosts of a guard are several strings; this is one: {self.hosts!r}")
+            raise ValueError(f"the hosts of a guard must be a collection of strings, not the string {self.hosts!r}")
         has_formats = self.validator is not None and self.validator.settings.contract == MAY
         settings = self.validator.settings if self.validator is not None else None
         by_format = {each: Validator(settings, body_format=each) for each in BodyFormat} if has_formats else {}

@@ -49,7 +49,7 @@ def text(name: str) -> str:
         KeyError: no bundled file has this name.
     """
     if name not in _SCHEMAS and name != _FACTS:
-        raise KeyError(f"there is no bundled schema {name!r}")
+        raise KeyError(f"unknown bundled schema {name!r}")
     for folder in _FOLDERS:
         try:
             return _read(os.path.join(folder, *name.split("/"))).decode()

@@ -35,7 +35,7 @@ class Verdict(NamedTuple):
 _FITS = Verdict()
 _LARGE_SCHEMA = Verdict(unchecked=f"the schema has more than {LARGEST:,} characters")
 _LARGE_PATTERNS = Verdict(unchecked="the patterns of the schema would take too much memory")
-_MANY_STEPS = Verdict(unchecked="it would take too many steps")
+_MANY_STEPS = Verdict(unchecked="the check would take too many steps")
 
 
 class ToolSchema:
@@ -93,7 +93,7 @@ class ToolSchema:
             return True
 
 
-_SOMEWHERE = Verdict((Mismatch((), "to say at which place would take too many steps"),))
+_SOMEWHERE = Verdict((Mismatch((), "finding the place would take too many steps"),))
 """Of a value that does not fit, and whose errors are too many to be described."""
 
 compiled = ByText(ToolSchema, most=_MOST_KEPT, unwritable=lambda _: ToolSchema(None))

@@ -56,7 +56,7 @@ _LIMITS = {
     "maximum": "is above the maximum of",
     "exclusiveMinimum": "is not above",
     "exclusiveMaximum": "is not below",
-    "multipleOf": "is no multiple of",
+    "multipleOf": "is not a multiple of",
     "const": "is not",
 }
 _SIZES = {
@@ -88,10 +88,10 @@ def _words(error: Violation) -> str:
     if types:
         return f"{value} is not {listed(types)}"
     if keyword == "oneOf" and not (error.branches and all(error.branches)):
-        return f"{value} fits more than one of the shapes under `oneOf`"
+        return f"{value} matches more than one schema under `oneOf`"
     if keyword in ("anyOf", "oneOf"):
-        return f"{value} fits none of the shapes under `{keyword}`"
-    return f"{value} is not allowed here" if keyword in ("falseSchema", "None") else f"{value} fails `{keyword}`"
+        return f"{value} matches no schema under `{keyword}`"
+    return f"{value} is not allowed here" if keyword in ("falseSchema", "None") else f"{value} violates `{keyword}`"
 
 
 def _types(error: Violation) -> list[str]:

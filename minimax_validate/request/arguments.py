@@ -48,7 +48,7 @@ def parse_arguments(text: str) -> Parsed:
     except ValueError as error:
         return Parsed(None, str(error))
     except RecursionError:
-        return Parsed(None, "it is nested too deeply to be read")
+        return Parsed(None, "they are nested too deeply")
 
 
 def _is_cut_short(text: str, error: json.JSONDecodeError) -> bool:
@@ -56,4 +56,4 @@ def _is_cut_short(text: str, error: json.JSONDecodeError) -> bool:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON value")
+    raise ValueError(f"{constant} is not a JSON value")

@@ -31,15 +31,17 @@ _OF_PREFERENCES = frozenset({"preferred_output", "non_preferred_output"})
 
 
 def lookalike(payload: Json) -> str | None:
-    """What an object is that looks like a request and is none, in the words of a message; None for all others."""
+    """What an object is that looks like a request but is something else, in words; None for all others."""
     if is_answer_of_cloudflare(payload):
-        return "an answer of Cloudflare's API, whose `messages` are notes"
+        return "a response of Cloudflare's API, whose `messages` are notices"
     if "messages" in payload:
-        return "a chat of people, whose messages have no role of a chat model" if is_chat_of_people(payload) else None
+        return (
+            "a chat between people, whose messages have no role of a chat model" if is_chat_of_people(payload) else None
+        )
     if not _OF_PREFERENCES.isdisjoint(payload):
-        return "a row of preferences, for training"
+        return "a preference row for training"
     if isinstance(payload.get("cells"), list) and "nbformat" in payload:
-        return "a notebook: cells of Python, JavaScript and TypeScript are read, in files that end in .ipynb"
+        return "a notebook; name the file .ipynb to check its Python, JavaScript and TypeScript cells"
     return None
 
 

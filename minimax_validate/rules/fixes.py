@@ -12,12 +12,12 @@ from minimax_validate.values.wording import place, quote
 
 
 def removal(pointer: Pointer, message: str, *, safe: bool) -> Fix:
-    """A fix that takes one value out."""
+    """A fix that removes one value."""
     return Fix(message, (Edit("remove", pointer),), safe)
 
 
 def assignment(pointer: Pointer, value: object, message: str, *, safe: bool) -> Fix:
-    """A fix that puts one value in place of another, or of nothing."""
+    """A fix that sets one value, which may be new."""
     return Fix(message, (Edit("set", pointer, value),), safe)
 
 
@@ -27,13 +27,13 @@ def move(source: Pointer, target: Pointer, value: object, message: str, *, safe:
 
 
 def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe: bool) -> Fix:
-    """A fix that takes a message out, and says what goes with it."""
+    """A fix that removes a message; its words repeat the content that is lost."""
     content = message.get("content")
     if isinstance(content, list):
         content = " ".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    said = f", which says {quote(content)}" if isinstance(content, str) and content else ""
+    said = f" with the content {quote(content)}" if isinstance(content, str) and content else ""
     identifier = message.get("tool_call_id")
-    whose = f", a result of call {quote(identifier)}" if isinstance(identifier, str) else ""
+    whose = f", a result of tool call {quote(identifier)}" if isinstance(identifier, str) else ""
     pointer = ("messages", index)
     return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}", safe=safe)
 

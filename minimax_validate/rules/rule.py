@@ -90,10 +90,11 @@ class Rule:
     A rule of a request has a ``check``, called when the request has one of the features ``when``. A rule of the
     contract has a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports
     it. ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers,
-    in its own words. ``severity_by_contract`` is the severity by the names of contracts that make it another.
-    ``stops_reading`` says that what it tells of keeps something from being checked: such a rule runs whatever is
-    selected, unless it is ignored by its code, a prefix of that, or its name.
-    ``leans_on`` matters where a part of a request is not known, as in source code.
+    in its own words. ``never_ignore`` is the reason to ignore none of its findings, if there is one.
+    ``severity_by_contract`` is the severity by the names of contracts that make it another.
+    ``stops_reading`` says that something was not checked because of a finding: such a rule runs whatever is selected,
+    unless it is ignored by its code, a prefix of that, or its name.
+    ``leans_on`` matters when a part of a request is not known, as in source code.
     """
 
     code: str
@@ -108,6 +109,7 @@ class Rule:
     keywords: tuple[str, ...] = ()
     claim: Claim | None = None
     refusal: str | None = None
+    never_ignore: str | None = None
     stops_reading: bool = False
     severity_by_contract: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     leans_on: Leans = Leans.PLACE
@@ -116,6 +118,12 @@ class Rule:
     def summary(self) -> str:
         """The first sentence of the prose: what the rule demands."""
         return self.prose.strip().partition("\n")[0]
+
+    @property
+    def explanation(self) -> str:
+        """The prose, with the reason never to ignore the rule as its last paragraph."""
+        prose = self.prose.strip()
+        return prose if self.never_ignore is None else f"{prose}\n\nDo not ignore this rule: {self.never_ignore}."
 
     @property
     def url(self) -> str:

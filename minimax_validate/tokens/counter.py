@@ -56,7 +56,7 @@ class TokenCounter:
         except BaseException as error:  # a panic in Rust code is no Exception
             raise CounterError(f"{self.name} failed on a text of {len(text):,} characters: {error}") from error
         if isinstance(tokens, bool) or not isinstance(tokens, int) or tokens < 0:
-            raise CounterError(f"{self.name} gave {tokens!r} where a number of tokens was due")
+            raise CounterError(f"{self.name} returned {tokens!r} instead of a number of tokens")
         return tokens
 
 

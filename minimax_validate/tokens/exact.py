@@ -24,7 +24,7 @@ def from_tokenizer_json(path: str | os.PathLike[str]) -> TokenCounter:
         from tokenizers import Tokenizer
     except ImportError as error:
         raise CounterError(
-            "counting with a tokenizer.json needs the package tokenizers: pip install tokenizers"
+            "counting with a tokenizer.json requires the package tokenizers; install it with pip install tokenizers"
         ) from error
     name = os.fspath(path)
     try:
@@ -33,7 +33,7 @@ def from_tokenizer_json(path: str | os.PathLike[str]) -> TokenCounter:
         tokenizer.no_truncation()
         tokenizer.no_padding()
     except Exception as error:  # the library raises this very class for everything
-        raise CounterError(f"{name} cannot be read as a tokenizer.json: {error}") from error
+        raise CounterError(f"{name} is not a readable tokenizer.json: {error}") from error
 
     def count(text: str, /) -> int:
         return len(tokenizer.encode(text, add_special_tokens=False).ids)
@@ -54,7 +54,9 @@ def o200k() -> TokenCounter:
     try:
         from splintr import Tokenizer
     except ImportError as error:
-        raise CounterError("counting with o200k needs the package splintr-rs: pip install splintr-rs") from error
+        raise CounterError(
+            "counting with o200k requires the package splintr-rs; install it with pip install splintr-rs"
+        ) from error
     encode: Callable[[str], list[int]] = Tokenizer.from_pretrained("o200k_base").encode_ordinary
 
     def count(text: str, /) -> int:

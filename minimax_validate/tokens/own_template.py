@@ -45,7 +45,7 @@ def render_with(template: str, body: object) -> str:
         for text in stream:
             length += len(text)
             if length > MOST_CHARACTERS:
-                raise TemplateError(f"it writes more than {MOST_CHARACTERS:,} characters")
+                raise TemplateError(f"its output is longer than {MOST_CHARACTERS:,} characters")
             written.append(text)
     except TemplateError:
         raise
@@ -61,7 +61,8 @@ def _environment() -> Environment:
         from jinja2.sandbox import ImmutableSandboxedEnvironment
     except ImportError as error:
         raise TemplateError(
-            "rendering with a template needs the package jinja2: pip install 'minimax-validate[render]'"
+            "rendering with a template requires the package jinja2; "
+            "install it with pip install 'minimax-validate[render]'"
         ) from error
     environment = ImmutableSandboxedEnvironment(
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
@@ -84,7 +85,7 @@ def _to_json(
 
 
 def _raise_exception(message: object) -> NoReturn:
-    raise TemplateError(f"it refuses the request: {message}")
+    raise TemplateError(f"it rejects the request: {message}")
 
 
 def _strftime_now(form: str) -> str:

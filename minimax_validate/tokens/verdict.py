@@ -60,15 +60,14 @@ class Verdict:
         return self.tokens - self.budget
 
     def describe(self) -> str:
-        """The figures in words, such as ``about 130,512 tokens (estimate), 3,512 more than the 127,000 that ...``."""
+        """The figures in words, such as ``about 130,512 tokens (estimate), 3,512 more than the 127,000 left ...``."""
         quantity = {LOWER.name: "at least", UPPER.name: "at most", ESTIMATE.name: "about"}.get(self.measure, "")
         figure = f"{quantity} {self.tokens:,} tokens ({self.measure})".lstrip()
-        distance = f"{self.excess:,} more than" if self.excess > 0 else f"{-self.excess:,} within"
-        rest = f" beside a completion limit of {self.completion_limit:,}" if self.completion_limit else ""
+        distance = f"{self.excess:,} more than the" if self.excess > 0 else f"{-self.excess:,} of"
+        rest = f" by a completion limit of {self.completion_limit:,} tokens" if self.completion_limit else ""
+        window = f" in a context window of {self.window:,}" if self.completion_limit else ""
         failure = f"; {self.failure}" if self.failure else ""
-        return (
-            f"{figure}, {distance} the {self.budget:,} that a context window of {self.window:,} leaves{rest}{failure}"
-        )
+        return f"{figure}, {distance} {self.budget:,} left{rest}{window}{failure}"
 
 
 def completion_limit(body: object) -> int:

@@ -34,7 +34,7 @@ def describe_blank(content: Any) -> str:
     if not content:
         return '""' if isinstance(content, str) else "an empty array"
     if isinstance(content, str):
-        return "white space"
+        return "only white space"
     if any(is_image(part) for part in content):
-        return "images only, and the model sees none"
-    return "blank parts only"
+        return "only images, which the model does not receive"
+    return "only blank parts"

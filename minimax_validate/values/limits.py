@@ -31,9 +31,9 @@ class Limits:
         for name in NUMBERS:
             limit: object = getattr(self, name)
             if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-                raise ValueError(f"{name} is a positive whole number, not {limit!r}")
+                raise ValueError(f"{name} must be a positive whole number, not {limit!r}")
         if self.counter is not None and not callable(self.counter):
-            raise TypeError(f"counter is a callable that takes a text, not {self.counter!r}")
+            raise TypeError(f"counter must be a callable that accepts a string, not {self.counter!r}")
 
 
 NUMBERS = tuple(field.name for field in fields(Limits) if field.name != "counter")

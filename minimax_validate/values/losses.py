@@ -64,8 +64,8 @@ def _keys(value: Any) -> Iterator[str]:
 
 
 def naming(lost: tuple[str, ...]) -> str:
-    """A clause for the end of a fix's words: ``, which drops `strict` and `title```; empty if nothing is lost."""
+    """A clause for the end of a fix's words: ``, removing `strict` and `title```; empty if nothing is lost."""
     if not lost:
         return ""
     *first, last = (f"`{key}`" for key in lost)
-    return f", which drops {', '.join(first)} and {last}" if first else f", which drops {last}"
+    return f", removing {', '.join(first)} and {last}" if first else f", removing {last}"

@@ -35,9 +35,9 @@ def _fault_of_float(number: float) -> str | None:
     if math.isfinite(number):
         return None
     return (
-        "NaN is not a JSON number"
+        "NaN is not a valid JSON number"
         if math.isnan(number)
-        else "infinity is not a JSON number, nor is one too large for a double"
+        else "infinity, or a number too large for a double, is not a valid JSON number"
     )
 
 
@@ -47,7 +47,7 @@ def _fault_of_text(text: str) -> str | None:
     except UnicodeEncodeError as error:
         return (
             f"the character at index {error.start} is a lone surrogate "
-            f"(U+{ord(text[error.start]):04X}), which UTF-8 cannot carry"
+            f"(U+{ord(text[error.start]):04X}), which UTF-8 cannot encode"
         )
     return None
 
@@ -64,12 +64,12 @@ def _scalar(value: Any) -> tuple[object, str | None]:
         integer = int.__int__(value)
         return (
             integer,
-            None if -_LARGEST < integer < _LARGEST else "a number beyond the range of a double overflows to infinity",
+            None if -_LARGEST < integer < _LARGEST else "a number outside the range of a double becomes infinity",
         )
     if issubclass(kind, float):
         number = float.__float__(value)
         return number, _fault_of_float(number)
-    return None, f"a value of Python type {kind.__name__} has no JSON form"
+    return None, f"a value of Python type {kind.__name__} cannot be encoded as JSON"
 
 
 def is_plain(payload: object) -> bool:
@@ -126,7 +126,9 @@ def walk(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Fai
                 twin = None
             put(twin)
         elif id(value) in around:
-            failures.append(Failure("json", pointer, None, "this value contains itself, so it has no JSON text"))
+            failures.append(
+                Failure("json", pointer, None, "this value contains itself, so it cannot be encoded as JSON")
+            )
             put(None)
         elif len(pointer) >= max_depth:
             failures.append(Failure("depth", pointer, None, max_depth))
@@ -157,7 +159,7 @@ def _open_object(
     for key, member in pairs:
         name, fault = _scalar(_underlying(key))
         if not isinstance(name, str):
-            fault = f"a key of Python type {type(key).__name__} is not a string"
+            fault = f"a key must be a string, not a value of Python type {type(key).__name__}"
         if not isinstance(name, str) or fault is not None:
             failures.append(Failure("key", pointer, None, fault))
             continue

@@ -49,7 +49,7 @@ def from_json_pointer(text: str) -> Pointer:
     if not text:
         return ()
     if not text.startswith("/"):
-        raise ValueError(f"a JSON Pointer is empty or starts with '/': {text!r}")
+        raise ValueError(f"a JSON Pointer must be empty or start with '/': {text!r}")
     steps = (step.replace("~1", "/").replace("~0", "~") for step in text[1:].split("/"))
     return tuple(int(step) if _ARRAY_INDEX.fullmatch(step) else step for step in steps)
 

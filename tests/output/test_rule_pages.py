@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import shlex
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
+from minimax_validate.analysis import analyse
 from minimax_validate.cli import cli
 from minimax_validate.output.formats.writer import Style
 from minimax_validate.output.rule_pages import FORMATS, load_format
+from minimax_validate.output.rule_pages.page import page
+from minimax_validate.project.config import Config
+from minimax_validate.project.config_file import read_table
 from minimax_validate.rules.catalogue import RULES
+from minimax_validate.rules.rule import Rule
 
 
 def run(*arguments: str) -> Result:
@@ -33,14 +41,77 @@ def test_prose_keeps_to_the_width(width: int) -> None:
     stream = StringIO()
     load_format("text")(RULES, stream, Style(width=width))
     prose = [line for line in stream.getvalue().splitlines() if line.startswith("  ") and not line.startswith("    ")]
-    switches = ("  everywhere", "  in a", "  in some", "  at one", "  what is")
-    assert all(len(line) <= width or " " not in line.strip() for line in prose if not line.startswith(switches))
+    assert all(len(line) <= width or " " not in line.strip() for line in prose if not line.endswith(":"))
 
 
 def test_colour_is_asked_for() -> None:
     """Headings and changes are coloured on demand only."""
     assert "\x1b[" in run("MM204", "--color", "always").output
     assert "\x1b[" not in run("MM204").output
+
+
+WAYS = [(rule, way) for rule in RULES for way in page(rule).ways]
+
+
+def ways(language: str) -> list[object]:
+    """The ways to enable or ignore rules that are written in a language."""
+    return [
+        pytest.param(rule, way.text, id=f"{rule.code}-{number}")
+        for number, (rule, way) in enumerate(WAYS)
+        if way.language == language
+    ]
+
+
+@pytest.mark.parametrize(("rule", "text"), ways("toml"))
+def test_configuration_of_a_page_can_be_pasted(rule: Rule, text: str, tmp_path: Path) -> None:
+    """It is TOML, the reader of the configuration accepts it, and it names the rule."""
+    file = tmp_path / "pyproject.toml"
+    file.write_text(text, "utf-8")
+    assert read_table(file) not in (None, Config())
+    assert rule.code in text
+
+
+@pytest.mark.parametrize(("rule", "text"), ways("sh"))
+def test_command_of_a_page_can_be_pasted(
+    rule: Rule, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command line accepts it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "request.json").write_text('{"messages": [{"role": "user", "content": "Hello"}]}', "utf-8")
+    name, *arguments = shlex.split(text)
+    assert name == "minimax-validate"
+    assert rule.code in arguments or "--write-baseline" in arguments
+    assert CliRunner().invoke(cli, arguments).exit_code == 0
+
+
+@pytest.mark.parametrize(("rule", "text"), ways("python"))
+def test_program_of_a_page_can_be_pasted(rule: Rule, text: str) -> None:
+    """It runs, and its validator reports the rule if it enables it, else not."""
+    names: dict[str, Any] = {}
+    exec(text, names)
+    payload = next((example.payload for example in rule.invalid if example.text is None), None)
+    found = {diagnostic.code for diagnostic in names["validator"].check(payload).diagnostics}
+    assert (rule.code in found) == (page(rule).is_off)
+
+
+@pytest.mark.parametrize(("rule", "text"), ways("yaml"))
+def test_comment_of_a_page_silences_its_findings(rule: Rule, text: str) -> None:
+    """A YAML file with the comment above an example of the rule has no finding of that rule, and one without has."""
+    request = json.dumps(next(example.payload for example in rule.invalid))
+
+    def codes(yaml: str) -> set[str]:
+        return {finding.diagnostic.code for finding in analyse("request.yaml", yaml).findings}
+
+    assert rule.code in codes(request)
+    assert rule.code not in codes(f"{text}\n{request}")
+
+
+def test_a_rule_that_should_never_be_ignored_lists_no_ways() -> None:
+    """Its page gives the reason instead; no other rule says so."""
+    for rule in RULES:
+        shown = page(rule)
+        assert (not shown.ways) == (rule.never_ignore is not None)
+        assert ("Do not ignore this rule:" in "\n".join(shown.paragraphs)) == (rule.never_ignore is not None)
 
 
 def test_every_rule_is_told_in_every_format() -> None:

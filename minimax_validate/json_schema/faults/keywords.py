@@ -46,16 +46,16 @@ def _words(error: Violation, guesses: Guesses) -> str:
     if keyword == "enum" or any(inner.keyword == "enum" for branch in error.branches for inner in branch):
         return _no_type(value, guesses)
     if keyword == "anyOf":
-        return f"{name} is neither a schema nor an array of names, but {short(value)}"
+        return f"{name} must be a schema or an array of names, not {short(value)}"
     if keyword == "type":
-        return f"{name} is {_articles(error.expected)}, not {short(value)}{_bygone(error.pointer[-1], value)}"
+        return f"{name} must be {_articles(error.expected)}, not {short(value)}{_bygone(error.pointer[-1], value)}"
     if keyword == "minItems":
-        return f"{name} is an empty array; leave it out where there is nothing to say"
+        return f"{name} is an empty array; omit it instead"
     if keyword == "uniqueItems":
-        return f"{name} has {describe(_repeated(value))} more than once"
+        return f"{name} contains {describe(_repeated(value))} more than once"
     if keyword in ("minimum", "exclusiveMinimum"):
         demand = "above" if keyword == "exclusiveMinimum" else "at least"
-        return f"{name} is {describe(value)}; it has to be {demand} {describe(error.expected)}"
+        return f"{name} must be {demand} {describe(error.expected)}, not {describe(value)}"
     return f"{name} must not be {describe(value)}"
 
 
@@ -87,19 +87,20 @@ _ANYTHING = frozenset({"*", "all", "any", "mixed", "unknown"})
 
 
 def _no_type(value: Any, guesses: Guesses) -> str:
-    """What to say of a `type`, or an item of it, that is none."""
+    """What to say of a `type`, or an item of it, that is not valid."""
     accepted = f" (accepted: {listed(TYPES)})"
     if value is None:
-        return f'the type is null: that of null is spelled "null", and a value of any type has no `type`{accepted}'
+        return f'`type` is null; use "null", or omit it to accept any value{accepted}'
     if not isinstance(value, str):
-        return f"`type` is the name of a type or an array of such names, not {short(value)}{accepted}"
+        return f"`type` must be the name of a type or an array of names, not {short(value)}{accepted}"
     word = value.strip().lower()
     if word in _ANYTHING:
-        return f"{quote(value)} is no type: leave `type` out where every value will do{accepted}"
+        return f"{quote(value)} is not a valid type; omit `type` to accept any value{accepted}"
     if word in _FORMATS:
-        return f'{quote(value)} is no type: such values are of type "string", with a `format`{accepted}'
+        return f'{quote(value)} is not a valid type; use "string" with a `format`{accepted}'
     meant = word if word in TYPES else _OTHER_NAMES.get(word) or guesses(nearest, word, TYPES)
-    return f'{quote(value)} is no type; did you mean "{meant}"?' if meant else f"{quote(value)} is no type{accepted}"
+    wrong = f"{quote(value)} is not a valid type"
+    return f'{wrong}; did you mean "{meant}"?' if meant else f"{wrong}{accepted}"
 
 
 def _no_schema(pointer: Pointer, value: Any) -> str:
@@ -107,12 +108,12 @@ def _no_schema(pointer: Pointer, value: Any) -> str:
     step = pointer[-1] if pointer else ""
     if step == "items" and isinstance(value, list):
         return (
-            "`items` is one schema, for all items; an array of schemas, one for each place, is "
-            "`prefixItems` since draft 2020-12"
+            "`items` must be one schema for all items; since draft 2020-12 an array of schemas must be "
+            "under `prefixItems`"
         )
     if isinstance(value, str) and value in TYPES:
-        return f'a schema is an object, such as {{"type": {quote(value)}}}, not {describe(value)}'
-    return f"a schema is an object, true or false, not {short(value)}"
+        return f'a schema must be an object, such as `{{"type": {quote(value)}}}`, not {describe(value)}'
+    return f"a schema must be an object, true or false, not {short(value)}"
 
 
 def _bygone(step: str | int, value: Any) -> str:
@@ -120,9 +121,9 @@ def _bygone(step: str | int, value: Any) -> str:
     if not isinstance(value, bool):
         return ""
     if step == "required":
-        return "; the object around lists the names of what it requires, beside its `properties`"
+        return "; list required names in the enclosing object, next to its `properties`"
     if step in ("exclusiveMinimum", "exclusiveMaximum"):
-        return f"; it is the limit itself, in the place of `{step[9:].lower()}` (draft 4 had it otherwise)"
+        return f"; set it to the limit itself and omit `{step[9:].lower()}` (draft 4 was different)"
     return ""
 
 

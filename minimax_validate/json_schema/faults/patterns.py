@@ -32,7 +32,7 @@ def pattern_faults(parts: Iterable[Part]) -> Iterator[SchemaFault]:
                 and len(pattern) <= _LONGEST_PATTERN
                 and not (readable and readable.is_linear(pattern))
             ):
-                yield SchemaFault(pointer, f"{quote(pattern)} is no regular expression", focus=focus)
+                yield SchemaFault(pointer, f"{quote(pattern)} is not a valid regular expression", focus=focus)
 
 
 def _patterns_of(part: Part) -> Iterator[tuple[Pointer, str, Focus]]:

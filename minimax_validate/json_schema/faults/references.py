@@ -42,7 +42,8 @@ def lost_references(
             elif not isinstance(target, bool) and pointer not in told:
                 faults.append(
                     SchemaFault(
-                        (*part.pointer, keyword), f"{quote(reference)} leads to {short(target)}, which is no schema"
+                        (*part.pointer, keyword),
+                        f"{quote(reference)} resolves to {short(target)}, which is not a schema",
                     )
                 )
     return tuple(faults), frozenset(mixed)
@@ -52,10 +53,10 @@ _PLAIN = re.compile(r"[\w$.~/-]*", re.ASCII)
 
 
 def _lost(reference: str, parts: Parts, guesses: Guesses) -> tuple[str, str]:
-    """What to say of a reference that leads nowhere, and what may have been meant."""
+    """What to say of a reference that does not resolve, and what may have been meant."""
     if reference.partition("#")[0]:
-        return f"{quote(reference, 80)} is not in this schema", ", and nobody will fetch it"
-    message = f"{quote(reference)} leads nowhere in this schema"
+        return f"{quote(reference, 80)} does not resolve", "; it is not in this schema and will not be fetched"
+    message = f"{quote(reference)} does not resolve"
     name = reference.rpartition("/")[2]
     if name not in parts.definitions:
         name = guesses(nearest, name, parts.definitions) or ""

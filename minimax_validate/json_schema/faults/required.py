@@ -38,6 +38,6 @@ def undeclared(parts: Iterable[Part], mixed: frozenset[Pointer], guesses: Guesse
                 declared = "`properties`" if known else "any `properties`"
                 yield SchemaFault(
                     (*part.pointer, "required", index),
-                    f"{quote(name)} is required, but not declared under {declared}",
+                    f"{quote(name)} is required but not declared under {declared}",
                     hint,
                 )

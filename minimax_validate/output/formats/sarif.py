@@ -138,14 +138,14 @@ class Format(Writer):
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    summary, _, rest = rule.prose.strip().partition("\n")
+    summary, _, rest = rule.explanation.partition("\n")
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": cut(summary, LONGEST_DESCRIPTION)},
         "fullDescription": {"text": cut(" ".join(rest.split()) or summary, LONGEST_DESCRIPTION)},
         "helpUri": rule.url,
-        "help": {"text": rule.prose.strip(), "markdown": markdown(rule)},
+        "help": {"text": rule.explanation, "markdown": markdown(rule)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"problem.severity": _PROBLEMS[rule.severity]},
     }

@@ -30,4 +30,4 @@ def load_format(name: str) -> Writer:
 def table(rules: Iterable[Rule]) -> str:
     """A Markdown table of rules: code, name, severity, first sentence."""
     rows = "".join(f"| {rule.code} | {rule.name} | {rule.severity.label} | {rule.summary} |\n" for rule in rules)
-    return f"| code | name | severity | demands |\n| --- | --- | --- | --- |\n{rows}"
+    return f"| code | name | severity | requirement |\n| --- | --- | --- | --- |\n{rows}"

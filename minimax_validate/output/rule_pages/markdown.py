@@ -33,8 +33,9 @@ def _parts(page: Page) -> Iterator[str]:
     yield from map(_reported, page.reported)
     yield "## Accepted"
     yield from (f"{sample.why}\n\n{_fenced(sample.text, sample.language)}" for sample in page.accepted)
-    yield f"## To switch it {'on' if page.is_off else 'off'}"
-    yield "\n".join(f"- {where}: `{how}`" for where, how in page.ways_to_ignore)
+    if page.ways:
+        yield f"## {page.heading_of_ways}"
+    yield from (f"{way.where}:\n\n{_fenced(way.text, way.language)}" for way in page.ways)
 
 
 def _reported(sample: Sample) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from minimax_validate.rules.catalogue import UNREAD
 from minimax_validate.rules.rule import Invalid, Rule, Valid
+from minimax_validate.texts.ignore_comments import MARK
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.pointer import Pointer, to_json_pointer
@@ -37,6 +39,15 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to enable or ignore a rule: where, and what to paste there, in a ``language``."""
+
+    where: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a rule says, in the order in which people need it; ``paragraphs`` are the prose below its first line."""
 
@@ -44,8 +55,8 @@ class Page:
     paragraphs: tuple[str, ...]
     reported: tuple[Sample, ...]
     accepted: tuple[Sample, ...]
-    ways_to_ignore: tuple[tuple[str, str], ...]
-    """Where it can be switched, and how."""
+    ways: tuple[Way, ...]
+    """How to enable the rule if it is off, else how to ignore it; none if it should never be ignored."""
 
     @property
     def is_fixable(self) -> bool:
@@ -55,41 +66,66 @@ class Page:
     @property
     def is_off(self) -> bool:
         """Whether it stays silent until it is selected."""
-        return self.rule.severity is Severity.INFO
+        return _is_off(self.rule)
+
+    @property
+    def heading_of_ways(self) -> str:
+        """The heading above the ways."""
+        return "How to enable it" if self.is_off else "How to ignore it"
+
+
+def _is_off(rule: Rule) -> bool:
+    return rule.severity is Severity.INFO
 
 
 def page(rule: Rule) -> Page:
     """The page of a rule."""
-    _, _, rest = rule.prose.strip().partition("\n")
+    _, _, rest = rule.explanation.partition("\n")
     return Page(
         rule,
         tuple(filter(None, (paragraph.strip() for paragraph in rest.split("\n\n")))),
         tuple(map(_reported, rule.invalid)),
         tuple(_sample(example) for example in rule.valid),
-        tuple(_ways_to_ignore(rule)),
+        _ways(rule),
     )
 
 
-def _ways_to_ignore(rule: Rule) -> list[tuple[str, str]]:
+def _ways(rule: Rule) -> tuple[Way, ...]:
+    if rule.never_ignore is not None:
+        return ()
+    return tuple(_ways_to_enable(rule.code) if _is_off(rule) else _ways_to_ignore(rule))
+
+
+def _ways_to_enable(code: str) -> Iterator[Way]:
+    yield Way("In `pyproject.toml`", "toml", f'[tool.minimax-validate]\nextend-select = ["{code}"]')
+    yield Way("On the command line", "sh", f"minimax-validate check --extend-select {code}")
+    yield Way("In a program", "python", _program(f'extend_select=("{code}",)'))
+
+
+def _ways_to_ignore(rule: Rule) -> Iterator[Way]:
     code = rule.code
     pointer = next(
         (to_json_pointer(place) for example in rule.invalid for place in example.at[:1] if 0 < len(place) < _DEEPEST),
         "",
     )
-    ways = [
-        ("in some files", f'"recorded/**" = ["{code}"] under [tool.minimax-validate.per-file-ignores]'),
-        ("at one place", f'"prompts/old.json#{pointer}" = ["{code}"] under [tool.minimax-validate.ignore-at]'),
-    ]
-    if rule.severity is Severity.INFO:
-        switch = ("everywhere", f'extend-select = ["{code}"] in [tool.minimax-validate], or --extend-select {code}')
-        return [switch, ("in a program", f'Settings(extend_select=("{code}",))'), *ways]
-    switch = ("everywhere", f'ignore = ["{code}"] in [tool.minimax-validate], or --ignore {code}')
-    return [
-        switch,
-        ("in a program", f'Settings(ignore=("{code}",))'),
-        *ways,
-        *([] if code in UNREAD else [("what is there today", "check --write-baseline")]),
-    ]
+    table = "tool.minimax-validate"
+    yield Way("Everywhere, in `pyproject.toml`", "toml", f'[{table}]\nignore = ["{code}"]')
+    yield Way("In some files, in `pyproject.toml`", "toml", f'[{table}.per-file-ignores]\n"recorded/**" = ["{code}"]')
+    yield Way(
+        "At one place, in `pyproject.toml`",
+        "toml",
+        f'[{table}.ignore-at]\n"prompts/old.json#{pointer}" = ["{code}"]',
+    )
+    if code not in UNREAD:
+        yield Way("In a comment above the request, in YAML", "yaml", f"# {MARK} ignore[{code}]")
+    yield Way("On the command line", "sh", f"minimax-validate check --ignore {code}")
+    yield Way("In a program", "python", _program(f'ignore=("{code}",)'))
+    if code not in UNREAD:
+        yield Way("Existing findings only, in a baseline", "sh", "minimax-validate check --write-baseline")
+
+
+def _program(settings: str) -> str:
+    return f"from minimax_validate import Settings, Validator\n\nvalidator = Validator(Settings({settings}))"
 
 
 def _reported(example: Invalid) -> Sample:

@@ -63,10 +63,13 @@ def _lines(page: Page, width: int, paint: Paint) -> Iterator[str]:
     if more:
         yield ""
         yield from _wrapped(f"({more} more in minimax-validate rule {rule.code} --output-format markdown)", width)
-    yield from _heading(f"To switch it {'on' if page.is_off else 'off'}", paint)
-    longest = max(len(where) for where, _ in page.ways_to_ignore)
-    for where, how in page.ways_to_ignore:
-        yield f"{_INDENT}{where:<{longest}}  {how}"
+    if page.ways:
+        yield from _heading(page.heading_of_ways, paint)
+    for number, way in enumerate(page.ways):
+        if number:
+            yield ""
+        yield f"{_INDENT}{way.where.replace('`', '')}:"
+        yield from (f"{2 * _INDENT}{line}".rstrip() for line in way.text.split("\n"))
 
 
 def _heading(text: str, paint: Paint) -> Iterator[str]:

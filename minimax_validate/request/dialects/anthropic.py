@@ -74,7 +74,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="calls and results are blocks of its content, here they are `tool_calls` and messages of the role tool",
+        differs="use `tool_calls` and tool messages instead of blocks in `content`",
         examples=(
             Example(
                 "A call, with the thought before it.",

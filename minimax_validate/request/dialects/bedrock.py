@@ -86,7 +86,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="calls and results are parts of its content, here they are `tool_calls` and messages of the role tool",
+        differs="use `tool_calls` and tool messages instead of parts in `content`",
         examples=(
             Example(
                 "A call and its result.",

@@ -51,7 +51,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="`toolCalls` and `toolCallId` are `tool_calls` and `tool_call_id` here",
+        differs="use `tool_calls` and `tool_call_id` instead of `toolCalls` and `toolCallId`",
         examples=(
             Example(
                 "A call and its result.",

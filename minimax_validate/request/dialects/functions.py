@@ -61,7 +61,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="`function_call` and the role function are `tool_calls` and the role tool here",
+        differs="use `tool_calls` and the role tool instead of `function_call` and the role function",
         examples=(
             Example(
                 "A call and its answer.",

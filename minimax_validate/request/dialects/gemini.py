@@ -112,7 +112,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_is_message,
         convert=_convert_message,
-        differs="it has `parts`, here a message has `content`, `tool_calls` and results of their own",
+        differs="use `content`, `tool_calls` and tool messages instead of `parts`",
         examples=(
             Example(
                 "A question, a call and its result.",

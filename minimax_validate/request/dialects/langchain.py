@@ -84,7 +84,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="its `type` says who speaks, here that is the `role`",
+        differs="use `role` instead of `type`",
         examples=(
             Example(
                 "A question, a call and its result, each in another dump.",

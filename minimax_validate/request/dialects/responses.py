@@ -72,7 +72,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="calls and results are items of their own, here they are `tool_calls` and messages of the role tool",
+        differs="use `tool_calls` and tool messages instead of items",
         joins=True,
         examples=(
             Example(

@@ -119,7 +119,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="it has `parts`, here a message has `content`, `tool_calls` and results of their own",
+        differs="use `content`, `tool_calls` and tool messages instead of `parts`",
         examples=(
             Example(
                 "A question, and an answer after a call.",

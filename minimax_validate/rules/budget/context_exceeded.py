@@ -1,13 +1,13 @@
-"""Prompt and completion fit into the context window.
+"""Prompt and completion must fit into the context window.
 
-On Workers AI the window of M2.7 holds 128,000 tokens, prompt and completion together. What is over it is refused, or
-cut without a word.
+On Workers AI the context window of M2.7 has 128,000 tokens, prompt and completion together. A longer request is
+rejected or silently truncated.
 
-This finding is certain: even the fewest tokens that the prompt can have, whatever the vocabulary, are too many beside
-the completion limit. Where nothing but an estimate says so, MM702 tells. `model.json` holds the window, with its
-source.
+This finding is certain: even the lowest possible number of prompt tokens, with any vocabulary, exceeds the window
+together with the completion limit. If only an estimate indicates this, MM702 is reported instead. `model.json`
+contains the size of the window and its source.
 
-Do not ignore it. There is no fix: what to leave out, or to sum up, is for the request's author to say.
+No automatic fix: only you can decide what to remove or summarise.
 """
 
 from minimax_validate.request.features import Feature
@@ -23,7 +23,11 @@ def check(request: Request, flag: Flag) -> None:
 
     verdict = request.verdict
     if verdict is not None and verdict.outcome is Outcome.EXCEEDS and verdict.completion_limit <= verdict.window:
-        flag(("messages",), f"the prompt does not fit: it has {verdict.describe()}", focus="opening")
+        flag(
+            ("messages",),
+            f"the prompt does not fit into the context window: it has {verdict.describe()}",
+            focus="opening",
+        )
 
 
 _WORD = "fjord and glacier, "
@@ -33,18 +37,21 @@ RULE = Rule(
     name="context-exceeded",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the prompt is rejected or truncated",
     when=Feature.LARGE,
     check=check,
-    valid=(Valid("Long, but not too long.", request(user(_WORD * 5_000), max_tokens=2048)),),
+    valid=(Valid("A long text that fits.", request(user(_WORD * 5_000), max_tokens=2048)),),
     invalid=(
-        Invalid("A book.", request(user(_WORD * 40_000)), at=(("messages",),)),
+        Invalid("A very long text.", request(user(_WORD * 40_000)), at=(("messages",),)),
         Invalid(
-            "Too long beside what the answer may take.",
+            "Too long together with the completion limit.",
             request(user(_WORD * 10_000), max_tokens=CONTEXT_WINDOW - 20_000),
             at=(("messages",),),
         ),
         Invalid(
-            "An answer that may take the whole window.", request(user(), max_tokens=CONTEXT_WINDOW), at=(("messages",),)
+            "A completion limit as large as the window.",
+            request(user(), max_tokens=CONTEXT_WINDOW),
+            at=(("messages",),),
         ),
     ),
 )

@@ -1,11 +1,11 @@
-"""Prompt and completion probably fit into the context window.
+"""Prompt and completion should fit into the context window by a reliable estimate.
 
-The vocabulary of the model is not at hand, so tokens are estimated: over 41 kinds of text the estimate is off by 9
-percent on average, and by up to half on random characters. This is reported where even four fifths of the estimate are
-too many beside the completion limit, and the lower bound is not.
+The vocabulary of the model is not available, so tokens are estimated: over 41 kinds of text the estimate is wrong by
+9 percent on average, and by up to half for random characters. The finding is reported if four fifths of the estimate
+exceed the window together with the completion limit, but the lower bound does not.
 
-Count exactly, with the model's own `tokenizer.json`, before you rely on either answer. Ignore it for texts of the kinds
-that an estimate does not suit. There is no fix.
+Before you rely on the result, count exactly with the model's own `tokenizer.json`. Ignore it for kinds of text for
+which the estimate is unreliable. No automatic fix: only you can decide what to remove or summarise.
 """
 
 from minimax_validate.request.features import Feature
@@ -20,7 +20,11 @@ def check(request: Request, flag: Flag) -> None:
 
     verdict = request.verdict
     if verdict is not None and verdict.outcome is Outcome.PROBABLY_EXCEEDS:
-        flag(("messages",), f"the prompt probably does not fit: it has {verdict.describe()}", focus="opening")
+        flag(
+            ("messages",),
+            f"the prompt probably does not fit into the context window: it has {verdict.describe()}",
+            focus="opening",
+        )
 
 
 RULE = Rule(
@@ -30,6 +34,6 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.LARGE,
     check=check,
-    valid=(Valid("Long, but not too long.", request(user("北欧的峡湾和冰川。" * 1_000), max_tokens=2048)),),
-    invalid=(Invalid("A book in Chinese.", request(user("北欧的峡湾和冰川。" * 40_000)), at=(("messages",),)),),
+    valid=(Valid("A long text that fits.", request(user("北欧的峡湾和冰川。" * 1_000), max_tokens=2048)),),
+    invalid=(Invalid("A very long Chinese text.", request(user("北欧的峡湾和冰川。" * 40_000)), at=(("messages",),)),),
 )

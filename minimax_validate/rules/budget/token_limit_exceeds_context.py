@@ -1,10 +1,10 @@
-"""The completion limit alone is not over the context window.
+"""The completion limit must not exceed the context window.
 
-On Workers AI the window of M2.7 holds 128,000 tokens, prompt and completion together. A larger limit can never be used;
-it is often that of another model, or of M2.7 at MiniMax itself, where the window holds 204,800.
+On Workers AI the context window of M2.7 has 128,000 tokens, prompt and completion together. A larger limit can never
+be used; it often comes from another model, or from M2.7 at MiniMax itself, where the window has 204,800 tokens.
 
-The fix lowers the limit to what the window leaves beside the prompt, counted at its most. It is unsafe, as a wish is
-given up; there is none where the prompt leaves too little.
+The fix lowers the limit to the rest of the window after the upper bound of the prompt. It is unsafe, because the
+intended limit is lost. No automatic fix if the prompt leaves too little room.
 """
 
 from minimax_validate.request.features import Feature
@@ -21,8 +21,7 @@ def check(request: Request, flag: Flag) -> None:
         limit = request.body.get(key)
         if isinstance(limit, int | float) and limit > request.limits.context_window:
             message = (
-                f"{key} is {limit:,}, more than the {request.limits.context_window:,} tokens "
-                f"of the whole context window"
+                f"{key} is {limit:,}; it must be at most {request.limits.context_window:,}, the whole context window"
             )
             flag((key,), message, fix=_fix(request, key))
 
@@ -33,7 +32,7 @@ def _fix(request: Request, key: str) -> Fix | None:
     from minimax_validate.tokens.verdict import RESERVE
 
     room = request.limits.context_window - RESERVE - count_prompt(request.body, UPPER).total
-    return assignment((key,), room, f"lower it to {room:,}", safe=False) if room >= SMALL_TOKEN_LIMIT else None
+    return assignment((key,), room, f"lower {key} to {room:,}", safe=False) if room >= SMALL_TOKEN_LIMIT else None
 
 
 RULE = Rule(

@@ -1,13 +1,13 @@
-"""A message has content.
+"""A message must have `content`.
 
-Some clients leave `content` out of an assistant message that calls tools, since there is nothing to say. The vendor's
-schema requires it, as a string or an array of parts.
+Some clients omit `content` from an assistant message with tool calls, because the message contains no text. The
+vendor's schema requires `content` in every message, as a string or an array of parts.
 
-Where the text stands under another key (`text`, `message`), the fix gives that key the right name; it is unsafe, as the
-key may hold something else. Elsewhere the fix adds an empty string. It is safe beside tool calls of the assistant,
-where nothing was said. Otherwise it is unsafe, as a message may have lost its text.
+If the text is under another key (`text`, `message`), the fix renames that key. This is unsafe, because the key may
+contain something else. Otherwise the fix adds an empty string. This is safe for an assistant message with tool calls,
+which needs no text. It is unsafe for other messages, because their text may be lost.
 
-A message that lacks both role and content is told as one fault (MM101).
+A message that has neither `role` nor `content` is reported once, by MM101.
 """
 
 from minimax_validate.request.index import Request
@@ -28,7 +28,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if other:
         flag(
             failure.pointer,
-            f"the message has no content; its text stands in `{other}`",
+            f"the message has no `content`; its text is in `{other}`",
             fix=Fix(
                 f"rename `{other}` to `content`", (Edit("rename", (*failure.pointer, other), "content"),), safe=False
             ),
@@ -36,11 +36,11 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         )
         return True
     calls = failure.instance.get("role") == "assistant" and bool(failure.instance.get("tool_calls"))
-    beside = ", also beside tool calls" if calls else ""
-    fix = assignment((*failure.pointer, "content"), "", 'add "content": ""', safe=calls)
+    beside = ", even with tool calls" if calls else ""
+    fix = assignment((*failure.pointer, "content"), "", 'add `"content": ""`', safe=calls)
     flag(
         failure.pointer,
-        f"the message has no content: it must be a string or an array of parts{beside}",
+        f"the message has no `content`; it must be a string or an array of parts{beside}",
         fix=fix,
         focus="opening",
     )
@@ -54,10 +54,10 @@ RULE = Rule(
     prose=__doc__,
     keywords=("required",),
     claim=claim,
-    valid=(Valid("An empty string beside tool calls.", request(user(), calling(), result(), tools=[tool()])),),
+    valid=(Valid("An empty string with tool calls.", request(user(), calling(), result(), tools=[tool()])),),
     invalid=(
         Invalid(
-            "Tool calls alone.",
+            "Tool calls without content.",
             request(user(), without(calling(), "content"), result(), tools=[tool()]),
             at=(("messages", 1),),
             fixed=request(user(), calling(), result(), tools=[tool()]),
@@ -69,7 +69,7 @@ RULE = Rule(
             fixed=request(user()),
         ),
         Invalid(
-            "Nothing but a role.",
+            "Only a role.",
             request(user(), {"role": "assistant"}, user("Hello?")),
             at=(("messages", 1),),
             fixed=request(user(), assistant(""), user("Hello?")),

@@ -1,9 +1,9 @@
-"""The arguments of a tool call are a JSON text, not an object.
+"""The arguments of a tool call must be a JSON-encoded string, not an object.
 
-Some clients parse `function.arguments` when a call comes in, and send the object back in the history. The contract
-takes the text that came.
+Some clients decode `function.arguments` when they receive a tool call and send the decoded object back in the
+history. The contract accepts only the string.
 
-The fix puts the object's JSON text. It is safe: the text says the same.
+The fix encodes the object as JSON. It is safe, because the string contains the same arguments.
 """
 
 import json
@@ -19,8 +19,10 @@ from minimax_validate.values.failure import Failure
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.pointer[-2:] != ("function", "arguments") or not isinstance(failure.instance, dict):
         return False
-    fix = assignment(failure.pointer, json.dumps(failure.instance, ensure_ascii=False), "put its JSON text", safe=True)
-    flag(failure.pointer, "the arguments are an object; they must be its JSON text", fix=fix)
+    fix = assignment(
+        failure.pointer, json.dumps(failure.instance, ensure_ascii=False), "encode the arguments as JSON", safe=True
+    )
+    flag(failure.pointer, "the arguments are an object; they must be a JSON-encoded string", fix=fix)
     return True
 
 
@@ -33,7 +35,7 @@ RULE = Rule(
     prose=__doc__,
     keywords=("type",),
     claim=claim,
-    valid=(Valid("A JSON text.", _TEXT),),
+    valid=(Valid("A JSON-encoded string.", _TEXT),),
     invalid=(
         Invalid(
             "The object itself.",

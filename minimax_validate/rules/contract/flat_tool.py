@@ -1,11 +1,11 @@
-"""A tool keeps its name, description and parameters inside `function`.
+"""The name, description and parameters of a tool must be inside `function`.
 
-OpenAI's Responses API and Workers AI's own function calling put them beside `type`; Anthropic's API has `name` and
+OpenAI's Responses API and Workers AI's own function calling put them next to `type`. Anthropic's API has `name` and
 `input_schema`, an MCP server lists tools with `name` and `inputSchema`, and Gemini declares several functions in one
-entry, under `functionDeclarations`. The vendor's schema takes none of them.
+entry, under `functionDeclarations`. The vendor's schema does not accept any of these.
 
-The fix builds the function out of what is there; its words name the keys that have no place in one. It is unsafe, as
-some of those may matter.
+The fix moves the declaration into `function`; its description lists the keys that are removed. It is unsafe, because
+a removed key may matter.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def check(request: Request, flag: Flag) -> None:
         tool = request.body["tools"][index]
         flag(
             ("tools", index),
-            f"this tool is written for {foreign.dialect.name}: {_belongs(tool)} inside `function`",
+            f"this tool is in the format of {foreign.dialect.name}; {_belongs(tool)} inside `function`",
             fix=_fix(index, tool, foreign.converted) if foreign.converted else None,
             focus="opening",
         )
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    # The check tells the tool; what the contract has against it follows from that.
+    # The check reports the tool; the schema violations follow from that.
     return (
         failure.pointer[:1] == ("tools",) and failure.pointer[1:2] != () and failure.pointer[1] in request.foreign_tools
     )
@@ -46,7 +46,7 @@ def _belongs(tool: dict[str, Any]) -> str:
     schema = next((key for key in _SCHEMAS if key in tool), None)
     if schema:
         return f"`name` and `{schema}` belong"
-    return "`name` belongs" if "name" in tool else "what it declares belongs"
+    return "`name` belongs" if "name" in tool else "its declaration belongs"
 
 
 def _fix(index: int, tool: dict[str, Any], converted: tuple[dict[str, Any], ...]) -> Fix | None:
@@ -58,12 +58,12 @@ def _fix(index: int, tool: dict[str, Any], converted: tuple[dict[str, Any], ...]
         edits = [Edit("set", (*at, "type"), "function")] if tool.get("type") != "function" else []
         edits.append(Edit("set", (*at, "function"), function))
         edits += (Edit("remove", (*at, key)) for key in tool if key != "type")
-        return Fix(f"put it inside `function`{dropped}", tuple(edits), safe=False)
+        return Fix(f"move the declaration into `function`{dropped}", tuple(edits), safe=False)
     first, *others = converted
     edits = [Edit("set", at, first)]
     # What is inserted later at one place comes to stand before what was there.
     edits += (Edit("insert", ("tools", index + 1), other) for other in reversed(others))
-    return Fix(f"make it {count(len(converted), 'tool')}{dropped}", tuple(edits), safe=False)
+    return Fix(f"split the entry into {count(len(converted), 'tool')}{dropped}", tuple(edits), safe=False)
 
 
 _FUNCTION = function()
@@ -76,7 +76,7 @@ RULE = Rule(
     check=check,
     keywords=("required", "const", "type", "additionalProperties"),
     claim=claim,
-    valid=(Valid("A function inside.", request(user(), tools=[tool()])),),
+    valid=(Valid("The function is inside `function`.", request(user(), tools=[tool()])),),
     invalid=(
         Invalid(
             "OpenAI's Responses API.",
@@ -100,13 +100,13 @@ RULE = Rule(
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "A type of its own.",
+            "With another type.",
             request(user(), tools=[{"type": "custom", **_FUNCTION}]),
             at=(("tools", 0),),
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "As an MCP server lists it.",
+            "In the format of an MCP server.",
             request(
                 user(),
                 tools=[
@@ -121,13 +121,13 @@ RULE = Rule(
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "Two functions that are declared for Gemini.",
+            "Two functions in the format of Gemini.",
             request(user(), tools=[{"functionDeclarations": [_FUNCTION, function("get_time")]}]),
             at=(("tools", 0),),
             fixed=request(user(), tools=[tool(), tool("get_time")]),
         ),
         Invalid(
-            "A type that is null is no second finding.",
+            "A type that is null is not reported separately.",
             request(user(), tools=[{"type": None, **_FUNCTION}]),
             at=(("tools", 0),),
             fixed=request(user(), tools=[tool()]),

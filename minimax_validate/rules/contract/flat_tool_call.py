@@ -1,14 +1,14 @@
-"""A tool call keeps its name and arguments inside `function`.
+"""The name and arguments of a tool call must be inside `function`.
 
-Workers AI's own function calling answers with `{"name": ..., "arguments": {...}}`, and LangChain keeps calls as
-`{"name": ..., "args": {...}, "id": ..., "type": "tool_call"}`. A history that hands them back as they are has flat
-calls (cloudflare/workerd#2418, cloudflare/ai-utils#19): the models of `@hf` and `@cf` take them, this contract does
-not.
+Workers AI's own function calling answers with `{"name": ..., "arguments": {...}}`, and LangChain stores tool calls as
+`{"name": ..., "args": {...}, "id": ..., "type": "tool_call"}`. A history that sends them back unchanged contains flat
+tool calls (cloudflare/workerd#2418, cloudflare/ai-utils#19). The `@hf` and `@cf` models accept them; this contract
+does not.
 
-The call is one finding. It takes part in pairing by its id, if it has one.
+Each call is reported once. If it has an id, it is matched with its result.
 
-The fix builds the call, with its arguments as JSON text and an id where there is none. It is unsafe, as an id that was
-made up is not the one that the tool saw.
+The fix moves the name and the arguments, JSON-encoded, into `function`, and adds an id if the call has none. It is
+unsafe, because an added id is not the one that the tool received.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ def check(request: Request, flag: Flag) -> None:
 
     for flat in request.flat_calls:
         found = dialect_of_call(flat.value)
-        name = f", as in {found[0].name}" if found else ""
+        name = f" in the format of {found[0].name}" if found else " flat"
         flag(
             flat.pointer,
-            f"this tool call is flat{name}: its name and arguments belong inside `function`",
+            f"this tool call is{name}; its name and arguments belong inside `function`",
             fix=_fix(flat, request),
             focus="opening",
         )
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    # The check tells the call; what the contract has against it follows from that.
+    # The check reports the call; the schema violations follow from that.
     return failure.pointer[2:3] == ("tool_calls",) and any(
         failure.pointer[:4] == flat.pointer for flat in request.flat_calls
     )
@@ -54,7 +54,7 @@ def _fix(flat: ToolCall, request: Request) -> Fix | None:
         return None
     dropped = naming(lost_keys(flat.value, converted))
     return Fix(
-        f"put name and arguments inside `function`{dropped}", (Edit("set", flat.pointer, converted),), safe=False
+        f"move the name and the arguments into `function`{dropped}", (Edit("set", flat.pointer, converted),), safe=False
     )
 
 
@@ -68,10 +68,12 @@ RULE = Rule(
     check=check,
     keywords=("required", "type", "const", "additionalProperties"),
     claim=claim,
-    valid=(Valid("Inside `function`.", request(user(), calling(), result(), tools=[tool()])),),
+    valid=(
+        Valid("The name and arguments are inside `function`.", request(user(), calling(), result(), tools=[tool()])),
+    ),
     invalid=(
         Invalid(
-            "As LangChain keeps calls.",
+            "In the format of LangChain.",
             request(
                 user(),
                 calling({"name": "get_weather", "args": {"city": "Oslo"}, "id": "call_1", "type": "tool_call"}),
@@ -81,7 +83,7 @@ RULE = Rule(
             fixed=request(user(), calling(), result()),
         ),
         Invalid(
-            "As Workers AI answers; the result with the id that the fix makes up.",
+            "As Workers AI answers; the result already has the id that the fix adds.",
             request(user(), calling(_FLAT), result("call_1_0")),
             at=(("messages", 1, "tool_calls", 0),),
             fixed=request(user(), calling(call("call_1_0")), result("call_1_0")),

@@ -1,11 +1,12 @@
-"""An object has no keys that only other vendors take.
+"""An object must not have keys that only other vendors accept.
 
-OpenAI takes `strict` on functions and response schemas, and `detail` on images; Anthropic takes `cache_control` nearly
-everywhere. The vendor's schema refuses the whole request for them. So it does for `index` on a tool call, which
-MiniMax's own responses carry, as one third party reports (terrylica/cc-skills, finding 5): a history that echoes them
-as they came breaks the contract. No refusal by the provider itself is on public record.
+OpenAI accepts `strict` on functions and response schemas, and `detail` on images. Anthropic accepts `cache_control`
+nearly everywhere. The vendor's schema rejects the whole request because of them. It also rejects `index` on a tool
+call, which MiniMax's own responses contain according to one third party (terrylica/cc-skills, finding 5), so a
+history that repeats such a call unchanged violates the schema. No rejection by the provider itself is on public
+record.
 
-The fix deletes the key. It is safe, as nothing here would act on it.
+The fix deletes the key. It is safe, because the key has no effect here.
 """
 
 from minimax_validate.request.index import Request
@@ -17,11 +18,11 @@ from minimax_validate.values.failure import Failure
 from minimax_validate.values.wording import place
 
 _WHOSE = {
-    "strict": "OpenAI's strict mode has no counterpart here",
-    "detail": "OpenAI's image detail has no counterpart here",
-    "cache_control": "Anthropic's prompt caching has no counterpart here",
-    "index": "responses carry it, requests must not",
-    "include_obfuscation": "OpenAI's stream obfuscation has no counterpart here",
+    "strict": "OpenAI's strict mode is not supported here",
+    "detail": "OpenAI's image detail is not supported here",
+    "cache_control": "Anthropic's prompt caching is not supported here",
+    "index": "responses contain it, but requests must not",
+    "include_obfuscation": "OpenAI's stream obfuscation is not supported here",
 }
 
 
@@ -30,7 +31,12 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if key not in _WHOSE:
         return False
     fix = removal(failure.pointer, f"delete `{key}`", safe=True)
-    flag(failure.pointer, f"{place(failure.pointer[:-1])} takes no `{key}`: {_WHOSE[str(key)]}", fix=fix, focus="key")
+    flag(
+        failure.pointer,
+        f"{place(failure.pointer[:-1])} does not accept `{key}`: {_WHOSE[str(key)]}",
+        fix=fix,
+        focus="key",
+    )
     return True
 
 
@@ -43,7 +49,7 @@ RULE = Rule(
     prose=__doc__,
     keywords=("additionalProperties",),
     claim=claim,
-    valid=(Valid("Without them.", _CALLED),),
+    valid=(Valid("Without these keys.", _CALLED),),
     invalid=(
         Invalid(
             "A strict function.",
@@ -52,19 +58,19 @@ RULE = Rule(
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "A strict answer.",
+            "A strict response schema.",
             request(user(), response_format=answer_format(strict=True)),
             at=(("response_format", "json_schema", "strict"),),
             fixed=request(user(), response_format=answer_format()),
         ),
         Invalid(
-            "A call echoed as it came.",
+            "A tool call that was sent back unchanged.",
             request(user(), calling(call(index=0)), result(), tools=[tool()]),
             at=(("messages", 1, "tool_calls", 0, "index"),),
             fixed=_CALLED,
         ),
         Invalid(
-            "A cached part.",
+            "A content part with `cache_control`.",
             request(user([{"type": "text", "text": "Hi", "cache_control": {"type": "ephemeral"}}])),
             at=(("messages", 0, "content", 0, "cache_control"),),
             fixed=request(user([{"type": "text", "text": "Hi"}])),

@@ -1,18 +1,17 @@
-"""A message is written in the chat format, not in that of another API.
+"""A message must be in the chat format, not in the format of another API.
 
-Histories come from agents that talk to other APIs. Their messages say the same in other words: Anthropic's Messages API
-has blocks (`tool_use`, `tool_result`, `thinking`), the AI SDK has parts (`tool-call`, `tool-result`), its UI messages
-have `parts` in place of `content`, OpenAI's Responses API has items (`function_call`, `function_call_output`), OpenAI's
-older functions have `function_call` and the role `function`, Gemini and Bedrock's Converse API tell parts apart by
-their keys, LangChain has a `type` for the role, and some frameworks write `toolCalls` and `toolCallId`. This contract
-refuses them: "messages[1]: missing field content" for items of the Responses API (farion1231/cc-switch #7451), "Input
-should be 'text'" for Anthropic's blocks (modelscope/modelscope#1616).
+Histories often come from agents that use other APIs. Anthropic's Messages API has blocks (`tool_use`, `tool_result`,
+`thinking`), the AI SDK has parts (`tool-call`, `tool-result`), and its UI messages have `parts` instead of `content`.
+OpenAI's Responses API has items (`function_call`, `function_call_output`), and OpenAI's older functions have
+`function_call` and the role `function`. Gemini and Bedrock's Converse API distinguish parts by their keys, LangChain
+has a `type` instead of the role, and some frameworks write `toolCalls` and `toolCallId`. This contract rejects all of
+them: "messages[1]: missing field content" for items of the Responses API (farion1231/cc-switch #7451), "Input should
+be 'text'" for Anthropic's blocks (modelscope/modelscope#1616).
 
-Each message is one finding, and nothing else is said of it. Calls and results are paired as they are meant, in any
-dialect.
+Each message is reported once, and no other rule reports it. Tool calls and tool results are matched in every format.
 
-The fix converts the whole history: texts, calls, results, ids and reasoning stay, and its words name what has no place
-in the chat format. It is unsafe, as a conversion is somebody's reading.
+The fix converts the whole history. Texts, tool calls, tool results, ids and reasoning are kept, and the description
+of the fix lists the keys that are removed. It is unsafe, because the conversion may change the meaning of a message.
 """
 
 from __future__ import annotations
@@ -37,18 +36,18 @@ def check(request: Request, flag: Flag) -> None:
     for passage in history.passages:
         for index in range(passage.start, passage.stop):
             way = passage.dialect.messages
-            differs = f": {way.differs}" if way else ""
-            stray = "; and it holds a result that no call before it has asked for" if index in orphans else ""
+            differs = f"; {way.differs}" if way else ""
+            stray = ", and its tool result matches no earlier tool call" if index in orphans else ""
             flag(
                 ("messages", index),
-                f"this message is written for {passage.dialect.name}{differs}{stray}",
+                f"this message is in the format of {passage.dialect.name}{stray}{differs}",
                 fix=fix,
                 focus="opening",
             )
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    # The check tells the message; what the contract has against it follows from that.
+    # The check reports the message; the schema violations follow from that.
     return (
         failure.pointer[:1] == ("messages",)
         and failure.pointer[1:2] != ()
@@ -63,7 +62,7 @@ def _fix(request: Request) -> Fix:
     given = [request.messages[index] for passage in passages for index in range(passage.start, passage.stop)]
     dropped = naming(lost_keys(given, [message for passage in passages for message in passage.messages]))
     edits = tuple(edit for passage in passages for edit in _edits(passage))
-    return Fix(f"convert what is written for {listed(names, 'and')}{dropped}", edits, safe=False)
+    return Fix(f"convert the messages from the format of {listed(names, 'and')}{dropped}", edits, safe=False)
 
 
 def _edits(passage: Passage) -> list[Edit]:
@@ -88,7 +87,7 @@ RULE = Rule(
     check=check,
     keywords=("required", "type", "anyOf", "const", "enum", "additionalProperties"),
     claim=claim,
-    valid=(Valid("A call and its result in the chat format.", request(user(), calling(), result())),),
+    valid=(Valid("A tool call and its result in the chat format.", request(user(), calling(), result())),),
     invalid=(
         Invalid(
             "Anthropic's blocks.",

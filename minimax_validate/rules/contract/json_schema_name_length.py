@@ -1,9 +1,10 @@
-"""The name of a response schema has no more than 64 characters.
+"""The name of a response schema must not be longer than 64 characters.
 
-`response_format.json_schema.name` is limited by the vendor's schema. Names made from class names and paths outgrow it.
-Characters are Unicode code points. Should the limit change, the setting `json-schema-name-length` knows another.
+The vendor's schema limits the length of `response_format.json_schema.name`. Names generated from class names and
+paths often exceed the limit. Characters are Unicode code points. The setting `json-schema-name-length` sets another
+limit.
 
-The fix cuts the name. It is unsafe, as two names may become one.
+The fix shortens the name. It is unsafe, because two names may become equal.
 """
 
 from minimax_validate.request.features import Feature
@@ -20,12 +21,12 @@ _AT = ("response_format", "json_schema", "name")
 def check(request: Request, flag: Flag) -> None:
     name, limit = request.answer.get("name"), request.limits.json_schema_name_length
     if isinstance(name, str) and len(name) > limit:
-        fix = assignment(_AT, name[:limit], f"cut the name to {limit} characters", safe=False)
-        flag(_AT, f"the name has {len(name)} characters; {limit} are allowed", fix=fix)
+        fix = assignment(_AT, name[:limit], f"shorten the name to {limit} characters", safe=False)
+        flag(_AT, f"the name of the response schema has {len(name)} characters; at most {limit} are allowed", fix=fix)
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    # The check tells it, by the limit of the settings, which may be another than the contract's.
+    # The check reports it, by the limit of the settings, which may differ from the contract's.
     return failure.pointer == _AT
 
 
@@ -38,10 +39,10 @@ RULE = Rule(
     check=check,
     keywords=("maxLength",),
     claim=claim,
-    valid=(Valid("Just short enough.", request(user(), response_format=answer_format(name="n" * 64))),),
+    valid=(Valid("64 characters.", request(user(), response_format=answer_format(name="n" * 64))),),
     invalid=(
         Invalid(
-            "One too many.",
+            "65 characters.",
             request(user(), response_format=answer_format(name="n" * 65)),
             at=(_AT,),
             fixed=request(user(), response_format=answer_format(name="n" * 64)),

@@ -1,13 +1,13 @@
-"""The schema of the answer stands inside `json_schema`, under `schema`, with a name beside it.
+"""The schema of the answer must be inside `json_schema`, under `schema`, with a `name` next to it.
 
-Workers AI's JSON mode has the schema itself as `json_schema`, and workers-ai-provider sends that for an object that is
-asked for (cloudflare/cloudflare-docs#20332, and captured from its version 4.0.0). Other APIs have the schema in
-`response_format` itself, with its name and `strict` beside it. This contract wants `{"name": ..., "schema": ...}`.
+Workers AI's JSON mode has the schema itself as `json_schema`, and workers-ai-provider sends that when an object is
+requested (cloudflare/cloudflare-docs#20332, and captured from its version 4.0.0). Other APIs have the schema in
+`response_format` itself, next to its name and `strict`. This contract requires `{"name": ..., "schema": ...}`.
 
-It is one finding, and nothing else is said of what stands there.
+Each misplaced schema is reported once, and no other rule reports its contents.
 
-The fix wraps the schema. Its name is the one that stands beside it, else its title, else `response`. It is safe, as the
-schema asks for the same.
+The fix wraps the schema. It uses the name next to the schema, else the title of the schema, else `response`. It is
+safe, because the schema itself does not change.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ _KEYWORDS = frozenset({"properties", "$ref", "anyOf", "oneOf", "allOf", "items",
 def check(request: Request, flag: Flag) -> None:
     place = _place(request.body.get("response_format"))
     if place == _INNER:
-        message = "this is the schema itself: it belongs under `schema`, with a `name` beside it"
+        message = "json_schema is the schema itself; it must be under `schema`, with a `name` next to it"
         flag(place, message, fix=_fix_of_inner(request.body["response_format"]["json_schema"]), focus="opening")
     elif place == _FORMAT:
         message = (
-            "the schema stands in response_format itself: it belongs under json_schema.schema, with a `name` beside it"
+            "response_format contains the schema itself; it must be under json_schema.schema, with a `name` next to it"
         )
         flag(place, message, fix=_fix_of_format(request.body["response_format"]), focus="opening")
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    # The check tells the place; what the contract has against what stands there follows from that.
+    # The check reports the place; the schema violations below it follow from that.
     place = _place(request.body.get("response_format"))
     return place is not None and failure.pointer[: len(place)] == place
 
@@ -89,7 +89,7 @@ def _fix_of_format(given: Mapping[str, Any]) -> Fix:
 
 def _fix(pointer: Pointer, before: Mapping[str, Any], after: dict[str, Any], wrapped: Mapping[str, Any]) -> Fix:
     dropped = naming(lost_keys(dict(before), after))
-    return Fix(f"wrap it, and call it `{wrapped['name']}`{dropped}", (Edit("set", pointer, after),), safe=True)
+    return Fix(f"wrap the schema and name it `{wrapped['name']}`{dropped}", (Edit("set", pointer, after),), safe=True)
 
 
 def _name(own: Any, schema: Mapping[str, Any]) -> str:
@@ -109,16 +109,16 @@ RULE = Rule(
     check=check,
     keywords=("required", "type", "const", "additionalProperties", "maxLength"),
     claim=claim,
-    valid=(Valid("Wrapped, with a name.", request(user("A city as JSON."), response_format=answer_format())),),
+    valid=(Valid("A wrapped schema with a name.", request(user("A city as JSON."), response_format=answer_format())),),
     invalid=(
         Invalid(
-            "The schema itself, as Workers AI's JSON mode has it.",
+            "The schema itself, as in Workers AI's JSON mode.",
             request(user("A city as JSON."), response_format={"type": "json_schema", "json_schema": _SCHEMA}),
             at=(_INNER,),
             fixed=request(user("A city as JSON."), response_format=answer_format(name="response", schema=_SCHEMA)),
         ),
         Invalid(
-            "In response_format, with its name.",
+            "In `response_format`, with its name.",
             request(
                 user("A city as JSON."),
                 response_format={"type": "json_schema", "name": "place", "strict": True, "schema": _SCHEMA},
@@ -127,7 +127,7 @@ RULE = Rule(
             fixed=request(user("A city as JSON."), response_format=answer_format()),
         ),
         Invalid(
-            "Beside a type of another vendor.",
+            "Next to another vendor's type.",
             request(user("A city as JSON."), response_format={"type": "json_object", "schema": _SCHEMA}),
             at=(_FORMAT,),
             fixed=request(user("A city as JSON."), response_format=answer_format(name="response", schema=_SCHEMA)),

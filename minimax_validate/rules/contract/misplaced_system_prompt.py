@@ -1,10 +1,11 @@
-"""The system prompt is the first of the messages.
+"""The system prompt must be the first message.
 
-Anthropic's API has it beside them, as `system`, and OpenAI's Responses API as `instructions`. The chat format has no
-such parameter: where it is ignored, the model never sees the prompt, and where it is refused, nothing is answered.
+Anthropic's API has the system prompt next to the messages, as `system`; OpenAI's Responses API has it as
+`instructions`. The chat format has no such parameter. If the key is ignored, the model never receives the prompt; if
+it is rejected, there is no answer.
 
-The fix puts the prompt first among the messages, or before the text of a system message that is there. It is unsafe, as
-the model then hears what it did not hear before.
+The fix inserts the prompt as the first message, or before the text of an existing system message. It is unsafe,
+because the model then receives a prompt that it did not receive before.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def check(request: Request, flag: Flag) -> None:
         if value is not None:
             flag(
                 (key,),
-                f"`{key}` is no parameter, and the model does not see it: a system prompt is the first of the messages",
+                f"the model does not receive `{key}`; a system prompt must be the first message",
                 fix=_fix(key, value, request),
                 focus="key",
             )
@@ -38,7 +39,7 @@ def check(request: Request, flag: Flag) -> None:
 def _fix(key: str, value: Any, request: Request) -> Fix | None:
     prompt = system_prompt(value)
     if value in ("", []) or (prompt is not None and not prompt.strip()):
-        return removal((key,), f"delete `{key}`, which says nothing", safe=False)
+        return removal((key,), f"delete the empty `{key}`", safe=False)
     if prompt is None:
         return None
     dropped = naming(lost_keys(value, prompt))
@@ -46,16 +47,19 @@ def _fix(key: str, value: Any, request: Request) -> Fix | None:
     if not isinstance(first, dict) or first.get("role") != "system" or 0 in request.history.foreign:
         edit, words = (
             Edit("insert", ("messages", 0), {"role": "system", "content": prompt}),
-            "put it first among the messages",
+            f"move `{key}` to the first message",
         )
     else:
         content = first.get("content")
         merged = merged_content([prompt, content])
         if merged is None:
             return None
-        edit, words = Edit("set", ("messages", 0, "content"), merged), "put it before the text of the system message"
+        edit, words = (
+            Edit("set", ("messages", 0, "content"), merged),
+            f"move `{key}` to the start of the system message",
+        )
         if content == prompt:
-            return removal((key,), f"delete `{key}`, as the system message says the same", safe=False)
+            return removal((key,), f"delete `{key}`, which repeats the system message", safe=False)
     return Fix(f"{words}{dropped}", (edit, Edit("remove", (key,))), safe=False)
 
 
@@ -70,28 +74,28 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("A system message.", request(system(_PROMPT), user())),
-        Valid("A parameter that is null says nothing.", request(user(), system=None)),
+        Valid("A parameter that is null is ignored.", request(user(), system=None)),
     ),
     invalid=(
         Invalid(
-            "As Anthropic's API has it.",
+            "As in Anthropic's API.",
             request(user(), system=_PROMPT),
             at=(("system",),),
             fixed=request(system(_PROMPT), user()),
         ),
         Invalid(
-            "In blocks.",
+            "As blocks.",
             request(user(), system=[{"type": "text", "text": _PROMPT}]),
             at=(("system",),),
             fixed=request(system(_PROMPT), user()),
         ),
         Invalid(
-            "As OpenAI's Responses API has it, beside a system message.",
+            "As in OpenAI's Responses API, together with a system message.",
             request(system("Be brief."), user(), instructions=_PROMPT),
             at=(("instructions",),),
             fixed=request(system(f"{_PROMPT}\n\nBe brief."), user()),
         ),
-        Invalid("A prompt that is no text.", request(user(), system=5), at=(("system",),)),
-        Invalid("A prompt without a word.", request(user(), system=""), at=(("system",),), fixed=request(user())),
+        Invalid("A prompt that is not a string.", request(user(), system=5), at=(("system",),)),
+        Invalid("An empty prompt.", request(user(), system=""), at=(("system",),), fixed=request(user())),
     ),
 )

@@ -1,15 +1,15 @@
-"""A key that the contract requires is there.
+"""Required keys must be present.
 
-The gateway checks a request against the vendor's schema and refuses one that lacks a required key, without saying
-which.
+The gateway checks a request against the vendor's schema and rejects one that lacks a required key, without naming the
+key.
 
-The fix adds the `type` of a tool or a tool call, which can be nothing but "function", and of a part of the content,
-which its other key tells. It is safe, as it says what is
-there to be seen. A call without an id gets one, which is unsafe, as its result may name another. A message that calls
-tools, and has neither role nor content, gets both; that is unsafe, as its text may be lost.
+The fix adds the `type` of a tool or a tool call, which can only be "function", and that of a content part, which its
+other key determines. This is safe, because only one value is possible. If a tool call has no id, the fix adds one,
+which is unsafe, because its result may refer to another id. If a message with tool calls has neither `role` nor
+`content`, the fix adds both, which is unsafe, because its text may be lost.
 
-Do not ignore it. Where the value stands under another key, that key is told (MM103). For `content`, and for a tool's
-`parameters` and `description`, rules of their own say more (MM111, MM117, MM118).
+If the value is under another key, that key is reported instead (MM103). MM111, MM117 and MM118 report a missing
+`content`, `parameters` and `description`.
 """
 
 from minimax_validate.request.index import Request
@@ -26,21 +26,23 @@ from minimax_validate.values.wording import place, quote
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     key, holder = failure.expected, failure.instance
     if is_elsewhere(request.body, failure.pointer, holder, key):
-        return True  # the key that holds its value is told
+        return True  # the key that holds its value is reported
     if key == "content" and "role" not in holder:
-        return True  # a message without both is told as that
+        return True  # a message without both is reported as that
     if key == "role" and "content" not in holder and failure.pointer[:1] == ("messages",):
         flag(
             failure.pointer,
-            "the message has neither role nor content",
+            "the message has neither `role` nor `content`; both are required",
             fix=_caller(failure),
             focus="opening",
         )
         return True
     guess = nearest(key, holder)
-    hint = f"; is `{guess}` meant to be it?" if guess else ""
+    hint = f"; did you mean it by `{guess}`?" if guess else ""
     where = place(failure.pointer) if failure.pointer else "the request"
-    flag(failure.pointer, f"`{key}` is missing in {where}{hint}", fix=_fix(failure, request), focus="opening")
+    flag(
+        failure.pointer, f"{where} has no `{key}`, which is required{hint}", fix=_fix(failure, request), focus="opening"
+    )
     return True
 
 
@@ -48,21 +50,21 @@ def _caller(failure: Failure) -> Fix | None:
     if not isinstance(failure.instance.get("tool_calls"), list) or not failure.instance["tool_calls"]:
         return None
     edits = (Edit("set", (*failure.pointer, "role"), "assistant"), Edit("set", (*failure.pointer, "content"), ""))
-    return Fix('add "role": "assistant" and "content": ""', edits, safe=False)
+    return Fix('add `"role": "assistant"` and `"content": ""`', edits, safe=False)
 
 
 def _fix(failure: Failure, request: Request) -> Fix | None:
     if failure.expected == "type" and failure.pointer[2:3] == ("content",):
         kind = next((kind for kind in ("text", "image_url") if kind in failure.instance), None)
-        words = f'add "type": "{kind}"'
+        words = f'add `"type": "{kind}"`'
         return assignment((*failure.pointer, "type"), kind, words, safe=True) if kind else None
     if not isinstance(failure.instance.get("function"), dict):
         return None
     if failure.expected == "type":
-        return assignment((*failure.pointer, "type"), "function", 'add "type": "function"', safe=True)
+        return assignment((*failure.pointer, "type"), "function", 'add `"type": "function"`', safe=True)
     if failure.expected == "id" and len(failure.pointer) == 4:
         fresh = fresh_id(failure.pointer, request)
-        return assignment((*failure.pointer, "id"), fresh, f"give it the id {quote(fresh)}", safe=False)
+        return assignment((*failure.pointer, "id"), fresh, f"set the id to {quote(fresh)}", safe=False)
     return None
 
 
@@ -71,33 +73,36 @@ RULE = Rule(
     name="missing-key",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a request that lacks a required key",
     keywords=("required",),
     claim=claim,
-    valid=(Valid("All there.", request(user(), calling(), result())),),
+    valid=(Valid("All required keys.", request(user(), calling(), result())),),
     invalid=(
-        Invalid("A message of nobody.", request({"content": "What is the weather in Oslo?"}), at=(("messages", 0),)),
         Invalid(
-            "A message with calls alone.",
+            "A message without a role.", request({"content": "What is the weather in Oslo?"}), at=(("messages", 0),)
+        ),
+        Invalid(
+            "A message with only tool calls.",
             request(user(), {"tool_calls": [call()]}, result()),
             at=(("messages", 1),),
             fixed=request(user(), calling(), result()),
         ),
         Invalid("An empty message.", request(user(), {}), at=(("messages", 1),)),
         Invalid(
-            "A call without a type.",
+            "A tool call without a type.",
             request(user(), calling(without(call(), "type")), result()),
             at=(("messages", 1, "tool_calls", 0),),
             fixed=request(user(), calling({**without(call(), "type"), "type": "function"}), result()),
         ),
         Invalid(
-            "A call without an id, and its result without one.",
+            "A tool call without an id, and a result without one.",
             request(user(), calling(without(call(), "id")), without(result(), "tool_call_id")),
             at=(("messages", 1, "tool_calls", 0),),
             fixed=request(user(), calling(call("call_1_0")), result("call_1_0")),
             beside=(("MM208", ("messages", 2)),),
         ),
         Invalid(
-            "A part without a type.",
+            "A content part without a type.",
             request(user([{"text": "Hello"}])),
             at=(("messages", 0, "content", 0),),
             fixed=request(user([{"text": "Hello", "type": "text"}])),
@@ -109,12 +114,12 @@ RULE = Rule(
             fixed=request(user(), tools=[{**without(tool(), "type"), "type": "function"}]),
         ),
         Invalid(
-            "A format without a schema.",
+            "A response format without a schema.",
             request(user(), response_format={"type": "json_schema", "json_schema": {"name": "place"}}),
             at=(("response_format", "json_schema"),),
         ),
         Invalid(
-            "An envelope around nothing.",
+            "An envelope without messages.",
             {"input": without(request(user(), response_format=answer_format()), "messages")},
             at=(("input",),),
         ),

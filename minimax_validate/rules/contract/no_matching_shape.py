@@ -1,13 +1,13 @@
-"""Where the contract takes several shapes, a value has one of them.
+"""A value must have one of the shapes that the contract accepts.
 
-`content` is a text or an array of parts; a part is a text or an image. A value that is none of these is refused. Where
-it is clear which shape was meant, the finding is about what is wrong with that shape; this one is left for the values
+`content` must be a string or an array of parts; a part must be a text or an image. Any other value is rejected. If
+the value resembles one of the shapes, the mismatch with that shape is reported instead. This rule reports only values
 that resemble none.
 
-The fix makes a text among the parts a part, and puts a part that stands alone into an array. It is safe: they say the
-same.
+The fix turns a string among the parts into a text part, and puts a single part into an array. It is safe, because the
+model receives the same text.
 
-Do not ignore it. An object as the content of a tool message has a rule of its own (MM123), as has null (MM110).
+MM123 reports an object as the content of a tool message; MM110 reports null.
 """
 
 from minimax_validate.request.index import Request
@@ -18,15 +18,14 @@ from minimax_validate.values.diagnostic import Fix, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.wording import describe, kind, place
 
-_PART = 'a part, {"type": "text", "text": ...} or {"type": "image_url", "image_url": {"url": ...}}'
+_PART = 'a part, `{"type": "text", "text": ...}` or `{"type": "image_url", "image_url": {"url": ...}}`'
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     wanted = _PART if isinstance(failure.pointer[-1], int) else "a string or an array of parts"
     found = kind(failure.instance)
     value = f" ({describe(failure.instance)})" if isinstance(failure.instance, str | int | float) else ""
-    hint = "; put it into an array" if failure.pointer[-1] == "content" and _is_part(failure.instance) else ""
-    message = f"{place(failure.pointer)} must be {wanted}; this is {found}{value}{hint}"
+    message = f"{place(failure.pointer)} must be {wanted}; this is {found}{value}"
     flag(failure.pointer, message, fix=_fix(failure))
     return True
 
@@ -34,9 +33,9 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
 def _fix(failure: Failure) -> Fix | None:
     if isinstance(failure.pointer[-1], int) and isinstance(failure.instance, str):
         part = {"type": "text", "text": failure.instance}
-        return assignment(failure.pointer, part, "make it a part of type text", safe=True)
+        return assignment(failure.pointer, part, "turn the string into a text part", safe=True)
     if failure.pointer[-1] == "content" and _is_part(failure.instance):
-        return assignment(failure.pointer, [failure.instance], "put it into an array", safe=True)
+        return assignment(failure.pointer, [failure.instance], "put the part into an array", safe=True)
     return None
 
 
@@ -49,23 +48,26 @@ RULE = Rule(
     name="no-matching-shape",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a request with such a value",
     keywords=("anyOf",),
     claim=claim,
-    valid=(Valid("A text, and parts.", request(user(), user([{"type": "text", "text": "And in Bergen?"}]))),),
+    valid=(
+        Valid("A string, and an array of parts.", request(user(), user([{"type": "text", "text": "And in Bergen?"}]))),
+    ),
     invalid=(
         Invalid("A number.", request(user(42)), at=(("messages", 0, "content"),)),
         Invalid(
-            "A text in place of a part.",
+            "A string instead of a part.",
             request(user(["What is the weather in Oslo?"])),
             at=(("messages", 0, "content", 0),),
             fixed=request(user([{"type": "text", "text": "What is the weather in Oslo?"}])),
         ),
         Invalid(
-            "A part that stands alone.",
+            "A single part that is not in an array.",
             request(user({"type": "text", "text": "Hello"})),
             at=(("messages", 0, "content"),),
             fixed=request(user([{"type": "text", "text": "Hello"}])),
         ),
-        Invalid("A part with nothing in it.", request(user([{}])), at=(("messages", 0, "content", 0),)),
+        Invalid("An empty part.", request(user([{}])), at=(("messages", 0, "content", 0),)),
     ),
 )

@@ -1,13 +1,13 @@
-"""The content of a message is not null.
+"""The content of a message must not be null.
 
-Other vendors' APIs give, and take back, `"content": null` beside tool calls. This contract wants a string or an array
-of parts, also there; the model's own chat template would print the word `None`.
+Other vendors' APIs return and accept `"content": null` next to tool calls. This contract requires a string or an
+array of parts even then; the model's own chat template would print the word `None`.
 
-It is the most frequent fault of migrated histories: 443 of 2,948 recorded request bodies have it.
+This is the most frequent mistake in migrated histories: 443 of 2,948 recorded request bodies contain it.
 
-The fix puts an empty string. It is safe beside tool calls of the assistant, where null and "" both mean that nothing
-was said. Elsewhere it is unsafe, as a message may have lost its text. Where the text stands under another key (`text`,
-`message`), the fix moves it.
+The fix sets the content to an empty string. It is safe for an assistant message with tool calls, in which null and ""
+both mean that there is no text. It is unsafe for other messages, because their text may be lost. If the text is under
+another key (`text`, `message`), the fix moves it.
 """
 
 from minimax_validate.request.index import Request
@@ -27,12 +27,12 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     other = stand_in("content", message, KEYS_OF_MESSAGES)
     if other:
         edits = (Edit("set", failure.pointer, message[other]), Edit("remove", (*failure.pointer[:2], other)))
-        moved = Fix(f"put the value of `{other}` there", edits, safe=False)
-        flag(failure.pointer, f"content is null, and the text stands in `{other}`", fix=moved)
+        moved = Fix(f"move `{other}` to `content`", edits, safe=False)
+        flag(failure.pointer, f"content is null; the text of the message is in `{other}`", fix=moved)
         return True
-    beside = ", also beside tool calls" if calls else ""
+    beside = ", even with tool calls" if calls else ""
     fix = assignment(failure.pointer, "", 'set the content to ""', safe=calls)
-    flag(failure.pointer, f"content is null: it must be a string or an array of parts{beside}", fix=fix)
+    flag(failure.pointer, f"content is null; it must be a string or an array of parts{beside}", fix=fix)
     return True
 
 
@@ -46,7 +46,7 @@ RULE = Rule(
     prose=__doc__,
     keywords=("anyOf",),
     claim=claim,
-    valid=(Valid("An empty string beside tool calls.", _CALLING),),
+    valid=(Valid("An empty string with tool calls.", _CALLING),),
     invalid=(
         Invalid("As other vendors' APIs return it.", _SAID, at=(("messages", 1, "content"),), fixed=_CALLING),
         Invalid(
@@ -56,13 +56,13 @@ RULE = Rule(
             fixed=request(user()),
         ),
         Invalid(
-            "The assistant said nothing.",
+            "An assistant message without content.",
             request(user(), assistant(None), user("Hello?")),
             at=(("messages", 1, "content"),),
             fixed=request(user(), assistant(""), user("Hello?")),
         ),
         Invalid(
-            "A tool that returned nothing.",
+            "A tool result without content.",
             request(user(), calling(), result(content=None)),
             at=(("messages", 2, "content"),),
             fixed=request(user(), calling(), result(content="")),

@@ -1,9 +1,9 @@
-"""An optional parameter that is not used is left out, not set to null.
+"""An unused optional parameter must be omitted, not set to null.
 
-Clients that serialise every field of a class send `"temperature": null` and the like. Other vendors read that as
-absent; the vendor's schema refuses it. In a row to train on it is an empty column.
+Clients that serialise every field of a class send `"temperature": null` and similar keys. Other vendors treat null as
+absent; the vendor's schema rejects it. In a training row, null is an empty column and is not reported.
 
-The fix deletes the key. It is safe: absent is what null was meant to say.
+The fix deletes the key. It is safe, because null means that the parameter is not used.
 """
 
 from minimax_validate.request.index import Request
@@ -24,7 +24,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     key = failure.pointer[-1]
     flag(
         failure.pointer,
-        f"{place(failure.pointer)} is null; leave it out instead",
+        f"{place(failure.pointer)} is null; omit it instead",
         fix=removal(failure.pointer, f"delete `{key}`", safe=True),
     )
     return True
@@ -38,8 +38,8 @@ RULE = Rule(
     keywords=("type",),
     claim=claim,
     valid=(
-        Valid("Left out.", request(user())),
-        Valid("An empty column of a row to train on.", request(user(), assistant(), tools=None)),
+        Valid("The parameter is omitted.", request(user())),
+        Valid("An empty column of a training row.", request(user(), assistant(), tools=None)),
     ),
     invalid=(
         Invalid("A parameter.", request(user(), temperature=None), at=(("temperature",),), fixed=request(user())),

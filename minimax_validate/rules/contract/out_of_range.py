@@ -1,9 +1,10 @@
-"""A number lies within the range that the contract gives.
+"""A number must be within the range that the contract allows.
 
-`temperature` and `top_p` go from 0 to 1 here; other vendors take a temperature up to 2, so 1.5 is the usual one. Token
-limits are above 0. The request is refused, not adjusted.
+`temperature` and `top_p` must be from 0 to 1. Other vendors accept a temperature of up to 2, so 1.5 is a frequent
+mistake. Token limits must be above 0. The request is rejected, not adjusted.
 
-The fix takes the nearest value within the range. It is unsafe: another temperature makes another answer.
+The fix sets the nearest value within the range. It is unsafe, because another temperature leads to other answers. No
+automatic fix for a token limit of 0: no nearest value exists.
 """
 
 from minimax_validate.request.index import Request
@@ -31,7 +32,9 @@ def _clamp(failure: Failure) -> Fix | None:
     """A limit that a value must exceed has no nearest value, so a token limit of 0 is left to its author."""
     if failure.keyword == "exclusiveMinimum":
         return None
-    return assignment(failure.pointer, failure.expected, f"set it to {failure.expected}", safe=False)
+    return assignment(
+        failure.pointer, failure.expected, f"set {place(failure.pointer)} to {failure.expected}", safe=False
+    )
 
 
 RULE = Rule(
@@ -41,7 +44,7 @@ RULE = Rule(
     prose=__doc__,
     keywords=tuple(_BOUND),
     claim=claim,
-    valid=(Valid("The ends of the range.", request(user(), temperature=1, top_p=1)),),
+    valid=(Valid("The upper ends of the ranges.", request(user(), temperature=1, top_p=1)),),
     invalid=(
         Invalid(
             "A temperature for another vendor.",
@@ -50,6 +53,6 @@ RULE = Rule(
             fixed=request(user(), temperature=1),
         ),
         Invalid("Below zero.", request(user(), top_p=-0.1), at=(("top_p",),), fixed=request(user(), top_p=0)),
-        Invalid("No token at all.", request(user(), max_tokens=0), at=(("max_tokens",),)),
+        Invalid("A token limit of 0.", request(user(), max_tokens=0), at=(("max_tokens",),)),
     ),
 )

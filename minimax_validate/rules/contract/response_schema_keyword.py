@@ -1,13 +1,13 @@
-"""The root of a response schema has `type` and `properties`, and nothing else.
+"""The root of a response schema must have only `type` and `properties`.
 
-Schemas written for other vendors have `required`, `additionalProperties` or `$defs` at the root, as OpenAI's strict
-mode demands. The vendor's schema refuses every keyword there but the two. Below `properties` all keywords are free, so
-a nested object may keep its `required`.
+Schemas written for other vendors have `required`, `additionalProperties` or `$defs` at the root, because OpenAI's
+strict mode requires them. The vendor's schema rejects every other keyword at the root. Below `properties` all
+keywords are accepted, so a nested object may keep its `required`.
 
-The fix deletes the keyword. For `$schema`, `title` and the like that is safe, as they demand nothing; a `description`
-moves beside the name. For the rest it is unsafe: what they demand has to be asked for in the prompt. Definitions stay
-as long as something refers to them (MM403 puts them where they are meant). A root that is a reference itself is
-replaced by what it leads to.
+The fix deletes the keyword. This is safe for `$schema`, `title` and other annotations. A `description` is moved next
+to the name. For other keywords it is unsafe: the constraint is lost, so state it in the prompt. Definitions are kept
+as long as a reference uses them (MM403 replaces the references). If the root itself is a reference, it is replaced by
+its target.
 """
 
 from typing import Any
@@ -33,14 +33,14 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return False
     schema = request.body["response_format"]["json_schema"]["schema"]
     if failure.keyword == "required":
-        # The reference is told, and what it leads to has both keys.
+        # The reference is reported, and its target has both keys.
         return failure.pointer == _ROOT and expanded_root(schema) is not None
     if failure.pointer[:-1] != _ROOT:
         return False
     keyword = str(failure.pointer[-1])
     flag(
         failure.pointer,
-        f"the root of a response schema takes `type` and `properties` only, not {quote(keyword)}",
+        f"the root of a response schema does not accept {quote(keyword)}, only `type` and `properties`",
         fix=_fix(keyword, schema, request),
         focus="key",
     )
@@ -52,13 +52,13 @@ def _fix(keyword: str, schema: dict[str, Any], request: Request) -> Fix | None:
     if keyword == "$ref":
         expanded = expanded_root(schema)
         if expanded is not None:
-            return assignment(_ROOT, expanded, "put what it refers to there", safe=True)
+            return assignment(_ROOT, expanded, "replace the reference by its target", safe=True)
     if keyword in _DEFINITIONS and refers_to(schema, keyword):
-        return None  # what refers to it is told, and comes first
+        return None  # what refers to it is reported, and comes first
     described = request.body["response_format"]["json_schema"]
     if keyword == "description" and isinstance(value, str) and "description" not in described:
         moved = (Edit("set", (*_ROOT[:-1], "description"), value), Edit("remove", at))
-        return Fix("move it beside the name", moved, safe=True)
+        return Fix("move the description next to the name", moved, safe=True)
     inside = "" if isinstance(value, bool | int | float | str) or value is None else _inside(value)
     return removal(at, f"delete {quote(keyword)}{inside}", safe=keyword in _NOTES)
 
@@ -66,7 +66,7 @@ def _fix(keyword: str, schema: dict[str, Any], request: Request) -> Fix | None:
 def _inside(value: Any) -> str:
     """What goes with a keyword that holds more than one word."""
     names = list(dict.fromkeys(texts_in(value)))[:8]
-    return f", and with it {listed(map(quote, names), 'and')}" if names else ""
+    return f", including {listed(map(quote, names), 'and')}" if names else ""
 
 
 def _asking(**keywords: object) -> dict[str, object]:
@@ -81,10 +81,10 @@ RULE = Rule(
     prose=__doc__,
     keywords=("additionalProperties", "required"),
     claim=claim,
-    valid=(Valid("The two.", _asking()),),
+    valid=(Valid("Only the two keywords.", _asking()),),
     invalid=(
         Invalid(
-            "As strict mode demands.",
+            "As OpenAI's strict mode requires.",
             _asking(required=["city"], additionalProperties=False),
             at=((*_ROOT, "required"), (*_ROOT, "additionalProperties")),
             fixed=_asking(),

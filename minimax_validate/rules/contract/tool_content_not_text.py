@@ -1,9 +1,9 @@
-"""The result of a tool is a text.
+"""The content of a tool message must be a string or an array of parts.
 
-Programs hand the object that a function returned to the model as it is. `content` takes a string or an array of parts;
-an object, a number or a boolean is refused (the vendor's own acceptance tests expect status 400).
+Some programs put the object that a function returned into the message unchanged. `content` must be a string or an
+array of parts; an object, a number or a boolean is rejected (the vendor's own acceptance tests expect status 400).
 
-The fix puts the value's JSON text. It is safe: that is how the model would be shown it.
+The fix encodes the value as JSON. It is safe, because the model would receive the value in this form.
 """
 
 import json
@@ -22,8 +22,10 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return False
     if request.messages[int(failure.pointer[1])].get("role") != "tool":
         return False
-    fix = assignment(failure.pointer, json.dumps(failure.instance, ensure_ascii=False), "put its JSON text", safe=True)
-    flag(failure.pointer, f"the content of a tool message is a text; this is {kind(failure.instance)}", fix=fix)
+    fix = assignment(
+        failure.pointer, json.dumps(failure.instance, ensure_ascii=False), "encode the content as JSON", safe=True
+    )
+    flag(failure.pointer, f"the content of a tool message must be a string; this is {kind(failure.instance)}", fix=fix)
     return True
 
 
@@ -34,7 +36,7 @@ RULE = Rule(
     prose=__doc__,
     keywords=("anyOf",),
     claim=claim,
-    valid=(Valid("The JSON text of an object.", request(user(), calling(), result(content='{"celsius": 5}'))),),
+    valid=(Valid("A JSON-encoded object.", request(user(), calling(), result(content='{"celsius": 5}'))),),
     invalid=(
         Invalid(
             "An object.",

@@ -1,9 +1,9 @@
-"""A tool has a description.
+"""A tool must have a `description`.
 
-Other vendors take a function without one. The vendor's schema requires it, and null is no description either. A good
-one says when the tool is to be called: the model has little else to go by.
+Other vendors accept a function without one. The vendor's schema requires a string, and null is not accepted. A good
+description states when to call the tool, because the model has little other information.
 
-The fix puts an empty string. It is safe, as it tells the model as little as before.
+The fix adds an empty string. It is safe, because the model receives as little information as before.
 """
 
 from minimax_validate.request.index import Request
@@ -18,9 +18,9 @@ from minimax_validate.values.failure import Failure
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.keyword == "required" and failure.expected == "description":
         if is_elsewhere(request.body, failure.pointer, failure.instance, "description"):
-            return True  # the key that holds it is told
-        fix = assignment((*failure.pointer, "description"), "", 'add "description": ""', safe=True)
-        flag(failure.pointer, "the function has no `description`", fix=fix, focus="opening")
+            return True  # the key that holds it is reported
+        fix = assignment((*failure.pointer, "description"), "", 'add `"description": ""`', safe=True)
+        flag(failure.pointer, "the function has no `description`; it must be a string", fix=fix, focus="opening")
         return True
     if (
         failure.keyword == "type"
@@ -30,7 +30,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     ):
         flag(
             failure.pointer,
-            "the description is null",
+            "the description of the function is null; it must be a string",
             fix=assignment(failure.pointer, "", 'set the description to ""', safe=True),
         )
         return True
@@ -44,16 +44,16 @@ RULE = Rule(
     prose=__doc__,
     keywords=("required", "type"),
     claim=claim,
-    valid=(Valid("A description.", request(user(), tools=[tool()])),),
+    valid=(Valid("A tool with a description.", request(user(), tools=[tool()])),),
     invalid=(
         Invalid(
-            "None at all.",
+            "A tool without a description.",
             request(user(), tools=[{"type": "function", "function": without(function(), "description")}]),
             at=(("tools", 0, "function"),),
             fixed=request(user(), tools=[tool(description="")]),
         ),
         Invalid(
-            "Null.",
+            "A description that is null.",
             request(user(), tools=[tool(description=None)]),
             at=(("tools", 0, "function", "description"),),
             fixed=request(user(), tools=[tool(description="")]),

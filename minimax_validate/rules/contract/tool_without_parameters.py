@@ -1,10 +1,11 @@
-"""A tool states its parameters, also when it takes none.
+"""A tool must have `parameters`, even if it accepts no arguments.
 
-Other vendors read a function without `parameters` as one without arguments. Here the request is refused, "function
-parameters is empty" (QwenLM/qwen-code#11905, on M2.7, M2.5 and M2.1; the same request with an empty object schema
-passes).
+Other vendors treat a function without `parameters` as one without arguments. Here the request is rejected: "function
+parameters is empty" (QwenLM/qwen-code#11905, on M2.7, M2.5 and M2.1; the same request with an empty object schema is
+accepted).
 
-The fix adds the schema of an object without properties. It is safe, as it says the same.
+The fix adds the schema of an object without properties. It is safe, because this schema also means that the function
+has no arguments.
 """
 
 from minimax_validate.request.index import Request
@@ -20,14 +21,14 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.expected != "parameters":
         return False
     if is_elsewhere(request.body, failure.pointer, failure.instance, "parameters"):
-        return True  # the key that holds them is told
+        return True  # the key that holds them is reported
     fix = assignment(
         (*failure.pointer, "parameters"),
         {"type": "object", "properties": {}},
         "add the schema of an empty object",
         safe=True,
     )
-    message = 'the function has no `parameters`; one without arguments takes {"type": "object", "properties": {}}'
+    message = 'the function has no `parameters`; if it has no arguments, use `{"type": "object", "properties": {}}`'
     flag(failure.pointer, message, fix=fix, focus="opening")
     return True
 
@@ -42,10 +43,10 @@ RULE = Rule(
     keywords=("required",),
     claim=claim,
     refusal="invalid params, function parameters is empty (2013)",
-    valid=(Valid("No arguments, and said so.", request(user(), tools=[tool(parameters=_EMPTY)])),),
+    valid=(Valid("A schema without properties.", request(user(), tools=[tool(parameters=_EMPTY)])),),
     invalid=(
         Invalid(
-            "No arguments, unsaid.",
+            "No `parameters`.",
             request(user(), tools=[{"type": "function", "function": without(function(), "parameters")}]),
             at=(("tools", 0, "function"),),
             fixed=request(user(), tools=[tool(parameters=_EMPTY)]),

@@ -1,15 +1,14 @@
-"""An object has no keys but those that the contract lists.
+"""An object must have only the keys that the contract lists.
 
-Messages and the request itself take keys of any name; tools, tool calls, content parts, `stream_options` and
-`response_format` do not. One unknown key there, and the whole request is refused.
+Messages and the request itself accept any key; tools, tool calls, content parts, `stream_options` and
+`response_format` do not. The whole request is rejected because of one unknown key in them.
 
-Do not ignore it. Keys that other vendors take have a rule of their own (MM116), as have the keywords of a response
-schema (MM121).
+MM116 reports keys that other vendors accept; MM121 reports the keywords of a response schema.
 
-Where a required key is missing, and an unknown one holds what that should (`inputSchema` for `parameters`, `value` for
-`text`, a `name` beside `function`), the two are one finding, and the fix renames or moves the key; it is safe, as the
-value says what it is. Otherwise the fix deletes the key. That is unsafe, as nobody knows what it was meant to do. Of
-what looks like a slip of the pen there is none: its value is wanted, under the right name.
+If a required key is missing and an unknown key holds its value (`inputSchema` for `parameters`, `value` for `text`, a
+`name` next to `function`), the two are reported together, and the fix renames or moves the key. This is safe, because
+the value shows what is meant. Otherwise the fix deletes the key, which is unsafe, because its purpose is unknown. No
+automatic fix for a likely typo: its value belongs under the right name.
 """
 
 import json
@@ -33,18 +32,18 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     holder = _holder(request.body, failure.pointer)
     required = meant_key(failure.pointer[:-1], holder, key)
     if required is not None:
-        message = f"{where} takes no key {quote(key)}; its value belongs under {quote(required)}, which is missing"
+        message = f"{where} does not accept the key {quote(key)}; did you mean {quote(required)}, which is missing?"
         flag(failure.pointer, message, fix=_move(failure, required), focus="key")
         return True
     if belongs_inside(failure.pointer[:-1], holder, key):
-        message = f"{where} takes no key {quote(key)}; it belongs inside `function`, which lacks it"
+        message = f"{where} does not accept the key {quote(key)}; it belongs inside `function`"
         target = (*failure.pointer[:-1], "function", key)
-        flag(failure.pointer, message, fix=_put(failure, target, "put it inside `function`"), focus="key")
+        flag(failure.pointer, message, fix=_put(failure, target, f"move {quote(key)} into `function`"), focus="key")
         return True
     meant = did_you_mean(key, failure.expected)
-    hint = meant or f"; it takes {listed(failure.expected, 'and')}"
+    hint = meant or f"; accepted are {listed(failure.expected, 'and')}"
     fix = None if meant else removal(failure.pointer, f"delete {quote(key)}", safe=False)
-    flag(failure.pointer, f"{where} takes no key {quote(key)}{hint}", fix=fix, focus="key")
+    flag(failure.pointer, f"{where} does not accept the key {quote(key)}{hint}", fix=fix, focus="key")
     return True
 
 
@@ -55,17 +54,17 @@ def _holder(body: Any, pointer: Pointer) -> Mapping[str, Any]:
 
 
 def _move(failure: Failure, required: str) -> Fix:
-    words = f"rename it to {quote(required)}"
+    words = f"rename {quote(str(failure.pointer[-1]))} to {quote(required)}"
     if required == "arguments" and isinstance(failure.instance, dict):
         return _put(failure, (*failure.pointer[:-1], required), words)
     return Fix(words, (Edit("rename", failure.pointer, required),), safe=True)
 
 
 def _put(failure: Failure, target: Pointer, words: str) -> Fix:
-    """Move a value to another place; arguments become the JSON text that they should be."""
+    """Move a value to another place; arguments become the JSON-encoded string that they must be."""
     value = failure.instance
     if target[-1] == "arguments" and isinstance(value, dict):
-        value, words = json.dumps(value, ensure_ascii=False), f"{words}, as its JSON text"
+        value, words = json.dumps(value, ensure_ascii=False), f"{words}, encoded as JSON"
     return Fix(words, (Edit("set", target, value), Edit("remove", failure.pointer)), safe=True)
 
 
@@ -74,17 +73,18 @@ RULE = Rule(
     name="unknown-key",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a request with an unknown key in these objects",
     keywords=("additionalProperties",),
     claim=claim,
-    valid=(Valid("Messages take any key.", request(user(mood="curious"))),),
+    valid=(Valid("Messages accept any key.", request(user(mood="curious"))),),
     invalid=(
         Invalid(
-            "A slip of the pen.",
+            "A typo.",
             request(user(), stream=True, stream_options={"include_usages": True}),
             at=(("stream_options", "include_usages"),),
         ),
         Invalid(
-            "The schema under MCP's key.",
+            "The parameters under MCP's key.",
             request(
                 user(),
                 tools=[
@@ -98,7 +98,7 @@ RULE = Rule(
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "A name beside the function.",
+            "A name next to `function`.",
             request(
                 user(),
                 tools=[{"type": "function", "name": "get_weather", "function": without(function(), "name")}],
@@ -107,13 +107,13 @@ RULE = Rule(
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "A text under another key.",
+            "The text under another key.",
             request(user([{"type": "text", "value": "Hello"}])),
             at=(("messages", 0, "content", 0, "value"),),
             fixed=request(user([{"type": "text", "text": "Hello"}])),
         ),
         Invalid(
-            "Arguments under another key, not yet as text.",
+            "The arguments under another key, not JSON-encoded.",
             request(
                 user(),
                 calling({**call(), "function": {"name": "get_weather", "args": {"city": "Oslo"}}}),
@@ -123,7 +123,7 @@ RULE = Rule(
             fixed=request(user(), calling(), result()),
         ),
         Invalid(
-            "A note on a tool.",
+            "An annotation on a tool.",
             request(user(), tools=[tool(version=2)]),
             at=(("tools", 0, "function", "version"),),
             fixed=request(user(), tools=[tool()]),

@@ -1,10 +1,10 @@
-"""A value with a fixed vocabulary is one of its words.
+"""A value with a fixed set of choices must be one of them.
 
-The vendor's schema lists the values that some keys take: the `type` of tools, calls, content parts and formats, and
-`tool_choice`. Any other is refused (a tool of type `web_search_preview`, in terrylica/cc-skills, with "invalid tool
-type: web_search_preview"). An object whose `type` is unknown is not looked at any further.
+The vendor's schema lists the values of some keys: the `type` of tools, tool calls, content parts and formats, and
+`tool_choice`. Any other value is rejected (a tool of type `web_search_preview`, in terrylica/cc-skills, with "invalid
+tool type: web_search_preview"). If the `type` of an object is unknown, its other keys are not checked.
 
-Do not ignore it. Values that other vendors take have rules of their own (MM112 to MM115).
+MM112 to MM115 report values that other vendors accept.
 """
 
 from minimax_validate.request.index import Request
@@ -22,7 +22,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     hint = did_you_mean(failure.instance, words)
     flag(
         failure.pointer,
-        f"{place(failure.pointer)} takes {listed(map(quote, words))}; this is {describe(failure.instance)}{hint}",
+        f"{place(failure.pointer)} must be {listed(map(quote, words))}, not {describe(failure.instance)}{hint}",
     )
     return True
 
@@ -32,18 +32,19 @@ RULE = Rule(
     name="unknown-value",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a request with an unknown value",
     keywords=("enum", "const"),
     claim=claim,
-    valid=(Valid("Words of the vocabulary.", request(user(), tools=[tool()], tool_choice="none")),),
+    valid=(Valid("Accepted values.", request(user(), tools=[tool()], tool_choice="none")),),
     invalid=(
-        Invalid("A slip of the pen.", request(user(), tools=[tool()], tool_choice="atuo"), at=(("tool_choice",),)),
+        Invalid("A typo.", request(user(), tools=[tool()], tool_choice="atuo"), at=(("tool_choice",),)),
         Invalid(
-            "A tool that runs at another vendor's.",
+            "A tool that only another vendor runs.",
             request(user(), tools=[{"type": "web_search"}]),
             at=(("tools", 0, "type"),),
         ),
         Invalid(
-            "A part of no known type.",
+            "A content part of an unknown type.",
             request(user([{"type": "txet", "text": "Hi"}])),
             at=(("messages", 0, "content", 0, "type"),),
         ),

@@ -1,11 +1,11 @@
-"""A part of the content is a text or an image.
+"""A content part must be of type `text` or `image_url`.
 
-Other vendors' messages hold parts of other types: `input_audio`, `file` and `refusal` at OpenAI, `tool_use` and
-`tool_result` at Anthropic, `input_text` and `output_text` in OpenAI's Responses API. The vendor's schema refuses the
-whole request for one of them. (Images are accepted, but the model does not see them: see MM506.)
+Other vendors' messages contain parts of other types: `input_audio`, `file` and `refusal` at OpenAI, `tool_use` and
+`tool_result` at Anthropic, `input_text` and `output_text` in OpenAI's Responses API. The vendor's schema rejects the
+whole request because of one such part. (Images are accepted, but the model does not receive them; see MM506.)
 
-For `input_text` and `output_text` the fix renames the type, and drops the notes (`annotations`, `logprobs`) that the
-latter may carry. It is safe: the text stays. The others have none, as their content has no place in a text.
+For `input_text` and `output_text` the fix sets the type to `text` and deletes `annotations` and `logprobs`. It is
+safe, because the text is kept. No automatic fix for other types: their content cannot be written as text.
 """
 
 from minimax_validate.request.index import Request
@@ -30,7 +30,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if len(failure.pointer) != 5 or failure.pointer[2] != "content" or failure.instance not in _FOREIGN:
         return False
     part = request.messages[int(failure.pointer[1])]["content"][failure.pointer[3]]
-    message = f"a part of type {quote(failure.instance)} is not accepted, only text and image_url"
+    message = f'content part of type {quote(failure.instance)} is not accepted, only "text" and "image_url"'
     flag(failure.pointer, message, fix=_fix(part, failure.pointer[:-1]) if failure.instance in _TEXTS else None)
     return True
 
@@ -41,7 +41,7 @@ def _fix(part: dict[str, object], pointer: Pointer) -> Fix | None:
         return None
     removals = (Edit("remove", (*pointer, key)) for key in part if key in extra)
     dropped = naming(tuple(key for key in part if key in extra))
-    return Fix(f'make the type "text"{dropped}', (Edit("set", (*pointer, "type"), "text"), *removals), safe=True)
+    return Fix(f'set the type to "text"{dropped}', (Edit("set", (*pointer, "type"), "text"), *removals), safe=True)
 
 
 _TEXT = request(user([{"type": "text", "text": "Describe the harbour."}]))
@@ -53,22 +53,22 @@ RULE = Rule(
     prose=__doc__,
     keywords=("const",),
     claim=claim,
-    valid=(Valid("A text.", _TEXT),),
+    valid=(Valid("A text part.", _TEXT),),
     invalid=(
         Invalid(
-            "A text of the Responses API.",
+            "An input text of the Responses API.",
             request(user([{"type": "input_text", "text": "Describe the harbour."}])),
             at=(("messages", 0, "content", 0, "type"),),
             fixed=_TEXT,
         ),
         Invalid(
-            "An answer of the Responses API.",
+            "An output text of the Responses API.",
             request(user([{"type": "output_text", "text": "Describe the harbour.", "annotations": []}])),
             at=(("messages", 0, "content", 0, "type"),),
             fixed=_TEXT,
         ),
         Invalid(
-            "A sound.",
+            "An audio part.",
             request(user([{"type": "input_audio", "input_audio": {"data": "UklGRg==", "format": "wav"}}])),
             at=(("messages", 0, "content", 0, "type"),),
         ),

@@ -1,12 +1,13 @@
-"""A response format is a JSON schema.
+"""A response format must be of type `json_schema`.
 
-Other vendors take `{"type": "json_object"}` for any JSON and `{"type": "text"}` for none. This contract takes
-`json_schema` alone. At MiniMax itself `json_object` was seen to be ignored (terrylica/cc-skills, probe J4: a plain joke
-came back), so ask for JSON in the prompt as well.
+Other vendors accept `{"type": "json_object"}` for any JSON and `{"type": "text"}` for plain text. This contract
+accepts only `json_schema`. At MiniMax itself `json_object` was seen to be ignored (terrylica/cc-skills, probe J4: the
+answer was a plain joke), so ask for JSON in the prompt as well.
 
-The fix deletes `response_format`. For `text` it is safe, as text is what comes without it; for `json_object` it is
-unsafe, as a wish is given up. Where a `json_schema` stands beside the type, the fix makes the type `json_schema`
-instead, which is unsafe, as one of the two was not meant. There is no fix if that has no name or no schema.
+The fix deletes `response_format`. This is safe for `text`, because plain text is the default. It is unsafe for
+`json_object`, because the request no longer asks for JSON. If a `json_schema` is present, the fix sets the type to
+`json_schema` instead, which is unsafe, because the type may have been the intended one. No automatic fix if that
+`json_schema` has no name or no schema: the request would still be rejected.
 """
 
 from minimax_validate.request.index import Request
@@ -24,11 +25,13 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.pointer != ("response_format", "type") or failure.instance not in _FOREIGN:
         return False
     way_out = (
-        "leave it out for text" if failure.instance == "text" else "give a json_schema, or ask for JSON in the prompt"
+        "omit it to get plain text"
+        if failure.instance == "text"
+        else "set a json_schema, or ask for JSON in the prompt"
     )
     flag(
         failure.pointer,
-        f"response_format {quote(failure.instance)} is not accepted, only json_schema; {way_out}",
+        f'response_format {quote(failure.instance)} is not accepted, only "json_schema"; {way_out}',
         fix=_fix(failure.instance, request),
     )
     return True
@@ -40,7 +43,7 @@ def _fix(kind: str, request: Request) -> Fix | None:
         # With half of a schema, another error would take the place of this one.
         if not isinstance(beside.get("name"), str) or not isinstance(beside.get("schema"), dict):
             return None
-        return assignment(("response_format", "type"), "json_schema", 'make the type "json_schema"', safe=False)
+        return assignment(("response_format", "type"), "json_schema", 'set the type to "json_schema"', safe=False)
     return removal(("response_format",), "delete response_format", safe=kind == "text")
 
 
@@ -52,8 +55,8 @@ RULE = Rule(
     keywords=("const",),
     claim=claim,
     valid=(
-        Valid("A schema.", request(user(), response_format=answer_format())),
-        Valid("None at all.", request(user())),
+        Valid("A response schema.", request(user(), response_format=answer_format())),
+        Valid("No response format.", request(user())),
     ),
     invalid=(
         Invalid(
@@ -63,20 +66,20 @@ RULE = Rule(
             fixed=request(user()),
         ),
         Invalid(
-            "Any JSON, with a schema beside it.",
+            "Any JSON, together with a schema.",
             request(user("As JSON."), response_format={**answer_format(), "type": "json_object"}),
             at=(("response_format", "type"),),
             fixed=request(user("As JSON."), response_format=answer_format()),
         ),
         Invalid(
-            "Any JSON, with half of a schema beside it.",
+            "Any JSON, together with an incomplete `json_schema`.",
             request(
                 user("As JSON."), response_format={"type": "json_object", "json_schema": {"schema": {"type": "object"}}}
             ),
             at=(("response_format", "type"),),
         ),
         Invalid(
-            "Text.",
+            "Plain text.",
             request(user(), response_format={"type": "text"}),
             at=(("response_format", "type"),),
             fixed=request(user()),

@@ -1,14 +1,14 @@
-"""A message is of a system, user, assistant or tool.
+"""The role of a message must be `system`, `user`, `assistant` or `tool`.
 
-`developer` is what OpenAI's newer models call the system; `human`, `ai`, `model` and `bot` are what other vendors call
-the user and the assistant. MiniMax refuses them: "invalid role: developer" stands in MiniMax-AI/MiniMax-M2#79, and
+OpenAI's newer models use `developer` for the system role; other vendors use `human`, `ai`, `model` and `bot` for the
+user and the assistant. MiniMax rejects them: "invalid role: developer" is on record in MiniMax-AI/MiniMax-M2#79, and
 again in openclaw/openclaw#3022 and open-codesign#234 for M2.7.
 
-The fix makes a `developer` message a `system` one. It is safe if that is then the first message and the only system
-message; else it is unsafe, as the model's chat template reads no system message but the first. It calls the user and
-the assistant by their names here, which is unsafe, as somebody else may be meant.
+The fix sets the role that is meant. For `developer` it is safe if the message is the first and the only system
+message. Otherwise it is unsafe, because the model's chat template reads only the first system message. For the user
+and the assistant it is unsafe, because another speaker may be meant.
 
-The role `function`, OpenAI's older name for a tool, is told with all that is written so (MM127).
+MM127 reports the role `function`, OpenAI's older name for a tool.
 """
 
 from minimax_validate.request.index import Request
@@ -28,8 +28,8 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if len(failure.pointer) != 3 or failure.pointer[2] != "role" or not isinstance(failure.instance, str):
         return False
     meant = _meant(failure.instance)
-    hint = f"; the role is called {meant} here" if meant else did_you_mean(failure.instance, KNOWN_ROLES)
-    accepted = listed(failure.expected)
+    hint = f'; use "{meant}"' if meant else did_you_mean(failure.instance, KNOWN_ROLES)
+    accepted = listed(map(quote, failure.expected))
     flag(
         failure.pointer,
         f"role {quote(failure.instance)} is not accepted, only {accepted}{hint}",
@@ -49,7 +49,7 @@ def _fix(failure: Failure, meant: str, request: Request) -> Fix | None:
     if acts not in ("other", meant):  # one that calls tools or answers is of no other role
         return None
     safe = failure.instance == "developer" and failure.pointer[1] == 0 and _is_alone(request)
-    return assignment(failure.pointer, meant, f'make the role "{meant}"', safe=safe)
+    return assignment(failure.pointer, meant, f'set the role to "{meant}"', safe=safe)
 
 
 def _is_alone(request: Request) -> bool:
@@ -73,12 +73,14 @@ RULE = Rule(
             fixed=request(system(), user()),
         ),
         Invalid(
-            "The other side's names.",
+            "Another vendor's names.",
             request(user(role="human"), assistant(role="ai"), user()),
             at=(("messages", 0, "role"), ("messages", 1, "role")),
             fixed=request(user(), assistant(), user()),
         ),
-        Invalid("In capitals.", request(user(role="User")), at=(("messages", 0, "role"),), fixed=request(user())),
-        Invalid("Nobody's name.", request(user(role="usr")), at=(("messages", 0, "role"),)),
+        Invalid(
+            "With a capital letter.", request(user(role="User")), at=(("messages", 0, "role"),), fixed=request(user())
+        ),
+        Invalid("A typo.", request(user(role="usr")), at=(("messages", 0, "role"),)),
     ),
 )

@@ -1,11 +1,11 @@
-"""The choice of tools is left to the model, or switched off.
+"""`tool_choice` must be `"auto"` or `"none"`.
 
-Other vendors take `"required"`, `"any"` or an object that names one function. This contract takes `"auto"` and
-`"none"`. At MiniMax itself `"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed): no way
-is known to force a call.
+Other vendors accept `"required"`, `"any"` or an object that names one function. This contract accepts only `"auto"`
+and `"none"`. At MiniMax itself `"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed),
+so no way to force a tool call is known.
 
-The fix is unsafe: with `"auto"` the model may answer without a call. Where `{"type": "auto"}` or `{"type": "none"}`
-says in Anthropic's words what the contract takes as a text, the fix is that text, and safe.
+The fix sets `"auto"`. It is unsafe, because the model may then answer without a tool call. For Anthropic's `{"type":
+"auto"}` and `{"type": "none"}` the fix sets the string of the same meaning, which is safe.
 """
 
 from minimax_validate.request.index import Request
@@ -24,14 +24,14 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return False
     kind = failure.instance.get("type") if isinstance(failure.instance, dict) else failure.instance
     if isinstance(failure.instance, dict) and kind in ("auto", "none"):
-        fix = assignment(("tool_choice",), kind, f'set it to "{kind}"', safe=True)
-        flag(failure.pointer, f'tool_choice is the text "{kind}" here, not an object', fix=fix)
+        fix = assignment(("tool_choice",), kind, f'set tool_choice to "{kind}"', safe=True)
+        flag(failure.pointer, f'tool_choice must be the string "{kind}", not an object', fix=fix)
         return True
     if not isinstance(failure.instance, dict) and not (isinstance(kind, str) and kind in _FOREIGN):
         return False
     found = "an object that names a tool" if isinstance(failure.instance, dict) else quote(str(kind))
-    fix = assignment(("tool_choice",), "auto", 'set it to "auto"', safe=False)
-    flag(failure.pointer, f'tool_choice takes "auto" or "none", not {found}: a call cannot be forced', fix=fix)
+    fix = assignment(("tool_choice",), "auto", 'set tool_choice to "auto"', safe=False)
+    flag(failure.pointer, f'tool_choice must be "auto" or "none", not {found}; a tool call cannot be forced', fix=fix)
     return True
 
 
@@ -44,17 +44,17 @@ RULE = Rule(
     prose=__doc__,
     keywords=("enum", "type"),
     claim=claim,
-    valid=(Valid("Left to the model.", _AUTO),),
+    valid=(Valid("The model chooses.", _AUTO),),
     invalid=(
-        Invalid("A call by force.", {**_AUTO, "tool_choice": "required"}, at=(("tool_choice",),), fixed=_AUTO),
+        Invalid("A forced tool call.", {**_AUTO, "tool_choice": "required"}, at=(("tool_choice",),), fixed=_AUTO),
         Invalid(
-            "A call of one function.",
+            "A forced call of one function.",
             {**_AUTO, "tool_choice": {"type": "function", "function": {"name": "get_weather"}}},
             at=(("tool_choice",),),
             fixed=_AUTO,
         ),
         Invalid(
-            "None, in Anthropic's words.",
+            "No tool call, in Anthropic's format.",
             {**_AUTO, "tool_choice": {"type": "none"}},
             at=(("tool_choice",),),
             fixed={**_AUTO, "tool_choice": "none"},

@@ -1,9 +1,9 @@
-"""A value has the JSON type that the contract names.
+"""A value must have the JSON type that the contract requires.
 
-A number in quotes, an object where an array is due, a single text where messages are: the vendor's schema refuses them
-all, and the refusal says no more than "invalid params".
+Typical mistakes are a number in quotes, an object instead of an array, and a single message instead of an array of
+messages. The vendor's schema rejects them all, and the answer is only "invalid params".
 
-Do not ignore it. An optional parameter that is null has a rule of its own (MM120).
+MM120 reports an optional parameter that is null.
 """
 
 from minimax_validate.request.index import Request
@@ -30,15 +30,16 @@ RULE = Rule(
     name="wrong-type",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a request with a value of the wrong type",
     keywords=("type",),
     claim=claim,
     valid=(Valid("A number and a boolean.", request(user(), max_tokens=2048, stream=True)),),
     invalid=(
         Invalid("A number in quotes.", request(user(), max_tokens="2048"), at=(("max_tokens",),)),
-        Invalid("One message, not in an array.", {"messages": user()}, at=(("messages",),)),
-        Invalid("A text for a message.", request("What is the weather in Oslo?"), at=(("messages", 0),)),
+        Invalid("A single message that is not in an array.", {"messages": user()}, at=(("messages",),)),
+        Invalid("A string instead of a message.", request("What is the weather in Oslo?"), at=(("messages", 0),)),
         Invalid(
-            "An address where an object holds it.",
+            "A URL instead of an object that contains it.",
             request(user([{"type": "image_url", "image_url": "https://example.com/oslo.png"}])),
             at=(("messages", 0, "content", 0, "image_url"),),
         ),

@@ -1,12 +1,10 @@
-"""An object must give each of its keys once.
+"""An object must contain each key only once.
 
-JSON does not say what the same key twice means. Nearly all parsers keep the last value and drop the others without a
-word, some keep the first, and a few refuse the text. So a request with two `messages` or two `temperature` sends only
-one of them, and which one depends on who reads it. The usual causes are a merge of two versions and a fixture that was
-extended by hand. Both places are shown, and the other rules see the last value. Only texts can have this fault: a
-Python dict has lost the first value already.
-
-There is no reason to ignore it.
+JSON does not define the meaning of a repeated key. Nearly all parsers silently keep the last value, some keep the
+first, and a few reject the text. So a request with two `messages` or two `temperature` keys sends only one of them,
+and the result depends on the parser. This happens when two versions are merged, or when a fixture is extended by
+hand. The finding shows both places, and the other rules check the last value. Only texts can contain repeated keys,
+because a Python dict keeps only one value.
 """
 
 from minimax_validate.rules.rule import Invalid, Rule, Valid
@@ -18,13 +16,14 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     stops_reading=True,
+    never_ignore="one of the values is lost, and no other rule checks it",
     valid=(
         Valid(
             "The same key in different objects.",
             text='{"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hello"}]}',
         ),
         Valid(
-            "Keys that differ in case are different keys.",
+            "Keys that differ in case are different.",
             text='{"messages": [{"role": "user", "content": "Hello"}],'
             ' "tools": [{"type": "function", "function": {"name": "find",'
             ' "description": "Find by number or by name.",'
@@ -34,17 +33,17 @@ RULE = Rule(
     ),
     invalid=(
         Invalid(
-            "A parameter given twice.",
+            "A repeated parameter.",
             text='{"temperature": 0.2, "messages": [{"role": "user", "content": "Hello"}], "temperature": 0.9}',
             at=(("temperature",),),
         ),
         Invalid(
-            "A key of a message, written with an escape the second time.",
+            "A repeated key of a message, once written with an escape.",
             text='{"messages": [{"role": "user", "content": "Hello", "r\\u006fle": "user"}]}',
             at=(("messages", 0, "role"),),
         ),
         Invalid(
-            "Three times is still one finding.",
+            "A key that occurs three times is reported once.",
             text='{"top_p": 1, "top_p": 0.9, "top_p": 0.8, "messages": [{"role": "user", "content": "Hello"}]}',
             at=(("top_p",),),
         ),

@@ -1,10 +1,8 @@
-"""An envelope holds the request in `input`, and nowhere else.
+"""An envelope must contain the request in `input`, and nowhere else.
 
-`{model, input}` carries the inputs in `input`. With `messages` beside it, one of the two conversations is dropped, and
-which one depends on the endpoint. An `input` that is a text or an array belongs to another interface (OpenAI's
-Responses API has one).
-
-Do not ignore it: it is not clear which request was meant.
+An envelope, `{model, input}`, contains the request in `input`. If it also has `messages`, one of the two
+conversations is dropped, and the endpoint decides which one. An `input` that is a string or an array belongs to
+another API, such as OpenAI's Responses API.
 """
 
 from minimax_validate.request.features import Feature
@@ -21,7 +19,7 @@ def check(request: Request, flag: Flag) -> None:
         related = (Related(("messages",), "the other conversation"),)
         flag(
             ("input",),
-            "`input` and `messages` are both given: only one of them can be the conversation",
+            "`input` and `messages` are both present, and only one of them is read; remove the other one",
             related=related,
             focus="key",
         )
@@ -30,8 +28,7 @@ def check(request: Request, flag: Flag) -> None:
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     flag(
         failure.pointer,
-        f"`input` must be an object with `messages`; this is {kind(failure.instance)}, as "
-        f"OpenAI's Responses API takes it",
+        f"`input` must be an object with `messages`; this is {kind(failure.instance)}, as in OpenAI's Responses API",
     )
     return True
 
@@ -41,6 +38,7 @@ RULE = Rule(
     name="envelope-conflict",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="one of the two conversations is dropped",
     when=Feature.FOREIGN_KEYS,
     check=check,
     keywords=("envelope",),
@@ -52,7 +50,9 @@ RULE = Rule(
     invalid=(
         Invalid("Two conversations.", {"input": request(user()), **request(user())}, at=(("input",),)),
         Invalid(
-            "A text as the input.", {"model": "minimax/m2.7", "input": "What is the weather in Oslo?"}, at=(("input",),)
+            "A string as the input.",
+            {"model": "minimax/m2.7", "input": "What is the weather in Oslo?"},
+            at=(("input",),),
         ),
     ),
 )

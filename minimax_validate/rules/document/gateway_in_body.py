@@ -1,13 +1,12 @@
-"""Options of the gateway travel beside the request, not in it.
+"""Options of AI Gateway should be outside the request body.
 
-`gateway`, `skipCache`, `cacheTtl`, `cacheKey`, `collectLog` and the `cf-aig-*` settings steer Cloudflare's AI Gateway.
-They are read from the third argument of `env.AI.run(model, inputs, options)` or from HTTP headers. Inside the body
-nothing reads them: the request is answered as though they were not there, from a cache that was to be skipped, for
-example.
+`gateway`, `skipCache`, `cacheTtl`, `cacheKey`, `collectLog` and the `cf-aig-*` settings control Cloudflare's AI
+Gateway. It reads them from the third argument of `env.AI.run(model, inputs, options)` or from HTTP headers. It
+ignores them in the body, so an answer may come from a cache that should be skipped, for example.
 
-`options` is Cloudflare's own key of a body (`rejectIfBusy`), and no finding.
+`options` is Cloudflare's own key of a body (`rejectIfBusy`) and is not reported.
 
-The fix deletes the key; it is unsafe because the option then has to be set where it works.
+The fix deletes the key. It is unsafe, because the option must then be set in another place.
 """
 
 from minimax_validate.request.features import Feature
@@ -23,10 +22,10 @@ _OPTIONS = frozenset({"gateway", "skipCache", "cacheTtl", "cacheKey", "collectLo
 def check(request: Request, flag: Flag) -> None:
     for key in request.body:
         if key in _OPTIONS or key.lower().startswith("cf-aig-"):
-            home = "an HTTP header" if key not in _OPTIONS else "the third argument of env.AI.run, or a cf-aig-* header"
+            home = "an HTTP header" if key not in _OPTIONS else "the third argument of env.AI.run or a cf-aig-* header"
             flag(
                 (key,),
-                f"`{key}` has no effect in the body: it belongs in {home}",
+                f"`{key}` has no effect in the request body; set it in {home}",
                 fix=removal((key,), f"delete `{key}`", safe=False),
                 focus="key",
             )
@@ -41,27 +40,27 @@ RULE = Rule(
     around=True,
     check=check,
     valid=(
-        Valid("No option of the gateway in the body.", request(user(), model="minimax/m2.7")),
+        Valid("A body without options of AI Gateway.", request(user(), model="minimax/m2.7")),
         Valid(
-            "Options where the envelope has a place for them.",
+            "Options in the envelope's own key for them.",
             {"model": "minimax/m2.7", "input": request(user()), "options": {}},
         ),
     ),
     invalid=(
         Invalid(
-            "As though it were the third argument.",
+            "An option that belongs in the third argument.",
             request(user(), gateway={"id": "default"}),
             at=(("gateway",),),
             fixed=request(user()),
         ),
         Invalid(
-            "A header in the body.",
+            "An HTTP header in the body.",
             request(user(), **{"cf-aig-skip-cache": True}),
             at=(("cf-aig-skip-cache",),),
             fixed=request(user()),
         ),
         Invalid(
-            "Beside the input.",
+            "An option next to `input`.",
             {"model": "minimax/m2.7", "input": request(user()), "skipCache": True},
             at=(("skipCache",),),
             fixed={"model": "minimax/m2.7", "input": request(user())},

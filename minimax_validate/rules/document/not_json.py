@@ -1,13 +1,11 @@
-"""A request holds only what JSON can carry.
+"""A request must contain only values that JSON can represent.
 
-NaN, infinities, bytes, sets, dates, keys that are no strings, lone surrogates and values that contain themselves have
-no JSON text. Some clients fail on them, some write what no server reads (`NaN`), some put `null` in their place without
-a word. A number too large for a double, such as `1e999`, becomes infinity when it is read.
+JSON cannot represent NaN, infinities, bytes, sets, dates, keys that are not strings, lone surrogates, or values that
+contain themselves. Some clients fail on them, some write text that servers do not accept (`NaN`), and some silently
+replace them by `null`. A number too large for a double, such as `1e999`, becomes infinity when it is read.
 
-Subclasses of the JSON types, tuples and members of an Enum are taken as encoders take them: as their base, an array,
-their value.
-
-Do not ignore it: the request cannot be sent as it is.
+Like JSON encoders, the check treats subclasses of the JSON types as their base type, tuples as arrays, and members of
+an Enum as their value.
 """
 
 from minimax_validate.request.index import Request
@@ -31,19 +29,22 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     stops_reading=True,
+    never_ignore="the request cannot be sent in this form",
     keywords=("json", "key"),
     claim=claim,
-    valid=(Valid("A tuple is an array.", {"messages": (user(),)}),),
+    valid=(Valid("A tuple is encoded as an array.", {"messages": (user(),)}),),
     invalid=(
         Invalid("Not a number.", request(user(), temperature=float("nan")), at=(("temperature",),)),
         Invalid("Bytes as text.", request(user(b"What is the weather in Oslo?")), at=(("messages", 0, "content"),)),
         Invalid(
-            "A key that is no string.",
+            "A key that is not a string.",
             request(user(), stream=True, stream_options={1: True}),
             at=(("stream_options",),),
         ),
-        Invalid("Half of a character.", request(user("\ud83d")), at=(("messages", 0, "content"),)),
-        Invalid("A value inside itself.", request(user(metadata=_CYCLE)), at=(("messages", 0, "metadata", "itself"),)),
+        Invalid("A lone surrogate.", request(user("\ud83d")), at=(("messages", 0, "content"),)),
+        Invalid(
+            "A value that contains itself.", request(user(metadata=_CYCLE)), at=(("messages", 0, "metadata", "itself"),)
+        ),
         Invalid(
             "A number that overflows.",
             text='{"messages": [{"role": "user", "content": "Hi"}], "temperature": 1e999}',

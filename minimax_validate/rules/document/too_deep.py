@@ -1,10 +1,8 @@
-"""A request is nested no deeper than parsers agree to read.
+"""A request must not be nested more than 254 levels deep.
 
-JSON sets no limit, programs do: orjson writes 254 levels and no more, others stop at a hundred or a thousand, and some
-fall over. A request that deep is nearly always a mistake in the program that built it, such as a schema expanded
-without end. The limit here is 254 levels, the request itself being the first; what lies below is not looked at.
-
-Do not ignore it: the part below the limit goes unchecked.
+JSON sets no limit, but programs do: orjson writes at most 254 levels, others stop at a hundred or a thousand, and
+some crash. Such a request is nearly always a mistake of the program that built it, for example a schema that was
+expanded endlessly. The request itself is the first level; values below the limit are not checked.
 """
 
 from minimax_validate.request.index import Request
@@ -16,7 +14,9 @@ from minimax_validate.values.plain import MAX_DEPTH
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    flag(failure.pointer, f"nested more than {failure.expected} levels deep; what lies below was not checked")
+    flag(
+        failure.pointer, f"this value is nested more than {failure.expected} levels deep; its contents were not checked"
+    )
     return True
 
 
@@ -33,12 +33,13 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     stops_reading=True,
+    never_ignore="values below the limit are not checked",
     keywords=("depth",),
     claim=claim,
-    valid=(Valid("As deep as may be.", request(user(trace=_nested(MAX_DEPTH - 3)))),),
+    valid=(Valid("The deepest accepted value.", request(user(trace=_nested(MAX_DEPTH - 3)))),),
     invalid=(
         Invalid(
-            "One level more.",
+            "One level deeper.",
             request(user(trace=_nested(MAX_DEPTH - 2))),
             at=(("messages", 0, "trace") + (0,) * (MAX_DEPTH - 3),),
         ),

@@ -1,10 +1,10 @@
-"""A `model` that is named is `minimax/m2.7`.
+"""If `model` is set, it must be `minimax/m2.7`.
 
-Workers AI knows the model by this id alone. The vendor's own spelling (`MiniMax-M2.7`) and the names of other models
-are leftovers of another endpoint: they are refused, or answered by another model at another price.
+Workers AI knows the model only by this id. The vendor's own spelling (`MiniMax-M2.7`) and the names of other models
+are left over from another endpoint: they are rejected, or another model answers at another price.
 
-Ignore it where one history is sent to several models and the name is replaced on the way. The fix is unsafe: another
-model answers.
+Ignore it if one history is sent to several models and the name is replaced before sending. The fix is unsafe, because
+another model then answers.
 """
 
 from minimax_validate.request.features import Feature
@@ -20,8 +20,8 @@ from minimax_validate.values.wording import describe
 def check(request: Request, flag: Flag) -> None:
     if "model" in request.body and request.body["model"] != MODEL:
         named = describe(request.body["model"])
-        fix = assignment(("model",), MODEL, f'name the model "{MODEL}"', safe=False)
-        flag(("model",), f'the model is "{MODEL}" on Workers AI; this names {named}', fix=fix)
+        fix = assignment(("model",), MODEL, f'set model to "{MODEL}"', safe=False)
+        flag(("model",), f'model must be "{MODEL}" on Workers AI, not {named}', fix=fix)
 
 
 RULE = Rule(
@@ -33,7 +33,7 @@ RULE = Rule(
     around=True,
     check=check,
     valid=(
-        Valid("The model's id beside the parameters.", request(user(), model=MODEL)),
+        Valid("The model's id next to the parameters.", request(user(), model=MODEL)),
         Valid("In an envelope.", {"model": MODEL, "input": request(user())}),
     ),
     invalid=(

@@ -1,12 +1,12 @@
-"""A tool result repeats the id of its call to the letter.
+"""A tool result must have exactly the id of its tool call.
 
-Clients that shorten ids, put a prefix before them or make up their own do so on one side only now and then: the call is
-`call_00_ab`, its result `ab`. MiniMax then finds a result without a call: "tool result's tool id(...) not found" is the
-most reported of its refusals (MiniMax-AI/MiniMax-M2#76, up to M2.7). Where a result behind the calls has an id that no
-call of the history has, and exactly one of the calls waits, the two belong together.
+Some clients shorten ids, add a prefix or create their own, but sometimes only on one side: the call is `call_00_ab`,
+its result `ab`. MiniMax then finds a result without a call: "tool result's tool id(...) not found" is the most
+frequently reported of its rejections (MiniMax-AI/MiniMax-M2#76, up to M2.7). If a result follows the calls, matches
+no call of the history, and exactly one of the calls has no result, the two belong together.
 
-Do not ignore it: no turn after this one will be answered. The fix gives the result the id of the call. It is unsafe, as
-the result may be of another call that was cut away.
+The fix sets the id of the result to that of the call. It is unsafe, because the result may belong to another call
+that was removed.
 """
 
 from minimax_validate.request.features import Feature
@@ -26,9 +26,9 @@ def check(request: Request, flag: Flag) -> None:
         )
         flag(
             pointer,
-            f"no call has the id {found}, and call {meant} waits for its result: one of the two ids was changed",
-            related=(Related(altered.call.identifier, "the call that waits"),),
-            fix=assignment(pointer, altered.identifier, f"change the tool_call_id to {meant}", safe=False),
+            f"tool_call_id {found} matches no tool call; did you mean {meant}, which has no result?",
+            related=(Related(altered.call.identifier, "the tool call without a result"),),
+            fix=assignment(pointer, altered.identifier, f"change tool_call_id to {meant}", safe=False),
         )
 
 
@@ -39,20 +39,21 @@ RULE = Rule(
     name="altered-tool-call-id",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects every later turn of the conversation too",
     leans_on=Leans.MESSAGES,
     refusal="invalid params, tool result's tool id(...) not found (2013)",
     when=Feature.UNPAIRED,
     check=check,
-    valid=(Valid("The id of the call, to the letter.", request(user(), calling(), result())),),
+    valid=(Valid("Exactly the id of the call.", request(user(), calling(), result())),),
     invalid=(
         Invalid(
-            "The result has lost the start of the id.",
+            "The start of the id is missing in the result.",
             request(user(), calling(call("call_function_8f2")), result("8f2")),
             at=(("messages", 2, "tool_call_id"),),
             fixed=request(user(), calling(call("call_function_8f2")), result("call_function_8f2")),
         ),
         Invalid(
-            "One of two results.",
+            "One of two results, in another case.",
             request(user(), _TWO, result("call_1"), result("CALL_2")),
             at=(("messages", 3, "tool_call_id"),),
             fixed=request(user(), _TWO, result("call_1"), result("call_2")),

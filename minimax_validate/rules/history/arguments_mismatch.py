@@ -1,16 +1,18 @@
-"""The arguments of a call satisfy the parameters that its tool declares.
+"""The arguments of a tool call should match the parameters of its tool.
 
-A model learns from its own history: calls in it that break the declared parameters invite more of the same. Often the
-schema has changed since the call was made, or the history was made by another model with other tools.
+A model learns from its own history: tool calls that violate the declared parameters cause more of the same. This
+happens when the schema changed after the call was made, or when another model with other tools made the call.
 
-Every mismatch is told, with its place inside the arguments as a JSON Pointer. Parameters that are no valid schema say
-nothing about arguments, nor do two tools of one name. References to other documents are not followed, and patterns
-beyond regular expressions that run in linear time are not checked; in Pyodide and Python Workers, no pattern is.
+Every mismatch is reported, with its location inside the arguments as a JSON Pointer. Arguments are not checked if the
+parameters are not a valid schema, or if two tools have the same name. References to other documents are not followed,
+and patterns are not checked unless they run in linear time; Pyodide and Python Workers check no patterns.
 
-A schema may come from a stranger. If it is too large, if its patterns would take too much memory or if holding the
-arguments against it would take more than a second, a finding of severity info says that the arguments were not checked.
+A schema may come from an untrusted source. If it is too large, if its patterns would take too much memory, or if
+checking the arguments would take more than a second, a finding of severity info says that the arguments were not
+checked.
 
-Ignore it where an old history meets new tools and is meant to. There is no fix, as the history says what the model did.
+Ignore it if an old history is used with new tools on purpose. No automatic fix: the history records what the model
+did.
 """
 
 from typing import Any
@@ -52,8 +54,12 @@ def check(request: Request, flag: Flag) -> None:
                 related=(related,),
             )
         for inside, mismatch in verdict.mismatches:
-            where = f"at {quote(to_json_pointer(inside), 80)} the arguments" if inside else "the arguments"
-            flag(place, f"{where} do not fit the parameters of {quote(name)}: {mismatch}", related=(related,))
+            where = f" at {quote(to_json_pointer(inside), 80)}" if inside else ""
+            flag(
+                place,
+                f"the arguments do not match the parameters of {quote(name)}{where}: {mismatch}",
+                related=(related,),
+            )
 
 
 def _parameters(request: Request) -> dict[str, tuple[int, dict[str, Any] | None]]:
@@ -100,9 +106,9 @@ RULE = Rule(
     when=Feature.UNSOUND_CALLS,
     check=check,
     valid=(
-        Valid("They fit.", _asked('{"city": "Oslo", "days": 3}')),
-        Valid("Null where null may be.", _asked('{"city": "Oslo", "days": null}')),
-        Valid("No tools, no parameters.", request(user(), calling(call(arguments='{"town": 5}')), result())),
+        Valid("Matching arguments.", _asked('{"city": "Oslo", "days": 3}')),
+        Valid("Null for a parameter that accepts null.", _asked('{"city": "Oslo", "days": null}')),
+        Valid("No tools are declared.", request(user(), calling(call(arguments='{"town": 5}')), result())),
         Valid(
             "A schema that refers to itself.",
             _asked(
@@ -116,11 +122,11 @@ RULE = Rule(
         ),
     ),
     invalid=(
-        Invalid("A number for a text.", _asked('{"city": 5}'), at=(_AT,)),
+        Invalid("A number instead of a string.", _asked('{"city": 5}'), at=(_AT,)),
         Invalid("A required key is missing.", _asked("{}"), at=(_AT,)),
-        Invalid("Three things at once.", _asked('{"city": "Osl", "days": 0, "unit": "C"}'), at=(_AT, _AT, _AT)),
+        Invalid("Three mismatches in one call.", _asked('{"city": "Osl", "days": 0, "unit": "C"}'), at=(_AT, _AT, _AT)),
         Invalid(
-            "The second call, deep inside.",
+            "A nested mismatch in the second call.",
             request(
                 user(),
                 calling(

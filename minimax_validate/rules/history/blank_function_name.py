@@ -1,10 +1,10 @@
-"""The function of a tool, or of a call, has a name.
+"""The function of a tool or tool call must have a name.
 
-An empty name, or one of white space, passes the schema and is refused by MiniMax: "function name or parameters is
-empty". In gsd-build/gsd-2#4538 a client stored calls before their streamed name had come in, and sent them back with
-the next turn.
+A name that is empty or only white space conforms to the schema but is rejected by MiniMax: "function name or
+parameters is empty". In gsd-build/gsd-2#4538 a client stored tool calls before it received their streamed name, and
+sent them back in the next turn.
 
-Do not ignore it. There is no fix, as the name is known to you alone.
+No automatic fix: only you know the name.
 """
 
 from minimax_validate.request.features import Feature
@@ -20,7 +20,7 @@ def check(request: Request, flag: Flag) -> None:
     for number, value in request.tools:
         _check(("tools", number), value, "tool", flag)
     for pointer, value in request.calls:
-        _check(pointer, value, "call", flag)
+        _check(pointer, value, "tool call", flag)
 
 
 def _check(pointer: Pointer, value: dict[str, object], what: str, flag: Flag) -> None:
@@ -29,7 +29,7 @@ def _check(pointer: Pointer, value: dict[str, object], what: str, flag: Flag) ->
     if isinstance(name, str) and not name.strip():
         flag(
             (*pointer, "function", "name"),
-            f"the name of this {what}'s function is {'empty' if not name else f'blank, {describe(name)}'}",
+            f"the function of this {what} must have a name; it is {'empty' if not name else describe(name)}",
         )
 
 
@@ -38,13 +38,14 @@ RULE = Rule(
     name="blank-function-name",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a function without a name",
     refusal="invalid params, function name or parameters is empty (2013)",
     when=Feature.UNSOUND_TOOLS | Feature.UNSOUND_CALLS,
     check=check,
-    valid=(Valid("Both have a name.", request(user(), calling(), result(), tools=[tool()])),),
+    valid=(Valid("The tool and the tool call have a name.", request(user(), calling(), result(), tools=[tool()])),),
     invalid=(
         Invalid(
-            "A call whose name did not come in.",
+            "A tool call whose name was not received.",
             request(user(), calling(call(name="")), result(), tools=[tool()]),
             at=(("messages", 1, "tool_calls", 0, "function", "name"),),
         ),

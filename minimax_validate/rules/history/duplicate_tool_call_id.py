@@ -1,11 +1,11 @@
-"""The calls of one message have ids of their own.
+"""The tool calls of one message must have different ids.
 
-Two calls that share an id cannot be told apart by their results, and MiniMax refuses them: "duplicate tool_call id"
-(VicBilibily/GCMP#120). It comes about where a client numbers parallel calls by the step of its own loop, or puts a
-streamed call together twice.
+If two calls have the same id, their results cannot be matched, and MiniMax rejects them: "duplicate tool_call id"
+(VicBilibily/GCMP#120). This happens when a client numbers parallel calls by the step of its own loop, or assembles a
+streamed call twice.
 
-An id that comes back in a later message is another matter, and accepted (reused-tool-call-id tells of it on request).
-Do not ignore this one. There is no fix: which result belongs to which call is not to be seen.
+An id that is used again in a later message is accepted (reused-tool-call-id reports it if selected). No automatic
+fix: the matching result of each call is unknown.
 """
 
 from minimax_validate.request.features import Feature
@@ -21,8 +21,8 @@ def check(request: Request, flag: Flag) -> None:
         identifier = request.messages[repeated.message]["tool_calls"][repeated.number]["id"]
         flag(
             repeated.identifier,
-            f"tool_calls[{first.number}] of the same message has the id {quote(identifier)} too",
-            related=(Related(first.identifier, "the first call of this id"),),
+            f"duplicate tool call id {quote(identifier)}, already used by tool_calls[{first.number}] of this message",
+            related=(Related(first.identifier, "the first tool call with this id"),),
         )
 
 
@@ -31,12 +31,13 @@ RULE = Rule(
     name="duplicate-tool-call-id",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a message with two equal ids",
     refusal="invalid params, duplicate tool_call id: ... (2013)",
     when=Feature.UNPAIRED,
     check=check,
     valid=(
         Valid(
-            "Two ids for two calls.",
+            "Two calls with two ids.",
             request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
         ),
         Valid(
@@ -46,7 +47,7 @@ RULE = Rule(
     ),
     invalid=(
         Invalid(
-            "Two calls, two results, one id.",
+            "Two calls and two results with one id.",
             request(
                 user(),
                 calling(call("call_1"), call("call_1", arguments='{"city": "Bergen"}')),
@@ -56,7 +57,7 @@ RULE = Rule(
             at=(("messages", 1, "tool_calls", 1, "id"),),
         ),
         Invalid(
-            "A call that was stored twice; one result is enough to tell it once.",
+            "A call that was stored twice, with one result.",
             request(user(), calling(call("call_1"), call("call_1")), result("call_1")),
             at=(("messages", 1, "tool_calls", 1, "id"),),
         ),

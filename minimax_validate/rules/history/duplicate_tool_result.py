@@ -1,13 +1,12 @@
-"""A call has one result.
+"""Each tool call must have exactly one result.
 
-Once a result has answered its call, a second one of the same id answers nothing: providers that check the pairs refuse
-it, and the model's chat template would read it as one result too many. It comes about where a run is resumed and
-replays its last step, or where two parts of a client store the same message (NousResearch/hermes-agent#56557 and
-#48765, RooCodeInc/Roo-Code#9248). Ids that start anew with each turn are no duplicates: a result belongs to the latest
-call of its id.
+A second result for the same tool call is rejected by providers that check the pairs, and the model's chat template
+treats it as an additional result. This happens when a run is resumed and replays its last step, or when two parts of
+a client store the same message (NousResearch/hermes-agent#56557 and #48765, RooCodeInc/Roo-Code#9248). Ids that
+restart with each turn are not duplicates: a result belongs to the latest call with its id.
 
-Do not ignore it. The fix removes a second result that is the same to the letter, which is safe. Where the two differ
-there is none, as only you know which one holds.
+The fix removes a second result if it is identical to the first, which is safe. No automatic fix if the two differ:
+only you know which one is correct.
 """
 
 from minimax_validate.request.features import Feature
@@ -27,8 +26,8 @@ def check(request: Request, flag: Flag) -> None:
         identifier = quote(messages[duplicate.message]["tool_call_id"])
         flag(
             (*pointer, "tool_call_id"),
-            f"{place(first)} has answered call {identifier} already, "
-            f"{'in the same words' if same else 'in other words'}",
+            f"tool call {identifier} already has a result in {place(first)}, "
+            f"with {'the same' if same else 'different'} content",
             related=(Related(first, "the first result"),),
             fix=message_removal(duplicate.message, messages[duplicate.message], safe=True) if same else None,
         )
@@ -39,6 +38,7 @@ RULE = Rule(
     name="duplicate-tool-result",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="providers reject a second result",
     leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
@@ -48,7 +48,7 @@ RULE = Rule(
             request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
         ),
         Valid(
-            "The id of an earlier turn, called again.",
+            "The id of an earlier turn, used again.",
             request(user(), calling(), result(), user(), calling(), result()),
         ),
     ),
@@ -65,7 +65,7 @@ RULE = Rule(
             at=(("messages", 3, "tool_call_id"),),
         ),
         Invalid(
-            "Replayed in a later turn.",
+            "A result that is replayed in a later turn.",
             request(user(), calling(), result(), user(), calling(call("call_2")), result("call_1"), result("call_2")),
             at=(("messages", 5, "tool_call_id"),),
             fixed=request(user(), calling(), result(), user(), calling(call("call_2")), result("call_2")),

@@ -1,13 +1,11 @@
-"""A tool result comes after its call.
+"""A tool result must come after its tool call.
 
-A result that stands before the call of its id has nothing to answer when the history is read from its start, and is in
-no better place than one that nothing called at all ("tool result's tool id(...) not found", MiniMax-AI/MiniMax-M2#76).
-The model's own chat template raises an error on a result that no call precedes.
-It comes about where a client stores a result the moment it arrives, and the assistant message only when that is
-complete.
+A result before its call is rejected like a result without a call: "tool result's tool id(...) not found"
+(MiniMax-AI/MiniMax-M2#76). The model's own chat template raises an error if no tool call precedes a result. This
+happens when a client stores a result on arrival, but stores the assistant message only when it is complete.
 
-Do not ignore it. The fix moves the result behind its call. It is unsafe, as what follows then stands in another order.
-Where the call has a result of its own as well, the fix removes the early one, which is unsafe too.
+The fix moves the result after its call. It is unsafe, because the order of the messages changes. If the call also has
+a result in the right place, the fix removes the early one, which is unsafe too.
 """
 
 from __future__ import annotations
@@ -30,18 +28,20 @@ def check(request: Request, flag: Flag) -> None:
     for early in request.pairing.early:
         pointer = ("messages", early.message, "tool_call_id")
         identifier = quote(request.messages[early.message]["tool_call_id"])
-        related = [Related(early.call.identifier, "the call")]
+        related = [Related(early.call.identifier, "the tool call")]
         if early.answer is not None:
-            related.append(Related(("messages", early.answer), "the result that the call has where it belongs"))
-        message = f"this result stands before its call {identifier}, which {place(early.call.pointer[:2])} makes"
+            related.append(Related(("messages", early.answer), "the result in the right place"))
+        message = f"this tool result comes before its tool call {identifier} in {place(early.call.pointer[:2])}"
         flag(pointer, message, related=tuple(related), fix=_fix(early, request))
 
 
 def _fix(early: Early, request: Request) -> Fix:
     source = ("messages", early.message)
     if early.answer is not None:
-        return message_removal(early.message, request.messages[early.message], ", as its call has a result", safe=False)
-    message = f"move {place(source)} down behind {place(('messages', early.slot - 1))}"
+        return message_removal(
+            early.message, request.messages[early.message], ", because its tool call has another result", safe=False
+        )
+    message = f"move {place(source)} down after {place(('messages', early.slot - 1))}"
     return move(source, ("messages", early.slot), request.messages[early.message], message, safe=False)
 
 
@@ -50,31 +50,32 @@ RULE = Rule(
     name="early-tool-result",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a result that no tool call precedes",
     leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
-    valid=(Valid("First the call, then its result.", request(user(), calling(), result())),),
+    valid=(Valid("The call, then its result.", request(user(), calling(), result())),),
     invalid=(
         Invalid(
-            "Stored before the assistant message was.",
+            "A result that was stored before the assistant message.",
             request(user(), result(), calling(), assistant()),
             at=(("messages", 1, "tool_call_id"),),
             fixed=request(user(), calling(), result(), assistant()),
         ),
         Invalid(
-            "One of two results; it finds its place between the calls' other results.",
+            "One of two results; it is moved to the other result.",
             request(user(), result("call_1"), calling(call("call_1"), call("call_2")), result("call_2")),
             at=(("messages", 1, "tool_call_id"),),
             fixed=request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
         ),
         Invalid(
-            "Its call is answered in the right place too.",
+            "A call that also has a result in the right place.",
             request(user(), result(content="Wait a moment."), calling(), result()),
             at=(("messages", 1, "tool_call_id"),),
             fixed=request(user(), calling(), result()),
         ),
         Invalid(
-            "It stands among the results of another message.",
+            "A result among the results of another message.",
             request(user(), calling(call("call_1")), result("call_1"), result("call_2"), calling(call("call_2"))),
             at=(("messages", 3, "tool_call_id"),),
             fixed=request(user(), calling(call("call_1")), result("call_1"), calling(call("call_2")), result("call_2")),

@@ -1,10 +1,11 @@
-"""An assistant message without tool calls has no `tool_calls`.
+"""An assistant message without tool calls should omit `tool_calls`.
 
-An empty array passes the vendor's schema, but other servers refuse it ("empty array", NousResearch/hermes-agent#72619),
-and some return it with every answer (lmstudio-ai/lmstudio-bug-tracker#1318), so that it ends up in histories. It says
-nothing that its absence would not say.
+An empty array conforms to the vendor's schema, but other servers reject it ("empty array",
+NousResearch/hermes-agent#72619), and some return it with every answer (lmstudio-ai/lmstudio-bug-tracker#1318), so it
+ends up in histories. It means the same as no `tool_calls`.
 
-Ignore it where every server that gets the history is known to take it. The fix deletes the key and is safe.
+Ignore it if every server that receives the history is known to accept it. The fix deletes the key. It is safe,
+because the message has no tool calls either way.
 """
 
 from minimax_validate.request.features import Feature
@@ -22,7 +23,7 @@ def check(request: Request, flag: Flag) -> None:
             pointer = ("messages", index, "tool_calls")
             flag(
                 pointer,
-                "`tool_calls` is empty: leave it out",
+                "tool_calls is an empty array; omit it instead",
                 fix=removal(pointer, "delete `tool_calls`", safe=True),
                 focus="key",
             )
@@ -35,7 +36,7 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.EMPTY_TOOL_CALLS,
     check=check,
-    valid=(Valid("No calls, no key.", request(user(), assistant(), user())),),
+    valid=(Valid("A message without `tool_calls`.", request(user(), assistant(), user())),),
     invalid=(
         Invalid(
             "As some servers return it.",

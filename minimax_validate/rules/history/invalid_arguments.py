@@ -1,12 +1,12 @@
-"""The arguments of a call are the JSON text of an object.
+"""The arguments of a tool call must be a JSON-encoded object.
 
-MiniMax reads the text again and refuses what is no object: "invalid function arguments json string". Reported for text
-that was encoded twice (obot-platform/nanobot#237), for an array (HKUDS/nanobot#2858), and for M2.7 in
-NousResearch/hermes-agent#12167; NaN and Infinity are no JSON either. A call that ran into the token limit leaves its
-arguments cut off, and each later turn then fails on it.
+MiniMax decodes the string and rejects anything but an object: "invalid function arguments json string". Reported for
+strings that were encoded twice (obot-platform/nanobot#237), for an array (HKUDS/nanobot#2858), and for M2.7 in
+NousResearch/hermes-agent#12167. NaN and Infinity are not valid JSON either. If the answer reached the token limit
+during a tool call, its arguments are cut off, and each later turn is rejected.
 
-Do not ignore it. The fix puts `{}` for an empty text, and takes one layer of encoding off a text that was encoded
-twice: both are safe, as they say what was meant. For the rest there is none.
+The fix replaces an empty string by `{}`, and decodes a string that was encoded twice. Both are safe, because the
+arguments stay the same. No automatic fix for other strings: only you know the arguments.
 """
 
 from minimax_validate.request.arguments import parse_arguments
@@ -35,17 +35,18 @@ def check(request: Request, flag: Flag) -> None:
 def _judge(at: Pointer, text: str) -> tuple[str, Fix | None]:
     """What is wrong with a text that is not the JSON of an object, and the way out."""
     if not text.strip():
-        return "the arguments are empty: without any, the text is {}", assignment(at, "{}", 'put "{}"', safe=True)
+        message = 'the arguments are an empty string; for a call without arguments use "{}"'
+        return message, assignment(at, "{}", 'set the arguments to "{}"', safe=True)
     parsed = parse_arguments(text)
     if parsed.truncated:
-        return f"the arguments break off after {len(text):,} characters, before their JSON is complete", None
+        return f"the arguments are incomplete JSON, cut off after {len(text):,} characters", None
     if parsed.problem is not None:
-        return f"the arguments are not JSON: {parsed.problem}", None
+        return f"the arguments are not valid JSON: {parsed.problem}", None
     inner = _object_inside(parsed.value)
     if inner is not None:
-        message = "the arguments were encoded twice: the text holds a string that holds the object"
-        return message, assignment(at, inner, "decode it once", safe=True)
-    return f"the arguments are the JSON of {kind(parsed.value)}, not of an object", None
+        message = "the arguments were JSON-encoded twice; they must be encoded once"
+        return message, assignment(at, inner, "decode the arguments once", safe=True)
+    return f"the arguments are JSON for {kind(parsed.value)}; they must be JSON for an object", None
 
 
 def _object_inside(value: object) -> str | None:
@@ -69,22 +70,23 @@ RULE = Rule(
     name="invalid-arguments",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects arguments that are not the JSON of an object",
     refusal="invalid params, invalid function arguments json string, tool_call_id: ... (2013)",
     when=Feature.UNSOUND_CALLS,
     check=check,
     valid=(
         Valid("An object.", request(user(), calling(), result(), tools=[tool()])),
         Valid("No arguments.", _asked("{}")),
-        Valid("Any object will do, spaced or escaped.", _asked(' {"city": "\\u00c5lesund", "days": 1e2}\n')),
+        Valid("An object with spaces and escapes.", _asked(' {"city": "\\u00c5lesund", "days": 1e2}\n')),
     ),
     invalid=(
-        Invalid("Nothing at all.", _asked(""), at=_AT, fixed=_asked("{}")),
+        Invalid("An empty string.", _asked(""), at=_AT, fixed=_asked("{}")),
         Invalid("Encoded twice.", _asked('"{\\"city\\": \\"Oslo\\"}"'), at=_AT, fixed=_asked('{"city": "Oslo"}')),
         Invalid("Cut off by the token limit.", _asked('{"city": "Os'), at=_AT),
-        Invalid("Cut off between two members.", _asked('{"city": "Oslo",'), at=_AT),
-        Invalid("Python's spelling.", _asked("{'city': 'Oslo'}"), at=_AT),
+        Invalid("Cut off between two keys.", _asked('{"city": "Oslo",'), at=_AT),
+        Invalid("Python's notation.", _asked("{'city': 'Oslo'}"), at=_AT),
         Invalid("An array.", _asked('[{"city": "Oslo"}]'), at=_AT),
-        Invalid("A string that holds no object.", _asked('"Oslo"'), at=_AT),
-        Invalid("NaN is no JSON.", _asked('{"height": NaN}'), at=_AT),
+        Invalid("A string that does not contain an object.", _asked('"Oslo"'), at=_AT),
+        Invalid("NaN, which is not valid JSON.", _asked('{"height": NaN}'), at=_AT),
     ),
 )

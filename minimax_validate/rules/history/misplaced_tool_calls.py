@@ -1,12 +1,12 @@
-"""Calls are the assistant's, and only a result names the call it answers.
+"""`tool_calls` should be in assistant messages only, and `tool_call_id` in tool messages only.
 
-`tool_calls` on a message of the system, the user or a tool, and `tool_call_id` on one that is no tool's, pass the
-schema, which asks nothing of further keys, but no server takes them for a call or a result. Then the results of such
-calls are orphans, or the call that such a message was meant to answer stays open; these are reported as such too.
+A message of another role may have these keys, because the schema does not restrict additional keys of messages, but
+servers do not treat them as a tool call or a tool result. The results of such calls then match no tool call, or the
+tool call that such a message should answer has no result; other rules report these mistakes too.
 
-Ignore it where the key is known to be leftover data. The fix deletes a key whose value is empty or null, and is safe;
-where the call waits that a `tool_call_id` names, it makes the message one of the tool, and is unsafe. For others there
-is none, as either the key or the role may be the wrong one.
+Ignore it if the key is known to be left over. The fix deletes a key that is empty or null, which is safe. If
+`tool_call_id` names a tool call without a result, the fix sets the role to `tool`, which is unsafe, because the
+message may not be a result. No automatic fix for other messages: either the key or the role may be wrong.
 """
 
 from typing import Any
@@ -33,7 +33,7 @@ def check(request: Request, flag: Flag) -> None:
             fix = _fix(index, key, message[key], request)
             flag(
                 pointer,
-                f"`{key}` has no meaning on {speaker(message)}, only on one of the role {owner}",
+                f"`{key}` has no effect in {speaker(message)}; only {owner} messages can have it",
                 fix=fix,
                 focus="key",
             )
@@ -43,7 +43,7 @@ def _fix(index: int, key: str, value: Any, request: Request) -> Fix | None:
     if not value:
         return removal(("messages", index, key), f"delete `{key}`", safe=True)
     waits = key == "tool_call_id" and any(fact.answer == index for fact in request.pairing.unanswered)
-    return assignment(("messages", index, "role"), "tool", 'make the role "tool"', safe=False) if waits else None
+    return assignment(("messages", index, "role"), "tool", 'set the role to "tool"', safe=False) if waits else None
 
 
 RULE = Rule(
@@ -53,33 +53,33 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.MISPLACED_TOOL_KEYS,
     check=check,
-    valid=(Valid("Each key where it belongs.", request(user(), calling(), result())),),
+    valid=(Valid("Each key in the right message.", request(user(), calling(), result())),),
     invalid=(
         Invalid(
-            "The user calls a tool.",
+            "A user message with tool calls.",
             request(user(tool_calls=[call()]), assistant()),
             at=(("messages", 0, "tool_calls"),),
         ),
         Invalid(
-            "An answer of the assistant, not the tool.",
+            "An assistant message with a `tool_call_id`.",
             request(user(), assistant(tool_call_id="call_1")),
             at=(("messages", 1, "tool_call_id"),),
         ),
         Invalid(
-            "A result that came as a message of the user.",
+            "A result in a user message.",
             request(user(), calling(), user("5 °C, clear", tool_call_id="call_1")),
             at=(("messages", 2, "tool_call_id"),),
             fixed=request(user(), calling(), result()),
             beside=(("MM205", ("messages", 1, "tool_calls", 0)),),
         ),
         Invalid(
-            "All keys of a message class, whatever the role.",
+            "Empty keys from a message class, in every role.",
             request(user(tool_calls=[], tool_call_id=None), assistant(tool_call_id="")),
             at=(("messages", 0, "tool_calls"), ("messages", 0, "tool_call_id"), ("messages", 1, "tool_call_id")),
             fixed=request(user(), assistant()),
         ),
         Invalid(
-            "A result that calls in its turn.",
+            "A tool message with tool calls.",
             request(user(), calling(), result(tool_calls=[call("call_2")])),
             at=(("messages", 2, "tool_calls"),),
         ),

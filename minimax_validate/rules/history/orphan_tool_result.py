@@ -1,16 +1,16 @@
-"""A tool result answers a call that the history holds.
+"""Each tool result must match an earlier tool call.
 
-The id of a result has to be that of a call of the assistant message right before the block of results. A result that
-nothing called is refused: "tool result's tool id(...) not found" is the most reported of MiniMax's refusals
-(MiniMax-AI/MiniMax-M2#76, up to M2.7; also anomalyco/opencode#32609 and openclaw/openclaw#65380). It comes about where
-a history is cut to length between a call and its result, or where a client rewrites the ids on one side only.
+The id of a result must be that of a tool call in the assistant message right before the results. A result without a
+tool call is rejected: "tool result's tool id(...) not found" is the most frequently reported of MiniMax's rejections
+(MiniMax-AI/MiniMax-M2#76, up to M2.7; also anomalyco/opencode#32609 and openclaw/openclaw#65380). This happens when a
+history is truncated between a tool call and its result, or when a client changes the ids on one side only.
 
-Do not ignore it: no turn after this one will be answered. The model's own chat template raises an error on a result
-without a call before it, so whoever serves the model with that template refuses such a history too.
+The model's own chat template raises an error on a result without an earlier tool call, so every server with that
+template rejects such a history too.
 
-The fix removes the result, and is unsafe, as what the tool said is lost; where the call was cut away, putting it back
-is the better way out. Where the call is there, and only another message has made calls since, the fix moves the result
-to it, and is unsafe too.
+The fix removes the result. It is unsafe, because the content of the result is lost; if the tool call was removed, it
+is better to restore it. If the tool call is present, and only a later message has made other calls since, the fix
+moves the result to its call, which is unsafe too.
 """
 
 from minimax_validate.request.features import Feature
@@ -31,18 +31,18 @@ def check(request: Request, flag: Flag) -> None:
         if orphan.closed is None or orphan.slot is None:
             flag(
                 (*pointer, "tool_call_id"),
-                f"no call before it has the id {identifier}",
+                f"tool_call_id {identifier} matches no earlier tool call",
                 # Without any message a request would be worse off.
                 fix=message_removal(orphan.message, message, safe=False)
                 if len(request.messages) > len(pairing.orphans)
                 else None,
             )
             continue
-        movement = f"move {place(pointer)} up behind {place(('messages', orphan.slot - 1))}"
+        movement = f"move {place(pointer)} up after {place(('messages', orphan.slot - 1))}"
         flag(
             (*pointer, "tool_call_id"),
-            f"call {identifier} cannot be answered here: another message has made calls since",
-            related=(Related(orphan.closed.identifier, "the call"),),
+            f"this tool result comes too late: after its tool call {identifier}, another message has made tool calls",
+            related=(Related(orphan.closed.identifier, "the tool call"),),
             fix=move(pointer, ("messages", orphan.slot), message, movement, safe=False)
             if orphan.message in late
             else message_removal(orphan.message, message, safe=False),
@@ -54,6 +54,7 @@ RULE = Rule(
     name="orphan-tool-result",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects every later turn of the conversation too",
     leans_on=Leans.MESSAGES,
     refusal="invalid params, tool result's tool id(...) not found (2013)",
     when=Feature.UNPAIRED,
@@ -61,25 +62,25 @@ RULE = Rule(
     valid=(
         Valid("The result has the id of the call.", request(user(), calling(), result())),
         Valid(
-            "Each turn may start its ids anew.",
+            "Ids may restart with each turn.",
             request(user(), calling(), result(), assistant(), user(), calling(), result()),
         ),
     ),
     invalid=(
         Invalid(
-            "The call was cut away with the start of the history.",
+            "The start of the history was removed together with the call.",
             request(system(), result("call_7"), user()),
             at=(("messages", 1, "tool_call_id"),),
             fixed=request(system(), user()),
         ),
         Invalid(
-            "A result more than there are calls.",
+            "More results than calls.",
             request(user(), calling(), result(), result("call_2")),
             at=(("messages", 3, "tool_call_id"),),
             fixed=request(user(), calling(), result()),
         ),
         Invalid(
-            "Ids are told apart to the letter.",
+            "Ids that differ in case.",
             request(
                 user(), calling(call("call_1"), call("call_2")), result("call_1"), result("CALL_2"), result("call_2")
             ),
@@ -87,15 +88,17 @@ RULE = Rule(
             fixed=request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
         ),
         Invalid(
-            "Its call was made before the latest one.",
+            "A result of an earlier call.",
             request(user(), calling(), user(), calling(call("call_2")), result("call_2"), result(), user()),
             at=(("messages", 5, "tool_call_id"),),
             fixed=request(user(), calling(), result(), user(), calling(call("call_2")), result("call_2"), user()),
             beside=(("MM205", ("messages", 1, "tool_calls", 0)),),
         ),
-        Invalid("Nothing would be left without it.", request(result()), at=(("messages", 0, "tool_call_id"),)),
         Invalid(
-            "Nothing would be left without the two.",
+            "The only message, which the fix does not remove.", request(result()), at=(("messages", 0, "tool_call_id"),)
+        ),
+        Invalid(
+            "The only messages, which the fix does not remove.",
             request(result("call_1"), result("call_2")),
             at=(("messages", 0, "tool_call_id"), ("messages", 1, "tool_call_id")),
         ),

@@ -1,11 +1,11 @@
-"""The results of parallel calls stand in the order of the calls.
+"""The results of parallel tool calls should be in the order of the calls.
 
-The provider's check pairs results and calls by id, and takes the results in any order. The model's chat template does
-not: it writes them down one after the other without their ids, so the model takes the first result for that of the
-first call. Results that came in by speed are then read as each other's.
+The provider matches results and calls by id, in any order. The model's chat template does not: it prints the results
+one after the other without ids, so the model takes the first result for that of the first call. Results in the order
+of their arrival are then attributed to the wrong calls.
 
-Ignore it where each result says of itself what it is about. The fix puts the results in the order of the calls, each in
-one of their places. It is safe: every result keeps its id.
+Ignore it if the content of each result shows what it belongs to. The fix sorts the results by their calls. It is
+safe, because every result keeps its id.
 """
 
 from minimax_validate.request.features import Feature
@@ -25,9 +25,9 @@ def check(request: Request, flag: Flag) -> None:
         edits = tuple(Edit("set", ("messages", place), messages[source]) for place, source in moved)
         flag(
             ("messages", first, "tool_call_id"),
-            f"the result of call {found} stands where that of {due} is due, and the model goes by the order",
-            related=(Related(("messages", expected, "tool_call_id"), "due first"),),
-            fix=Fix(f"put {count(len(moved), 'result')} in the order of their calls", edits, safe=True),
+            f"results are out of order: {found} comes before {due}, but the model matches them to calls by position",
+            related=(Related(("messages", expected, "tool_call_id"), "must come first"),),
+            fix=Fix(f"sort {count(len(moved), 'result')} by their tool calls", edits, safe=True),
         )
 
 
@@ -48,13 +48,13 @@ RULE = Rule(
     ),
     invalid=(
         Invalid(
-            "The first call was the slowest.",
+            "The result of the first call came last.",
             request(user(), _THREE, result("call_2", "b"), result("call_3", "c"), result("call_1", "a")),
             at=(("messages", 2, "tool_call_id"),),
             fixed=request(user(), _THREE, result("call_1", "a"), result("call_2", "b"), result("call_3", "c")),
         ),
         Invalid(
-            "Two of three are swapped, in each of two turns.",
+            "Two of three results are swapped, in each of two turns.",
             request(
                 user(),
                 _THREE,

@@ -1,11 +1,12 @@
-"""A tool call has an id that no call before it had.
+"""Consider a different id for each tool call of a history.
 
-Ids hold for one block of calls and results, so an id may come back in a later turn, and many healthy histories number
-their calls anew each turn. A program that joins calls and results by id over the whole history gets them wrong all the
-same: one that removed duplicates that way deleted 196 of 374 good results (NousResearch/hermes-agent#70734).
+Ids are only matched within one block of tool calls and results, so an id may be used again in a later turn, and many
+valid histories restart their numbering with each turn. A program that matches calls and results by id over the whole
+history still gets them wrong: one that removed duplicates in this way deleted 196 of 374 good results
+(NousResearch/hermes-agent#70734).
 
-Off by default. Select it where your own code keeps tool calls by id; ignore it elsewhere. There is no fix, as the
-results would need new ids as well.
+Off by default. Select it if your own code stores tool calls by id. No automatic fix: the results would need new ids
+as well.
 """
 
 from minimax_validate.request.features import Feature
@@ -26,8 +27,8 @@ def check(request: Request, flag: Flag) -> None:
         before = latest.get(identifier)
         latest[identifier] = pointer
         if before is not None and before[:2] != pointer[:2]:
-            message = f"{place(before[:2])} made a call of the id {quote(identifier)} before"
-            flag((*pointer, "id"), message, related=(Related((*before, "id"), "the call before"),))
+            message = f"the tool call id {quote(identifier)} was already used in {place(before[:2])}"
+            flag((*pointer, "id"), message, related=(Related((*before, "id"), "the earlier tool call"),))
 
 
 RULE = Rule(
@@ -40,13 +41,13 @@ RULE = Rule(
     check=check,
     valid=(
         Valid(
-            "Ids go on counting.",
+            "Ids with continuous numbering.",
             request(user(), calling(), result(), assistant(), user(), calling(call("call_2")), result("call_2")),
         ),
     ),
     invalid=(
         Invalid(
-            "Ids start anew with each turn.",
+            "Ids that restart with each turn.",
             request(
                 user(),
                 calling(),

@@ -1,12 +1,12 @@
-"""The results of tool calls follow their calls, with nothing between.
+"""Tool results must directly follow their tool calls.
 
-A message of any other role ends the block of results. One that comes later is refused: "tool call result does not
-follow tool call" (anomalyco/opencode#32608, where one such message broke each later turn of the session). It comes
-about where a client writes a warning, a status line or the user's next words into the history while tools are still
+A message of any other role ends the block of results. A result after that message is rejected: "tool call result does
+not follow tool call" (anomalyco/opencode#32608, in which one such message broke each later turn of the session). This
+happens when a client adds a warning, a status line or the user's next message to the history while tools are still
 running.
 
-Do not ignore it. The fix moves the result up to its call. It is unsafe, as the message between then comes later than
-the result; moving that message instead says the same in the order in which things happened.
+The fix moves the result up to its call. It is unsafe, because the message between them then comes later than the
+result. You can also move that message after the results, in the order of events.
 """
 
 from minimax_validate.request.features import Feature
@@ -24,11 +24,12 @@ def check(request: Request, flag: Flag) -> None:
     for separated in request.pairing.separated:
         source, intruder = ("messages", separated.message), ("messages", separated.intruder)
         identifier = quote(messages[separated.message]["tool_call_id"])
-        movement = f"move {place(source)} up behind {place(('messages', separated.slot - 1))}"
+        movement = f"move {place(source)} up after {place(('messages', separated.slot - 1))}"
         flag(
             (*source, "tool_call_id"),
-            f"this result answers call {identifier}, but {speaker(messages[separated.intruder])} stands between them",
-            related=(Related(separated.call.identifier, "the call"), Related(intruder, "stands between")),
+            f"this tool result must directly follow its tool call {identifier}; "
+            f"{speaker(messages[separated.intruder])} is between them",
+            related=(Related(separated.call.identifier, "the tool call"), Related(intruder, "the message in between")),
             fix=move(source, ("messages", separated.slot), messages[separated.message], movement, safe=False),
         )
 
@@ -40,13 +41,14 @@ RULE = Rule(
     name="separated-tool-result",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects every later turn of the conversation too",
     leans_on=Leans.MESSAGES,
     refusal="invalid params, tool call result does not follow tool call (2013)",
     when=Feature.UNPAIRED,
     check=check,
     valid=(
         Valid(
-            "The user speaks when all results are in.",
+            "A user message after all results.",
             request(user(), _TWO, result("call_1"), result("call_2"), user("Hurry.")),
         ),
     ),
@@ -64,7 +66,7 @@ RULE = Rule(
             fixed=request(user(), _TWO, result("call_1"), result("call_2"), assistant("One is in.")),
         ),
         Invalid(
-            "The first result is late, the second is not.",
+            "Only the first result is separated.",
             request(user(), _TWO, result("call_2"), user("Hurry."), result("call_1")),
             at=(("messages", 4, "tool_call_id"),),
             fixed=request(user(), _TWO, result("call_1"), result("call_2"), user("Hurry.")),

@@ -1,11 +1,11 @@
-"""The calls of one turn stand in one message, with their results behind it.
+"""Parallel tool calls must be in one message, with their results after it.
 
-A model that calls two tools at once gives both calls in one message. Some clients store each call as a message of its
-own and all results behind the last one. A strict server then looks for the result of the first call right behind it,
-finds a message of the assistant, and refuses the history (apache/maka#3038).
+A model that makes two tool calls at once puts them into one message. Some clients store each call as its own message,
+and all results after the last one. A strict server then expects the result of the first call right after it, finds an
+assistant message instead, and rejects the history (apache/maka#3038).
 
-Do not ignore it. The fix puts the calls, and what was said beside them, into the first of the messages. It is unsafe,
-as it says that the calls were made at the same time.
+The fix merges the tool calls and their texts into the first message. It is unsafe, because the calls are then
+presented as parallel.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def check(request: Request, flag: Flag) -> None:
         first, second = messages[0], messages[1]
         flag(
             ("messages", second),
-            f"calls that were made together stand in {count(len(messages), 'message')}: their results follow the last",
-            related=(Related(("messages", first), "the first of the calling messages"),),
+            f"parallel tool calls are split over {count(len(messages), 'message')}; put them into one message",
+            related=(Related(("messages", first), "the first message with tool calls"),),
             fix=_fix(messages, [request.messages[index] for index in messages]),
         )
 
@@ -46,7 +46,9 @@ def _fix(indexes: Sequence[int], given: Sequence[dict[str, Any]]) -> Fix:
     edits += (Edit("insert", (*at, "tool_calls", end), call) for call in reversed(merged["tool_calls"][end:]))
     edits += (Edit("remove", ("messages", index)) for index in indexes[1:])
     dropped = naming(lost_keys(list(given), merged))
-    return Fix(f"put {count(len(merged['tool_calls']), 'call')} into {place(at)}{dropped}", tuple(edits), safe=False)
+    return Fix(
+        f"merge {count(len(merged['tool_calls']), 'tool call')} into {place(at)}{dropped}", tuple(edits), safe=False
+    )
 
 
 _TEXTS = ("content", "reasoning_content", "reasoning")
@@ -85,6 +87,7 @@ RULE = Rule(
     name="split-parallel-calls",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="strict servers reject a tool call that its result does not follow",
     leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
@@ -97,13 +100,13 @@ RULE = Rule(
     ),
     invalid=(
         Invalid(
-            "Two messages, and both results behind.",
+            "Two messages, followed by both results.",
             request(user(), calling(_CALLS[0]), calling(_CALLS[1]), result("call_1"), result("call_2")),
             at=(("messages", 2),),
             fixed=request(user(), calling(*_CALLS), result("call_1"), result("call_2")),
         ),
         Invalid(
-            "What was said is joined.",
+            "Texts are joined.",
             request(
                 user(),
                 calling(_CALLS[0], content="First Oslo."),

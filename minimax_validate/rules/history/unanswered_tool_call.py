@@ -1,13 +1,13 @@
-"""Each tool call has a result.
+"""Each tool call must have a result.
 
-The assistant's calls have to be answered, all of them, before anything else is said, and a history that ends with calls
-has nothing for the model to go on with. MiniMax's own acceptance tests expect a refusal where one of several parallel
-calls lacks its result; the words are not on record for this model ("tool call and result not match" was reported for M2
-in Kilo-Org/kilocode#3967). It comes about where a run is interrupted (NousResearch/hermes-agent#11722), and a checker
-that keeps ids of the whole history in one set does not see it when the id was answered in an earlier turn (#94731).
+All tool calls of the assistant must have results before any other message follows, and a history that ends with tool
+calls leaves the model nothing to answer. MiniMax's own acceptance tests expect a rejection if one of several parallel
+calls has no result; the wording is not on record for this model ("tool call and result not match" was reported for M2
+in Kilo-Org/kilocode#3967). This happens when a run is interrupted (NousResearch/hermes-agent#11722). A checker that
+collects the ids of the whole history in one set misses it if the id had a result in an earlier turn (#94731).
 
-Do not ignore it. Nobody but the tool knows the result: run it, if that is still possible. Where another message follows
-the calls, the fix puts a result there that says that the call was not run. It is unsafe, as the tool may well have run.
+Only the tool knows the result, so run it if that is still possible. If another message follows the calls, the fix
+inserts a result that says that the call was not run. It is unsafe, because the tool may have run.
 """
 
 from minimax_validate.request.features import Feature
@@ -26,12 +26,12 @@ def check(request: Request, flag: Flag) -> None:
     messages = request.messages
     for fact in request.pairing.unanswered:
         identifier = messages[fact.call.message]["tool_calls"][fact.call.number]["id"]
-        message = f"call {quote(identifier)} has no result when the history ends"
+        message = f"tool call {quote(identifier)} has no result at the end of the history"
         related: tuple[Related, ...] = ()
         if fact.intruder is not None:
-            message = f"call {quote(identifier)} has no result before {speaker(messages[fact.intruder])} follows"
-            related = (Related(("messages", fact.intruder), "ends the wait for its result"),)
-        # A result that comes too late, or under another role, is told itself.
+            message = f"tool call {quote(identifier)} has no result before {speaker(messages[fact.intruder])}"
+            related = (Related(("messages", fact.intruder), "the message that follows without a result"),)
+        # A result that comes too late, or under another role, is reported itself.
         held = fact.intruder is None or fact.late is not None or fact.answer is not None
         fix = None if held else _fix(identifier, fact.slot)
         flag(fact.call.pointer, message, related=related, fix=fix, focus="opening")
@@ -39,7 +39,9 @@ def check(request: Request, flag: Flag) -> None:
 
 def _fix(identifier: str, slot: int) -> Fix:
     answer = {"role": "tool", "tool_call_id": identifier, "content": NOT_RUN}
-    return Fix("answer that the call was not run", (Edit("insert", ("messages", slot), answer),), safe=False)
+    return Fix(
+        "insert a result that says that the call was not run", (Edit("insert", ("messages", slot), answer),), safe=False
+    )
 
 
 _TWO = calling(call("call_1"), call("call_2"))
@@ -49,14 +51,15 @@ RULE = Rule(
     name="unanswered-tool-call",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects every later turn of the conversation too",
     leans_on=Leans.MESSAGES,
     when=Feature.UNPAIRED,
     check=check,
-    valid=(Valid("Both calls are answered.", request(user(), _TWO, result("call_1"), result("call_2"))),),
+    valid=(Valid("Both calls have a result.", request(user(), _TWO, result("call_1"), result("call_2"))),),
     invalid=(
         Invalid("The history ends with a call.", request(user(), calling()), at=(("messages", 1, "tool_calls", 0),)),
         Invalid(
-            "The user goes on instead.",
+            "A user message instead of the result.",
             request(user(), calling(), user("Never mind.")),
             at=(("messages", 1, "tool_calls", 0),),
             fixed=request(user(), calling(), result(content=NOT_RUN), user("Never mind.")),
@@ -68,13 +71,13 @@ RULE = Rule(
             fixed=request(user(), _TWO, result("call_1"), result("call_2", content=NOT_RUN), user()),
         ),
         Invalid(
-            "Answered under the same id in an earlier turn only.",
+            "Only an earlier turn has a result with this id.",
             request(user(), calling(), result(), user(), calling(), user("Well?")),
             at=(("messages", 4, "tool_calls", 0),),
             fixed=request(user(), calling(), result(), user(), calling(), result(content=NOT_RUN), user("Well?")),
         ),
         Invalid(
-            "Each call is told.",
+            "Two calls without results.",
             request(user(), _TWO, calling(call("call_3")), result("call_3")),
             at=(("messages", 1, "tool_calls", 0), ("messages", 1, "tool_calls", 1)),
             fixed=request(

@@ -1,11 +1,11 @@
-"""A call in the history is of a function that `tools` declares.
+"""A tool call in the history should be for a function that `tools` declares.
 
-Where a request declares tools, the model reads calls of others too, and takes them for something that it may do again.
-It comes about where the set of tools changes during a conversation, where a model made a name up, or where a name is
-spelled in two ways.
+If a request declares tools, the model also reads calls of other tools in the history and may repeat them. This
+happens when the set of tools changes during a conversation, when a model invented a name, or when a name has two
+spellings.
 
-A request without `tools` is not looked at: then the history is just history. Ignore it where tools come and go on
-purpose.
+A request without `tools` is not checked. Ignore it if tools are added and removed on purpose. No automatic fix: only
+you know the right function.
 """
 
 from minimax_validate.request.features import Feature
@@ -32,13 +32,12 @@ def check(request: Request, flag: Flag) -> None:
             continue
         if name not in hints:
             hints[name] = did_you_mean(name, declared) if len(hints) < _MOST_GUESSES else ""
-        tools = f"among the {len(declared):,} declared tools" if len(declared) > 1 else "the one declared tool"
-        message = f"{quote(name)} is not {tools}{hints[name]}"
+        message = f"the function {quote(name)} is not declared in tools{hints[name]}"
         flag((*pointer, "function", "name"), message)
 
 
 def _declared(request: Request) -> set[str] | None:
-    """The names of the tools; None where there are none, which is told by itself, or one has no name to be read."""
+    """The names of the tools; None if there are none, which is reported by itself, or if one has no readable name."""
     tools = request.chat.get("tools")
     if not isinstance(tools, list) or not tools:
         return None
@@ -67,7 +66,7 @@ RULE = Rule(
     ),
     invalid=(
         Invalid(
-            "A name in another spelling.",
+            "Another spelling of the name.",
             request(user(), calling(call(name="getWeather")), result(), tools=[tool()]),
             at=(("messages", 1, "tool_calls", 0, "function", "name"),),
         ),

@@ -1,9 +1,9 @@
-"""A system message says something.
+"""A system message should contain text.
 
-A template whose variable was not set, or a prompt that was not found, leaves an empty system message behind. The model
-then runs without the instructions that were meant for it, and nobody is told.
+This happens when a template variable is not set or a prompt is not found. The model then silently runs without its
+instructions.
 
-Ignore it for requests that are kept as templates. There is no fix: what the message should say is known to its author.
+Ignore it for requests that are stored as templates. No automatic fix: only you know the text of the message.
 """
 
 from minimax_validate.request.features import Feature
@@ -19,7 +19,7 @@ def check(request: Request, flag: Flag) -> None:
         if message.get("role") == "system" and is_blank(message.get("content")):
             flag(
                 ("messages", index, "content"),
-                f"the system message says nothing: the content is {describe_blank(message['content'])}",
+                f"the system message has no text; its content is {describe_blank(message['content'])}",
             )
 
 
@@ -32,10 +32,10 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.BLANK_CONTENT,
     check=check,
-    valid=(Valid("A word.", request(system("Help."), user())),),
+    valid=(Valid("A system message with text.", request(system("Help."), user())),),
     invalid=(
-        Invalid("A system prompt that was not filled in.", request(system(""), user()), at=_AT),
-        Invalid("White space.", request(system(" \n"), user()), at=_AT),
-        Invalid("No parts.", request(system([]), user()), at=_AT),
+        Invalid("A system prompt that was not set.", request(system(""), user()), at=_AT),
+        Invalid("Only white space.", request(system(" \n"), user()), at=_AT),
+        Invalid("An empty array of parts.", request(system([]), user()), at=_AT),
     ),
 )

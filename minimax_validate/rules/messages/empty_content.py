@@ -1,12 +1,12 @@
-"""A user message says something.
+"""A user message must contain text.
 
-Content that is empty, white space, or parts that are, reaches the provider as nothing: "chat content is empty"
-(openclaw/openclaw#64644 and #69648, on M2.7). Templates with a variable that was not set make such messages, and voice
-input that heard nothing. A message of images alone is one too: the model sees no images, and nothing is left.
+Content that is empty, only white space, or only such parts is rejected by the provider: "chat content is empty"
+(openclaw/openclaw#64644 and #69648, on M2.7). This happens when a template variable is not set, or when voice input
+contains no speech. A message with only images is also empty, because the model does not receive images.
 
-Empty content of the assistant beside tool calls, and of a tool that returned nothing, is normal and not reported
-(earendil-works/pi#3365 reports a refusal; its maintainer could not reproduce it). Ignore it for requests that are kept
-as templates. There is no fix: to leave the message out may change who speaks next.
+Empty content is normal and not reported for an assistant message with tool calls and for a tool that returned nothing
+(earendil-works/pi#3365 reports a rejection; its maintainer could not reproduce it). Ignore it for requests that are
+stored as templates. No automatic fix: without the message, another speaker may come next.
 """
 
 from minimax_validate.request.features import Feature
@@ -22,7 +22,7 @@ def check(request: Request, flag: Flag) -> None:
         if message.get("role") == "user" and is_blank(message.get("content")):
             flag(
                 ("messages", index, "content"),
-                f"the user says nothing: the content is {describe_blank(message['content'])}",
+                f"the user message has no text; its content is {describe_blank(message['content'])}",
             )
 
 
@@ -37,21 +37,20 @@ RULE = Rule(
     when=Feature.BLANK_CONTENT,
     check=check,
     valid=(
-        Valid("A word.", request(user("Hi"))),
+        Valid("A message with text.", request(user("Hi"))),
         Valid(
-            "The assistant and a tool may say nothing.", request(user(), calling(), result(content=""), assistant(""))
+            "Empty content of an assistant message and a tool result.",
+            request(user(), calling(), result(content=""), assistant("")),
         ),
-        Valid(
-            "A part that says something.", request(user([{"type": "text", "text": ""}, {"type": "text", "text": "Hi"}]))
-        ),
+        Valid("One part with text.", request(user([{"type": "text", "text": ""}, {"type": "text", "text": "Hi"}]))),
     ),
     invalid=(
-        Invalid("Nothing.", request(user("")), at=_AT),
-        Invalid("White space.", request(user(" \n"), user()), at=_AT),
-        Invalid("No parts.", request(user([]), user()), at=_AT),
+        Invalid("An empty string.", request(user("")), at=_AT),
+        Invalid("Only white space.", request(user(" \n"), user()), at=_AT),
+        Invalid("An empty array of parts.", request(user([]), user()), at=_AT),
         Invalid("Blank parts.", request(user([{"type": "text", "text": " "}])), at=_AT),
         Invalid(
-            "Nothing but an image.",
+            "Only an image.",
             request(user([{"type": "image_url", "image_url": {"url": "https://example.com/oslo.png"}}])),
             at=_AT,
         ),

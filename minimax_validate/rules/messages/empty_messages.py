@@ -1,9 +1,9 @@
-"""A conversation has a message.
+"""`messages` must not be empty.
 
-The vendor's schema takes `"messages": []`; the provider does not: "cause=missing required parameter". It comes about
-where a history is trimmed to a budget until nothing is left, or filtered by role.
+The vendor's schema accepts `"messages": []`, but the provider does not: "cause=missing required parameter". This
+happens when a history is truncated to a token budget, or filtered by role, until nothing is left.
 
-Do not ignore it. There is no fix: nobody but the author knows what was to be asked.
+No automatic fix: only you know the question.
 """
 
 from minimax_validate.request.features import Feature
@@ -15,7 +15,7 @@ from minimax_validate.values.diagnostic import Severity
 
 def check(request: Request, flag: Flag) -> None:
     if request.body.get("messages") == []:
-        flag(("messages",), "there are no messages: a conversation starts with one, at least")
+        flag(("messages",), "messages is empty; at least one message is required")
 
 
 RULE = Rule(
@@ -23,9 +23,10 @@ RULE = Rule(
     name="empty-messages",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a request without messages",
     refusal="invalid params, binding: expr_path=messages, cause=missing required parameter (2013)",
     when=Feature.NO_USER_MESSAGE,
     check=check,
     valid=(Valid("One message.", request(user())),),
-    invalid=(Invalid("None.", request(), at=(("messages",),)),),
+    invalid=(Invalid("No messages.", request(), at=(("messages",),)),),
 )

@@ -1,11 +1,11 @@
-"""A message holds text: the model sees no images.
+"""A message should not contain images, because the model does not receive them.
 
-The vendor's schema takes `image_url` parts, and the request is answered; but M2.7 reads text only, and its chat
+The vendor's schema accepts `image_url` parts, and the request is answered, but M2.7 reads only text, and its chat
 template drops the part. In a probe with a picture of one colour (terrylica/cc-skills, V1) the model answered that the
-image was missing, and the prompt was as short as without it. In a tool's result the part is printed as text instead.
+image was missing, and the prompt was as short as without it. In a tool result the part is printed as text instead.
 
-Ignore it where another model answers when images are present. There is no fix: what the picture shows has to be said in
-words.
+Ignore it if another model answers requests with images. No automatic fix: the content of the image must be described
+in words.
 """
 
 from minimax_validate.request.features import Feature
@@ -20,7 +20,7 @@ def check(request: Request, flag: Flag) -> None:
     images = [part for part in request.parts if is_image(part.value)]
     if not images:
         return
-    # A message of images alone is told as one that says nothing.
+    # A message with only images is reported as one without text.
     blank = {
         index
         for index, message in request.objects
@@ -28,7 +28,7 @@ def check(request: Request, flag: Flag) -> None:
     }
     for pointer, _ in images:
         if pointer[1] not in blank:
-            flag(pointer, "the model sees no images: this part is dropped")
+            flag(pointer, "the model does not receive images, so this part is dropped; describe the image in text")
 
 
 _TEXT = {"type": "text", "text": "Which colour is this?"}
@@ -41,11 +41,11 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.IMAGES,
     check=check,
-    valid=(Valid("The picture in words.", request(user([_TEXT, {"type": "text", "text": "A red square."}]))),),
+    valid=(Valid("A description of the image.", request(user([_TEXT, {"type": "text", "text": "A red square."}]))),),
     invalid=(
-        Invalid("A picture.", request(user([_TEXT, _IMAGE])), at=(("messages", 0, "content", 1),)),
+        Invalid("An image.", request(user([_TEXT, _IMAGE])), at=(("messages", 0, "content", 1),)),
         Invalid(
-            "A picture that the assistant shows.",
+            "An image in an assistant message.",
             request(user(), assistant([_IMAGE]), user()),
             at=(("messages", 1, "content", 0),),
         ),

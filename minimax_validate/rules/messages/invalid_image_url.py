@@ -1,9 +1,10 @@
-"""The address of an image is one: `http`, `https`, or a `data:` URL with an image in it.
+"""An image URL should be an `http`, `https` or `data:` URL with an image type.
 
-A file's path, raw base64 without `data:image/png;base64,` before it, base64 that is cut short, or a PDF in an image's
-place fail wherever a request with images is really looked at.
+A file path, raw base64 without `data:image/png;base64,` before it, base64 that is cut short, and a PDF instead of an
+image fail in every API that reads images.
 
-M2.7 sees no images at all (MM506); this rule is for histories that go to other models too. There is no fix.
+M2.7 does not receive images at all (MM506); this rule is for histories that are also sent to other models. No
+automatic fix: only you know the right URL.
 """
 
 import re
@@ -33,19 +34,19 @@ def _problem(url: str) -> str | None:
     if scheme.startswith(("http://", "https://")):
         return None
     if not scheme.startswith("data:"):
-        return f"the address of an image starts with https:// or data:image/; this is {quote(url)}"
+        return f"an image URL must start with `https://` or `data:image/`, not {quote(url)}"
     head = _DATA.match(url)
     if head is None:
-        return "the data: URL has no comma before its data"
+        return "the data URL has no comma before its data"
     if not head[1].lower().startswith("image/"):
-        return f"the data: URL holds {quote(head[1] or 'text/plain')}, which is no image"
+        return f"the data URL is of type {quote(head[1] or 'text/plain')}, which is not an image type"
     if head[2].lower().endswith(";base64") and not _is_base64(url, head.end()):
-        return "the data: URL does not hold base64: it is cut short, or has characters that are none"
+        return "the data URL is not valid base64; it is cut short or contains other characters"
     return None
 
 
 def _is_base64(url: str, start: int) -> bool:
-    """Whether the rest of a URL decodes, told without decoding what may be megabytes."""
+    """Whether the rest of a URL decodes, without decoding what may be megabytes."""
     return (len(url) - start) % 4 == 0 and _NOT_BASE64.search(url, start) is None
 
 
@@ -68,11 +69,13 @@ RULE = Rule(
     check=check,
     valid=(Valid("No image.", request(user())),),
     invalid=(
-        Invalid("A file's path.", _showing("square.png"), at=_AT, beside=_DROPPED),
+        Invalid("A file path.", _showing("square.png"), at=_AT, beside=_DROPPED),
         Invalid("Raw base64.", _showing("iVBORw0KGgo="), at=_AT, beside=_DROPPED),
-        Invalid("No image in it.", _showing("data:application/pdf;base64,JVBERg=="), at=_AT, beside=_DROPPED),
+        Invalid("Another type of data.", _showing("data:application/pdf;base64,JVBERg=="), at=_AT, beside=_DROPPED),
         Invalid("Cut short.", _showing("data:image/png;base64,iVBORw0KGgo"), at=_AT, beside=_DROPPED),
-        Invalid("Not base64.", _showing("data:image/png;base64,iVBORw0K%Go="), at=_AT, beside=_DROPPED),
+        Invalid(
+            "Characters that are not base64.", _showing("data:image/png;base64,iVBORw0K%Go="), at=_AT, beside=_DROPPED
+        ),
         Invalid("No data.", _showing("data:image/png;base64"), at=_AT, beside=_DROPPED),
     ),
 )

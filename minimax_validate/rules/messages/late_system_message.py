@@ -1,13 +1,13 @@
-"""System messages stand before all others.
+"""System messages must come before all other messages.
 
-MiniMax refuses a system message in the middle of a conversation, a reminder or a new instruction: "chat content has
-invalid message role: system" (codexu/note-gen#918, temm1e-labs/temm1e#59, BigPizzaV3/CodexPlusPlus#267); by
-MiniMax-AI/MiniMax-M2#27 several are not supported, and the system message has to be first. Sources disagree: the
-model's chat template, as it is published, drops such a message without a word.
+MiniMax rejects a system message in the middle of a conversation, such as a reminder or a new instruction: "chat
+content has invalid message role: system" (codexu/note-gen#918, temm1e-labs/temm1e#59, BigPizzaV3/CodexPlusPlus#267).
+According to MiniMax-AI/MiniMax-M2#27, several system messages are not supported, and the system message must be
+first. Sources disagree: the model's published chat template silently drops such a message.
 
-Do not ignore it. The fix moves the text into the first system message, once if it stands there already, and makes one
-where there is none; its words name other keys, which go. It is unsafe, as an instruction for the rest of the
-conversation then holds from its start.
+The fix moves the text into the first system message, or creates one, and does not repeat a text that is already
+there. Its description lists other keys, which are removed. It is unsafe, because an instruction for the rest of the
+conversation then applies from the start.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def check(request: Request, flag: Flag) -> None:
     if first is None or not late:
         return
     fix = _fix(request, late)
-    related = (Related(("messages", first), "the conversation has begun here"),)
+    related = (Related(("messages", first), "the first message that is not a system message"),)
     for index in late:
-        message = "a system message after the start is refused: say it in the first one, or as the user"
+        message = "a system message must come before all others; move its text to the first one or to a user message"
         flag(("messages", index), message, related=related, fix=fix)
 
 
@@ -59,7 +59,7 @@ def _fix(request: Request, late: list[int]) -> Fix | None:
 
 
 def _without(request: Request, late: list[int]) -> str:
-    """Names the keys that go with the messages: the first one gets their texts alone."""
+    """Names the keys that are removed with the messages: the first one gets only their texts."""
     keys = dict.fromkeys(key for index in late for key in request.messages[index] if key not in ("role", "content"))
     return f", without {', '.join(map(quote, keys))}" if keys else ""
 
@@ -69,10 +69,11 @@ RULE = Rule(
     name="late-system-message",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects a late system message",
     refusal="invalid params, chat content has invalid message role: system (2013)",
     when=Feature.SYSTEM_AGAIN,
     check=check,
-    valid=(Valid("At the start.", request(system(), user())),),
+    valid=(Valid("A system message at the start.", request(system(), user())),),
     invalid=(
         Invalid(
             "A reminder.",
@@ -81,7 +82,7 @@ RULE = Rule(
             fixed=request(system("Help.\n\nBe brief."), user(), assistant(), user("Thanks.")),
         ),
         Invalid(
-            "A reminder that is repeated.",
+            "A repeated reminder.",
             request(system("Be brief."), user(), system("Be brief."), user("Thanks.")),
             at=(("messages", 2),),
             fixed=request(system("Be brief."), user(), user("Thanks.")),

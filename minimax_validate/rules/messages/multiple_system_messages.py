@@ -1,12 +1,13 @@
-"""A conversation starts with one system message at the most.
+"""A conversation must start with at most one system message.
 
-Programs that put several prompts together (instructions, then the date, then the workspace) send each as a message of
-its own. M2.x refuses that, "invalid chat setting" (stello-agent/stello#17 on M2.7, from the round on in which a summary
-was added; openclaw/openclaw#19386, can1357/oh-my-pi#954). Where it gets through, the model's chat template keeps the
-first one and drops the rest without a word. MiniMax's tests for its next model expect it to be accepted.
+Programs that combine several prompts (instructions, then the date, then the workspace) often send each as its own
+message. M2.x rejects this: "invalid chat setting" (stello-agent/stello#17 on M2.7, starting with the turn in which a
+summary was added; openclaw/openclaw#19386, can1357/oh-my-pi#954). If the request is accepted, the model's chat
+template silently drops all but the first one. MiniMax's tests for its next model expect such a request to be
+accepted.
 
-The fix appends the texts to the first message, with a blank line between; of identical texts it keeps one. It is safe:
-the model reads what it was meant to read.
+The fix appends the texts to the first message, separated by a blank line; it keeps identical texts once. It is safe,
+because the model receives the same instructions.
 """
 
 from typing import Any
@@ -22,12 +23,12 @@ from minimax_validate.values.wording import count
 
 def check(request: Request, flag: Flag) -> None:
     run = _leading_run(request)
-    related = (Related(("messages", 0), "the first, and the only one that is read"),)
+    related = (Related(("messages", 0), "the first system message"),)
     fix = _merge(run)
     for index in range(1, len(run)):
         flag(
             ("messages", index),
-            "a second system message is refused: one message may hold it all",
+            "only one system message is supported, so this one is rejected; merge it into the first",
             related=related,
             fix=fix,
         )
@@ -60,7 +61,12 @@ RULE = Rule(
     refusal="invalid params, invalid chat setting (2013)",
     when=Feature.SYSTEM_AGAIN,
     check=check,
-    valid=(Valid("One that holds it all.", request(system("Answer in one sentence.\n\nToday is Monday."), user())),),
+    valid=(
+        Valid(
+            "One system message with both texts.",
+            request(system("Answer in one sentence.\n\nToday is Monday."), user()),
+        ),
+    ),
     invalid=(
         Invalid(
             "Two prompts.",
@@ -81,7 +87,7 @@ RULE = Rule(
             fixed=request(system("Today is Monday."), user()),
         ),
         Invalid(
-            "Parts.",
+            "An array of parts.",
             request(system("Be brief."), system([{"type": "text", "text": "Today is Monday."}]), user()),
             at=(("messages", 1),),
             fixed=request(

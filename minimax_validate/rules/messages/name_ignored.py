@@ -1,9 +1,10 @@
-"""The `name` of a message is not shown to the model.
+"""Consider writing the speaker's name into the text: the model does not receive `name`.
 
-`name` tells speakers of one role apart at other vendors. The model's chat template does not print it (in a probe with
-"Alice", terrylica/cc-skills N1, it had no effect). A conversation of several users reads as one of a single user.
+Other vendors use `name` to distinguish speakers with the same role. The model's chat template does not print it (in a
+probe with "Alice", terrylica/cc-skills N1, it had no effect), so a conversation of several users looks like one of a
+single user.
 
-Off unless selected, as MiniMax's own answers carry a name. Where it matters, put the name into the text.
+Off unless selected, because MiniMax's own answers contain a name.
 """
 
 from minimax_validate.request.features import Feature
@@ -16,7 +17,10 @@ from minimax_validate.values.diagnostic import Severity
 def check(request: Request, flag: Flag) -> None:
     for index, message in request.objects:
         if isinstance(message.get("name"), str):
-            flag(("messages", index, "name"), "the model is not shown the name of a message")
+            flag(
+                ("messages", index, "name"),
+                "the model does not receive the name of a message; write it into the text if it matters",
+            )
 
 
 RULE = Rule(
@@ -27,6 +31,6 @@ RULE = Rule(
     leans_on=Leans.MESSAGES,
     when=Feature.LONG_MESSAGES,
     check=check,
-    valid=(Valid("The name in the text.", request(user("Alice: What is the weather in Oslo?", mood="curious"))),),
-    invalid=(Invalid("A name.", request(user(name="Alice")), at=(("messages", 0, "name"),)),),
+    valid=(Valid("A name in the text.", request(user("Alice: What is the weather in Oslo?", mood="curious"))),),
+    invalid=(Invalid("A name next to the text.", request(user(name="Alice")), at=(("messages", 0, "name"),)),),
 )

@@ -1,10 +1,9 @@
-"""A conversation has more than a system message.
+"""A conversation should contain more than system messages.
 
-A request whose messages are all of the system asks nothing. The model answers all the same, to what it makes of its
-instructions, or the provider refuses it. Prompts that were written for a completion interface are often sent so.
+A request with only system messages asks nothing. The model still answers according to its instructions, or the
+provider rejects the request. This happens when prompts for a completion API are sent as a system message.
 
-Ignore it where that is what you want. There is no fix: whether the text is an instruction or a question is for its
-author to say.
+Ignore it if this is intended. No automatic fix: only you can decide whether the text is an instruction or a question.
 """
 
 from minimax_validate.request.features import Feature
@@ -18,7 +17,7 @@ def check(request: Request, flag: Flag) -> None:
     if request.messages and all(
         isinstance(message, dict) and message.get("role") == "system" for message in request.messages
     ):
-        flag(("messages",), "there is no message of a user: nothing is asked")
+        flag(("messages",), "all messages are system messages, so the request asks nothing; add a user message")
 
 
 RULE = Rule(
@@ -31,7 +30,7 @@ RULE = Rule(
     valid=(Valid("An instruction and a question.", request(system(), user())),),
     invalid=(
         Invalid(
-            "An instruction alone.", request(system("Write a haiku about the harbour of Oslo.")), at=(("messages",),)
+            "Only an instruction.", request(system("Write a haiku about the harbour of Oslo.")), at=(("messages",),)
         ),
     ),
 )

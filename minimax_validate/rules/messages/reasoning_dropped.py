@@ -1,11 +1,11 @@
-"""While tools are at work, the assistant's messages keep their reasoning.
+"""Consider keeping the reasoning in assistant messages with tool calls.
 
-M2.7 thinks between calls, and MiniMax asks to send the complete assistant message back, its `reasoning_details` or
-`<think>` text with it. Without it the model starts to think anew after each result, forgets its plan, and calls again
-what it has called.
+M2.7 reasons between tool calls, and MiniMax asks clients to send the complete assistant message back, including its
+`reasoning_details` or `<think>` text. Without it, the model starts its reasoning again after each result, forgets its
+plan, and repeats tool calls.
 
-Reasoning matters in the running loop only, from the last user message on: the chat template drops what is older. Off
-unless selected, as histories of other models have none.
+Reasoning only matters in the current tool loop, after the last user message: the chat template drops earlier
+reasoning. Off unless selected, because histories of other models have no reasoning.
 """
 
 from typing import Any
@@ -25,7 +25,8 @@ def check(request: Request, flag: Flag) -> None:
         if index > last and message.get("role") == "assistant" and _calls(message) and not _reasons(message):
             flag(
                 ("messages", index),
-                "the assistant calls tools without the reasoning that led to it: send the message back whole",
+                "this assistant message has tool calls but no reasoning; send back the complete message, including "
+                "`reasoning_details` or `<think>`",
             )
 
 
@@ -51,21 +52,21 @@ RULE = Rule(
     when=Feature.TOOL_CALLS,
     check=check,
     valid=(
-        Valid("With its reasoning.", request(user(), calling(reasoning_content="Oslo, so I look it up."), result())),
-        Valid("With its reasoning in the text.", request(user(), calling(content="<think>Oslo.</think>"), result())),
+        Valid("With reasoning.", request(user(), calling(reasoning_content="Oslo, so I look it up."), result())),
+        Valid("With reasoning in the text.", request(user(), calling(content="<think>Oslo.</think>"), result())),
         Valid(
-            "In a part of it.",
+            "With reasoning in a part.",
             request(user(), calling(content=[{"type": "text", "text": "<think>Oslo.</think>"}]), result()),
         ),
         Valid(
-            "With its reasoning in details.",
+            "With `reasoning_details`.",
             request(user(), calling(reasoning_details=[{"text": "Oslo, so I look it up."}]), result()),
         ),
         Valid(
-            "With its reasoning, as routers name it.",
+            "With reasoning under the routers' name for it.",
             request(user(), calling(reasoning="Oslo, so I look it up."), result()),
         ),
         Valid("A loop that has ended.", request(user(), calling(), result(), assistant(), user("Thanks."))),
     ),
-    invalid=(Invalid("Without.", request(user(), calling(), result()), at=(("messages", 1),)),),
+    invalid=(Invalid("Without reasoning.", request(user(), calling(), result()), at=(("messages", 1),)),),
 )

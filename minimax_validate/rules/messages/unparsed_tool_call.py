@@ -1,10 +1,10 @@
-"""A call of the assistant stands in `tool_calls`, not in its text.
+"""A tool call of the assistant should be in `tool_calls`, not in its text.
 
-The model writes calls in a syntax of its own, `<minimax:tool_call>`, which the server parses. Where that fails, or a
-proxy leaves it out, the syntax stays in the text, nothing runs, and the model repeats itself in the next turn
+The model writes tool calls in its own syntax, `<minimax:tool_call>`, which the server parses. If parsing fails or a
+proxy skips it, the syntax stays in the text, the tool does not run, and the model repeats itself in the next turn
 (earendil-works/pi#368, zeroclaw-labs/zeroclaw#1155, MiniMax-AI/MiniMax-M2.5#10, open-webui/open-webui#24291).
 
-Ignore it for texts about the model itself. There is no fix, as only your program can run the call.
+Ignore it for texts about the model itself. No automatic fix: only your program can run the tool call.
 """
 
 from minimax_validate.request.features import Feature
@@ -22,7 +22,8 @@ def check(request: Request, flag: Flag) -> None:
         if message.get("role") == "assistant" and _holds_call(content):
             flag(
                 ("messages", index, "content"),
-                f"the text holds a call that was never parsed, and never ran: {_OPENING} is the model's own syntax",
+                f"the text contains `{_OPENING}`, a tool call that was not parsed and did not run; "
+                f"put it into tool_calls",
             )
 
 
@@ -42,11 +43,13 @@ RULE = Rule(
     when=Feature.CONTROL_TOKENS,
     check=check,
     valid=(
-        Valid("A call that was parsed.", request(user(), calling(), result())),
-        Valid("Another of the model's tokens.", request(user(), assistant("[e~[ ends a turn."), user())),
+        Valid("A parsed tool call.", request(user(), calling(), result())),
+        Valid("Another control token of the model.", request(user(), assistant("[e~[ ends a turn."), user())),
     ),
     invalid=(
-        Invalid("A call in the text.", request(user(), assistant(_TEXT), user()), at=(("messages", 1, "content"),)),
+        Invalid(
+            "A tool call in the text.", request(user(), assistant(_TEXT), user()), at=(("messages", 1, "content"),)
+        ),
         Invalid(
             "In a part.",
             request(user(), assistant([{"type": "text", "text": _TEXT}]), user()),

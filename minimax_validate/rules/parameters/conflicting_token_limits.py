@@ -1,10 +1,10 @@
-"""`max_tokens` and `max_completion_tokens` do not contradict each other.
+"""`max_tokens` and `max_completion_tokens` should not differ.
 
-They are an old and a new name for one limit. Of two different numbers one wins (MiniMax's tests for its next model say
-the new one), and the other is a surprise for whoever wrote it.
+They are an old and a new name for the same limit. If the two differ, only one applies (according to MiniMax's tests
+for its next model, the new one), which may be unexpected.
 
-Ignore it where both are sent on purpose for servers that know one name each. There is no fix: which one is meant is for
-its author to say.
+Ignore it if both are sent on purpose to servers that each know one of the names. No automatic fix: only you know the
+intended limit.
 """
 
 from minimax_validate.request.features import Feature
@@ -18,14 +18,12 @@ from minimax_validate.values.wording import describe
 def check(request: Request, flag: Flag) -> None:
     old, new = (request.body.get(key) for key in ("max_tokens", "max_completion_tokens"))
     if _is_limit(old) and _is_limit(new) and old != new:
-        message = (
-            f"max_tokens is {describe(old)}, but max_completion_tokens is {describe(new)}: only one of them counts"
-        )
+        message = f"max_tokens is {describe(old)} but max_completion_tokens is {describe(new)}; set only one of them"
         flag(("max_tokens",), message, related=(Related(("max_completion_tokens",), "the other limit"),))
 
 
 def _is_limit(value: object) -> bool:
-    """Whether a value limits anything; what is wrong with one that does not is told as that."""
+    """Whether a value limits anything; another rule reports one that does not."""
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
@@ -38,9 +36,11 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("One limit.", request(user(), max_completion_tokens=2048)),
-        Valid("The same twice.", request(user(), max_tokens=2048, max_completion_tokens=2048)),
+        Valid("Two equal limits.", request(user(), max_tokens=2048, max_completion_tokens=2048)),
     ),
     invalid=(
-        Invalid("Two limits.", request(user(), max_tokens=2048, max_completion_tokens=4096), at=(("max_tokens",),)),
+        Invalid(
+            "Two different limits.", request(user(), max_tokens=2048, max_completion_tokens=4096), at=(("max_tokens",),)
+        ),
     ),
 )

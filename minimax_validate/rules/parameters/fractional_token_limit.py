@@ -1,9 +1,9 @@
-"""A token limit is a whole number.
+"""A token limit should be a whole number.
 
-The vendor's schema says "number", so 1.5 passes it; there is no half a token. A limit that was computed, such as a
-share of the window, was not rounded. (`2048.0` is a whole number.)
+The vendor's schema says "number", so it accepts 1.5, but half a token does not exist. This happens when a limit is
+computed, for example as a share of the context window, and not rounded. (`2048.0` is a whole number.)
 
-Do not ignore it. There is no fix: which way to round is for its author to say.
+No automatic fix: only you can decide how to round.
 """
 
 from minimax_validate.request.features import Feature
@@ -18,7 +18,7 @@ def check(request: Request, flag: Flag) -> None:
     for key in ("max_tokens", "max_completion_tokens"):
         limit = request.body.get(key)
         if isinstance(limit, float) and limit > 0 and not limit.is_integer():
-            flag((key,), f"{key} must be a whole number; this is {describe(limit)}")
+            flag((key,), f"{key} should be a whole number; this is {describe(limit)}")
 
 
 RULE = Rule(
@@ -26,14 +26,17 @@ RULE = Rule(
     name="fractional-token-limit",
     severity=Severity.WARNING,
     prose=__doc__,
+    never_ignore="a token limit with a fraction is always a mistake",
     when=Feature.ODD_TOKEN_LIMIT,
     check=check,
     valid=(
-        Valid("Whole.", request(user(), max_tokens=2048)),
-        Valid("Whole all the same.", request(user(), max_tokens=2048.0)),
+        Valid("A whole number.", request(user(), max_tokens=2048)),
+        Valid("A whole number with a decimal point.", request(user(), max_tokens=2048.0)),
     ),
     invalid=(
         Invalid("A share of the window.", request(user(), max_tokens=4266.666), at=(("max_tokens",),)),
-        Invalid("The other limit.", request(user(), max_completion_tokens=1024.5), at=(("max_completion_tokens",),)),
+        Invalid(
+            "The other parameter.", request(user(), max_completion_tokens=1024.5), at=(("max_completion_tokens",),)
+        ),
     ),
 )

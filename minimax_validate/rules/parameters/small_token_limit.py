@@ -1,12 +1,12 @@
-"""The token limit leaves room to think.
+"""Consider a token limit with room for reasoning.
 
-M2.7 thinks before it answers, and its thoughts count. Cloudflare's page had a haiku as an example, with a limit of 100
-tokens, and has it with 2,048 since: in the run that it shows, 872 of 888 completion tokens went into thinking
-(cloudflare/cloudflare-docs, minimax-m2.7.json at 14f349e). That a limit of 100 leaves nothing for the answer follows
-from this; no such run is on record. Below about 1,024 tokens the answer may be cut to nothing; the setting
-`small-token-limit` draws another line.
+M2.7 reasons before it answers, and reasoning counts towards the limit. Cloudflare's page once had a haiku as an
+example, with a limit of 100 tokens, and now has it with 2,048: in the run that it shows, 872 of 888 completion tokens
+were reasoning (cloudflare/cloudflare-docs, minimax-m2.7.json at 14f349e). It follows that a limit of 100 leaves
+nothing for the answer; such a run is not on record. Below about 1,024 tokens the answer may be empty; the setting
+`small-token-limit` changes this threshold.
 
-Off unless selected, as short answers to simple questions need less (78 tokens in another run on that page).
+Off unless selected, because short answers to simple questions need less (78 tokens in another run on that page).
 """
 
 from minimax_validate.request.features import Feature
@@ -25,8 +25,8 @@ def check(request: Request, flag: Flag) -> None:
         if isinstance(limit, int | float) and not isinstance(limit, bool) and 0 < limit < enough:
             flag(
                 (key,),
-                f"the model thinks before it answers: {describe(limit)} tokens may be spent before the "
-                f"first word; {enough:,} are safer",
+                f"{key} is {describe(limit)}, which reasoning may use up before the answer starts; "
+                f"consider at least {enough:,}",
             )
 
 
@@ -37,6 +37,6 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.TOKEN_LIMIT,
     check=check,
-    valid=(Valid("Room to think.", request(user(), max_tokens=SMALL_TOKEN_LIMIT)),),
-    invalid=(Invalid("A haiku, and no room to think of it.", request(user(), max_tokens=100), at=(("max_tokens",),)),),
+    valid=(Valid("Room for reasoning.", request(user(), max_tokens=SMALL_TOKEN_LIMIT)),),
+    invalid=(Invalid("No room for reasoning.", request(user(), max_tokens=100), at=(("max_tokens",),)),),
 )

@@ -1,9 +1,9 @@
-"""`stream_options` come with `stream`.
+"""`stream_options` should be set only together with `stream: true`.
 
-They say what a streamed answer ends with. Where the answer is not streamed they have no effect, and some servers refuse
-them: they are left over where streaming was switched off.
+They control the end of a streamed answer. Without streaming they have no effect, and some servers reject them. This
+happens when streaming is switched off but its options stay.
 
-The fix deletes them. It is safe, as they have no effect.
+The fix deletes them. It is safe, because they have no effect.
 """
 
 from minimax_validate.request.features import Feature
@@ -17,7 +17,12 @@ from minimax_validate.values.diagnostic import Severity
 def check(request: Request, flag: Flag) -> None:
     if isinstance(request.body.get("stream_options"), dict) and request.body.get("stream", False) is False:
         fix = removal(("stream_options",), "delete stream_options", safe=True)
-        flag(("stream_options",), "stream_options have no effect without stream: true", fix=fix, focus="key")
+        flag(
+            ("stream_options",),
+            "stream_options has no effect unless stream is true; delete it or set stream to true",
+            fix=fix,
+            focus="key",
+        )
 
 
 RULE = Rule(
@@ -27,16 +32,16 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.IDLE_STREAM_OPTIONS,
     check=check,
-    valid=(Valid("With it.", request(user(), stream=True, stream_options={"include_usage": True})),),
+    valid=(Valid("With `stream`.", request(user(), stream=True, stream_options={"include_usage": True})),),
     invalid=(
         Invalid(
-            "Without it.",
+            "Without `stream`.",
             request(user(), stream_options={"include_usage": True}),
             at=(("stream_options",),),
             fixed=request(user()),
         ),
         Invalid(
-            "Switched off.",
+            "With `stream` switched off.",
             request(user(), stream=False, stream_options={}),
             at=(("stream_options",),),
             fixed=request(user(), stream=False),

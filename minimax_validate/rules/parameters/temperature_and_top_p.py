@@ -1,9 +1,9 @@
-"""One of `temperature` and `top_p` is enough.
+"""Consider setting only one of `temperature` and `top_p`.
 
-Both make the choice of words narrower, and what they do together is hard to foresee. Vendors advise to change one and
-leave the other.
+Both restrict the choice of words, and their combined effect is hard to predict. Vendors advise changing only one of
+them.
 
-Off unless selected, as it is advice.
+Off unless selected, because this is advice.
 """
 
 from minimax_validate.request.features import Feature
@@ -17,8 +17,8 @@ def check(request: Request, flag: Flag) -> None:
     if request.body.get("temperature") is not None and request.body.get("top_p") is not None:
         flag(
             ("top_p",),
-            "temperature and top_p are both given: change one of them",
-            related=(Related(("temperature",), "the other"),),
+            "temperature and top_p are both set; consider setting only one of them",
+            related=(Related(("temperature",), "the other parameter"),),
         )
 
 
@@ -29,6 +29,6 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.SAMPLING,
     check=check,
-    valid=(Valid("One of them.", request(user(), top_p=0.9)),),
+    valid=(Valid("Only one of them.", request(user(), top_p=0.9)),),
     invalid=(Invalid("Both.", request(user(), temperature=0.5, top_p=0.9), at=(("top_p",),)),),
 )

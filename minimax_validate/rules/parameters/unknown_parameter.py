@@ -1,25 +1,26 @@
-"""A parameter is one that the contract knows.
+"""A parameter should be one that the contract lists.
 
-The request takes keys of any name at the top, so a slip of the pen, or a parameter of another vendor, passes the
-vendor's schema. Behind it the key is ignored or refused: with `max_token` the answer has no limit, with `stop` it does
-not stop, `parallel_tool_calls: false` does not keep calls apart, and MiniMax itself was seen to refuse a key that it
-does not know ("Extra inputs are not permitted, field: 'skills'", anomalyco/opencode#25486, on M2.7).
+The request accepts any key at the top level, so the vendor's schema accepts a typo or another vendor's parameter. The
+server then ignores or rejects the key: with `max_token` the answer has no limit, with `stop` it does not stop,
+`parallel_tool_calls: false` does not prevent parallel tool calls, and MiniMax itself was seen to reject an unknown
+key ("Extra inputs are not permitted, field: 'skills'", anomalyco/opencode#25486, on M2.7).
 
-A parameter that is null says nothing, and is no finding. Keys beside `messages` alone, without any parameter or
-`model`, are the columns of a data set, unless one of them is known as a parameter elsewhere. So are all keys of a row
-to train on: beside messages, and maybe `tools`, whose last one is the answer that is to be learnt.
+A parameter that is null is not reported. If an object has `messages` but no parameter and no `model`, its other keys
+are columns of a data set and are not reported, unless one of them is known as a parameter of another API. Keys of a
+training row are not reported either: it has `messages`, and sometimes `tools`, and its last message is the answer to
+learn.
 
-Under the contract of May 2026 (`contract = "2026-05"`) the top of the chat format is closed: there every unknown key is
-refused, null and columns too, and the finding is an error. Anthropic's Messages format takes any key at the top, and
-has no such finding.
+The contract of May 2026 (`contract = "2026-05"`) accepts no unknown key at the top level of the chat format: every
+unknown key is rejected, including null values and columns, and the finding is an error. Anthropic's Messages format
+accepts any key at the top level, so nothing is reported there.
 
-The fix renames a key that is one letter away from a parameter that is not given, or known under another name
-(`maxOutputTokens`, `topP`), if its value suits that; it is safe, as it does what was meant. `functions` become `tools`
-and a schema of the answer becomes a `response_format`, which is unsafe. Of a value that does not suit there is no fix,
-as the parameter would be refused that was without effect. Other keys it deletes, which is unsafe only because a wish
-is given up for good.
+The fix renames a key if it is one letter away from a parameter that is not set, or another API's name for one
+(`maxOutputTokens`, `topP`), and its value is valid for that parameter. This is safe, because the intention is clear.
+The fix turns `functions` into `tools`, and a schema of the answer into a `response_format`, which is unsafe. No
+automatic fix if the value is not valid for that parameter: the new name would turn an ignored key into a rejected
+one. The fix deletes other keys, which is unsafe, because the intention is lost.
 
-Ignore it for keys that a gateway of your own reads.
+Ignore it for keys that your own gateway reads.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def _counts(value: object, request: Request) -> bool:
 def _is_unknown(key: str, request: Request) -> bool:
     is_prompt = key in SYSTEM_KEYS and request.body[key] is not None
     if is_prompt and isinstance(request.body.get("messages"), list):
-        return False  # told as a prompt that stands in the wrong place
+        return False  # reported as a misplaced prompt
     return key not in PARAMETERS and key not in _TOLD_ELSEWHERE and not key.lower().startswith("cf-aig-")
 
 
@@ -113,59 +114,63 @@ def _read(key: str, value: Any) -> Reading | None:
 
 
 def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
-    refused = "refused" if request.closed else "ignored or refused"
+    refused = "rejected" if request.closed else "ignored or rejected"
     if request.body[key] is None:
-        said_nothing = removal((key,), f"delete {quote(key)}, which says nothing", safe=True)
-        flag((key,), f"{quote(key)} is no parameter, and is {refused}, also as null", fix=said_nothing, focus="key")
+        said_nothing = removal((key,), f"delete {quote(key)}, which is null", safe=True)
+        flag((key,), f"unknown parameter {quote(key)} is {refused}, even if it is null", fix=said_nothing, focus="key")
         return
     reading = _read(key, request.body[key])
     meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
     if reading is not None:
         message, fix = (
-            f"{quote(key)} is {quote(reading.target)} here, and is {refused}",
+            f"unknown parameter {quote(key)} is {refused}; did you mean {quote(reading.target)}?",
             _reading_fix(request, key, reading),
         )
     elif meant is not None:
-        message = f"{quote(key)} is no parameter, and is {refused}; did you mean {quote(meant)}?"
+        message = f"unknown parameter {quote(key)} is {refused}; did you mean {quote(meant)}?"
         fix = _fix(request, key, meant)
     else:
-        whose = "no parameter"
+        whose = "unknown parameter"
         if key in _FOREIGN:
-            whose = "a parameter of other vendors"
+            whose = "other vendors' parameter"
         elif key in _MINIMAX:
-            whose = "MiniMax's own parameter, not one of Workers AI"
-        message = f"{quote(key)} is {whose}: here it is {refused}"
-        fix = None if is_row else _fix(request, key, None)  # what stands in a data set is not ours to delete
+            whose = "MiniMax's own parameter"
+        message = f"{whose} {quote(key)} is {refused} here; delete it"
+        fix = None if is_row else _fix(request, key, None)  # a column of a data set is not ours to delete
     flag((key,), message, fix=fix, focus="key")
 
 
 def _reading_fix(request: Request, key: str, reading: Reading) -> Fix | None:
-    """A parameter under another name gets its name; it is deleted only where the same stands there already."""
+    """A parameter under another name gets its name; it is deleted only if the same value is there already."""
     target, value = reading.target, reading.value
     if request.body.get(target) is not None:
         same = request.body[target] == value
-        return removal((key,), f"delete {quote(key)}, as {quote(target)} says the same", safe=True) if same else None
+        return removal((key,), f"delete {quote(key)}, which repeats {quote(target)}", safe=True) if same else None
     if reading.is_same:
         if target in request.body or not _suits(target, value, request):
             return None
-        return Fix(f"rename it to {quote(target)}", (Edit("rename", (key,), target),), safe=True)
+        return Fix(f"rename {quote(key)} to {quote(target)}", (Edit("rename", (key,), target),), safe=True)
     if value is None or (target == "tool_choice" and not request.tools):
         return None
     dropped = naming(lost_keys(request.body[key], value))
-    return Fix(f"make it {quote(target)}{dropped}", (Edit("set", (target,), value), Edit("remove", (key,))), safe=False)
+    return Fix(
+        f"convert {quote(key)} to {quote(target)}{dropped}",
+        (Edit("set", (target,), value), Edit("remove", (key,))),
+        safe=False,
+    )
 
 
 def _fix(request: Request, key: str, meant: str | None) -> Fix | None:
     if meant is not None and meant not in request.body and is_one_edit_away(key, meant):
-        rename = Fix(f"rename it to {quote(meant)}", (Edit("rename", (key,), meant),), safe=True)
+        rename = Fix(f"rename {quote(key)} to {quote(meant)}", (Edit("rename", (key,), meant),), safe=True)
         return rename if _suits(meant, request.body[key], request) else None
     return removal((key,), f"delete {quote(key)}", safe=False)
 
 
 def _suits(parameter: str, value: object, request: Request) -> bool:
-    """Whether a value is one that a parameter takes without a word.
+    """Whether a parameter accepts a value without any finding.
 
-    Of values with values in them that is not for this rule to say.
+    This rule does not judge objects and arrays.
     """
     match parameter:
         case "max_tokens" | "max_completion_tokens":
@@ -196,45 +201,53 @@ RULE = Rule(
     when=Feature.FOREIGN_KEYS,
     check=check,
     valid=(
-        Valid("The model's id is fine.", request(user(), model="minimax/m2.7")),
-        Valid("Nothing is said by null.", request(user(), model="minimax/m2.7", stop=None)),
+        Valid("The model's id.", request(user(), model="minimax/m2.7")),
+        Valid("A parameter that is null.", request(user(), model="minimax/m2.7", stop=None)),
         Valid("Columns of a data set.", request(user(), label=True, source="forum")),
-        Valid("A row to train on.", request(user(), assistant(), tools=[tool()], parallel_tool_calls=False, seed=3)),
+        Valid("A training row.", request(user(), assistant(), tools=[tool()], parallel_tool_calls=False, seed=3)),
     ),
     invalid=(
         Invalid(
-            "A letter too few.",
+            "A missing letter.",
             request(user(), max_token=2048),
             at=(("max_token",),),
             fixed=request(user(), max_tokens=2048),
         ),
         Invalid(
-            "A letter too few, and a value that would not do.", request(user(), max_token="2048"), at=(("max_token",),)
+            "A missing letter, and a value that is not valid.", request(user(), max_token="2048"), at=(("max_token",),)
         ),
         Invalid(
-            "A limit beside the other.",
+            "A limit together with the other limit.",
             request(user(), max_token=2048, max_completion_tokens=4096),
             at=(("max_token",),),
         ),
-        Invalid("A switch.", request(user(), streem=True), at=(("streem",),), fixed=request(user(), stream=True)),
-        Invalid("Another vendor's.", request(user(), stop=["\n"]), at=(("stop",),), fixed=request(user())),
         Invalid(
-            "Nobody's.",
+            "A typo of a boolean parameter.",
+            request(user(), streem=True),
+            at=(("streem",),),
+            fixed=request(user(), stream=True),
+        ),
+        Invalid("Another vendor's parameter.", request(user(), stop=["\n"]), at=(("stop",),), fixed=request(user())),
+        Invalid(
+            "A key of no known API.",
             request(user(), model="minimax/m2.7", mood="curious"),
             at=(("mood",),),
             fixed=request(user(), model="minimax/m2.7"),
         ),
         Invalid(
-            "MiniMax's own.", request(user(), reasoning_split=True), at=(("reasoning_split",),), fixed=request(user())
+            "MiniMax's own parameter.",
+            request(user(), reasoning_split=True),
+            at=(("reasoning_split",),),
+            fixed=request(user()),
         ),
         Invalid(
-            "A limit by the name that other vendors have for it.",
+            "A limit under other vendors' name for it.",
             request(user(), max_output_tokens=2048),
             at=(("max_output_tokens",),),
             fixed=request(user(), max_completion_tokens=2048),
         ),
         Invalid(
-            "A limit in another case, beside the one that counts.",
+            "A limit in another case, together with the valid one.",
             request(user(), maxTokens=2048, max_tokens=4096),
             at=(("maxTokens",),),
         ),
@@ -245,7 +258,7 @@ RULE = Rule(
             fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "The right one is there too.",
+            "A typo together with the valid parameter.",
             request(user(), temperatur=1, temperature=0.5),
             at=(("temperatur",),),
             fixed=request(user(), temperature=0.5),

@@ -1,9 +1,9 @@
-"""Temperature and top_p are above 0.
+"""Consider a `temperature` and `top_p` above 0.
 
-The vendor's schema takes 0, MiniMax documents the range (0, 1] for both. What 0 does is not written down anywhere: it
-may be raised, or refused one day. A small number such as 0.01 is as near to the same answer every time.
+The vendor's schema accepts 0, but MiniMax documents the range (0, 1] for both. The effect of 0 is not documented: it
+may be raised, or rejected in the future. A small number such as 0.01 gives nearly the same answer every time.
 
-Off unless selected, as 0 is in wide use and accepted today.
+Off unless selected, because 0 is widely used and accepted today.
 """
 
 from minimax_validate.request.features import Feature
@@ -17,7 +17,7 @@ def check(request: Request, flag: Flag) -> None:
     for key in ("temperature", "top_p"):
         value = request.body.get(key)
         if isinstance(value, int | float) and not isinstance(value, bool) and value == 0:
-            flag((key,), f"MiniMax documents {key} above 0; try 0.01")
+            flag((key,), f"{key} is 0, but MiniMax documents a range above 0; consider 0.01")
 
 
 RULE = Rule(
@@ -27,7 +27,7 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.SAMPLING,
     check=check,
-    valid=(Valid("A small one.", request(user(), temperature=0.01)),),
+    valid=(Valid("A small temperature.", request(user(), temperature=0.01)),),
     invalid=(
         Invalid("A temperature of zero.", request(user(), temperature=0), at=(("temperature",),)),
         Invalid("A top_p of zero.", request(user(), top_p=0), at=(("top_p",),)),

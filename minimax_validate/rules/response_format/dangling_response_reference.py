@@ -1,10 +1,10 @@
-"""References in a response schema lead to a place under its properties.
+"""References in a response schema should resolve to a place under its properties.
 
-Generators put the schemas of classes under `$defs` at the root and refer to them. The vendor's schema takes `type` and
-`properties` at the root and nothing else, so `#/$defs/...` leads nowhere, whether or not such definitions are there.
-Nor will anybody fetch the schema of another file or site.
+Schema generators put the schemas of classes under `$defs` at the root and refer to them. The vendor's schema accepts
+only `type` and `properties` at the root, so `#/$defs/...` does not resolve, even if the definitions are present.
+References to another file or site are not fetched either.
 
-The fix puts the definition in the place of the reference, where the schema brings one along. It is safe, as it says the
+The fix replaces the reference by the definition, if the schema contains it. It is safe, because the schema means the
 same; a definition that refers to itself then refers to its new place under `properties`.
 """
 
@@ -28,18 +28,16 @@ def check(request: Request, flag: Flag) -> None:
     if isinstance(schema, dict) and isinstance(schema.get("properties"), dict):
         for fault in schema_faults({"type": "object", "properties": schema["properties"]}).references:
             fix = _fix(schema, fault.pointer[:-1])
-            hint = fault.hint or ", whose root has no place for definitions"
-            if fix is None and not fault.hint:
-                hint += ": put what it means in its place"
+            hint = fault.hint or ": a response schema cannot have definitions at its root; inline the definition"
             flag((*_ROOT, *fault.pointer), fault.message + hint, fix=fix)
 
 
 def _fix(schema: dict[str, Any], place: Pointer) -> Fix | None:
-    """Put the definition in the place of the reference, if the schema has it where references look for it."""
+    """Replace the reference by the definition, if the schema has it at the place that the reference names."""
     expanded = inlined(schema, place)
     if expanded is None:
         return None
-    return assignment((*_ROOT, *place), expanded, "put what it refers to in its place", safe=True)
+    return assignment((*_ROOT, *place), expanded, "replace the reference by its target", safe=True)
 
 
 def _asking(**properties: Any) -> dict[str, Any]:
@@ -57,9 +55,9 @@ RULE = Rule(
     when=Feature.RESPONSE_FORMAT,
     check=check,
     valid=(
-        Valid("The schema in its place.", _asking(home=_CITY, away=_CITY)),
+        Valid("Inlined schemas.", _asking(home=_CITY, away=_CITY)),
         Valid("A place under the properties.", _asking(home=_CITY, away={"$ref": "#/properties/home"})),
-        Valid("The whole.", _asking(name={"type": "string"}, parts={"type": "array", "items": {"$ref": "#"}})),
+        Valid("The root.", _asking(name={"type": "string"}, parts={"type": "array", "items": {"$ref": "#"}})),
     ),
     invalid=(
         Invalid(
@@ -68,7 +66,7 @@ RULE = Rule(
             at=((*_ROOT, "properties", "home", "$ref"),),
         ),
         Invalid(
-            "The definition is there, where the contract does not take it.",
+            "The definition is present, but at a place that the contract does not accept.",
             request(
                 user("A home as JSON."),
                 response_format=answer_format(
@@ -92,7 +90,7 @@ RULE = Rule(
             at=((*_ROOT, "properties", "homes", "items", "$ref"),),
         ),
         Invalid(
-            "Definitions beside the reference.",
+            "Definitions next to the reference.",
             _asking(home={"$defs": {"City": _CITY}, "$ref": "#/$defs/City"}),
             at=((*_ROOT, "properties", "home", "$ref"),),
         ),

@@ -1,10 +1,10 @@
-"""The properties of a response schema are an object of valid JSON Schemas, draft 2020-12.
+"""The properties of a response schema should be valid JSON Schema, draft 2020-12.
 
-The vendor's schema takes anything under `properties`. What is no schema there says nothing of the answer: a misspelled
-type, a text where a schema belongs, an array of names. Each mistake is told at its own place, as for the parameters of
-tools (MM301).
+The vendor's schema accepts anything under `properties`. An invalid schema does not describe the answer: a misspelled
+type, a string instead of a schema, an array of names. Each mistake is reported at its own place, as for the
+parameters of tools (MM301).
 
-Ignore it where nothing but the model reads the schema. There is no fix, as only its author knows what was meant.
+Ignore it if only the model reads the schema. No automatic fix: only you know the intended schema.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ _ROOT: Pointer = ("response_format", "json_schema", "schema")
 def check(request: Request, flag: Flag) -> None:
     schema = request.answer.get("schema")
     if isinstance(schema, dict) and "properties" in schema:
-        # The root has no place for more than these two; what else is there is told as that.
+        # The root accepts only these two; another rule reports other keywords.
         for fault in schema_faults({"type": "object", "properties": schema["properties"]}).keywords:
             flag((*_ROOT, *fault.pointer), fault.text, focus=fault.focus)
 
@@ -57,16 +57,16 @@ RULE = Rule(
         Invalid(
             "Python's name of a type.", _asking({"city": {"type": "str"}}), at=((*_ROOT, "properties", "city", "type"),)
         ),
-        Invalid("A word in the place of a schema.", _asking({"city": "string"}), at=((*_ROOT, "properties", "city"),)),
+        Invalid("A string instead of a schema.", _asking({"city": "string"}), at=((*_ROOT, "properties", "city"),)),
         Invalid("An array of names.", _asking(["city"]), at=((*_ROOT, "properties"),)),
         Invalid(
-            "A pattern of names that is none.",
+            "An invalid pattern of names.",
             _asking({"city": {"type": "object", "patternProperties": {"[": {}}}}),
             at=((*_ROOT, "properties", "city", "patternProperties", "["),),
         ),
-        Invalid("Null.", _asking(None), at=((*_ROOT, "properties"),)),
+        Invalid("Null instead of properties.", _asking(None), at=((*_ROOT, "properties"),)),
         Invalid(
-            "Draft 3 required it here.",
+            "`required` in draft 3's place.",
             _asking({"city": {"type": "string", "required": True}}),
             at=((*_ROOT, "properties", "city", "required"),),
         ),

@@ -1,11 +1,11 @@
-"""The name of a response schema is made of letters, digits, `_` and `-`.
+"""The name of a response schema should contain only letters, digits, `_` and `-`.
 
-The vendor's schema takes any text of up to 64 characters, but the chat completions interfaces that a request may pass
-on its way take `^[a-zA-Z0-9_-]+$` alone, and refuse the rest. Such names come from titles, or from generic classes
-(`List[Place]`).
+The vendor's schema accepts any string of up to 64 characters, but chat completions APIs on the way of the request
+accept only `^[a-zA-Z0-9_-]+$` and reject other names. This happens when the name comes from a title or a generic
+class (`List[Place]`).
 
-The fix puts `_` for each other character, and "response" for an empty name. It is unsafe, as a program may look the
-name up. How long it is, is told by another rule.
+The fix replaces each other character by `_`, and an empty name by "response". It is unsafe, because a program may
+look up the name. The length of the name is checked by another rule (MM122).
 """
 
 import re
@@ -29,10 +29,14 @@ def check(request: Request, flag: Flag) -> None:
     name = request.answer.get("name")
     if isinstance(name, str) and not NAME.fullmatch(name):
         odd = _OTHER.search(name)
-        wrong = f"{quote(name)} has {quote(odd[0])} in it" if odd else "is empty"
+        wrong = f"{quote(name)} contains {quote(odd[0])}" if odd else "is empty"
         better = _OTHER.sub("_", name) or "response"
         fix = assignment(_AT, better, f"change the name to {quote(better)}", safe=False)
-        flag(_AT, f"the name {wrong}: it is made of letters a to z, digits, `_` and `-`", fix=fix)
+        flag(
+            _AT,
+            f"the name of the response schema {wrong}; it should contain only letters a to z, digits, `_` and `-`",
+            fix=fix,
+        )
 
 
 def _named(name: str) -> dict[str, Any]:
@@ -46,11 +50,11 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.RESPONSE_FORMAT,
     check=check,
-    valid=(Valid("All that is allowed.", _named("Place-list_2")),),
+    valid=(Valid("All accepted characters.", _named("Place-list_2")),),
     invalid=(
         Invalid("A generic class.", _named("List[Place]"), at=(_AT,), fixed=_named("List_Place_")),
         Invalid("Letters beyond a to z.", _named("værmelding"), at=(_AT,), fixed=_named("v_rmelding")),
-        Invalid("A line end that was not taken off.", _named("place\n"), at=(_AT,), fixed=_named("place_")),
-        Invalid("Empty.", _named(""), at=(_AT,), fixed=_named("response")),
+        Invalid("A trailing line break.", _named("place\n"), at=(_AT,), fixed=_named("place_")),
+        Invalid("An empty name.", _named(""), at=(_AT,), fixed=_named("response")),
     ),
 )

@@ -1,10 +1,10 @@
-"""Where JSON is wanted, the prompt asks for it too.
+"""Consider asking for JSON in the prompt too.
 
-A `response_format` is accepted, but nothing holds the answer to it: in live probes of M2.7 it was ignored, and the
-answer was prose, or JSON of another shape. So ask for JSON in the system prompt or the question, best with the schema
-or an example, and check the answer.
+A `response_format` is accepted but not enforced: in live probes of M2.7 it was ignored, and the answer was prose or
+JSON of another shape. So ask for JSON in the system prompt or the question, preferably with the schema or an example,
+and check the answer.
 
-Any mention of JSON in a system or user message will do. Off unless selected, as it is advice.
+Any mention of JSON in a system or user message is sufficient. Off unless selected, because this is advice.
 """
 
 from typing import Any
@@ -24,13 +24,13 @@ def check(request: Request, flag: Flag) -> None:
     ):
         flag(
             ("response_format",),
-            "the model is not held to a response format: ask for JSON in the prompt as well",
+            "response_format is not enforced; ask for JSON in the prompt as well",
             focus="key",
         )
 
 
 def _asks(content: Any) -> bool:
-    """Whether some text speaks of JSON."""
+    """Whether some text mentions JSON."""
     if isinstance(content, list):
         return any(_asks(part.get("text")) for part in content if isinstance(part, dict))
     return isinstance(content, str) and "json" in content.lower()
@@ -53,17 +53,19 @@ RULE = Rule(
             "The user asks for it, in a part.",
             request(user([{"type": "text", "text": "As json, please."}]), response_format=answer_format()),
         ),
-        Valid("No format is wanted.", request(user())),
+        Valid("No response format.", request(user())),
     ),
     invalid=(
-        Invalid("The format alone.", request(user(), response_format=answer_format()), at=(("response_format",),)),
         Invalid(
-            "The assistant speaks of it.",
+            "Only the response format.", request(user(), response_format=answer_format()), at=(("response_format",),)
+        ),
+        Invalid(
+            "Only the assistant mentions JSON.",
             request(user(), assistant("Do you want JSON?"), user("Yes."), response_format=answer_format()),
             at=(("response_format",),),
         ),
         Invalid(
-            "The tool speaks of it, the prompt does not.",
+            "Only the name of the schema mentions JSON.",
             request(
                 system(),
                 user([{"type": "text", "text": "Which city?"}]),

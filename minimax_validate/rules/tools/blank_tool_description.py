@@ -1,9 +1,9 @@
-"""A tool has a description that says what it does.
+"""Consider a description for each tool.
 
-The model chooses tools by their descriptions. An empty one passes the vendor's schema, and leaves the model with the
-name: it then calls the tool for what it is not for, or does not call it.
+The model chooses tools by their descriptions. An empty description conforms to the vendor's schema, but leaves the
+model only the name: it then calls the tool for the wrong purpose, or does not call it.
 
-Off unless selected, as a good name may do.
+Off unless selected, because a good name may be sufficient.
 """
 
 from minimax_validate.request.features import Feature
@@ -22,7 +22,7 @@ def check(request: Request, flag: Flag) -> None:
             whose = f" of {quote(name)}" if isinstance(name, str) and name.strip() else ""
             flag(
                 ("tools", number, "function", "description"),
-                f"the description{whose} is blank: the model chooses tools by what it says",
+                f"the description{whose} is blank; describe when to call the tool",
             )
 
 
@@ -33,9 +33,13 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.TOOLS,
     check=check,
-    valid=(Valid("It says what the tool does.", request(user(), tools=[tool()])),),
+    valid=(Valid("A description of the tool.", request(user(), tools=[tool()])),),
     invalid=(
-        Invalid("Empty.", request(user(), tools=[tool(description="")]), at=(("tools", 0, "function", "description"),)),
+        Invalid(
+            "An empty description.",
+            request(user(), tools=[tool(description="")]),
+            at=(("tools", 0, "function", "description"),),
+        ),
         Invalid(
             "White space, in the second tool.",
             request(user(), tools=[tool(), tool("get_forecast", description=" \n")]),

@@ -1,11 +1,11 @@
-"""Each tool has a name of its own.
+"""Each tool should have a unique name.
 
-A call says which tool it means by the name alone. Of two tools with one name the model may read either and your program
-runs one; other vendors refuse the request. It comes about where tools are collected from several sources, or added anew
-with each turn.
+A tool call identifies its tool only by name. If two tools have the same name, the model may read either, your program
+runs one of them, and other vendors reject the request. This happens when tools are collected from several sources, or
+added again with each turn.
 
-The fix removes a tool that is the same as an earlier one. It is safe, as nothing is lost. Where two differ there is
-none.
+The fix removes a tool that is identical to an earlier one. It is safe, because the earlier one stays. No automatic
+fix if the two differ: only you know the right one.
 """
 
 import json
@@ -25,7 +25,7 @@ def check(request: Request, flag: Flag) -> None:
     named: dict[str, list[int]] = {}
     for number, function in request.functions:
         name = function.get("name")
-        if isinstance(name, str) and name.strip():  # blank names are told elsewhere
+        if isinstance(name, str) and name.strip():  # another rule reports blank names
             named.setdefault(name, []).append(number)
     tools = dict(request.tools)
     for name, numbers in named.items():
@@ -38,9 +38,10 @@ def check(request: Request, flag: Flag) -> None:
             texts.add(text)
             flag(
                 ("tools", number, "function", "name"),
-                f"the name {quote(name)} is taken by {'the same tool' if same else 'another tool'}, tools[{first}]",
-                related=(Related(("tools", first, "function", "name"), "the first"),),
-                fix=removal(("tools", number), "remove the copy", safe=True) if same else None,
+                f"duplicate tool name {quote(name)}, already used by tools[{first}], "
+                f"which is {'identical' if same else 'different'}",
+                related=(Related(("tools", first, "function", "name"), "the first tool with this name"),),
+                fix=removal(("tools", number), "remove the duplicate tool", safe=True) if same else None,
             )
 
 
@@ -57,18 +58,21 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.UNSOUND_TOOLS,
     check=check,
-    valid=(Valid("Two names.", request(user(), tools=[tool(), tool("get_forecast")])),),
+    valid=(Valid("Two different names.", request(user(), tools=[tool(), tool("get_forecast")])),),
     invalid=(
         Invalid(
-            "The same twice.", request(user(), tools=[tool(), tool()]), at=(_AT,), fixed=request(user(), tools=[tool()])
+            "Two identical tools.",
+            request(user(), tools=[tool(), tool()]),
+            at=(_AT,),
+            fixed=request(user(), tools=[tool()]),
         ),
         Invalid(
-            "Two tools of one name.",
+            "Two different tools with one name.",
             request(user(), tools=[tool(), tool(description="Tells the weather of a region.")]),
             at=(_AT,),
         ),
         Invalid(
-            "Two copies, with another tool between.",
+            "Two duplicates, with another tool between them.",
             request(user(), tools=[tool(), tool(), tool("get_forecast"), tool()]),
             at=(_AT, ("tools", 3, "function", "name")),
             fixed=request(user(), tools=[tool(), tool("get_forecast")]),

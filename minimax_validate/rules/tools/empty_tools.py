@@ -1,11 +1,11 @@
-"""A request without tools leaves `tools` out.
+"""A request without tools should omit `tools`.
 
-An empty array passes the vendor's schema. Servers that run this model refuse it: vLLM with "tools must not be an empty
-array" (vllm-project/vllm#39780), DashScope with "[] is too short - 'tools'" (BerriAI/litellm#31522). That MiniMax
-itself refuses it is claimed (MiniMax-AI/MiniMax-M2.5#24), and not confirmed. In a row to train on it is a column, which
-every row has.
+An empty array conforms to the vendor's schema. Servers that run this model reject it: vLLM with "tools must not be an
+empty array" (vllm-project/vllm#39780), DashScope with "[] is too short - 'tools'" (BerriAI/litellm#31522). A report
+that MiniMax itself rejects it (MiniMax-AI/MiniMax-M2.5#24) is not confirmed. In a training row it is a column that
+every row has, and is not reported.
 
-The fix deletes the key. It is safe: no tools are no tools.
+The fix deletes the key. It is safe, because the request has no tools either way.
 """
 
 from minimax_validate.request.features import Feature
@@ -21,7 +21,7 @@ def check(request: Request, flag: Flag) -> None:
     if request.body.get("tools") == [] and request.is_whole(("tools",)) and not is_training_row(request.body):
         flag(
             ("tools",),
-            "`tools` is empty: leave it out",
+            "tools is an empty array; omit it instead",
             fix=removal(("tools",), "delete `tools`", safe=True),
             focus="key",
         )
@@ -36,8 +36,8 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("One tool.", request(user(), tools=[tool()])),
-        Valid("No key.", request(user())),
-        Valid("A row to train on.", request(user(), assistant(), tools=[])),
+        Valid("No `tools`.", request(user())),
+        Valid("A training row.", request(user(), assistant(), tools=[])),
     ),
     invalid=(Invalid("An empty array.", request(user(), tools=[]), at=(("tools",),), fixed=request(user())),),
 )

@@ -1,12 +1,12 @@
-"""References in a tool's parameters lead to a place in them.
+"""References in a tool's parameters should resolve within these parameters.
 
-Nobody fetches the schema of another file or site for the model: it reads `$ref` as it stands, and knows nothing of what
-is behind. The same holds for a `#/$defs/...` that was left behind where a schema was cut out of a larger one
-(`#/components/schemas/...` of OpenAPI), or put inside another: references start at the root of the parameters. A
-reference to a schema around it is fine, as trees have.
+The schema of another file or site is not fetched for the model: it reads `$ref` literally and does not know the
+target. The same applies to a `#/$defs/...` that remains when a schema is extracted from a larger one
+(`#/components/schemas/...` of OpenAPI), or nested inside another: references start at the root of the parameters. A
+reference to an enclosing schema, as in trees, is accepted.
 
-Ignore it where your program fills the references in before it sends the request. There is no fix, as the missing schema
-is not here.
+Ignore it if your program resolves the references before it sends the request. No automatic fix: the referenced schema
+is missing.
 """
 
 from typing import Any
@@ -47,36 +47,37 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("A definition that refers to itself.", _referred("#/$defs/Place", **{"$defs": {"Place": _PLACE}})),
-        Valid("The whole.", _referred("#")),
+        Valid("The root.", _referred("#")),
         Valid("An anchor.", _referred("#place", **{"$defs": {"Place": {"$anchor": "place", "type": "object"}}})),
         Valid(
-            "An id of its own.",
+            "A schema with its own id.",
             _referred(
                 "place.json",
                 **{"$id": "https://example.com/tool.json", "$defs": {"Place": {"$id": "place.json", "type": "object"}}},
             ),
         ),
         Valid(
-            "A value is no reference.",
+            "A `$ref` inside a value.",
             _declared({"default": {"$ref": "#/$defs/Place"}, "examples": [{"$ref": "place.json"}]}),
         ),
         Valid(
-            "A property may be called so.", _declared({"type": "object", "properties": {"$ref": {"type": "string"}}})
+            "A property with the name `$ref`.",
+            _declared({"type": "object", "properties": {"$ref": {"type": "string"}}}),
         ),
     ),
     invalid=(
         Invalid("Another site.", _referred("https://example.com/place.json"), at=_AT),
         Invalid("Another file.", _referred("place.json#/$defs/Place"), at=_AT),
-        Invalid("Left behind.", _referred("#/components/schemas/Place"), at=_AT),
+        Invalid("A reference that remains from a larger schema.", _referred("#/components/schemas/Place"), at=_AT),
         Invalid(
             "Under another keyword.",
             _referred("#/definitions/Place", **{"$defs": {"Place": {"type": "object"}}}),
             at=_AT,
         ),
-        Invalid("No such anchor.", _referred("#place"), at=_AT),
-        Invalid("No schema.", _referred("#/type"), at=_AT),
+        Invalid("An unknown anchor.", _referred("#place"), at=_AT),
+        Invalid("A target that is not a schema.", _referred("#/type"), at=_AT),
         Invalid(
-            "Definitions that were moved along.",
+            "Definitions that were nested with the schema.",
             _declared({"$defs": {"Place": {"type": "object"}}, "type": "array", "items": {"$ref": "#/$defs/Place"}}),
             at=(("tools", 0, "function", "parameters", "properties", "place", "items", "$ref"),),
         ),

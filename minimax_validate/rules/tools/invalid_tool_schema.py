@@ -1,15 +1,14 @@
-"""The parameters of a tool are a valid JSON Schema, draft 2020-12.
+"""The parameters of a tool should be valid JSON Schema, draft 2020-12.
 
-The vendor's schema takes anything there, and the model is shown the text as it is. A keyword that is misspelled, or has
-a value of another kind, says nothing to a program and something else to the model: with `"type": "str"` no argument can
-be checked, and with `required: true` inside a property nothing is required. Such schemas come from other dialects
-(Python's type names, OpenAPI, drafts of long ago) or are written by hand.
+The vendor's schema accepts anything there, and the model receives it unchanged. A keyword that is misspelled, or has
+a value of the wrong type, means nothing to a program and something else to the model: with `"type": "str"` arguments
+cannot be checked, and with `required: true` inside a property nothing is required. Such schemas come from other
+dialects (Python's type names, OpenAPI, old drafts) or are written by hand.
 
-Each mistake is told at its own place. A pattern that no regular expression engine can read is one; one that only some
-can read is not. Keywords that the draft does not know, such as `nullable`, are allowed.
+Each mistake is reported at its own place. A pattern is reported if no regular expression engine can read it. Keywords
+that the draft does not define, such as `nullable`, are accepted.
 
-Ignore it where the text is for the model alone, and no program ever reads it. There is no fix, as only its author knows
-what was meant.
+Ignore it if only the model reads the schema. No automatic fix: only you know the intended schema.
 """
 
 from typing import Any
@@ -46,13 +45,11 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("Types, limits and choices.", _declared({"type": ["string", "null"], "minLength": 1}, required=["city"])),
+        Valid("A keyword of OpenAPI.", _declared({"type": "string", "nullable": True, "example": "Oslo"})),
+        Valid("A pattern with a lookahead.", _declared({"type": "string", "pattern": "^(?!-)[a-z-]+$"})),
+        Valid("A value that looks like a keyword.", _declared({"const": {"type": "town", "required": True}})),
         Valid(
-            "A keyword of OpenAPI is no mistake.", _declared({"type": "string", "nullable": True, "example": "Oslo"})
-        ),
-        Valid("A pattern that looks ahead.", _declared({"type": "string", "pattern": "^(?!-)[a-z-]+$"})),
-        Valid("What looks like a keyword may be a value.", _declared({"const": {"type": "town", "required": True}})),
-        Valid(
-            "A property may have any name.",
+            "Properties with the names of keywords.",
             _declared({"type": "object", "properties": {"type": {"type": "string"}, "enum": True}}),
         ),
     ),
@@ -60,38 +57,38 @@ RULE = Rule(
         Invalid("Python's name of a type.", _declared({"type": "str"}), at=((*_CITY, "type"),)),
         Invalid("One of two types.", _declared({"type": ["string", "none"]}), at=((*_CITY, "type", 1),)),
         Invalid(
-            "A pattern of names that is none.",
+            "An invalid pattern of names.",
             _declared({"type": "object", "patternProperties": {"[": {}}}),
             at=((*_CITY, "patternProperties", "["),),
         ),
         Invalid(
-            "Draft 3 required it here.", _declared({"type": "string", "required": True}), at=((*_CITY, "required"),)
+            "`required` in draft 3's place.",
+            _declared({"type": "string", "required": True}),
+            at=((*_CITY, "required"),),
         ),
         Invalid(
-            "Draft 4 spelled limits in another way.",
+            "A limit in draft 4's format.",
             _declared({"type": "number", "minimum": 0, "exclusiveMinimum": True}),
             at=((*_CITY, "exclusiveMinimum"),),
         ),
         Invalid(
-            "An array for each place, as in draft 7.",
+            "An array of schemas, as in draft 7.",
             _declared({"type": "array", "items": [{"type": "string"}]}),
             at=((*_CITY, "items"),),
         ),
-        Invalid("A word in the place of a schema.", _declared("string"), at=(_CITY,)),
+        Invalid("A string instead of a schema.", _declared("string"), at=(_CITY,)),
         Invalid(
-            "A list of properties.",
+            "An array of properties.",
             request(user(), tools=[tool(parameters={"type": "object", "properties": ["city"]})]),
             at=((*_ROOT, "properties"),),
         ),
-        Invalid("A text of choices.", _declared({"enum": "Oslo, Bergen"}), at=((*_CITY, "enum"),)),
-        Invalid(
-            "Fewer than no characters.", _declared({"type": "string", "minLength": -1}), at=((*_CITY, "minLength"),)
-        ),
+        Invalid("Choices in a string.", _declared({"enum": "Oslo, Bergen"}), at=((*_CITY, "enum"),)),
+        Invalid("A negative length.", _declared({"type": "string", "minLength": -1}), at=((*_CITY, "minLength"),)),
         Invalid(
             "A pattern for file names.", _declared({"type": "string", "pattern": "*.txt"}), at=((*_CITY, "pattern"),)
         ),
         Invalid(
-            "Two mistakes, one of them deep inside.",
+            "Two mistakes, one of them nested.",
             _declared({"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "strng"}]}}, required="city"),
             at=((*_CITY, "items", "anyOf", 1, "type"), (*_ROOT, "required")),
         ),

@@ -1,14 +1,13 @@
-"""What a tool's parameters require is among their properties.
+"""Names in `required` should be declared under `properties`.
 
-A name in `required` without a property of that name is a slip of the pen, or a property was renamed or taken out. The
-model has to pass an argument of which it knows nothing but the name; where `additionalProperties` is false, no
-arguments can be right.
+A name in `required` without a property of that name is a typo, or the property was renamed or removed. The model must
+pass an argument of which it knows only the name; if `additionalProperties` is false, all arguments are invalid.
 
-Names are looked for in the `properties` of the same schema, and of those around it that are for the same value. Where
-others may declare them (`allOf`, `$ref`, `patternProperties` and their like) nothing is said.
+Names are looked up in the `properties` of the same schema, and of enclosing schemas for the same value. If other
+keywords may declare them (`allOf`, `$ref`, `patternProperties` and similar), nothing is reported.
 
-Ignore it for an argument that may be of any kind; `"name": {}` under `properties` says the same. There is no fix, as
-only the author knows which of the two is right.
+Ignore it for an argument that may have any type; `"name": {}` under `properties` means the same. No automatic fix:
+only you know the right name.
 """
 
 from typing import Any
@@ -44,33 +43,39 @@ RULE = Rule(
     when=Feature.UNSOUND_TOOLS,
     check=check,
     valid=(
-        Valid("It is declared.", _declared(properties=_CITY, required=["city"])),
-        Valid("Of any kind.", _declared(properties={**_CITY, "unit": {}}, required=["city", "unit"])),
+        Valid("A declared property.", _declared(properties=_CITY, required=["city"])),
+        Valid("A property of any type.", _declared(properties={**_CITY, "unit": {}}, required=["city", "unit"])),
         Valid(
-            "One or the other.",
+            "One of two properties.",
             _declared(
                 properties={**_CITY, "id": {"type": "integer"}}, anyOf=[{"required": ["city"]}, {"required": ["id"]}]
             ),
         ),
         Valid(
-            "Declared by another part.",
+            "Declared by another keyword.",
             _declared(
                 properties=_CITY, required=["city", "unit"], allOf=[{"properties": {"unit": {"type": "string"}}}]
             ),
         ),
         Valid(
-            "By a pattern.",
+            "Declared by a pattern.",
             _declared(properties=_CITY, patternProperties={"^x-": {"type": "string"}}, required=["x-unit"]),
         ),
         Valid(
-            "By what all others are.",
+            "Declared by `additionalProperties`.",
             _declared(properties=_CITY, additionalProperties={"type": "string"}, required=["unit"]),
         ),
     ),
     invalid=(
-        Invalid("Another spelling.", _declared(properties=_CITY, required=["City"]), at=((*_ROOT, "required", 0),)),
-        Invalid("One of two.", _declared(properties=_CITY, required=["city", "unit"]), at=((*_ROOT, "required", 1),)),
-        Invalid("No properties at all.", _declared(required=["city"]), at=((*_ROOT, "required", 0),)),
+        Invalid(
+            "Another spelling of the name.",
+            _declared(properties=_CITY, required=["City"]),
+            at=((*_ROOT, "required", 0),),
+        ),
+        Invalid(
+            "One of two names.", _declared(properties=_CITY, required=["city", "unit"]), at=((*_ROOT, "required", 1),)
+        ),
+        Invalid("No properties.", _declared(required=["city"]), at=((*_ROOT, "required", 0),)),
         Invalid(
             "In an object inside.",
             _declared(properties={"place": {"type": "object", "properties": _CITY, "required": ["town"]}}),

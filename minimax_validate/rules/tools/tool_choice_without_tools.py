@@ -1,9 +1,9 @@
-"""`tool_choice` comes with tools to choose from.
+"""`tool_choice` should be set only together with `tools`.
 
-Without `tools`, or with none in it, there is nothing to choose. Other vendors refuse such a request; here the key has
-no effect. It is left over where the tools were taken out, or all filtered away.
+Without `tools`, or with an empty array, there is no tool to choose. Other vendors reject such a request; here the key
+has no effect. This happens when the tools are removed or filtered but `tool_choice` stays.
 
-The fix deletes it. It is safe, as it has no effect.
+The fix deletes it. It is safe, because it has no effect.
 """
 
 from minimax_validate.request.features import Feature
@@ -21,9 +21,14 @@ def check(request: Request, flag: Flag) -> None:
         and (tools is None or tools == [])
         and request.is_whole(("tools",))
     ):
-        missing = "there are no tools" if tools is None else "the array of tools is empty"
+        missing = "there are no tools" if tools is None else "tools is an empty array"
         fix = removal(("tool_choice",), "delete tool_choice", safe=True)
-        flag(("tool_choice",), f"tool_choice has nothing to choose from: {missing}", fix=fix, focus="key")
+        flag(
+            ("tool_choice",),
+            f"tool_choice has no effect, because {missing}; delete it or add tools",
+            fix=fix,
+            focus="key",
+        )
 
 
 RULE = Rule(
@@ -37,7 +42,7 @@ RULE = Rule(
     invalid=(
         Invalid("No tools.", request(user(), tool_choice="auto"), at=(("tool_choice",),), fixed=request(user())),
         Invalid(
-            "None left.",
+            "An empty array of tools.",
             request(user(), tools=[], tool_choice="none"),
             at=(("tool_choice",),),
             fixed=request(user()),

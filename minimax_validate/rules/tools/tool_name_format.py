@@ -1,12 +1,12 @@
-"""A tool's name is made of letters, digits, `_` and `-`.
+"""A tool's name should contain only letters, digits, `_` and `-`.
 
-The vendor's schema takes any text, but the chat completions interfaces that a request may pass on its way take
-`^[a-zA-Z0-9_-]{1,64}$` alone, and refuse the rest (MM309 tells the length). Dots and slashes come from namespaces
-(`server.tool`), spaces from titles. The model writes the name into its calls, so one that is hard to spell comes back
-in another spelling.
+The vendor's schema accepts any string, but chat completions APIs on the way of the request accept only
+`^[a-zA-Z0-9_-]{1,64}$` and reject other names (MM309 reports the length). Dots and slashes come from namespaces
+(`server.tool`), spaces from titles. The model repeats the name in its tool calls, so a name that is hard to spell may
+come back misspelled.
 
-Ignore it where the request goes to Workers AI alone and its names have served you well. There is no fix, as your
-program looks the tool up by its name.
+Ignore it if the request is only sent to Workers AI and its names have worked for you. No automatic fix: your program
+looks up the tool by its name.
 """
 
 import re
@@ -28,7 +28,10 @@ def check(request: Request, flag: Flag) -> None:
         name = function.get("name")
         if isinstance(name, str) and not _CHARACTERS.fullmatch(name) and name.strip():
             odd = next(character for character in name if not _CHARACTERS.match(character))
-            message = f"the name {quote(name)} has {quote(odd)} in it: letters a to z, digits, `_` and `-` are allowed"
+            message = (
+                f"the tool name {quote(name)} contains {quote(odd)}; "
+                f"it should contain only letters a to z, digits, `_` and `-`"
+            )
             flag(("tools", number, "function", "name"), message)
 
 
@@ -46,11 +49,11 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.UNSOUND_TOOLS,
     check=check,
-    valid=(Valid("All that is allowed.", _named("Get-weather_2")),),
+    valid=(Valid("All accepted characters.", _named("Get-weather_2")),),
     invalid=(
         Invalid("A namespace.", _named("weather.get"), at=_AT),
         Invalid("A title.", _named("Get weather"), at=_AT),
         Invalid("Letters beyond a to z.", _named("værmelding"), at=_AT),
-        Invalid("A line end that was not taken off.", _named("get_weather\n"), at=_AT),
+        Invalid("A trailing line break.", _named("get_weather\n"), at=_AT),
     ),
 )

@@ -1,10 +1,10 @@
-"""A tool's name has no more than 64 characters.
+"""A tool's name must not be longer than 64 characters.
 
-MiniMax refuses a longer one, and with it every request that carries the tool: "Function name [...] length over limit,
-maximum is 64" (EKKOLearnAI/hermes-studio#2166, on M2.7). Names that are put together from a server, a team and a tool,
-as agents do for MCP, outgrow it. Characters are Unicode code points.
+MiniMax rejects a longer name, and with it every request that contains the tool: "Function name [...] length over
+limit, maximum is 64" (EKKOLearnAI/hermes-studio#2166, on M2.7). Names that combine a server, a team and a tool, as
+agents create for MCP, often exceed the limit. Characters are Unicode code points.
 
-Do not ignore it. There is no fix, as your program looks the tool up by its name.
+No automatic fix: your program looks up the tool by its name.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ def check(request: Request, flag: Flag) -> None:
     for number, function in request.functions:
         name = function.get("name")
         if isinstance(name, str) and len(name) > MOST:
-            message = f"the name {quote(name)} has {len(name):,} characters; {MOST} are allowed"
+            message = f"the tool name {quote(name)} has {len(name):,} characters; at most {MOST} are allowed"
             flag(("tools", number, "function", "name"), message)
 
 
@@ -40,9 +40,10 @@ RULE = Rule(
     name="tool-name-length",
     severity=Severity.ERROR,
     prose=__doc__,
+    never_ignore="the API rejects every request with the tool",
     refusal="Function name [...] length over limit, maximum is 64",
     when=Feature.UNSOUND_TOOLS,
     check=check,
-    valid=(Valid("Just short enough.", _named("t" * MOST)),),
-    invalid=(Invalid("One character too many.", _named("t" * (MOST + 1)), at=_AT),),
+    valid=(Valid("64 characters.", _named("t" * MOST)),),
+    invalid=(Invalid("65 characters.", _named("t" * (MOST + 1)), at=_AT),),
 )

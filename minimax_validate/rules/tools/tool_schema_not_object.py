@@ -1,11 +1,11 @@
-"""The parameters of a tool are the schema of an object.
+"""The parameters of a tool should be the schema of an object.
 
-Arguments are an object, so their schema has `"type": "object"` at its root. The vendor's schema takes null, a text,
-`{}` or the schema of a string there as well; the model then has to guess what it may pass, and MiniMax has refused
-parameters that are not there ("function parameters is empty").
+Arguments are an object, so their schema must have `"type": "object"` at its root. The vendor's schema also accepts
+null, a string, `{}` or the schema of a string there; the model must then guess the arguments, and MiniMax has
+rejected missing parameters ("function parameters is empty").
 
-The fix puts the schema of an object without properties in the place of null and `{}`, and decodes a schema that was
-encoded as a text. It is safe, as it says the same.
+The fix replaces null and `{}` by the schema of an object without properties, and decodes a schema that is a
+JSON-encoded string. It is safe, because the schema means the same.
 """
 
 from typing import Any
@@ -30,7 +30,7 @@ def check(request: Request, flag: Flag) -> None:
         if "parameters" not in function or is_object_schema(function["parameters"]):
             continue
         if number in faults and any(fault.pointer[:1] == ("type",) for fault in faults[number].keywords):
-            continue  # told as what it is, no type
+            continue  # reported as an invalid type
         pointer, parameters = ("tools", number, "function", "parameters"), function["parameters"]
         focus: Focus = "opening" if parameters and isinstance(parameters, dict) else "value"
         flag(pointer, _judge(parameters), fix=_fix(pointer, parameters), focus=focus)
@@ -40,19 +40,19 @@ def _judge(parameters: Any) -> str:
     if not isinstance(parameters, dict):
         encoded = isinstance(parameters, str) and read_object(parameters) is not None
         return (
-            f"the parameters are {describe(parameters)}, not the schema of an "
-            f"object{': it was encoded as a text' if encoded else ''}"
+            f"the parameters must be the schema of an object, not "
+            f"{'a JSON-encoded string' if encoded else describe(parameters)}"
         )
     if not parameters:
-        return 'the parameters are empty; without arguments they are {"type": "object", "properties": {}}'
+        return 'the parameters are empty; if the function has no arguments, use `{"type": "object", "properties": {}}`'
     if "type" in parameters:
         return (
-            f"the parameters are of type {_types(parameters['type'])}, but arguments are always "
-            f'an object: "type": "object"'
+            f'the parameters must have `"type": "object"`, not {_types(parameters["type"])}, because arguments are '
+            f"always an object"
         )
     if all(isinstance(member, dict) for member in parameters.values()) and _KEYWORDS.isdisjoint(parameters):
-        return 'the parameters look like the properties alone; they belong under `properties`, beside "type": "object"'
-    return 'the parameters have no `type`; arguments are an object: "type": "object"'
+        return 'the parameters look like `properties` without a schema; add `properties` and `"type": "object"`'
+    return 'the parameters have no `type`; add `"type": "object"`, because arguments are always an object'
 
 
 _KEYWORDS = frozenset(
@@ -84,9 +84,9 @@ def _types(types: Any) -> str:
 def _fix(pointer: Pointer, parameters: Any) -> Fix | None:
     decoded = read_object(parameters) if isinstance(parameters, str) else None
     if decoded is not None:
-        return assignment(pointer, decoded, "decode it", safe=True)
+        return assignment(pointer, decoded, "decode the parameters", safe=True)
     return (
-        assignment(pointer, _NOTHING, "put the schema of an empty object", safe=True)
+        assignment(pointer, _NOTHING, "set the schema of an object without properties", safe=True)
         if parameters is None or parameters == {}
         else None
     )
@@ -109,23 +109,23 @@ RULE = Rule(
     check=check,
     valid=(
         Valid("An object.", _declared({"type": "object", "properties": {"city": {"type": "string"}}})),
-        Valid("An object without members.", _declared(_NOTHING)),
+        Valid("An object without properties.", _declared(_NOTHING)),
         Valid("Any object.", _declared({"type": "object"})),
     ),
     invalid=(
-        Invalid("Null.", _declared(None), at=_AT, fixed=_declared(_NOTHING)),
-        Invalid("No keyword.", _declared({}), at=_AT, fixed=_declared(_NOTHING)),
+        Invalid("Parameters that are null.", _declared(None), at=_AT, fixed=_declared(_NOTHING)),
+        Invalid("An empty schema.", _declared({}), at=_AT, fixed=_declared(_NOTHING)),
         Invalid(
-            "A schema that was encoded as a text.",
+            "A schema that is a JSON-encoded string.",
             _declared('{"type": "object", "properties": {}}'),
             at=_AT,
             fixed=_declared(_NOTHING),
         ),
         Invalid("An array of parameters.", _declared([{"name": "city", "type": "string"}]), at=_AT),
-        Invalid("True.", _declared(True), at=_AT),
+        Invalid("Parameters that are true.", _declared(True), at=_AT),
         Invalid("Properties without a type.", _declared({"properties": {"city": {"type": "string"}}}), at=_AT),
-        Invalid("Nothing but properties.", _declared({"city": {"type": "string"}}), at=_AT),
-        Invalid("A string.", _declared({"type": "string"}), at=_AT),
-        Invalid("An object, or null.", _declared({"type": ["object", "null"], "properties": {}}), at=_AT),
+        Invalid("Only properties.", _declared({"city": {"type": "string"}}), at=_AT),
+        Invalid("The schema of a string.", _declared({"type": "string"}), at=_AT),
+        Invalid("The schema of an object or null.", _declared({"type": ["object", "null"], "properties": {}}), at=_AT),
     ),
 )

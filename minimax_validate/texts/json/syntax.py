@@ -15,7 +15,7 @@ from enum import Enum
 from minimax_validate.texts.json.places import spelled
 from minimax_validate.texts.spans import BYTE_ORDER_MARK, Span
 from minimax_validate.values.pointer import Pointer
-from minimax_validate.values.wording import cut
+from minimax_validate.values.wording import cut, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _problem(text: str, at: int, expected: _Expected, opening: Span | None, star
     if char in "]}" and expected in (_Expected.KEY, _Expected.ELEMENT):
         comma = text.rindex(",", 0, at)
         return Problem(
-            f"expected {expected.value} after this comma, found {char}: JSON takes no trailing comma",
+            f"expected {expected.value} after this comma, found {char}: JSON does not accept a trailing comma",
             Span(comma, comma + 1),
         )
     found, span, hint = _found(text, at, expected, start)
@@ -196,7 +196,7 @@ def _problem(text: str, at: int, expected: _Expected, opening: Span | None, star
 
 def _cut_short(text: str, at: int, expected: _Expected, opening: Span | None, start: int) -> Problem:
     if expected is _Expected.ROOT:
-        why = "the text is white space alone" if at > start else "the text is empty"
+        why = "the text contains only white space" if at > start else "the text is empty"
         return Problem(f"expected {expected.value}, found nothing: {why}", Span(at, at))
     unclosed = "" if opening is None else f": {'an object' if text[opening.start] == '{' else 'an array'} is not closed"
     return Problem(f"expected {expected.value}, found the end of the text{unclosed}", Span(at, at), opening)
@@ -211,19 +211,19 @@ def _broken_string(text: str, at: int) -> Problem:
         message = "expected a closing double quote, found the end of the text: a string is not closed"
         return Problem(message, Span(len(text), len(text)), opening)
     if char in "\n\r":
-        message = "expected a closing double quote before the line ends; a line break inside a string is written \\n"
+        message = (
+            "expected a closing double quote before the end of the line; escape a line break inside a string as \\n"
+        )
         return Problem(message, Span(stop, stop), opening)
     if char != "\\":
         escape = "\\t" if char == "\t" else f"\\u{ord(char):04x}"
-        return Problem(
-            f"found {_name(char)} inside a string, where it is written {escape}", Span(stop, stop + 1), opening
-        )
+        return Problem(f"found {_name(char)} inside a string; escape it as {escape}", Span(stop, stop + 1), opening)
     if text[stop + 1] == "u":
         digits = re.compile(r"[0-9A-Fa-f]{0,3}").match(text, stop + 2)
         end = digits.end() if digits else stop + 2
         found = _name(text[end]) if end < len(text) else "the end of the text"
         return Problem(f"expected four hexadecimal digits after \\u, found {found}", Span(stop, end), opening)
-    hint = "; an apostrophe takes no backslash" if text[stop + 1] == "'" else "; a backslash itself is written \\\\"
+    hint = "; do not escape an apostrophe" if text[stop + 1] == "'" else "; escape a backslash as \\\\"
     escapes = r"\" \\ \/ \b \f \n \r \t \u"
     message = f"expected an escape after the backslash, one of {escapes}, found {_name(text[stop + 1])}{hint}"
     return Problem(message, Span(stop, stop + 2), opening)
@@ -234,14 +234,14 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
     char = text[at]
     one = Span(at, at + 1)
     if match := _COMMENT.match(text, at):
-        hint = "" if match[0] == "#" else "; files named .jsonc may have them"
-        return "a comment", Span(*match.span()), f": JSON has no comments{hint}"
+        hint = "" if match[0] == "#" else "; .jsonc files may contain them"
+        return "a comment", Span(*match.span()), f": JSON does not accept comments{hint}"
     if char == "'" and (match := _SINGLE_QUOTED.match(text, at)):
-        return "a single quote", Span(*match.span()), ": JSON takes double quotes alone"
+        return "a single quote", Span(*match.span()), ": JSON accepts only double quotes"
     if char in _QUOTES:
-        return _name(char), one, ': JSON takes the plain double quote " alone'
+        return _name(char), one, ': JSON accepts only the plain double quote "'
     if match := _WORD.match(text, at):
-        return cut(match[0]), Span(*match.span()), _hint_for_word(text, match[0], at, expected)
+        return quote(match[0]), Span(*match.span()), _hint_for_word(text, match[0], at, expected)
     if match := _NUMERAL.match(text, at):
         return cut(match[0]), Span(*match.span()), _hint_for_numeral(match[0], expected)
     if char in '"{[':
@@ -252,23 +252,23 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
             _hint_for_value(text, at, expected, start),
         )
     if char == BYTE_ORDER_MARK:
-        return "a byte order mark", one, ": it may stand at the start of a file alone; were files joined?"
+        return "a byte order mark", one, ": it is accepted only at the start of a file; were files joined?"
     if char == RECORD_SEPARATOR and expected in (_Expected.ROOT, _Expected.END):
-        hint = ": this is a JSON text sequence (RFC 7464), which is not read; JSON Lines are the same without them"
+        hint = ": JSON text sequences (RFC 7464) are not supported; use JSON Lines, which has no separators"
         return "a record separator, U+001E", one, hint
     if text.startswith("...", at) or char == "…":
-        return "an ellipsis", Span(at, at + (1 if char == "…" else 3)), ": fill in what was left out"
+        return "an ellipsis", Span(at, at + (1 if char == "…" else 3)), ": replace it by the omitted text"
     if char == "<" and expected is _Expected.ROOT:
         return "<", one, ": this looks like HTML or XML"
     if char in "]}" and expected is _Expected.END:
-        return char, one, ": no bracket is open here"
+        return char, one, ": it closes no bracket"
     if char == "," and expected is _Expected.COLON:
         return "a comma", one, ": every key needs a value"
     if char.isspace() or not char.isprintable():
         return (
             _name(char),
             one,
-            ": white space is space, tab and line break alone" if ord(char) > 0x20 or char in "\v\f" else "",
+            ": only space, tab and line break are white space" if ord(char) > 0x20 or char in "\v\f" else "",
         )
     return _name(char), one, ""
 
@@ -277,46 +277,46 @@ def _hint_for_word(text: str, word: str, at: int, expected: _Expected) -> str:
     if expected in _COMMAS:
         # "He said "no" to it": the quote before the word ended the string.
         return (
-            ': a double quote inside a string is written \\"'
+            ': escape a double quote inside a string as \\"'
             if text[at - 1] == '"'
             else ": a comma or a quote is missing"
         )
     if expected in _KEYS:
-        return ": keys take double quotes"
+        return ": put keys in double quotes"
     if expected not in _VALUES:
         return ""
     plain = word.lower()
     if plain in _NOT_NUMBERS:
-        return ": JSON has numbers alone, no NaN and no infinity"
+        return ": JSON does not accept NaN and infinity"
     if plain in _SPELLED:
-        return f": JSON writes {_SPELLED[plain]}"
+        return f": use {_SPELLED[plain]} in JSON"
     whole = next((name for name in ("true", "false", "null") if name.startswith(plain)), None)
     if whole is not None:
-        return f": cut short, or meant to be {whole}?"
-    return ": text takes double quotes"
+        return f": did you mean {whole}?"
+    return ": put strings in double quotes"
 
 
 def _hint_for_numeral(numeral: str, expected: _Expected) -> str:
     if expected in _COMMAS:
         return ": a comma is missing"
     if expected in _KEYS:
-        return ": keys take double quotes"
+        return ": put keys in double quotes"
     if expected not in _VALUES:
         return ""
     digits = numeral.lstrip("+-")
     if not numeral.isascii():
-        return ": JSON takes the digits 0 to 9 alone"
+        return ": JSON accepts only the digits 0 to 9"
     if numeral.startswith("+"):
-        return ": JSON numbers take no plus sign"
+        return ": JSON numbers must not have a plus sign"
     if digits[:2].lower() in ("0x", "0o", "0b"):
-        return ": JSON numbers are decimal"
+        return ": JSON numbers must be decimal"
     if digits[:1] == "0" and digits[1:2].isdigit():
-        return ": JSON numbers take no leading zeros"
+        return ": JSON numbers must not have leading zeros"
     if digits.startswith(".") or re.search(r"\.(?!\d)", digits):
-        return ": a decimal point needs a digit on either side"
+        return ": a decimal point must have digits on both sides"
     if "_" in digits:
-        return ": JSON numbers take no separators"
-    return ": not a JSON number"
+        return ": JSON numbers must not have separators"
+    return ": this is not a valid JSON number"
 
 
 def _hint_for_value(text: str, at: int, expected: _Expected, start: int) -> str:
@@ -328,8 +328,8 @@ def _hint_for_value(text: str, at: int, expected: _Expected, start: int) -> str:
         return ""
     before = text[start:at]
     if "\n" in before and "\n" not in before.strip():
-        return "; values one a line are JSON Lines, which files named .jsonl or .ndjson hold"
-    return "; values one after the other are concatenated JSON, which is not read: files named .jsonl hold one a line"
+        return "; one value per line is JSON Lines, so name the file .jsonl or .ndjson"
+    return "; concatenated JSON is not supported, so write one value per line in a .jsonl file"
 
 
 def _name(char: str) -> str:

@@ -84,7 +84,9 @@ def _size(stream: BinaryIO) -> int:
 
 
 def _too_large(what: str, most: int) -> Fault:
-    return Fault(RULE.diagnose((), f"a {what} of more than {most >> 20} MB: that is no request"), Span(0, 0))
+    return Fault(
+        RULE.diagnose((), f"the {what} is larger than {most >> 20} MB, which is too large for a request"), Span(0, 0)
+    )
 
 
 def wide_encoding(data: bytes | bytearray) -> str | None:
@@ -101,7 +103,7 @@ def decode(data: bytes | bytearray) -> tuple[str, Fault | None]:
     wide = wide_encoding(data)
     if wide is not None:
         name = wide[:6].upper()
-        message = f"the text is in {name}, and JSON is read as UTF-8: save it as UTF-8"
+        message = f"the text is encoded in {name}, but JSON must be UTF-8; save it as UTF-8"
         return data.decode(wide, "replace"), Fault(RULE.diagnose((), message), Span(0, 0))
     try:
         return data.decode(), None
@@ -110,7 +112,8 @@ def decode(data: bytes | bytearray) -> tuple[str, Fault | None]:
         why = (
             "the text ends inside a character"
             if error.reason == "unexpected end of data"
-            else "no character is encoded so"
+            else "it does not encode a character"
         )
-        message = f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start:,}, {why}"
+        byte = f"byte 0x{data[error.start]:02X} at offset {error.start:,}"
+        message = f"the text must be UTF-8; {byte} is invalid, because {why}"
         return data.decode(errors="replace"), Fault(RULE.diagnose((), message), Span(start, start + 1))

@@ -20,15 +20,15 @@ def syntax_fault(message: str, span: Span, opening: Span | None = None, label: s
 
 def too_deep_fault(pointer: Pointer, span: Span) -> Fault:
     """A text is nested so deep that it cannot be read at all."""
-    message = f"nested more than {MAX_DEPTH} levels deep, and deeper than can be read: nothing of the text was checked"
+    message = f"the text is nested more than {MAX_DEPTH} levels deep and cannot be read; nothing was checked"
     return Fault(too_deep.RULE.diagnose(pointer, message), span)
 
 
 def repeated_fault(repeat: Repeat) -> Fault:
-    """A key stands in an object more than once."""
-    times = "twice" if repeat.times == 2 else f"{repeat.times:,} times"
-    message = f"the key {quote(repeat.key)} stands {times} in this object: most parsers keep the last value alone"
-    related = (Related(repeat.pointer, "first given here"),)
+    """An object contains a key more than once."""
+    times = "" if repeat.times == 2 else f" ({repeat.times:,} times)"
+    message = f"duplicate key {quote(repeat.key)}{times}; most parsers keep only the last value"
+    related = (Related(repeat.pointer, "the first value"),)
     return Fault(
         duplicate_key.RULE.diagnose(repeat.pointer, message, related=related, focus="key"), repeat.last, (repeat.first,)
     )

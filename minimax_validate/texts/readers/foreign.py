@@ -15,12 +15,12 @@ from minimax_validate.texts.spans import Span
 
 Read = Callable[[str, BinaryIO], Iterator[Document]]
 
-_INSTEAD = "which is not read: JSON, JSON with comments (.jsonc), JSON Lines and YAML are"
-_ROWS = "write its rows as JSON Lines"
-_UNPACK = "unpack it first; of packed files those of gzip are read"
+_INSTEAD = "is not supported; use JSON, JSON with comments (.jsonc), JSON Lines or YAML"
+_ROWS = "is not supported; write its rows as JSON Lines"
+_UNPACK = "is not supported; decompress it first (.gz files are supported)"
 
 _ZIP = b"PK\x03\x04"
-_LFS = "a Git LFS pointer: fetch the file that it stands for (git lfs pull)"
+_LFS = "this file is a Git LFS pointer; fetch its file first (git lfs pull)"
 
 _NOTATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -37,7 +37,7 @@ _NOTATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Notations by what names of their files end in."""
 
-_TRAFFIC_INSTEAD = "which is not read: HAR, cassettes and collections of Postman and Insomnia are"
+_TRAFFIC_INSTEAD = "is not supported; use HAR, cassettes, or Postman and Insomnia collections"
 _TRAFFIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "a Bruno request": (".bru",),
@@ -46,7 +46,7 @@ _TRAFFIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Forms of requests over HTTP that are not read, by what names of their files end in."""
 
-_PROGRAMS_INSTEAD = "which is not read: of programs those in TypeScript, JavaScript and Python are"
+_PROGRAMS_INSTEAD = "is not supported; supported are programs in TypeScript, JavaScript and Python"
 _PROGRAMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "a program in Go": (".go",),
@@ -74,11 +74,11 @@ _PROGRAMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _OFFICE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        f"an Excel workbook: {_ROWS}": (".xlsx", ".xlsm"),
-        f"a spreadsheet: {_ROWS}": (".ods",),
-        "a Word document, not a request": (".docx",),
-        "a presentation, not a request": (".pptx",),
-        "a text document, not a request": (".odt",),
+        f"an Excel workbook {_ROWS}": (".xlsx", ".xlsm"),
+        f"a spreadsheet {_ROWS}": (".ods",),
+        "a Word document is not a request": (".docx",),
+        "a presentation is not a request": (".pptx",),
+        "a text document is not a request": (".odt",),
     }
 )
 """Archives that are known as something else, by what names of their files end in."""
@@ -90,19 +90,19 @@ _TEMPLATES = (
 
 _BINARY: Mapping[bytes, str] = MappingProxyType(
     {
-        _ZIP: f"a ZIP archive: {_UNPACK}",
-        b"PK\x05\x06": "an empty ZIP archive",
-        b"BZh": f"a file packed with bzip2: {_UNPACK}",
-        b"\xfd7zXZ\0": f"a file packed with xz: {_UNPACK}",
-        b"\x28\xb5\x2f\xfd": f"a file packed with Zstandard: {_UNPACK}",
-        b"7z\xbc\xaf\x27\x1c": f"a 7z archive: {_UNPACK}",
-        b"Rar!\x1a\x07": f"a RAR archive: {_UNPACK}",
-        b"PAR1": f"a Parquet file: {_ROWS}",
-        b"ARROW1": f"an Arrow file: {_ROWS}",
-        b"SQLite format 3\0": f"an SQLite database: {_ROWS}",
-        b"\x89HDF": f"an HDF5 file: {_ROWS}",
-        b"%PDF-": "a PDF file, not a request",
-        b"\x89PNG": "an image, not a request",
+        _ZIP: f"a ZIP archive {_UNPACK}",
+        b"PK\x05\x06": "an empty ZIP archive is not a request",
+        b"BZh": f"a bzip2 file {_UNPACK}",
+        b"\xfd7zXZ\0": f"an xz file {_UNPACK}",
+        b"\x28\xb5\x2f\xfd": f"a Zstandard file {_UNPACK}",
+        b"7z\xbc\xaf\x27\x1c": f"a 7z archive {_UNPACK}",
+        b"Rar!\x1a\x07": f"a RAR archive {_UNPACK}",
+        b"PAR1": f"a Parquet file {_ROWS}",
+        b"ARROW1": f"an Arrow file {_ROWS}",
+        b"SQLite format 3\0": f"an SQLite database {_ROWS}",
+        b"\x89HDF": f"an HDF5 file {_ROWS}",
+        b"%PDF-": "a PDF file is not a request",
+        b"\x89PNG": "an image is not a request",
     }
 )
 """What begins with bytes that no text does."""
@@ -111,7 +111,7 @@ _POINTERS: Mapping[bytes, str] = MappingProxyType(
     {
         b"version https://git-lfs.github.com/spec/": _LFS,
         b"version https://hawser.github.com/spec/": _LFS,
-        b"/annex/objects/": "a git-annex pointer: fetch the file that it stands for (git annex get)",
+        b"/annex/objects/": "this file is a git-annex pointer; fetch its file first (git annex get)",
     }
 )
 """What stands in the place of a file that version control keeps elsewhere."""
@@ -135,7 +135,7 @@ def foreign_reader(name: str, head: bytes, *, is_known: bool) -> Read | None:
         return _if_no_json(TEMPLATE)
     for kinds, instead in (_NOTATIONS, _INSTEAD), (_TRAFFIC, _TRAFFIC_INSTEAD), (_PROGRAMS, _PROGRAMS_INSTEAD):
         if kind := _by_name(kinds, name):
-            return _if_no_json(f"{kind}, {instead}")
+            return _if_no_json(f"{kind} {instead}")
     return None
 
 

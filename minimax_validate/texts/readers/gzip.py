@@ -25,6 +25,6 @@ def read_packed(name: str, stream: BinaryIO, read: Read) -> Iterator[Document]:
             for document in read(name, cast(BinaryIO, io.BufferedReader(packed))):
                 yield replace(document, rewriter=None)  # its text is not that of the file
         except EOFError as error:
-            raise OSError("the packed text is cut off") from error
+            raise OSError("the gzip data is incomplete") from error
         except zlib.error as error:
-            raise OSError(f"the packed text is damaged: {error}") from error
+            raise OSError(f"the gzip data is damaged: {error}") from error

@@ -83,4 +83,4 @@ def _used(body: str, variables: Mapping[str, str]) -> Iterator[str]:
     return (variables[use] for use in _USE.findall(body) if use in variables)
 
 
-READER = reader_of("HTTP", "a file of HTTP requests", passages_of_http, recognises=lambda _: False)
+READER = reader_of("HTTP", "the file of HTTP requests", passages_of_http, recognises=lambda _: False)

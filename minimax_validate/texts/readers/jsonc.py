@@ -32,7 +32,11 @@ def read_jsonc(source: Source) -> Document:
     comments = [match for match in _COMMENT.finditer(text) if match.lastindex]
     unclosed = next((match.span() for match in comments if match[2]), None)
     if unclosed is not None:
-        return Document(source, ABSENT, (syntax_fault("this comment is never closed", Span(*unclosed)),))
+        return Document(
+            source,
+            ABSENT,
+            (syntax_fault("expected the end of the comment, */; this comment is not closed", Span(*unclosed)),),
+        )
     document = read_json(Source(source.name, plain_json(text), source.first_line))
     found = ignore_comments_in(text, (Span(*match.span()) for match in comments))
     return replace(

@@ -57,7 +57,7 @@ def _of_json(text: str, *, may_have_comments: bool) -> Iterator[Passage]:
         yield Passage(text, shifted(0))
 
 
-_PASSAGES = reader_of("Markdown", "a page of Markdown", passages_of_markdown, recognises=lambda _: False)
+_PASSAGES = reader_of("Markdown", "the Markdown page", passages_of_markdown, recognises=lambda _: False)
 
 
 def _may_hold_request(document: Document) -> bool:

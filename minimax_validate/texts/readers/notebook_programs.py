@@ -64,7 +64,7 @@ def documents_of(source: Source, notebook: Mapping[str, Any]) -> Iterator[Docume
             continue
         if document is not None:
             yield document if language == own else replace(document, rewriter=None)
-    beside = document_of(source, _passages(source.text, cells), "a notebook")
+    beside = document_of(source, _passages(source.text, cells), "the notebook")
     if [fault.diagnostic.code for fault in beside.faults] != [not_a_request.RULE.code]:
         yield beside
 

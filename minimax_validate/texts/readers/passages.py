@@ -113,7 +113,7 @@ def document_of(source: Source, passages: Iterable[Passage], kind: str) -> Docum
         values.append(without_variables(value))
         kept.append(passage)
     if not kept and not faults:
-        faults.append(Fault(not_a_request.RULE.diagnose((), f"{kind} without any chat request"), Span(0, 0)))
+        faults.append(Fault(not_a_request.RULE.diagnose((), f"{kind} contains no chat request"), Span(0, 0)))
     return Document(
         source,
         values,

@@ -48,7 +48,7 @@ def open_recording(document: Document, layouts: Iterable[Layout], unquote: Unquo
     opened = with_bodies(document, bodies, unquote)
     if opened.requests or len(opened.faults) > len(document.faults):
         return opened
-    why = Fault(not_a_request.RULE.diagnose((), "a recording without any chat request"), Span(0, 0))
+    why = Fault(not_a_request.RULE.diagnose((), "the recording contains no chat request"), Span(0, 0))
     return replace(opened, faults=(*opened.faults, why))
 
 

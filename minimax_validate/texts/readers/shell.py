@@ -100,4 +100,4 @@ def _recognises(head: bytes) -> bool:
     return first.startswith(b"#!") and first.rstrip().endswith(b"sh")
 
 
-READER = reader_of("shell", "a shell script", passages_of_shell, _recognises)
+READER = reader_of("shell", "the shell script", passages_of_shell, _recognises)

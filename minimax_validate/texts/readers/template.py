@@ -9,7 +9,7 @@ from minimax_validate.rules.document import syntax_error
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source, Walk
 from minimax_validate.texts.spans import Span
 
-MESSAGE = "a template, which is no request before it is rendered: check what it renders to"
+MESSAGE = "a template is not a request until it is rendered; check the rendered text"
 
 # Jinja, Handlebars, Go and Helm; ERB and EJS; envsubst. A tag is no longer than a line.
 _TAG = re.compile(r"\{\{[^\r\n]{0,1000}?\}\}|\{[%#][^\r\n]{0,1000}?[%#]\}|<%[^\r\n]{0,1000}?%>|\$\{[^{}\s]{1,100}\}")

@@ -12,7 +12,7 @@ from minimax_validate.texts.readers.reader import Reader
 if TYPE_CHECKING:
     from minimax_validate.texts.readers.program_documents import Parse
 
-NEEDS = "TypeScript and JavaScript need a parser: pip install 'minimax-validate[source]'"
+NEEDS = "reading TypeScript and JavaScript requires a parser; install it with pip install 'minimax-validate[source]'"
 """What to install where ``parse_of`` has no parser."""
 
 _TYPED = (".ts", ".mts", ".cts")

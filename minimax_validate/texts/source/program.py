@@ -49,4 +49,4 @@ class Program:
 
 
 def _with_call(diagnostic: Diagnostic, site: Pointer) -> Diagnostic:
-    return replace(diagnostic, related=(*diagnostic.related, Related(site, "sent here")))
+    return replace(diagnostic, related=(*diagnostic.related, Related(site, "the call that sends it")))

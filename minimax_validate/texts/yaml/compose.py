@@ -168,7 +168,7 @@ def _document(stream: Iterator[Event], text: str, max_depth: int) -> _Read:
             nodes += 1
             if inside.is_mapping and inside.key is _NO_KEY:
                 start = content_start(text, event)
-                raise YamlProblem("a key is a list or a mapping: JSON has strings for keys", Span(start, start + 1))
+                raise YamlProblem("a key must be a string, not a list or a mapping", Span(start, start + 1))
             if len(around) >= max_depth:
                 start = content_start(text, event)
                 raise YamlProblem(
@@ -186,11 +186,11 @@ def _document(stream: Iterator[Event], text: str, max_depth: int) -> _Read:
             nodes += found.nodes
             repeated += found.nodes
             if repeated > MAX_REPEATED:
-                raise YamlProblem(f"up to here, aliases stand for more than {MAX_REPEATED:,} values", span)
+                raise YamlProblem(f"the aliases up to here expand to more than {MAX_REPEATED:,} values", span)
             value = found.value
             if inside.is_mapping and inside.key is _NO_KEY:
                 if found.height:
-                    raise YamlProblem("a key is a list or a mapping: JSON has strings for keys", span)
+                    raise YamlProblem("a key must be a string, not a list or a mapping", span)
                 inside.key = value
                 repeats = repeats or value in inside.value
                 continue
@@ -226,9 +226,9 @@ def _document(stream: Iterator[Event], text: str, max_depth: int) -> _Read:
 def _named(anchors: dict[str, _Anchored], name: str, span: Span) -> _Anchored:
     found = anchors.get(name)
     if found is None:
-        raise YamlProblem(f"no anchor of the name {quote(name)} stands before this alias", span)
+        raise YamlProblem(f"unknown alias {quote(name)}; an anchor must come before its aliases", span)
     if found.open:
-        raise YamlProblem("this alias stands inside of what it stands for, so the value would contain itself", span)
+        raise YamlProblem(f"the alias {quote(name)} is inside its own anchor, so the value would contain itself", span)
     return found
 
 
@@ -237,7 +237,7 @@ def _mappings(value: Any, event: Event) -> list[dict[Any, Any]]:
     mappings = value if isinstance(value, list) else [value]
     if not all(isinstance(mapping, dict) for mapping in mappings):
         span = Span(event.start_mark.index, event.end_mark.index)
-        raise YamlProblem("the merge key << takes a mapping, or a list of mappings", span)
+        raise YamlProblem("the value of a merge key << must be a mapping or a list of mappings", span)
     return mappings
 
 

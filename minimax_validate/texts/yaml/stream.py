@@ -36,53 +36,53 @@ _STAND_IN = "\xb7"
 _HANDLE = re.compile(r"![\w-]*+!", re.ASCII)
 
 _FAST_PARSER_GIVES_UP = "exceeded maximum nesting depth"
-_END_OF_LIST = "expected a dash, or the end of this list: is the indentation right?"
-_BEYOND_UNICODE = "this escape is of no Unicode character"
+_END_OF_LIST = "expected a dash or the end of this list; check the indentation"
+_BEYOND_UNICODE = "this escape does not encode a Unicode character"
 # What both parsers say, in one set of words: how their problems begin, and what to say.
 _PROBLEMS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("found a tab character",), "a tab cannot indent: YAML takes spaces"),
-    (("found character",), "this character cannot begin anything here"),
+    (("found a tab character",), "a tab cannot be used for indentation; use spaces"),
+    (("found character",), "this character is not accepted here; put the value in quotes"),
     (
         ("mapping values are not allowed", "found unexpected ':'"),
-        "a colon and a value cannot stand here: is this a value with ': ' in it that needs quotes?",
+        "a colon and a value are not accepted here; put a value that contains ': ' in quotes",
     ),
     (
         ("block sequence entries are not allowed", "sequence entries are not allowed"),
-        "a dash for a list cannot stand here",
+        "the dash of a list is not accepted here",
     ),
-    (("mapping keys are not allowed",), "a key cannot stand here"),
+    (("mapping keys are not allowed",), "a key is not accepted here"),
     (("could not find expected ':'",), "expected a colon after the key"),
     (("did not find expected ',' or ']'", "expected ',' or ']'"), "expected a comma or ]"),
     (("did not find expected ',' or '}'", "expected ',' or '}'"), "expected a comma or }"),
     (("did not find expected '-' indicator",), _END_OF_LIST),
     (
         ("did not find expected key", "expected <block end>"),
-        "expected a key, or the end of this mapping: is the indentation right?",
+        "expected a key or the end of this mapping; check the indentation",
     ),
     (("did not find expected node content", "expected the node content"), "expected a value"),
     (
         ("did not find expected <document start>", "expected '<document start>'"),
-        "expected the end of the document or ---: a document holds one value",
+        "expected the end of the document or ---; a document contains only one value",
     ),
     (("found unexpected end of stream",), "the text ends before the closing quote"),
     (("found unexpected document",), "the document ends before the closing quote"),
-    (("found unknown escape character",), "no such escape: a backslash itself is written \\\\ in double quotes"),
+    (("found unknown escape character",), "unknown escape; in double quotes, escape a backslash as \\\\"),
     (("did not find expected hexdecimal", "expected escape sequence of"), "expected hexadecimal digits in this escape"),
     (("found invalid Unicode character escape",), _BEYOND_UNICODE),
-    (("found incompatible YAML document",), "YAML of this version is not read"),
-    (("found undefined tag handle",), "no %TAG line says what this tag is short for"),
+    (("found incompatible YAML document",), "this version of YAML is not supported"),
+    (("found undefined tag handle",), "this tag is not declared by a %TAG line"),
     (
         ("did not find expected comment or line break", "expected a comment or a line break", "expected chomping or"),
-        "expected the end of the line after | or >, which may have + or - and a digit",
+        "expected the end of the line after | or >; only + or - and a digit may follow them",
     ),
     (
         ("found an indentation indicator", "expected indentation indicator"),
-        "the indentation after | or > is a digit from 1 to 9",
+        "the indentation after | or > must be a digit from 1 to 9",
     ),
     (("did not find expected alphabetic", "expected alphabetic"), "expected a name of letters and digits"),
     (
         ("could not find expected directive name", "found unknown directive name", "found unexpected non-alpha"),
-        "this is no directive",
+        "this is not a valid directive",
     ),
     (
         (
@@ -93,18 +93,18 @@ _PROBLEMS: tuple[tuple[tuple[str, ...], str], ...] = (
             "expected ' '",
             "expected '!'",
         ),
-        "this is no tag",
+        "this is not a valid tag",
     ),
 )
 _LABELS = {
-    "a flow sequence": "the list begins here",
-    "a flow mapping": "the mapping begins here",
-    "a block collection": "the list begins here",
-    "a block mapping": "the mapping begins here",
-    "a simple key": "the key begins here",
-    "a quoted scalar": "the quote stands here",
-    "a single-quoted scalar": "the quote stands here",
-    "a double-quoted scalar": "the quote stands here",
+    "a flow sequence": "the start of the list",
+    "a flow mapping": "the start of the mapping",
+    "a block collection": "the start of the list",
+    "a block mapping": "the start of the mapping",
+    "a simple key": "the start of the key",
+    "a quoted scalar": "the opening quote",
+    "a single-quoted scalar": "the opening quote",
+    "a double-quoted scalar": "the opening quote",
 }
 
 
@@ -329,11 +329,11 @@ def _refuse(text: str, offsets: Sequence[int]) -> None:
     for at in offsets:
         if text[at] == BYTE_ORDER_MARK:
             raise YamlProblem(
-                "a byte order mark may stand at the start of a file alone: were files joined?", Span(at, at + 1)
+                "a byte order mark is accepted only at the start of a file; were files joined?", Span(at, at + 1)
             )
         if text[at] not in _ANYWHERE:
             raise YamlProblem(
-                f"the control character U+{ord(text[at]):04X} may stand in quotes alone", Span(at, at + 1)
+                f"the control character U+{ord(text[at]):04X} is accepted only in quotes", Span(at, at + 1)
             )
 
 
@@ -349,9 +349,9 @@ def _problem(error: Any, text: str) -> YamlProblem:
     if said.startswith("expected <block end>") and context == "a block collection":
         message = _END_OF_LIST
     if at == len(text) and message.startswith("expected"):
-        message = message.partition(":")[0] + ", found the end of the text"
+        message = message.partition(";")[0] + ", found the end of the text"
     elif text[at : at + 1] == "\t" and said.startswith("found character"):
-        message = "a tab cannot indent: YAML takes spaces"
+        message = "a tab cannot be used for indentation; use spaces"
     if context_mark is None or context_mark.index == at or context not in _LABELS:
         return YamlProblem(message, span)
     return YamlProblem(message, span, Span(context_mark.index, context_mark.index + 1), _LABELS[context])
