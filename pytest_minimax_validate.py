@@ -18,19 +18,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--minimax-requests",
         action="store_true",
         help=(
-            "Check request files for MiniMax M2.7 too: those that minimax_requests names, else all that look like one."
+            "Also check files with requests for MiniMax M2.7: those that match minimax_requests, or else all of them."
         ),
     )
     parser.addini(
         "minimax_requests",
-        "Files that hold requests for MiniMax M2.7, by patterns as in .gitignore, to be checked in every run.",
+        "Files with requests for MiniMax M2.7 to check in every run; patterns as in .gitignore, one on each line.",
         "linelist",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Go in, if that is wanted."""
-    config.addinivalue_line("markers", "minimax_request: a request file that is checked, or a request in one")
+    config.addinivalue_line("markers", "minimax_request: a test of a request file, or of one request in a file")
     patterns = config.getini("minimax_requests")
     if patterns or config.getoption("minimax_requests"):
         from minimax_validate.integrations.pytest import switch_on

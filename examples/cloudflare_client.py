@@ -1,4 +1,4 @@
-"""Send a request from a file through Cloudflare's SDK, mended where that is safe.
+"""Send a request from a file with Cloudflare's SDK, after applying safe fixes.
 
 ``python examples/cloudflare_client.py request.json``.
 """
@@ -18,12 +18,12 @@ from minimax_validate.integrations.httpx import Guard, guarded
 
 
 def connect(token: str) -> Cloudflare:
-    """The SDK's client with a guard in it that makes safe fixes, and tells of them in the log."""
+    """Return the SDK's client, with a guard that applies safe fixes and logs them."""
     return Cloudflare(api_token=token, http_client=guarded(DefaultHttpxClient(), Guard("fix")))
 
 
 def main(path: str) -> None:
-    """Print the answer as JSON, or what is left that is wrong with the request."""
+    """Print the answer as JSON, or the findings that remain in the request."""
     logging.basicConfig(level=logging.INFO)
     inputs = json.loads(Path(path).read_bytes())
     with connect(os.environ["CLOUDFLARE_API_TOKEN"]) as client:

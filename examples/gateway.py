@@ -1,4 +1,4 @@
-"""A gateway that passes sound requests on, and says what is wrong with others.
+"""A gateway that forwards valid requests and rejects bad ones with their findings.
 
 ``uvicorn --factory --app-dir examples gateway:gateway``
 """
@@ -17,7 +17,7 @@ from minimax_validate.integrations.httpx import guarded
 
 
 def gateway(transport: httpx.AsyncBaseTransport | None = None) -> FastAPI:
-    """The application; ``transport`` takes the place of the network in tests."""
+    """Return the application; ``transport`` replaces the network in tests."""
     account, token = os.environ["CLOUDFLARE_ACCOUNT_ID"], os.environ["CLOUDFLARE_API_TOKEN"]
     url = f"https://api.cloudflare.com/client/v4/accounts/{account}/ai/run/minimax/m2.7"
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
@@ -26,20 +26,20 @@ def gateway(transport: httpx.AsyncBaseTransport | None = None) -> FastAPI:
 
     @app.post("/chat")
     async def chat(request: Request) -> Response:
-        """Ask the model."""
+        """Send the request to the model."""
         answer = await upstream.post(url, content=await request.body())
         return Response(answer.content, answer.status_code, media_type=answer.headers.get("content-type"))
 
     @app.exception_handler(InvalidRequestError)
     async def refuse(_: Request, error: InvalidRequestError) -> Response:
-        """Say what the guard found."""
+        """Answer with the findings of the guard."""
         return JSONResponse(problem(error.report), 422, media_type="application/problem+json")
 
     return app
 
 
 def problem(report: Report) -> dict[str, Any]:
-    """The findings as problem details (RFC 9457)."""
+    """Return the findings as problem details (RFC 9457)."""
     errors = [
         {
             "pointer": f"#{to_json_pointer(found.pointer)}",
@@ -49,4 +49,4 @@ def problem(report: Report) -> dict[str, Any]:
         }
         for found in report.diagnostics
     ]
-    return {"title": "The request would be refused or misread", "status": 422, "errors": errors}
+    return {"title": "The request is not valid for minimax/m2.7", "status": 422, "errors": errors}

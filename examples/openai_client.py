@@ -12,13 +12,13 @@ from minimax_validate.integrations.httpx2 import guarded
 
 
 def connect(account: str, token: str) -> OpenAI:
-    """The SDK's client, at Workers AI, with a guard in it."""
+    """Return the SDK's client for Workers AI, with a guard."""
     url = f"https://api.cloudflare.com/client/v4/accounts/{account}/ai/v1"
     return OpenAI(base_url=url, api_key=token, http_client=guarded(DefaultHttpxClient()))
 
 
 def main(question: str) -> None:
-    """Print the answer, or all that is wrong with the question."""
+    """Print the answer, or the findings in the request."""
     with connect(os.environ["CLOUDFLARE_ACCOUNT_ID"], os.environ["CLOUDFLARE_API_TOKEN"]) as client:
         try:
             answer = client.chat.completions.create(

@@ -37,8 +37,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class TextFinding:
     """A diagnostic with its span in the whole text, in Unicode code points from 0.
 
-    ``related`` are the spans of ``diagnostic.related``, in its order. ``part`` is the index of the part of the text
-    that the pointers of the diagnostic lead into.
+    ``related`` contains the spans of ``diagnostic.related``, in the same order. ``part`` is the index in
+    ``Analysis.parts`` of the part that the pointers of the diagnostic refer to.
     """
 
     diagnostic: Diagnostic
@@ -49,9 +49,9 @@ class TextFinding:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a text that was checked: all of it, a line of JSON Lines, or a document of YAML.
+    """A part of a text that was checked on its own: the whole text, a line of JSON Lines, or a YAML document.
 
-    ``start`` is where it begins in the whole text, in code points.
+    ``start`` is its offset in the whole text, in Unicode code points.
     """
 
     checked: Checked
@@ -60,10 +60,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class FixedText:
-    """What fixing made of a text.
+    """A fixed text.
 
-    ``edits`` lead from the old text to the new one; their spans are into the old one, in the order of their places, and
-    do not overlap. ``applied`` are the findings that are gone, in the order in which they were fixed.
+    ``edits`` turn the old text into ``text``. Their spans refer to the old text, are sorted, and do not overlap.
+    ``applied`` contains the findings that were fixed, in the order of the fixes.
     """
 
     text: str
@@ -73,7 +73,7 @@ class FixedText:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A text, and all that is to be said of it; ``findings`` are in the order of their places."""
+    """A text and its findings, in the order of their positions."""
 
     name: str
     text: str
@@ -83,21 +83,22 @@ class Analysis:
     leave_out: LeaveOut
 
     def edits(self, finding: TextFinding) -> tuple[Replacement, ...]:
-        """What the fix of one finding changes in the text, safe or not, in the order of the places.
+        """Return the changes that the fix of a finding makes to the text, sorted by position.
 
-        The text with these edits was read again, and says what the fix makes of the value. Nothing if the finding
-        has no fix, or none that can be made in the text. The finding is one of ``findings``.
+        The fix may be safe or unsafe. The changed text was parsed again, and its value is what the fix produces. The
+        result is empty if the finding has no fix, or if the fix cannot be applied to the text. ``finding`` must be one
+        of ``findings``.
         """
         part = self.parts[finding.part]
         return tuple(_moved(fix_finding(part.checked.document, finding.diagnostic), part.start))
 
     def fixed(self, finding: TextFinding) -> FixedText | None:
-        """The text with the fix of one finding made, or None if ``edits`` has nothing."""
+        """Return the text with the fix of one finding applied, or None if ``edits`` returns nothing."""
         edits = self.edits(finding)
         return FixedText(replaced(self.text, edits), edits, (finding.diagnostic,)) if edits else None
 
     def fixed_all(self, *, unsafe: bool = False) -> FixedText:
-        """The text with all safe fixes made, with ``unsafe`` all fixes, until nothing changes; verified likewise."""
+        """Return the text with all safe fixes applied, or all fixes with ``unsafe``; it is verified like ``edits``."""
 
         def diagnose(document: Document) -> tuple[Diagnostic, ...]:
             return self.leave_out(Checked(document, check_document(self.validator, document))).report.diagnostics
@@ -120,16 +121,16 @@ def analyse(
     asked_for: bool = True,
     leave_out: LeaveOut | None = None,
 ) -> Analysis:
-    """Say all that is wrong with a text, and where; the suffix of the name says what format it is in.
+    """Check a text and return all findings with their positions; the suffix of ``name`` determines the format.
 
-    A text with an unknown suffix is known by its beginning. A validator in place of settings saves the time to build
-    one for each text. Without ``asked_for`` a text is taken as a walk over files takes it: what does not look like a
-    request has no findings. ``leave_out`` leaves findings out; without it, those that comments in the text ignore. Any
-    text will do: what cannot be read is a finding.
+    If the suffix is unknown, the format is detected from the content. To check many texts, pass a ``Validator``
+    instead of settings, so that it is built only once. If ``asked_for`` is false, a text is handled like a file in a
+    searched directory: if it does not look like a request, there are no findings. ``leave_out`` removes findings; by
+    default, it removes those that comments in the text ignore. A text that cannot be parsed is a finding.
 
     Raises:
-        UnknownSelectorError: the settings name a rule that does not exist.
-        NoRuleError: the settings leave no rule.
+        UnknownSelectorError: the settings contain a selector that matches no rule.
+        NoRuleError: the settings leave no rule to run.
     """
     validator = settings if isinstance(settings, Validator) else Validator(settings)
     leaves_out = leave_out or _by_comments(validator)

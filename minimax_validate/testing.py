@@ -1,4 +1,4 @@
-"""Assertions for tests of whatever builds chat requests; any test runner will do."""
+"""Assertions for tests of code that builds chat requests; they work with any test runner."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _EXCERPT = 100
 def assert_valid_request(
     payload: object, validator: Validator | None = None, *, fail_on: Severity = Severity.ERROR
 ) -> None:
-    """Fail if a payload has a finding at or above a severity, under default settings or those of a ``validator``.
+    """Fail if a payload has a finding at or above a severity; ``validator`` replaces the default settings.
 
     Raises:
-        AssertionError: it has one. The message tells every finding: its place, what stands there, and the way out.
+        AssertionError: there is such a finding. The message lists every finding with its path, its value and its fix.
     """
     __tracebackhide__ = True
     report = (validator or default_validator()).check(payload)

@@ -35,7 +35,7 @@ add_lines() {
   done <<<"$1"
 }
 
-python=$(find_python) || fail "no Python 3.11 or newer is installed here; the input python-version sets one up"
+python=$(find_python) || fail "Python 3.11 or newer was not found; set the input python-version to install it"
 # -I: the folder that is checked is no place to import modules from.
 scratch=$(mktemp -d "$RUNNER_TEMP/minimax-validate.XXXXXX")
 "$python" -I -m venv "$scratch/venv"
@@ -70,7 +70,7 @@ case $sarif in
   *) sarif=$PWD/$sarif ;;
 esac
 case $sarif in
-  *[$'\r\n']*) fail "the input sarif-file is one line" ;;
+  *[$'\r\n']*) fail "the input sarif-file must be a single line" ;;
 esac
 [ -z "$sarif" ] || command+=("--output=sarif=$sarif")
 
@@ -90,7 +90,7 @@ if [ -n "$summary" ] && [ -f "$summary" ]; then
   most=1000000
   head -c "$most" "$summary" >>"$GITHUB_STEP_SUMMARY"
   if [ "$(wc -c <"$summary")" -gt "$most" ]; then
-    printf '\n\nThere is more; the log has all of it.\n' >>"$GITHUB_STEP_SUMMARY"
+    printf '\n\nThe summary is incomplete. The log contains all findings.\n' >>"$GITHUB_STEP_SUMMARY"
   fi
 fi
 [ -f "$sarif" ] || sarif=

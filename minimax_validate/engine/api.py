@@ -1,4 +1,4 @@
-"""The three questions that most callers ask, under the default settings."""
+"""Check, validate and fix a payload with the default settings."""
 
 from __future__ import annotations
 
@@ -18,29 +18,34 @@ def default_validator() -> Validator:
 
 
 def check(payload: object) -> Report:
-    """Say all that is wrong with a payload, under the default settings. Never raises, whatever the payload is."""
+    """Check a payload with the default settings and return all findings.
+
+    The payload may be any Python value. A request may be in an envelope, such as ``{"model": ..., "input": {...}}``.
+    This function never raises and never changes the payload.
+    """
     return default_validator().check(payload)
 
 
 def fix(payload: object, *, unsafe: bool = False) -> FixResult:
-    """A copy of a payload with everything fixed that is safe to fix, under the default settings.
+    """Return a copy of a payload with all safe fixes applied, checked with the default settings.
 
-    The payload stays as it is. A safe fix leaves what the model reads as it was; with ``unsafe`` those are carried out
-    too that give something up. Never raises. A payload with values that JSON cannot hold is left alone.
+    A safe fix does not change what the model receives. With ``unsafe``, fixes are applied too that may change the
+    meaning of the request. This function never raises and never changes the argument. A payload that contains values
+    that JSON cannot express is not fixed.
     """
     return fixed(default_validator(), payload, unsafe=unsafe)
 
 
 def is_valid(payload: object) -> bool:
-    """Whether a payload has no error, under the default settings; warnings pass."""
+    """Return whether a payload has no errors under the default settings; warnings are allowed."""
     return default_validator().check(payload).ok
 
 
 def validate(payload: object) -> None:
-    """Do nothing if a payload has no error, under the default settings.
+    """Raise an exception if a payload has an error under the default settings.
 
     Raises:
-        InvalidRequestError: it has one; the exception holds the report and prints every finding.
+        InvalidRequestError: the payload has an error. ``report`` contains all findings.
     """
     report = default_validator().check(payload)
     if not report.ok:

@@ -7,7 +7,7 @@ from minimax_validate.values.report import Report
 
 
 class InvalidRequestError(ValueError):
-    """A request has errors; ``report`` holds all findings, and the text of the exception prints every one."""
+    """Raised for a request with errors; ``report`` contains all findings, and ``str(error)`` lists them."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(report)

@@ -20,11 +20,11 @@ Each takes something out of what is wrong, so only a defect needs as many.
 
 @dataclass(frozen=True, slots=True)
 class FixResult:
-    """What fixing made of a payload.
+    """The result of fixing a payload.
 
-    ``payload`` is a new value, or the one that was given where nothing was to be fixed. ``applied`` are the findings
-    that are gone, in the order in which they were fixed; the pointers of each are into the payload as it was then.
-    ``report`` is what is left.
+    ``payload`` is the fixed copy, or the original object if nothing was fixed. ``applied`` contains the findings that
+    were fixed, in the order of the fixes; their pointers refer to the payload just before each fix. ``report``
+    contains the remaining findings.
     """
 
     payload: object

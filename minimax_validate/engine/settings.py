@@ -14,21 +14,25 @@ from minimax_validate.values.wording import listed
 
 @dataclass(frozen=True, slots=True)
 class Settings(Limits):
-    """Which rules run, how much each matters, and (see ``Limits``) the figures that they measure by.
+    """Which rules run, how severe they are, and the limits that they compare with.
 
-    ``select``, ``extend_select`` and ``ignore`` hold selectors: a code (``MM204``), a code prefix (``MM2``), a name
-    (``separated-tool-result``) or ``ALL``. An empty ``select`` means every rule but those of severity info. The more
-    specific selector wins (a name or a whole code, then the longer prefix, then ``ALL``); of equals, ``ignore`` does.
-    Rules that tell what keeps something from being checked, such as a text that does not parse, run whatever is
-    selected, unless ``ignore`` has their code, a prefix of it, or their name. ``severities`` replaces the severity of
-    the rules that its selectors name.
+    ``select``, ``extend_select`` and ``ignore`` contain selectors: a code (``MM204``), a code prefix (``MM2``), a name
+    (``separated-tool-result``) or ``ALL``. If ``select`` is empty, all rules run except those of severity info. The
+    most specific selector wins: a name or a whole code, then the longer prefix, then ``ALL``. If two selectors are
+    equally specific, ``ignore`` wins. Rules that report what prevents a check, such as a syntax error, run even if
+    they are not selected; to turn one off, add its code, a prefix of its code or its name to ``ignore``.
+    ``severities`` replaces the severity of the selected rules.
 
-    ``contract`` names the vendor's schema that requests are judged by: ``2026-04``, the chat format as the model's page
-    has it, or ``2026-05``, where its top level is closed, and Anthropic's Messages format is accepted too.
+    ``contract`` is the version of the vendor's schema. ``2026-04`` is the chat format on the model's page.
+    ``2026-05`` rejects unknown parameters of the chat format and also accepts Anthropic's Messages format.
+
+    The limits are ``context_window`` and ``small_token_limit`` in tokens, and ``json_schema_name_length`` in Unicode
+    code points. ``counter`` is a function that returns the exact number of tokens of a text. It is called only if
+    cheaper bounds do not decide whether a prompt fits. If it fails, an estimate is used instead.
 
     Raises:
-        ValueError: a limit is no positive whole number, or there is no such contract.
-        TypeError: the counter cannot be called.
+        ValueError: a limit is not a positive whole number, or ``contract`` is unknown.
+        TypeError: ``counter`` is not callable.
     """
 
     select: tuple[str, ...] = ()

@@ -30,14 +30,14 @@ _AROUND = tuple(rule for rule in CHECKS if rule.around)
 
 
 class Validator:
-    """Checks requests by fixed settings; build it once, and share it between threads.
+    """Checks requests with fixed settings; create it once and share it between threads.
 
-    ``body_format`` is the format of all bodies where the contract of the settings has several; without it each body
-    tells its format by its shape.
+    ``body_format`` is the format of all bodies if the contract has several formats. Without it, the format of each
+    body is detected.
 
     Raises:
-        UnknownSelectorError: the settings name a rule that does not exist.
-        NoRuleError: the settings leave no rule.
+        UnknownSelectorError: the settings contain a selector that matches no rule.
+        NoRuleError: the settings leave no rule to run.
     """
 
     def __init__(self, settings: Settings | None = None, *, body_format: BodyFormat | None = None) -> None:
@@ -50,9 +50,9 @@ class Validator:
         self._plans = _Plans(rule for rule in CHECKS if rule.code in self._severities)
 
     def check(self, payload: object) -> Report:
-        """Say all that is wrong with a payload: bare inputs, or an envelope around them.
+        """Check a payload, with or without an envelope, and return all findings.
 
-        Never raises, never changes it.
+        This method never raises and never changes the payload.
         """
         try:
             body: Any = payload
@@ -79,7 +79,7 @@ class Validator:
         return self._explain(payload)
 
     def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """Those diagnostics whose rules are on, at the severity that the settings give them."""
+        """Yield the diagnostics of the rules that run, each with the severity that the settings define."""
         for diagnostic in diagnostics:
             severity = self._severities.get(diagnostic.code)
             if severity is not None:

@@ -1,1 +1,1 @@
-"""Checks inside other programs: one module a library, imported only by whoever uses that library."""
+"""Integrations with other libraries: one module for each; import only the modules that you use."""

@@ -15,9 +15,9 @@ __all__ = ["HOSTS", "Guard", "middleware"]
 
 
 def middleware(guard: Guard = DEFAULT) -> ClientMiddlewareType:
-    """A client middleware that sends on what may be sent.
+    """Return a client middleware that checks requests before they are sent.
 
-    Raises, when a request is sent: InvalidRequestError, which the session lets through.
+    Sending a bad request raises ``InvalidRequestError``.
     """
 
     async def guarded(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:

@@ -1,7 +1,7 @@
-"""What stands between a client and the model.
+"""The guard between a client and the model.
 
-Which of the things it sends are requests for the model, and what becomes of a bad one. Nothing here knows an HTTP
-library. The modules beside this one hand over method, host, path, headers and body, as their library has them.
+It decides which of the sent requests are for the model, and what happens to a bad one. It does not depend on an HTTP
+library: the other modules of this package pass method, host, path, headers and body to it.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from minimax_validate.values.report import CLEAN, Report
 __all__ = ["ABSENT", "DEFAULT", "HOSTS", "Applies", "Guard", "Mode"]
 
 Mode = Literal["raise", "warn", "fix"]
-"""What becomes of a request with errors.
+"""What a guard does with a request that has errors.
 
-``raise``: ``InvalidRequestError``, and nothing is sent. ``warn``: a warning in the log, and it is sent as it is.
-``fix``: its safe fixes are made, told in the log, and sent; what they leave raises.
+``raise``: raise ``InvalidRequestError`` and send nothing. ``warn``: log a warning and send the request unchanged.
+``fix``: apply the safe fixes, log them and send the fixed request; raise if errors remain.
 """
 
 Applies = Callable[[str, Any], bool]
-"""Whether a body sent to a path is a request for the model.
+"""A function that returns whether a body sent to a path is a request for the model.
 
-Given are the path, percent-decoded, and the value that the JSON holds. The value is ``ABSENT`` of this module if the
-body is not JSON after all.
+It receives the percent-decoded path and the parsed JSON value. The value is ``ABSENT`` from this module if the body is
+not valid JSON.
 """
 
 HOSTS = frozenset({"api.cloudflare.com", "gateway.ai.cloudflare.com"})
-"""The hosts that serve the model, by Cloudflare's pages of its REST API and of AI Gateway."""
+"""The hosts that serve the model, according to Cloudflare's documentation of its REST API and of AI Gateway."""
 
 # By the same pages: /ai/v1/chat/completions and .../compat/chat/completions; /ai/run, with the model in the body or
 # behind it; a gateway's /workers-ai, with the model behind it; and a gateway itself, which takes an array of steps.
@@ -55,16 +55,17 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Looks at what is sent, and lets through what may be sent; the same one serves all clients and threads.
+    """Checks requests before a client sends them; one guard can serve all clients and threads.
 
-    ``hosts`` are the host names, in lower case and without port, whose traffic is looked at; ``applies`` says in place
-    of the known paths and the model's name which bodies sent there are requests for the model. Whatever is not a POST
-    of JSON, plain and in memory, passes unread. ``validator`` checks by settings of your own: what it calls an error is
-    one. Where its contract has several formats, the address says which one a body is in: ``/ai/v1/messages`` takes the
-    Messages format and ``/chat/completions`` the chat format; elsewhere the body tells by its shape.
+    ``mode`` is what happens to a request with errors: ``"raise"``, ``"warn"`` or ``"fix"``. ``hosts`` contains the
+    host names to check, in lower case and without port. ``applies`` decides which bodies sent to these hosts are
+    requests for the model; by default, the path and the model name decide. Requests other than a POST with an
+    uncompressed JSON body in memory are not read. ``validator`` defines the settings, and thereby what is an error.
+    If its contract has several formats, the path determines the format of a body: the Messages format for
+    ``/ai/v1/messages``, the chat format for ``/chat/completions``. For other paths, the format is detected.
 
     Raises:
-        ValueError: there is no such mode, or ``hosts`` is a single string.
+        ValueError: the mode is unknown, or ``hosts`` is a single string.
     """
 
     mode: Mode = "raise"
@@ -84,9 +85,9 @@ class Guard:
         object.__setattr__(self, "_by_format", by_format)
 
     def watches(self, method: str, host: str | None, path: str, headers: Mapping[str, str]) -> bool:
-        """Whether the body of what is sent is worth reading.
+        """Return whether the body of a request must be checked.
 
-        ``path`` is percent-decoded, ``headers`` do not mind case.
+        ``path`` is percent-decoded; the keys of ``headers`` are case-insensitive.
         """
         if method != "POST" or host not in self.hosts or not (self.applies or self._is_known(path)):
             return False
@@ -96,12 +97,12 @@ class Guard:
         ) == "identity"
 
     def release(self, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
-        """The body to send in place of one that is watched: the very same object, unless a fix changed it.
+        """Return the body to send: the same object, or a fixed body.
 
-        A body that carries a digest or a signature in its headers is never changed.
+        A body whose headers contain a digest or a signature is never changed.
 
         Raises:
-            InvalidRequestError: it has errors, and the mode is not ``warn``.
+            InvalidRequestError: the body has errors, and the mode is not ``warn``.
         """
         validator = self._validator_at(path)
         value = _quickly(body)
@@ -156,7 +157,7 @@ class Guard:
 
 
 DEFAULT = Guard()
-"""Raises for what is wrong under the default settings."""
+"""The default guard: it raises if a request has an error under the default settings."""
 
 
 def _names_model(path: str, value: Any) -> bool:

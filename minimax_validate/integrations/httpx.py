@@ -1,6 +1,6 @@
 """Guards for clients built on httpx.
 
-``guarded`` for a client that is handed to an SDK, hooks and transports for one of your own.
+Use ``guarded`` for a client that you pass to an SDK. Use it, a hook or a transport for your own client.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ __all__ = [
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Sends what may be sent by another transport, ``httpx.HTTPTransport()`` if none is given.
+    """Checks requests and sends them through another transport, by default ``httpx.HTTPTransport()``.
 
-    The last place to look at a request. Raises, when a request is sent: InvalidRequestError, which ``client.send`` lets
-    through (but see ``guarded`` for SDKs).
+    Sending a bad request raises ``InvalidRequestError``. ``client.send`` does not change this exception, but some SDKs
+    do: use ``guarded`` for them.
     """
 
     def __init__(self, transport: httpx.BaseTransport | None = None, guard: Guard = DEFAULT) -> None:
@@ -36,25 +36,25 @@ class GuardedTransport(httpx.BaseTransport):
         self._guard = guard
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Look at the request, and send it."""
+        """Check the request and send it."""
         return self._transport.handle_request(released(request, self._guard))
 
     def close(self) -> None:
-        """Close the transport that sends."""
+        """Close the wrapped transport."""
         self._transport.close()
 
 
 class AsyncGuardedTransport(httpx.AsyncBaseTransport):
-    """As ``GuardedTransport``, for an async client; ``httpx.AsyncHTTPTransport()`` if no transport is given."""
+    """Like ``GuardedTransport``, for an async client; the default is ``httpx.AsyncHTTPTransport()``."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport | None = None, guard: Guard = DEFAULT) -> None:
         self._transport = transport or httpx.AsyncHTTPTransport()
         self._guard = guard
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Look at the request, and send it."""
+        """Check the request and send it."""
         return await self._transport.handle_async_request(released(request, self._guard))
 
     async def aclose(self) -> None:
-        """Close the transport that sends."""
+        """Close the wrapped transport."""
         await self._transport.aclose()

@@ -60,15 +60,14 @@ AnyRequest = TypeVar("AnyRequest", bound=Request)
 
 
 def guarded(client: AnyClient, guard: Guard = DEFAULT) -> AnyClient:
-    """The same client, which from now on checks each request as it builds it: no bad one is ever sent, nor built.
+    """Change a sync or async client so that it checks each request when it builds it, and return the client.
 
-    This is the place for a client that is handed to an SDK. SDKs build a request, and then send it inside a ``try``;
-    Cloudflare's, and older ones of OpenAI, take whatever is raised there for a failure of the connection, try again,
-    and raise an error of their own. Where a request is built, ``InvalidRequestError`` reaches the caller at once and as
-    it is.
+    Use this for a client that you pass to an SDK. An SDK builds a request and then sends it inside a ``try``
+    statement. Cloudflare's SDK and older OpenAI SDKs treat every exception in it as a connection failure, try again,
+    and raise their own exception. A request is built outside of that statement, so ``InvalidRequestError`` reaches the
+    caller immediately and unchanged.
 
-    Sync and async clients build requests alike. One that was built elsewhere and is handed to ``client.send`` is not
-    looked at; a hook or a transport does that.
+    A request that was built elsewhere and passed to ``client.send`` is not checked. Use a hook or a transport for it.
     """
     build = client.build_request
 
@@ -80,10 +79,10 @@ def guarded(client: AnyClient, guard: Guard = DEFAULT) -> AnyClient:
 
 
 def request_hook(guard: Guard = DEFAULT) -> Callable[[Any], None]:
-    """A hook for ``event_hooks={"request": [...]}`` of a client.
+    """Return a hook for ``event_hooks={"request": [...]}`` of a client.
 
-    It sees every request that is sent, redirected ones too. Raises, when called: InvalidRequestError, which
-    ``client.send`` lets through (but see ``guarded`` for SDKs).
+    The hook checks every request that is sent, redirected requests too. It raises ``InvalidRequestError`` for a bad
+    request. ``client.send`` does not change this exception, but some SDKs do: use ``guarded`` for them.
     """
 
     def hook(request: Any) -> None:
@@ -93,7 +92,7 @@ def request_hook(guard: Guard = DEFAULT) -> Callable[[Any], None]:
 
 
 def async_request_hook(guard: Guard = DEFAULT) -> Callable[[Any], Awaitable[None]]:
-    """As ``request_hook``, for an async client."""
+    """Like ``request_hook``, for an async client."""
 
     async def hook(request: Any) -> None:
         _replace(request, released(request, guard))

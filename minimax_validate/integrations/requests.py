@@ -19,9 +19,9 @@ __all__ = ["HOSTS", "Guard", "GuardedAdapter"]
 
 
 class GuardedAdapter(HTTPAdapter):
-    """Sends what may be sent; ``options`` are those of requests' own adapter.
+    """Checks requests and sends them; ``options`` are passed to the ``HTTPAdapter`` of requests.
 
-    Raises, when a request is sent: InvalidRequestError, which the session lets through.
+    Sending a bad request raises ``InvalidRequestError``.
     """
 
     __attrs__ = [*HTTPAdapter.__attrs__, "_guard"]  # noqa: RUF012  # what requests keeps when a session is pickled
@@ -31,7 +31,7 @@ class GuardedAdapter(HTTPAdapter):
         self._guard = guard
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """Look at the request, and send it."""
+        """Check the request and send it."""
         return super().send(_released(request, self._guard), *args, **kwargs)
 
 

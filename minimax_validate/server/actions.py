@@ -35,14 +35,14 @@ def actions(view: View, span: Span, only: Iterable[str] | None) -> Iterator[type
         yield from (_ignore(view, index) for index in at)
         if sum(finding.diagnostic.fix is not None for finding in view.analysis.findings) > 1 and at:
             yield types.CodeAction(
-                "Fix all, unsafe fixes too (minimax-validate)",
+                "Apply all fixes, including unsafe ones (minimax-validate)",
                 types.CodeActionKind.QuickFix,
                 data=_data(view, "fix-all-unsafe"),
             )
     if is_wanted(FIX_ALL, asked) and any(
         found.diagnostic.fix is not None and found.diagnostic.fix.safe for found in view.analysis.findings
     ):
-        yield types.CodeAction("Fix all that is safe to fix (minimax-validate)", FIX_ALL, data=_data(view, "fix-all"))
+        yield types.CodeAction("Apply all safe fixes (minimax-validate)", FIX_ALL, data=_data(view, "fix-all"))
 
 
 def _fixes(view: View, at: Iterable[int]) -> Iterator[types.CodeAction]:

@@ -26,7 +26,7 @@ class GivenUpError(JsonRpcException):
     """An answer that is of no use any more: the editor asks again."""
 
     CODE = types.LSPErrorCodes.ServerCancelled.value
-    MESSAGE = "a newer version of the text has come"
+    MESSAGE = "the text has changed since the request"
 
     def __init__(self) -> None:
         super().__init__(data={"retriggerRequest": True})
@@ -133,7 +133,7 @@ def build() -> Server:
         view = await _view_or_none(uri) if isinstance(uri, str) else None
         if view is None or not await server.views.in_thread(lambda: resolve(view, action)):
             raise JsonRpcException(
-                "the text has changed since this was offered", types.LSPErrorCodes.ContentModified.value
+                "the text has changed since this action was offered", types.LSPErrorCodes.ContentModified.value
             )
         return action
 

@@ -1,24 +1,24 @@
-"""Hypothesis strategies for chat requests, for tests of what makes, passes on or checks them (extra ``testing``).
+"""Hypothesis strategies for chat requests, to test programs that create, forward or check them (extra ``testing``).
 
-``requests()`` gives payloads that no default rule objects to, ``faulty_requests()`` such with one fault and the finding
-that is due::
+``requests()`` generates payloads without findings. ``faulty_requests()`` generates payloads with one fault, together
+with the expected finding::
 
     from hypothesis import given
     from minimax_validate import check
     from minimax_validate.strategies import faulty_requests, requests
 
     @given(requests())
-    def test_gateway_passes_clean_requests_on(payload):
+    def test_gateway_forwards_valid_requests(payload):
         assert my_gateway(payload).status == 200
 
     @given(faulty_requests("separated-tool-result"))
-    def test_gateway_refuses_separated_results(case):
+    def test_gateway_rejects_separated_results(case):
         payload, expected = case
         assert expected.code in my_gateway(payload).text
 
-Their parts come alone, too: ``messages()``, ``tools()``, ``tool_conversations()``, ``json_schemas()``, and
-``instances(schema)`` for values that satisfy such a schema. Every example is made of new plain dicts and lists, so a
-test may change it. Nothing is drawn and then thrown away, and all of it shrinks to a short greeting.
+There are also strategies for parts of a request: ``messages()``, ``tools()``, ``tool_conversations()``,
+``json_schemas()``, and ``instances(schema)`` for values that satisfy such a schema. Every example consists of new dicts
+and lists, so a test may change it. No example is discarded, and all of them shrink to a short greeting.
 """
 
 from __future__ import annotations

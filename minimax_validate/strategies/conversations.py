@@ -17,12 +17,12 @@ _MOST_CALLS = 3
 
 
 def tool_conversations(tools: Sequence[Json] | None = None) -> st.SearchStrategy[list[Json]]:
-    """The messages of conversations in which tools are called, at least once, and answer.
+    """Generate the messages of conversations with at least one tool call.
 
-    Calls come alone or several at once, in one turn or in many; each has its result, in the order of the calls. An id
-    is used once within a message, and maybe again in a later one. There may be a system message at the start, there is
-    at least one user message, and several messages of one role may follow each other. The calls are of the given
-    ``tools``, with arguments that satisfy their parameters; without tools, of any function.
+    A message has one or several calls, and each call has one result, in the order of the calls. Ids are unique in a
+    message, but a later message may reuse them. There is at least one user message, possibly a system message at the
+    start, and several messages of one role may follow each other. The calls use the given ``tools``, with arguments
+    that satisfy their parameters. Without ``tools``, they call any function.
     """
     return conversations(tools, rounds=1)
 

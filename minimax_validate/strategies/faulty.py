@@ -14,31 +14,31 @@ from minimax_validate.values.pointer import Pointer
 
 
 class Expected(NamedTuple):
-    """The one finding that a faulty request is due: the code of its rule, and where."""
+    """The only finding of a faulty request: the code of its rule, and its pointer."""
 
     code: str
     pointer: Pointer
 
 
 def faulty_requests(rule: str | None = None) -> st.SearchStrategy[tuple[Any, Expected]]:
-    """Payloads with one fault planted in a request that was clean, and the one finding that this is.
+    """Generate payloads with one fault, together with the only finding that they have.
 
-    ``rule`` is a selector as in the settings: a code, a name or a code prefix; without it, faults of any rule come.
-    Rules of severity info are off by default, so their faults come only where the rule itself is named, and they are
-    found under ``Settings(extend_select=(expected.code,))``, which holds for all the others as well. Faults of texts
-    and files, such as a key given twice, have no place in a value, and the address of an image is never the only thing
-    wrong with it: none of these are planted.
+    ``rule`` is a selector: a code, a name or a code prefix. Without it, faults of all rules that run by default are
+    generated. Rules of severity info do not run by default: their faults are generated only if ``rule`` is their code
+    or name, and are found with ``Settings(extend_select=(expected.code,))``, which works for all other rules too. Some
+    faults cannot be generated: faults of texts and files, such as duplicate keys, do not exist in a value, and a bad
+    image URL is never the only finding.
 
     Raises:
-        UnknownSelectorError: no rule is called that.
-        ValueError: no fault of the rule can be planted.
+        UnknownSelectorError: ``rule`` matches no rule.
+        ValueError: no fault of the rule can be generated.
     """
     chosen = RULES if rule is None else selected(rule, RULES)
     named = [found.code for found in chosen if found.severity > Severity.INFO or rule in (found.code, found.name)]
     planted = [code for code in named if code in PLANTERS]
     if not planted:
         reasons = "; ".join(NOT_PLANTED[code] for code in named)
-        raise ValueError(f"no fault of {rule} can be planted: {reasons}")
+        raise ValueError(f"faults of {rule} cannot be generated: {reasons}")
     return st.sampled_from(planted).flatmap(_planted)
 
 

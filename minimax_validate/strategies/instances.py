@@ -33,10 +33,9 @@ _SPREAD = 1000
 
 
 def instances(schema: Any) -> st.SearchStrategy[Any]:
-    """Values that satisfy a schema made of the keywords that ``json_schemas`` uses.
+    """Generate values that satisfy a schema, which may only use the keywords that ``json_schemas`` uses.
 
-    Drawing raises:
-        ValueError: the schema has another keyword, which a value might break.
+    Drawing an example raises ``ValueError`` if the schema has another keyword.
     """
     return _instances(schema)
 
@@ -51,7 +50,7 @@ def _value(draw: st.DrawFn, schema: Any, root: Any, depth: int) -> Any:
         return draw(VALUES)
     unknown = schema.keys() - _ASSERTIONS - _NOTES
     if unknown:
-        raise ValueError(f"no values are known for the keywords {', '.join(sorted(unknown))}")
+        raise ValueError(f"unsupported keywords in the schema: {', '.join(sorted(unknown))}")
     if "$ref" in schema:
         return _value(draw, root["$defs"][schema["$ref"].removeprefix("#/$defs/")], root, depth + 1)
     if "const" in schema:

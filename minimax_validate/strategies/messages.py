@@ -58,14 +58,14 @@ _ROLES = {"user": USER, "assistant": ASSISTANT, "system": SYSTEM}
 
 
 def messages(*roles: str) -> st.SearchStrategy[Json]:
-    """Messages that can stand alone, of the roles named: ``user``, ``assistant`` (without calls), ``system``.
+    """Generate single messages of the given roles: ``user``, ``assistant`` (without tool calls) and ``system``.
 
-    Without names, of all three. A result of a tool has no sense without its call: ``tool_conversations`` has both.
+    Without roles, messages of all three are generated. For tool calls and their results, use ``tool_conversations``.
 
     Raises:
-        ValueError: another role is named.
+        ValueError: a role is unknown.
     """
     unknown = [role for role in roles if role not in _ROLES]
     if unknown:
-        raise ValueError(f"no messages of the role {unknown[0]!r}; there are {', '.join(_ROLES)}")
+        raise ValueError(f"unknown role {unknown[0]!r}; expected {', '.join(_ROLES)}")
     return st.one_of([_ROLES[role] for role in roles or _ROLES])

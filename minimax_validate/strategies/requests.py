@@ -55,10 +55,10 @@ class Needs:
 
 
 def requests() -> st.SearchStrategy[Json]:
-    """Requests that no default rule objects to, as ``env.AI.run`` takes them.
+    """Generate requests without findings under the default settings, as ``env.AI.run`` accepts them.
 
-    Some with ``model`` beside the parameters. Their messages range from a single one to histories with several rounds
-    of tool calls, with tools declared or not.
+    Some have a ``model``. Their messages range from a single one to several rounds of tool calls, with or without
+    declared tools.
     """
     return requests_with(Needs())
 

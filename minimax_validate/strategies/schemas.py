@@ -35,10 +35,10 @@ _CONSTANTS = st.lists(SCALARS, min_size=1, max_size=4)
 
 @st.composite
 def json_schemas(draw: st.DrawFn) -> Schema:
-    """Schemas of a tool's parameters.
+    """Generate schemas for the parameters of a tool.
 
-    An object at the root, valid under draft 2020-12, references only to their own ``$defs``. ``instances(schema)``
-    gives the values that satisfy one.
+    They are valid under draft 2020-12, describe an object, and refer only to their own ``$defs``.
+    ``instances(schema)`` generates values that satisfy one.
     """
     definitions: dict[str, Schema] = {}
     if draw(COIN):

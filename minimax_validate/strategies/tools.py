@@ -21,7 +21,7 @@ _SPELLINGS = st.sampled_from(
 
 
 def tools() -> st.SearchStrategy[Json]:
-    """Tools as requests declare them: a function with a name, a description and the schema of its parameters."""
+    """Generate tools: a function with a name, a description and the schema of its parameters."""
     return _TOOLS
 
 

@@ -1,6 +1,6 @@
-"""Count tokens without the model's vocabulary.
+"""Count tokens with or without the model's vocabulary.
 
-Sound bounds, a calibrated estimate, and exact counters where the user has them.
+Without it, there are lower and upper bounds and a calibrated estimate. With a ``tokenizer.json``, counts are exact.
 """
 
 from minimax_validate.tokens.bounds import lower_bound, upper_bound

@@ -119,10 +119,10 @@ def cuts_at_most(encoded: bytes) -> int:
 
 
 def lower_bound(text: str) -> int:
-    """The fewest tokens that a text can be: no vocabulary merges across a cut, so every certain cut is one token more.
+    """Return the smallest number of tokens that a text can have with any vocabulary.
 
-    Counted in tokens; nothing is raised, whatever the text holds. Lone surrogates pass as the three bytes of the
-    character that replaces them.
+    No vocabulary merges characters across certain cuts, so each cut is one more token. This never raises. An unpaired
+    surrogate counts as three bytes, like the character that replaces it.
     """
     if not text:
         return 0
@@ -149,10 +149,10 @@ _RUN_OF_MARKS = re.compile("[^\\w\0-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u302
 
 
 def upper_bound(text: str) -> int:
-    """The most tokens that a text can be.
+    """Return the largest number of tokens that a text can have with any vocabulary.
 
-    Every token covers at least one byte, of the text or of its NFC, whichever is longer. Counted in tokens; nothing is
-    raised. Pure ASCII costs no look at the text at all.
+    Each token covers at least one byte of the text or of its NFC form, whichever is longer. This never raises. For
+    ASCII text, it takes constant time.
     """
     if text.isascii():
         return len(text)

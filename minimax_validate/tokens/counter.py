@@ -12,23 +12,22 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Counter(Protocol):
-    """Anything that counts the tokens of a text: any ``Callable[[str], int]``."""
+    """A function that counts the tokens of a text: any ``Callable[[str], int]``."""
 
     def __call__(self, text: str, /) -> int:
-        """The number of tokens of a text, without any that frame it."""
+        """Return the number of tokens of a text, without special tokens before or after it."""
         ...
 
 
 class CounterError(Exception):
-    """A counter cannot be built, or failed on a text; the message says what to do about it or what happened."""
+    """Raised if a counter cannot be created, or if it failed for a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenCounter:
-    """A counter with the name that findings call it by.
+    """A counter with a name, which findings show.
 
-    ``exact`` says whether the counts are those of the model itself: only such a count can prove that a prompt is too
-    long.
+    ``exact`` says whether it counts as the model does. Only an exact count can prove that a prompt is too long.
     """
 
     name: str
@@ -36,16 +35,16 @@ class TokenCounter:
     exact: bool = True
 
     def __call__(self, text: str, /) -> int:
-        """As ``count``."""
+        """Call ``count``."""
         return self.count(text)
 
     def count(self, text: str) -> int:
-        """The number of tokens of a text.
+        """Return the number of tokens of a text.
 
-        Lone surrogates, which no tokenizer takes, are counted as the replacement character U+FFFD.
+        Unpaired surrogates, which no tokenizer accepts, are counted as the replacement character U+FFFD.
 
         Raises:
-            CounterError: the counter raised, panicked, or gave something other than a number of tokens.
+            CounterError: the counter failed, or returned something other than a number of tokens.
         """
         if not text.isascii():
             text = _LONE_SURROGATE.sub(REPLACEMENT, text)
@@ -61,7 +60,7 @@ class TokenCounter:
 
 
 def named_counter(counter: Counter | TokenCounter, name: str | None = None) -> TokenCounter:
-    """Take any callable as an exact counter; it goes by ``name``, else by its own name."""
+    """Return a callable as an exact counter named ``name``; by default, it has the name of the callable."""
     if isinstance(counter, TokenCounter):
         return counter
     own = getattr(counter, "__name__", type(counter).__name__)

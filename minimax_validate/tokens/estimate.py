@@ -98,9 +98,9 @@ def weight_of(encoded: bytes) -> int:
 
 
 def estimate_tokens(text: str) -> int:
-    """About the number of tokens of a text, never below its lower bound nor above its bytes.
+    """Estimate the number of tokens of a text, calibrated with o200k.
 
-    Counted in tokens; nothing is raised, whatever the text holds. Calibrated on o200k.
+    The estimate is never lower than the lower bound and never higher than the number of bytes. It never raises.
     """
     if not text:
         return 0

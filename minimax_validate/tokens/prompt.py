@@ -18,7 +18,7 @@ _TOOLS = ("tools",)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A way to count a prompt: how to count a text, and how much of the request to take for rendered."""
+    """A way to count a prompt: a function that counts a text, and how much of the request counts as rendered."""
 
     name: str
     count: Callable[[str], int]
@@ -26,25 +26,25 @@ class Measure:
 
 
 LOWER = Measure("lower bound", lower_bound, Extent.LEAST)
-"""Never more than the true count, with any vocabulary."""
+"""At most the true count, with any vocabulary."""
 
 ESTIMATE = Measure("estimate", estimate_tokens, Extent.USUAL)
-"""About the true count."""
+"""Approximately the true count."""
 
 UPPER = Measure("upper bound", upper_bound, Extent.MOST)
-"""Never fewer than the true count, with any vocabulary; but an image, if one were shown, would come on top."""
+"""At least the true count, with any vocabulary; images are not counted."""
 
 
 def measure_with(counter: TokenCounter, extent: Extent = Extent.USUAL) -> Measure:
-    """Count prompts with an exact counter or a proxy."""
+    """Return a measure that counts prompts with an exact or approximate counter."""
     return Measure(counter.name, counter.count, extent)
 
 
 @dataclass(frozen=True, slots=True)
 class MessageCount:
-    """The tokens of the texts of one message; what the template puts around them is not in it.
+    """The tokens of the text in one message, without the text that the template adds.
 
-    A message that is not shown has none. A prompt that stands beside the messages has no index.
+    A message that does not reach the model has 0 tokens. ``index`` is None for a prompt outside of ``messages``.
     """
 
     index: int | None
@@ -54,28 +54,28 @@ class MessageCount:
 
 @dataclass(frozen=True, slots=True)
 class PromptCount:
-    """The tokens of a prompt by one measure: its messages, its tools with their frame, and the rest of the template."""
+    """The tokens of a prompt: its messages, its tools with the template around them, and the rest of the template."""
 
     measure: str
     messages: tuple[MessageCount, ...]
     tools: int
     template: int
     images: int
-    """How many images the request has; none of them counts."""
+    """The number of images in the request; they are not counted as tokens."""
 
     @property
     def total(self) -> int:
-        """All tokens of the prompt."""
+        """The total number of tokens of the prompt."""
         return sum(message.tokens for message in self.messages) + self.tools + self.template
 
 
 def count_prompt(body: object, measure: Measure = ESTIMATE) -> PromptCount:
-    """Count the tokens of a request's prompt.
+    """Count the tokens of the prompt of a request.
 
-    The request may be any JSON value: what is malformed is passed over. Images count nothing, whatever their form.
+    The request may be any JSON value; malformed parts are skipped. Images are not counted.
 
     Raises:
-        CounterError: the measure's counter failed; the bounds and the estimate never do.
+        CounterError: the counter of the measure failed. This does not happen for the bounds and the estimate.
     """
     messages = messages_of(body)
     of_messages, of_tools, of_template, images = [0] * len(messages), 0, 0, 0

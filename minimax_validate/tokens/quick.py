@@ -38,12 +38,11 @@ _UNKNOWN = 1 << 62
 def upper_bound_from_encoded(
     encoded_length: int, messages: int, tools: int, calls: int, *, ascii_only: bool = False
 ) -> int:
-    """The most tokens that the prompt of a request can have, from the length of its compact JSON alone.
+    """Return the largest number of tokens that a prompt can have, computed only from the length of its compact JSON.
 
-    ``encoded_length`` is the number of bytes of the whole request in UTF-8, as ``orjson.dumps`` writes it;
-    ``messages``, ``tools`` and ``calls`` are how many it has of each, a tool message counted among the calls;
-    ``ascii_only`` says that all its bytes are ASCII. Does not hold for a request with images, if the model were shown
-    them.
+    ``encoded_length`` is the number of bytes of the whole request in UTF-8, as ``orjson.dumps`` writes it.
+    ``messages``, ``tools`` and ``calls`` are the numbers of each; a tool message counts as a call. ``ascii_only``
+    says that all bytes are ASCII. Images are not counted.
 
     Every text of the prompt is in the JSON, unescaped or longer, and a token covers a byte at least. Without calls only
     the tools are written anew, with a space behind each comma and colon: of any JSON at most every second byte is one
@@ -98,7 +97,7 @@ def room_left(
 def fits_surely(
     messages: Sequence[Mapping[str, Any]], tools: Sequence[object], budget: int, encoded_tools: bytes = b""
 ) -> bool:
-    """Whether a prompt is certain to have no more tokens than ``budget``: whether ``room_left`` is at least nothing."""
+    """Return whether a prompt certainly has at most ``budget`` tokens."""
     return room_left(messages, tools, budget, encoded_tools) >= 0
 
 

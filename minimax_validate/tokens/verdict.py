@@ -29,7 +29,7 @@ PROXY_CONFIDENCE = 0.85
 
 
 class Outcome(Enum):
-    """What is known of a prompt and its budget."""
+    """Whether a prompt fits."""
 
     FITS = "fits"
     PROBABLY_EXCEEDS = "probably exceeds"
@@ -38,25 +38,25 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome, and the count that it rests on. All figures are in tokens."""
+    """Whether a prompt fits, and the count that this is based on. All numbers are in tokens."""
 
     outcome: Outcome
     measure: str
     tokens: int
-    """The prompt by that measure."""
+    """The size of the prompt by this measure."""
     window: int
     completion_limit: int
     failure: str = ""
-    """Why a counter that was given had no part in it."""
+    """Why the given counter was not used."""
 
     @property
     def budget(self) -> int:
-        """What the window leaves for the prompt; less than nothing where the completion limit alone is too much."""
+        """The room for the prompt in the window; negative if the completion limit is larger than the window."""
         return self.window - self.completion_limit
 
     @property
     def excess(self) -> int:
-        """How many tokens the prompt is over its budget, less than nothing for those it is under."""
+        """The number of tokens above the budget; negative if the prompt is below it."""
         return self.tokens - self.budget
 
     def describe(self) -> str:
@@ -71,10 +71,10 @@ class Verdict:
 
 
 def completion_limit(body: object) -> int:
-    """The tokens that a request allows for its completion, 0 where it sets no limit.
+    """Return the completion limit of a request in tokens, or 0 if it has none.
 
-    Where both are given ``max_completion_tokens`` wins over ``max_tokens``, as MiniMax's own acceptance tests have it.
-    A fraction is rounded up; what is no positive number is no limit.
+    If both are set, ``max_completion_tokens`` overrides ``max_tokens``, as in MiniMax's own acceptance tests. A
+    fraction is rounded up. A value that is not a positive number is not a limit.
     """
     if isinstance(body, Mapping):
         for key in ("max_completion_tokens", "max_tokens"):
@@ -90,13 +90,13 @@ def judge(
     window: int = CONTEXT_WINDOW,
     counter: TokenCounter | None = None,
 ) -> Verdict:
-    """Judge whether the prompt of a request fits beside its completion limit.
+    """Decide whether the prompt of a request fits in the context window together with its completion limit.
 
-    The cheapest count that decides is the last that is made. An upper bound can prove that it fits; the lower bound, or
-    an exact count of what is surely rendered, that it does not. Between the two the exact count of all that is
-    rendered, or the proxy's, or the estimate, says what is probable.
+    Cheap counts come first, and the first one that decides is used. An upper bound can prove that the prompt fits. A
+    lower bound, or an exact count of the parts that are certainly rendered, can prove that it does not fit. Otherwise
+    the given counter or the estimate decides what is probable.
 
-    A long request that is not close to its budget is not rendered at all: its texts are only looked at.
+    A long request that is not close to its budget is not rendered; its texts are counted as they are.
 
     Raises:
         CounterError: ``counter`` failed.

@@ -10,7 +10,7 @@ from minimax_validate.values.pointer import Pointer
 
 
 class Severity(IntEnum):
-    """How much a finding matters; ordered, so the worst of several is their maximum."""
+    """The severity of a finding; severities are ordered, so ``max`` returns the highest."""
 
     INFO = 1
     WARNING = 2
@@ -18,21 +18,21 @@ class Severity(IntEnum):
 
     @property
     def label(self) -> str:
-        """The word that people and configuration files use: ``error``, ``warning`` or ``info``."""
+        """The name in output and configuration files: ``error``, ``warning`` or ``info``."""
         return self.name.lower()
 
 
 Focus = Literal["value", "key", "opening"]
-"""Which characters a pointer means: the value, the key that holds it, or the opening bracket of a container."""
+"""Which characters a finding marks: the value, its key, or the opening bracket of the object or array."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change to an instance; every pointer is into the instance as it was before any edit.
+    """One change to a value; its pointer refers to the value before any edit of the same fix.
 
-    ``set`` puts ``value`` at ``pointer`` (the last step may be a new key); ``remove`` takes the value at ``pointer``
-    out; ``insert`` puts ``value`` before the array element at ``pointer``, or last when the index is the array's
-    length; ``rename`` gives the key at ``pointer`` the name ``value``, in its place.
+    ``set`` sets ``value`` at ``pointer``; the last step may be a new key. ``remove`` removes the value at ``pointer``.
+    ``insert`` inserts ``value`` before the array item at ``pointer``, or at the end if the index is the length of the
+    array. ``rename`` renames the key at ``pointer`` to ``value`` and keeps its position.
     """
 
     operation: Literal["set", "remove", "insert", "rename"]
@@ -42,7 +42,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that together make a finding go away; ``safe`` ones leave the meaning for the model as it was."""
+    """Edits that together resolve a finding; a ``safe`` fix does not change what the model receives."""
 
     message: str
     edits: tuple[Edit, ...]
@@ -59,7 +59,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that a finding speaks of, and its part in it."""
+    """Another place that belongs to a finding, with a message that explains it."""
 
     pointer: Pointer
     message: str
@@ -67,9 +67,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, bound to a pointer into the payload as it was given.
+    """One finding, with a pointer into the payload.
 
-    ``is_sent`` says that the provider may come to see it: nobody sends a notebook.
+    ``code`` and ``name`` identify the rule. ``pointer`` is a tuple of keys and indexes. ``is_sent`` is false if the
+    value would never be sent to the provider, such as a notebook.
     """
 
     code: str

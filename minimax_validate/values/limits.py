@@ -10,16 +10,16 @@ from minimax_validate.values.model import CONTEXT_WINDOW, JSON_SCHEMA_NAME_LENGT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Figures, each by default a fact on record in ``model.json``.
+    """The limits that rules compare with; the defaults and their sources are in ``model.json``.
 
     ``context_window`` (MM701 to MM703) and ``small_token_limit`` (MM606) are in tokens, ``json_schema_name_length``
-    (MM122) is in Unicode code points. ``counter`` gives the exact number of tokens of a text;
-    ``minimax_validate.tokens`` makes some. It is asked only where bounds that hold for any vocabulary leave open
-    whether a prompt fits, and where it fails, the estimate takes its place.
+    (MM122) is in Unicode code points. ``counter`` returns the exact number of tokens of a text;
+    ``minimax_validate.tokens`` has such counters. It is called only if cheaper bounds do not decide whether a prompt
+    fits. If it fails, an estimate is used instead.
 
     Raises:
-        ValueError: a limit is no positive whole number.
-        TypeError: the counter cannot be called.
+        ValueError: a limit is not a positive whole number.
+        TypeError: ``counter`` is not callable.
     """
 
     context_window: int = CONTEXT_WINDOW

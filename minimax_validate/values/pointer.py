@@ -36,7 +36,7 @@ def nearest(instance: Any, pointer: Pointer) -> Pointer:
 
 
 def to_json_pointer(pointer: Pointer) -> str:
-    """Spell a pointer as RFC 6901 does: ``/messages/0/content``; the whole instance is ``""``."""
+    """Format a pointer as an RFC 6901 JSON Pointer, such as ``/messages/0/content``; the whole value is ``""``."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
@@ -55,7 +55,7 @@ def from_json_pointer(text: str) -> Pointer:
 
 
 def to_path(pointer: Pointer) -> str:
-    """Spell a pointer for people: ``messages[2].tool_calls[0].id``; the whole instance is ``$``."""
+    """Format a pointer for people, such as ``messages[2].tool_calls[0].id``; the whole value is ``$``."""
     spelled = ""
     for step in pointer:
         if isinstance(step, int):

@@ -9,18 +9,18 @@ from minimax_validate.values.diagnostic import Diagnostic, Severity
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one request, in the order in which their places stand in it."""
+    """The findings of one payload, in the order of their positions."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether nothing here is an error: warnings and information leave a report ok."""
+        """Whether there is no error; warnings and infos are allowed."""
         return all(diagnostic.severity < Severity.ERROR for diagnostic in self.diagnostics)
 
     @property
     def worst(self) -> Severity | None:
-        """The highest severity present, or None for a clean report."""
+        """The highest severity, or None if there are no findings."""
         return max((diagnostic.severity for diagnostic in self.diagnostics), default=None)
 
 

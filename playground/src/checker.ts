@@ -20,7 +20,7 @@ export class Checker {
     const script = `import ${JSON.stringify(new URL(WORKER, import.meta.url).href)};`;
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     this.#worker = new Worker(address, { type: "module", name: "checker" });
-    this.#worker.onerror = (event) => listener.failed(event.message || "its program did not load");
+    this.#worker.onerror = (event) => listener.failed(event.message || "the program did not load");
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       if (data.kind === "failed") listener.failed(data.message);
       else if (data.kind === "fixed") this.#fixes.get(data.id)?.(data.edits);

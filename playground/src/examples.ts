@@ -24,16 +24,16 @@ export interface Example {
 
 export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "With mistakes": [
-    { label: "Habits from OpenAI’s API", suffix: "json", text: habits },
+    { label: "Fields of OpenAI’s API", suffix: "json", text: habits },
     { label: "A history from OpenAI’s API", suffix: "json", text: history },
     { label: "A history from Anthropic’s API", suffix: "json", text: anthropic },
-    { label: "Content that is null", suffix: "json", text: nulls },
-    { label: "Results apart from their calls", suffix: "json", text: separated },
-    { label: "Tools that do not work", suffix: "json", text: definitions },
+    { label: "Null content", suffix: "json", text: nulls },
+    { label: "Tool results separated from their calls", suffix: "json", text: separated },
+    { label: "Invalid tools", suffix: "json", text: definitions },
     { label: "Thirteen mistakes", suffix: "json", text: many },
     { label: "A missing comma", suffix: "json", text: syntax },
-    { label: "Several requests with comments", suffix: "jsonc", text: array },
-    { label: "A batch of JSON Lines", suffix: "jsonl", text: batch },
+    { label: "Several requests, with comments", suffix: "jsonc", text: array },
+    { label: "A JSON Lines batch", suffix: "jsonl", text: batch },
     { label: "Prompts in YAML", suffix: "yaml", text: prompts },
   ],
   "From the vendor": [

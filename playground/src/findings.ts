@@ -25,12 +25,12 @@ export function showFindings({ findings, requests, total }: Findings, listener: 
   summary.classList.toggle("clean", total === 0);
   const fixable = findings.filter((finding) => finding.fix);
   const safe = fixable.filter((finding) => finding.fix?.safe);
-  offer(fixSafe, safe.length > 0, `Safe fixes (${safe.length})`, "Makes the fixes that leave the meaning as it is");
+  offer(fixSafe, safe.length > 0, `Safe fixes (${safe.length})`, "Apply the fixes that do not change what the model receives");
   offer(
     fixAll,
     fixable.length > safe.length,
     `All fixes (${fixable.length})`,
-    "Makes all fixes, also those that change what the request says",
+    "Apply all fixes, including those that may change the meaning",
   );
   clearTimeout(speaking);
   speaking = setTimeout(() => announce(words), 800);
@@ -48,13 +48,13 @@ export function focusNear(index: number): void {
 }
 
 export function showFailure(message: string): void {
-  summary.textContent = "The checker does not run here.";
+  summary.textContent = "The checker failed.";
   list.replaceChildren(element("li", { class: "failure" }, message));
-  announce("The checker does not run here.");
+  announce("The checker failed.");
 }
 
 function describe(findings: readonly Finding[], requests: number, total: number): string {
-  if (!total) return requests === 1 ? "Nothing wrong" : `Nothing wrong in ${plural(requests, "request")}`;
+  if (!total) return requests === 1 ? "No findings" : `No findings in ${plural(requests, "request")}`;
   if (total > findings.length) return plural(total, "finding");
   const counts = (["error", "warning", "info"] as const)
     .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
@@ -97,7 +97,7 @@ function row(finding: Finding, index: number, listener: Listener): HTMLLIElement
     button.setAttribute("aria-label", `Fix: ${finding.fix.message}`);
     button.onclick = () => listener.fix(index);
     const what = element("span", {}, ...prose(finding.fix.message));
-    const note = element("span", { class: "unsafe", title: "The request may mean something else afterwards" }, "unsafe");
+    const note = element("span", { class: "unsafe", title: "This fix may change the meaning of the request" }, "unsafe");
     item.append(element("p", { class: "remedy" }, button, " ", what, ...(finding.fix.safe ? [] : [" ", note])));
   }
   return item;

@@ -61,11 +61,11 @@ async function fix(which: Which): Promise<void> {
   const edits = await checker.fix(nameOf(current), editor.text, which);
   if (!edits) return;
   if (!edits.fixed) {
-    announce("This cannot be fixed in the text as it is written");
+    announce("This fix cannot be applied to the text");
     return;
   }
   editor.apply(edits);
-  announce(edits.fixed === 1 ? "Fixed" : `Fixed ${edits.fixed}`);
+  announce(edits.fixed === 1 ? "Fixed 1 finding" : `Fixed ${edits.fixed} findings`);
   if (inList && typeof which === "number") setTimeout(() => focusNear(which), 100);
 }
 
@@ -85,8 +85,8 @@ async function openShared(): Promise<boolean> {
     }
     return shared !== undefined;
   } catch {
-    announce("The text of this link cannot be read");
-    byId("notice").textContent = "The text of this link cannot be read";
+    announce("The text in this link cannot be read");
+    byId("notice").textContent = "The text in this link cannot be read";
     return false;
   }
 }
@@ -98,9 +98,9 @@ async function copyLink(): Promise<void> {
     await navigator.clipboard.writeText(location.href);
     share.textContent = "Copied";
   } catch {
-    share.textContent = "In the address"; // the browser lets nobody write to the clipboard
+    share.textContent = "In the address bar"; // the browser does not permit writing to the clipboard
   }
-  announce(share.textContent === "Copied" ? "The link is copied" : "The link is in the address bar");
+  announce(share.textContent === "Copied" ? "Link copied" : "The link is in the address bar");
   setTimeout(() => {
     share.textContent = "Copy link";
   }, 2000);
@@ -108,7 +108,7 @@ async function copyLink(): Promise<void> {
 
 function setUpChoices(): void {
   example.append(
-    element("option", { value: "", hidden: "" }, "Your own"),
+    element("option", { value: "", hidden: "" }, "Your own text"),
     ...Object.entries(EXAMPLES).map(([label, group]) =>
       element(
         "optgroup",

@@ -26,7 +26,7 @@ export function setUpTheme(button: HTMLButtonElement): void {
   const isDark = () => (root.dataset["theme"] ? root.dataset["theme"] === "dark" : dark.matches);
   const show = () => {
     button.textContent = isDark() ? "Light" : "Dark";
-    button.setAttribute("aria-label", isDark() ? "Light colours" : "Dark colours");
+    button.setAttribute("aria-label", isDark() ? "Light colors" : "Dark colors");
   };
   const kept = keptTheme();
   if (kept) root.dataset["theme"] = kept;

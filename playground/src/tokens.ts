@@ -57,14 +57,14 @@ function showAccount(account: Account, show: (place: Range) => void): void {
       : []),
   );
   const limit = account.completion_limit ? `, up to ${percent(account.completion_limit / window)} for the completion` : "";
-  bar.setAttribute("aria-label", `The prompt takes about ${share} of the context window${limit}`);
+  bar.setAttribute("aria-label", `The prompt uses about ${share} of the context window${limit}`);
   const hidden = parts.length - MOST_ROWS;
   rows.replaceChildren(
     ...parts.slice(0, MOST_ROWS).map((part) => row(part, show)),
     ...(hidden > 0 ? [line("more", `${figure(hidden)} more`, "", ["", "", ""])] : []),
     figures("total", "total", "Prompt", account.total),
     ...(account.completion_limit
-      ? [line("completion", "Completion", "its limit", ["", figure(account.completion_limit), ""])]
+      ? [line("completion", "Completion", "limit", ["", figure(account.completion_limit), ""])]
       : []),
   );
 }
@@ -75,16 +75,16 @@ function partsOf(account: Account): Part[] {
     ...(message.index === null ? {} : { from: message.from, to: message.to }),
     kind: KINDS.has(message.role) ? message.role : "other",
     label: message.role || "message",
-    excerpt: message.index === null ? "beside the messages" : message.excerpt,
+    excerpt: message.index === null ? "outside of messages" : message.excerpt,
     tokens: message.tokens,
   }));
-  const tools = account.tools.upper_bound ? [{ kind: "tools", label: "tools", excerpt: "their definitions", tokens: account.tools }] : [];
-  return [...tools, ...messages, { kind: "template", label: "template", excerpt: "what stands around them", tokens: account.template }];
+  const tools = account.tools.upper_bound ? [{ kind: "tools", label: "tools", excerpt: "definitions", tokens: account.tools }] : [];
+  return [...tools, ...messages, { kind: "template", label: "template", excerpt: "the text around messages and tools", tokens: account.template }];
 }
 
 function words(account: Account): string {
-  if (account.outcome === "exceeds") return "more than fits";
-  if (account.outcome === "probably exceeds") return "probably more than fits";
+  if (account.outcome === "exceeds") return "too long";
+  if (account.outcome === "probably exceeds") return "probably too long";
   return `${figure(Math.max(account.room.estimate, 0))} left`;
 }
 

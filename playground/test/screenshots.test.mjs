@@ -16,10 +16,10 @@ const MOST_WITH_OTHER_FONTS = 0.06;
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 390, height: 844 };
 const VIEWS = [
-  ["light-wide", { colorScheme: "light", viewport: WIDE }, "Habits from OpenAI’s API"],
+  ["light-wide", { colorScheme: "light", viewport: WIDE }, "Fields of OpenAI’s API"],
   ["dark-wide", { colorScheme: "dark", viewport: WIDE }, "Thirteen mistakes"],
   ["light-narrow", { colorScheme: "light", viewport: NARROW }, "Prompts in YAML"],
-  ["dark-narrow", { colorScheme: "dark", viewport: NARROW }, "Habits from OpenAI’s API"],
+  ["dark-narrow", { colorScheme: "dark", viewport: NARROW }, "Fields of OpenAI’s API"],
 ];
 let site;
 

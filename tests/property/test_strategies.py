@@ -325,7 +325,7 @@ def test_unknown_rule_is_refused() -> None:
     """A rule that does not exist, or whose faults no value has, is an error at once."""
     with pytest.raises(UnknownSelectorError, match="null-content"):
         faulty_requests("null-contents")
-    with pytest.raises(ValueError, match="no fault of MM001 can be planted: a value has no syntax"):
+    with pytest.raises(ValueError, match="faults of MM001 cannot be generated: a syntax error exists only in a text"):
         faulty_requests("MM001")
     with pytest.raises(ValueError, match="MM506"):
         faulty_requests("invalid-image-url")

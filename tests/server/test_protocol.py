@@ -170,7 +170,7 @@ def test_everything_is_fixed_if_that_is_chosen(tmp_path: Path) -> None:
     """Unsafe fixes are made together by an action of their own, which no fix on save picks up."""
     with editing(tmp_path) as editor:
         uri = editor.open("a.json", NULL)
-        (action,) = [found for found in editor.actions(uri, place(0, 48, 48)) if "unsafe fixes" in found["title"]]
+        (action,) = [found for found in editor.actions(uri, place(0, 48, 48)) if "unsafe ones" in found["title"]]
         assert action["kind"] == "quickfix"
         edit = editor.resolve(action)["edit"]["changes"][uri]
         assert json.loads(applied(NULL, edit))["messages"][0] == {"role": "assistant", "content": ""}

@@ -96,7 +96,7 @@ export class Server {
             return { action: CloseAction.Restart, handled: true };
           }
           if (ends > 3) {
-            this.fail({ kind: "other", message: `${executable} ended several times.` });
+            this.fail({ kind: "other", message: `${executable} stopped several times.` });
           }
           return { action: CloseAction.DoNotRestart, handled: true };
         },

@@ -11,23 +11,23 @@ export interface Trouble {
 /** What to say if no executable was found. */
 export function notFound(setting: string, isTrusted: boolean): Trouble {
   if (setting.trim()) {
-    return { kind: "not-found", message: `minimax-validate.path names no program that can be run: ${setting.trim()}` };
+    return { kind: "not-found", message: `The setting minimax-validate.path is not an executable program: ${setting.trim()}` };
   }
-  const untrusted = isTrusted ? "" : " Environments inside this workspace are used once it is trusted.";
-  return { kind: "not-found", message: `minimax-validate was not found. Install it: ${INSTALL}.${untrusted}` };
+  const untrusted = isTrusted ? "" : " Python environments in this workspace are used once it is trusted.";
+  return { kind: "not-found", message: `minimax-validate was not found. To install it, run: ${INSTALL}.${untrusted}` };
 }
 
 /** What keeps a server from running, by running it without an editor: the message on its standard error says so. */
 export async function diagnose(executable: string, environment: NodeJS.ProcessEnv = process.env): Promise<Trouble> {
   const said = await standardError(executable, environment);
-  if (said.includes("needs the extra server")) {
-    return { kind: "no-extra", message: `${executable} cannot serve editors yet. Install what is missing: ${INSTALL}` };
+  if (said.includes("minimax-validate[server]") || said.includes("needs the extra server")) {
+    return { kind: "no-extra", message: `${executable} is installed without the extra server. To install it, run: ${INSTALL}` };
   }
   if (said.includes("No such command")) {
-    return { kind: "too-old", message: `${executable} is too old to serve editors. Update it: ${INSTALL} --upgrade` };
+    return { kind: "too-old", message: `${executable} is too old: it has no language server. To update it, run: ${INSTALL} --upgrade` };
   }
   const last = said.trim().split("\n").at(-1) ?? "";
-  return { kind: "other", message: `${executable} did not start.${last ? ` It says: ${last.slice(0, 200)}` : ""}` };
+  return { kind: "other", message: `${executable} did not start.${last ? ` Its last message: ${last.slice(0, 200)}` : ""}` };
 }
 
 function standardError(executable: string, env: NodeJS.ProcessEnv): Promise<string> {

@@ -1,4 +1,7 @@
-"""A Python Worker that looks at a request before the model does: ``uv run pywrangler dev`` in the folder above."""
+"""A Python Worker that checks requests before it sends them to the model.
+
+Run ``uv run pywrangler dev`` in the parent directory.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ MODEL = "minimax/m2.7"
 
 
 class Default(WorkerEntrypoint):
-    """Answers a POST of a chat request."""
+    """Answers a POST with a chat request."""
 
     async def fetch(self, request):
-        """The model's answer, or 422 with problem details (RFC 9457)."""
+        """Return the answer of the model, or status 422 with problem details (RFC 9457)."""
         try:
             inputs = json.loads(await request.text())
         except ValueError as error:
-            return refusal(400, "This is no JSON", [{"detail": str(error)}])
+            return refusal(400, "The body is not valid JSON", [{"detail": str(error)}])
         report = minimax_validate.check(inputs)
         if not report.ok:
             errors = [
@@ -30,11 +33,11 @@ class Default(WorkerEntrypoint):
                 }
                 for found in report.diagnostics
             ]
-            return refusal(422, "The request would be refused or misread", errors)
+            return refusal(422, "The request is not valid for minimax/m2.7", errors)
         return Response.json(await self.env.AI.run(MODEL, inputs))
 
 
 def refusal(status: int, title: str, errors: list[dict[str, str]]) -> Response:
-    """A response that says what is wrong."""
+    """Return a response with problem details."""
     body = json.dumps({"title": title, "status": status, "errors": errors})
     return Response(body, status=status, headers={"content-type": "application/problem+json"})

@@ -24,10 +24,10 @@ PLANTERS: Mapping[str, Planter] = MappingProxyType(
 
 NOT_PLANTED: Mapping[str, str] = MappingProxyType(
     {
-        "MM001": "a value has no syntax: it is of texts",
-        "MM002": "a value is in no file: it is of files",
-        "MM004": "a value has each key once: it is of texts",
-        "MM507": "an image is a fault by itself (MM506), so its address never is the only one",
+        "MM001": "a syntax error exists only in a text, not in a value",
+        "MM002": "an unreadable file exists only on a disk, not in a value",
+        "MM004": "a duplicate key exists only in a text, not in a value",
+        "MM507": "an image is reported by MM506, so its URL is never the only finding",
     }
 )
 """Why there is no planter of a rule, by its code."""
