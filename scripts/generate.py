@@ -5,6 +5,7 @@ With ``--check``, only say what is out of date.
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from pathlib import Path
 from picture import picture
 from settings_page import settings_page
 
+from minimax_validate.json_schema import bundle
 from minimax_validate.output.rule_pages.markdown import markdown
+from minimax_validate.project.config_schema import config_schema
 from minimax_validate.rules.catalogue import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +25,7 @@ README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
 PICTURE = ROOT / "docs" / "terminal.svg"
 SETTINGS = ROOT / "docs" / "settings.md"
+CONFIG_SCHEMA = ROOT / "schemas" / bundle.CONFIG
 INDEX = PAGES / "index.md"
 _FAMILIES = {
     "0": "The document",
@@ -51,6 +55,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         with_sessions = _SESSION.sub(_block, page.read_text("utf-8"))
         yield page, _EXAMPLE.sub(lambda match: f"{match[1]}```python\n{_code(match[2])}```\n{match[3]}", with_sessions)
     yield SETTINGS, settings_page()
+    yield CONFIG_SCHEMA, json.dumps(config_schema(bundle.uri(bundle.CONFIG)), indent=2, ensure_ascii=False) + "\n"
     yield INDEX, _index()
     yield PICTURE, picture(ROOT, "check", "fixtures/invalid/separated-result.json")
     for rule in RULES:

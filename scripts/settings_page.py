@@ -8,41 +8,9 @@ from importlib import import_module
 import click
 
 from minimax_validate.cli import COMMANDS, cli
-from minimax_validate.values.limits import DEFAULTS, NUMBERS
+from minimax_validate.project.keys import KEYS
 
 _PREFIX = "MINIMAX_VALIDATE"
-
-KEYS: dict[str, tuple[str, str, str]] = {
-    "select": ("list of rules", "every rule whose severity is not info", "Run only these rules."),
-    "extend-select": ("list of rules", "`[]`", "Run these rules in addition to the selected ones."),
-    "ignore": ("list of rules", "`[]`", "Do not run these rules."),
-    "severity": ("table: rule to severity", "`{}`", "Replace the severity of a rule."),
-    "contract": ("string", "`2026-04`", "The vendor's schema that requests must satisfy: `2026-04` or `2026-05`."),
-    "exclude": ("list of patterns", "`[]`", "Skip these files and directories. Patterns work as in `.gitignore`."),
-    "include": ("list of patterns", "`[]`", "Check these files too when a directory is searched."),
-    "assume-model": (
-        "list of patterns",
-        "`[]`",
-        "Assume that requests in these files are for this model even if they do not name it.",
-    ),
-    "fail-on": ("string", "`error`", "Exit with 1 if a finding has this severity or a higher one."),
-    "fail-on-no-requests": ("boolean", "`false`", "Exit with 1 if no request is found."),
-    "max-warnings": ("integer", "no limit", "Exit with 1 if there are more warnings than this."),
-    "output-format": ("string", "`text`; `github` in GitHub Actions", "How findings are written."),
-    "redact": ("boolean", "set by the output format", "Show only short excerpts of the text of requests."),
-    "baseline": ("path", "none", "Ignore the findings that this file lists."),
-    "tokenizer": ("path or `o200k`", "none", "Count tokens with this `tokenizer.json`."),
-    "context-window": ("integer, tokens", "", "The context window that MM701 to MM703 compare with."),
-    "json-schema-name-length": ("integer, characters", "", "The longest name that MM122 accepts."),
-    "small-token-limit": ("integer, tokens", "", "MM606 reports completion limits below this."),
-    "per-file-ignores": ("table: pattern to list of rules", "`{}`", "Ignore rules in some files."),
-    "ignore-at": (
-        "table: `file#/pointer` to list of rules",
-        "`{}`",
-        "Ignore rules at one place of a file, written as a JSON Pointer.",
-    ),
-}
-"""Each key of the configuration: its type, its default, and what it does."""
 
 _OTHERS = (
     ("`NO_COLOR`", "Do not write colors, if it is set and not empty."),
@@ -56,7 +24,8 @@ _INTRODUCTION = """# Settings
 This page is generated from the code. It lists every setting.
 
 If a setting has several sources, an option of the command line wins over a variable of the environment, which wins
-over the configuration file. `minimax-validate check --show-settings` prints the settings of a run.
+over the configuration file. `minimax-validate config` prints each setting with its value and the source of the value;
+`minimax-validate check --show-settings` prints the settings of a run as a configuration file.
 
 Rules are selected by code (`MM204`), by a prefix of codes (`MM2`), by name (`separated-tool-result`) or by `ALL`."""
 
@@ -68,6 +37,46 @@ such file above the working directory is used.
 | key | type | default | effect |
 | --- | --- | --- | --- |"""
 
+_EXTEND = """### Share settings between projects
+
+With `extend`, a configuration uses the settings of another file:
+
+```toml
+# services/chat/minimax-validate.toml
+extend = "../../minimax-base.toml"
+ignore = ["MM503"]
+```
+
+- The path is relative to the file that contains it. The other file can be a `pyproject.toml`, and can extend a further
+  file. It must be in the same repository, or in the same directory or below if there is no repository.
+- A key replaces the same key of the extended file. Lists and tables are replaced as a whole. Only `extend-select` is
+  added to that of the extended file. `select` also replaces the `extend-select` of the extended file.
+- Patterns and paths are relative to the file that contains them.
+- Files that extend each other are an error.
+
+`minimax-validate config` and `check --show-settings` name the file that each value comes from."""
+
+_SCHEMA = """### JSON Schema
+
+`minimax-validate schema config.json` prints a JSON Schema (draft-07) of the configuration. With it, editors complete
+keys and rules, and report unknown ones. Taplo, Even Better TOML and Tombi find it by the first line of a
+`minimax-validate.toml`:
+
+```toml
+#:schema https://raw.githubusercontent.com/minimax-validate/minimax-validate/main/schemas/config.json
+```
+
+The path of a local copy works too: `#:schema ./config.json`. For a `pyproject.toml`, put a rule into `.taplo.toml`:
+
+```toml
+[[rule]]
+include = ["**/pyproject.toml"]
+keys = ["tool.minimax-validate"]
+
+[rule.schema]
+url = "https://raw.githubusercontent.com/minimax-validate/minimax-validate/main/schemas/config.json"
+```"""
+
 
 def settings_page() -> str:
     """The page as Markdown."""
@@ -78,8 +87,12 @@ def _lines() -> Iterator[str]:
     yield _INTRODUCTION
     yield ""
     yield _CONFIGURATION
-    for key, (kind, default, effect) in KEYS.items():
-        yield _row(f"`{key}`", kind, default or f"`{_limit(key)}`", effect)
+    for key in KEYS:
+        yield _row(f"`{key.name}`", key.kind, key.default, key.effect)
+    yield ""
+    yield _EXTEND
+    yield ""
+    yield _SCHEMA
     yield ""
     yield "## Command line and environment"
     yield ""
@@ -92,14 +105,6 @@ def _lines() -> Iterator[str]:
     yield "| variable | effect |"
     yield "| --- | --- |"
     yield from (_row(name, effect) for name, effect in _OTHERS)
-
-
-def _limit(key: str) -> int:
-    name = key.replace("-", "_")
-    if name not in NUMBERS:
-        raise KeyError(key)
-    value: int = getattr(DEFAULTS, name)
-    return value
 
 
 def _command(name: str) -> Iterator[str]:
