@@ -59,6 +59,10 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         raise click.UsageError(
             "--write-baseline lists findings and writes none: it goes with neither --output nor --output-file."
         )
+    if asked.add_ignores:
+        from minimax_validate.cli.add_ignores import refuse_others  # few add any
+
+        refuse_others(asked, given, paths)
     options = configured(replace(given, default_format=default_format()), asked.config, asked.isolated)
     check_apart(options.outputs)
     if asked.diff and options.redact:
@@ -82,6 +86,11 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
             click.echo(unread, err=True)
         context.exit(files.complain())
     ignore_filter = ignore_filter_of(options, asked.write_baseline)
+    if asked.add_ignores:
+        from minimax_validate.cli.add_ignores import add_ignores  # as above
+
+        code = add_ignores(files, options, validator, ignore_filter, asked)
+        context.exit(files.complain() or code)
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not asked.quiet)
     fixer = _fixer(validator, ignore_filter, asked, progress) if asked.fix or asked.diff else None
     if fixer and asked.diff:

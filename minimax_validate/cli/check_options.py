@@ -34,6 +34,7 @@ class Asked:
     config: str | None
     isolated: bool
     write_baseline: bool
+    add_ignores: bool
     show_settings: bool
     show_files: bool
     verbose: bool
@@ -137,6 +138,11 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         "--write-baseline",
         is_flag=True,
         help=f"List what is found in --baseline, or {BASELINE}, to be left out from now on.",
+    ),
+    click.option(
+        "--add-ignores",
+        is_flag=True,
+        help="Add comments that ignore what is found to files whose format has comments.",
     ),
     click.option(
         "--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing."
