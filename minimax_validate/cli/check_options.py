@@ -35,6 +35,7 @@ class Asked:
     isolated: bool
     write_baseline: bool
     add_ignores: bool
+    watch: bool
     show_settings: bool
     show_files: bool
     verbose: bool
@@ -144,6 +145,7 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         is_flag=True,
         help="Add comments that ignore what is found to files whose format has comments.",
     ),
+    click.option("--watch", is_flag=True, help="Check again each time a file changes. Requires the extra watch."),
     click.option(
         "--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing."
     ),
