@@ -16,6 +16,11 @@ _OTHERS = (
     ("`NO_COLOR`", "Do not write colors, if it is set and not empty."),
     ("`FORCE_COLOR`, `CLICOLOR_FORCE`", "Write colors even if the output is not a terminal."),
     ("`TERM`", "`dumb`: do not write colors."),
+    (
+        "`FORCE_HYPERLINK`",
+        "Write rule codes as hyperlinks to the pages of the rules, also if the terminal is not known to show them. "
+        "`0`: do not write hyperlinks.",
+    ),
     ("`GITHUB_ACTIONS`", "`true`: the default output format is `github`."),
 )
 
