@@ -10,9 +10,9 @@ import click
 from minimax_validate.cli import COMMANDS, cli
 from minimax_validate.project.keys import KEYS
 
-_PREFIX = "MINIMAX_VALIDATE"
+PREFIX = "MINIMAX_VALIDATE"
 
-_OTHERS = (
+OTHER_VARIABLES = (
     ("`NO_COLOR`", "Do not write colors, if it is set and not empty."),
     ("`FORCE_COLOR`, `CLICOLOR_FORCE`", "Write colors even if the output is not a terminal."),
     ("`TERM`", "`dumb`: do not write colors."),
@@ -109,7 +109,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "| variable | effect |"
     yield "| --- | --- |"
-    yield from (_row(name, effect) for name, effect in _OTHERS)
+    yield from (_row(name, effect) for name, effect in OTHER_VARIABLES)
 
 
 def _command(name: str) -> Iterator[str]:
@@ -125,9 +125,11 @@ def _command(name: str) -> Iterator[str]:
         return
     yield "| option | effect | default | variable |"
     yield "| --- | --- | --- | --- |"
-    with click.Context(command, info_name=name, auto_envvar_prefix=f"{_PREFIX}_{name.upper()}") as context:
+    with click.Context(command, info_name=name, auto_envvar_prefix=f"{PREFIX}_{name.upper()}") as context:
         for option in options:
-            yield _row(_spelled(option, context), option.help or "", _default(option, context), _variable(option, name))
+            yield _row(
+                _spelled(option, context), option.help or "", default_of(option, context), _variable(option, name)
+            )
 
 
 def _summary(command: click.Command) -> str:
@@ -141,7 +143,8 @@ def _spelled(option: click.Option, context: click.Context) -> str:
     return f"{names} {option.make_metavar(context)}"
 
 
-def _default(option: click.Option, context: click.Context) -> str:
+def default_of(option: click.Option, context: click.Context) -> str:
+    """The default of an option in words; nothing if it has none."""
     default = option.get_help_extra(context).get("default")
     return f"{str(default).strip('()')}" if default else ""
 
@@ -149,7 +152,7 @@ def _default(option: click.Option, context: click.Context) -> str:
 def _variable(option: click.Option, command: str) -> str:
     if isinstance(option.envvar, str):
         return f"`{option.envvar}`"
-    return f"`{_PREFIX}_{command.upper()}_{(option.name or '').upper()}`" if option.allow_from_autoenv else ""
+    return f"`{PREFIX}_{command.upper()}_{(option.name or '').upper()}`" if option.allow_from_autoenv else ""
 
 
 def _row(*cells: str) -> str:
