@@ -43,7 +43,8 @@ bin=$scratch/venv/bin
 if [ ! -d "$bin" ]; then
   bin=$scratch/venv/Scripts # Windows
 fi
-"$bin/python" -I -m pip install --quiet --disable-pip-version-check "$GITHUB_ACTION_PATH"
+# The extra source reads TypeScript and JavaScript, which a walk would skip without it.
+"$bin/python" -I -m pip install --quiet --disable-pip-version-check "${GITHUB_ACTION_PATH}[source]"
 
 command=("$bin/minimax-validate" check --output-format github)
 # An option and its value are one word, so that a value may begin with a dash.

@@ -5,16 +5,20 @@ With ``--check``, only say what is out of date.
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from man_page import man_page
 from picture import picture
 from settings_page import settings_page
 
+from minimax_validate.json_schema import bundle
 from minimax_validate.output.rule_pages.markdown import markdown
+from minimax_validate.project.config_schema import config_schema
 from minimax_validate.rules.catalogue import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +26,8 @@ README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "rules"
 PICTURE = ROOT / "docs" / "terminal.svg"
 SETTINGS = ROOT / "docs" / "settings.md"
+MAN_PAGE = ROOT / "man" / "minimax-validate.1"
+CONFIG_SCHEMA = ROOT / "schemas" / bundle.CONFIG
 INDEX = PAGES / "index.md"
 _FAMILIES = {
     "0": "The document",
@@ -51,6 +57,8 @@ def generated() -> Iterator[tuple[Path, str]]:
         with_sessions = _SESSION.sub(_block, page.read_text("utf-8"))
         yield page, _EXAMPLE.sub(lambda match: f"{match[1]}```python\n{_code(match[2])}```\n{match[3]}", with_sessions)
     yield SETTINGS, settings_page()
+    yield MAN_PAGE, man_page()
+    yield CONFIG_SCHEMA, json.dumps(config_schema(bundle.uri(bundle.CONFIG)), indent=2, ensure_ascii=False) + "\n"
     yield INDEX, _index()
     yield PICTURE, picture(ROOT, "check", "fixtures/invalid/separated-result.json")
     for rule in RULES:
@@ -114,7 +122,8 @@ def main() -> int:
         for path in (*(path for path, _ in outdated), *stale):
             print(f"{path.relative_to(ROOT)} is out of date; run: python scripts/generate.py")
         return 1 if outdated or stale else 0
-    PAGES.mkdir(parents=True, exist_ok=True)
+    for folder in (PAGES, MAN_PAGE.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     for path, text in outdated:
         path.write_text(text, "utf-8")
     for path in stale:

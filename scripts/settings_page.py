@@ -8,46 +8,19 @@ from importlib import import_module
 import click
 
 from minimax_validate.cli import COMMANDS, cli
-from minimax_validate.values.limits import DEFAULTS, NUMBERS
+from minimax_validate.project.keys import KEYS
 
-_PREFIX = "MINIMAX_VALIDATE"
+PREFIX = "MINIMAX_VALIDATE"
 
-KEYS: dict[str, tuple[str, str, str]] = {
-    "select": ("list of rules", "every rule whose severity is not info", "Run only these rules."),
-    "extend-select": ("list of rules", "`[]`", "Run these rules in addition to the selected ones."),
-    "ignore": ("list of rules", "`[]`", "Do not run these rules."),
-    "severity": ("table: rule to severity", "`{}`", "Replace the severity of a rule."),
-    "contract": ("string", "`2026-04`", "The vendor's schema that requests must satisfy: `2026-04` or `2026-05`."),
-    "exclude": ("list of patterns", "`[]`", "Skip these files and directories. Patterns work as in `.gitignore`."),
-    "include": ("list of patterns", "`[]`", "Check these files too when a directory is searched."),
-    "assume-model": (
-        "list of patterns",
-        "`[]`",
-        "Assume that requests in these files are for this model even if they do not name it.",
-    ),
-    "fail-on": ("string", "`error`", "Exit with 1 if a finding has this severity or a higher one."),
-    "fail-on-no-requests": ("boolean", "`false`", "Exit with 1 if no request is found."),
-    "max-warnings": ("integer", "no limit", "Exit with 1 if there are more warnings than this."),
-    "output-format": ("string", "`text`; `github` in GitHub Actions", "How findings are written."),
-    "redact": ("boolean", "set by the output format", "Show only short excerpts of the text of requests."),
-    "baseline": ("path", "none", "Ignore the findings that this file lists."),
-    "tokenizer": ("path or `o200k`", "none", "Count tokens with this `tokenizer.json`."),
-    "context-window": ("integer, tokens", "", "The context window that MM701 to MM703 compare with."),
-    "json-schema-name-length": ("integer, characters", "", "The longest name that MM122 accepts."),
-    "small-token-limit": ("integer, tokens", "", "MM606 reports completion limits below this."),
-    "per-file-ignores": ("table: pattern to list of rules", "`{}`", "Ignore rules in some files."),
-    "ignore-at": (
-        "table: `file#/pointer` to list of rules",
-        "`{}`",
-        "Ignore rules at one place of a file, written as a JSON Pointer.",
-    ),
-}
-"""Each key of the configuration: its type, its default, and what it does."""
-
-_OTHERS = (
+OTHER_VARIABLES = (
     ("`NO_COLOR`", "Do not write colors, if it is set and not empty."),
     ("`FORCE_COLOR`, `CLICOLOR_FORCE`", "Write colors even if the output is not a terminal."),
     ("`TERM`", "`dumb`: do not write colors."),
+    (
+        "`FORCE_HYPERLINK`",
+        "Write rule codes as hyperlinks to the pages of the rules, also if the terminal is not known to show them. "
+        "`0`: do not write hyperlinks.",
+    ),
     ("`GITHUB_ACTIONS`", "`true`: the default output format is `github`."),
 )
 
@@ -56,7 +29,8 @@ _INTRODUCTION = """# Settings
 This page is generated from the code. It lists every setting.
 
 If a setting has several sources, an option of the command line wins over a variable of the environment, which wins
-over the configuration file. `minimax-validate check --show-settings` prints the settings of a run.
+over the configuration file. `minimax-validate config` prints each setting with its value and the source of the value;
+`minimax-validate check --show-settings` prints the settings of a run as a configuration file.
 
 Rules are selected by code (`MM204`), by a prefix of codes (`MM2`), by name (`separated-tool-result`) or by `ALL`."""
 
@@ -68,6 +42,46 @@ such file above the working directory is used.
 | key | type | default | effect |
 | --- | --- | --- | --- |"""
 
+_EXTEND = """### Share settings between projects
+
+With `extend`, a configuration uses the settings of another file:
+
+```toml
+# services/chat/minimax-validate.toml
+extend = "../../minimax-base.toml"
+ignore = ["MM503"]
+```
+
+- The path is relative to the file that contains it. The other file can be a `pyproject.toml`, and can extend a further
+  file. It must be in the same repository, or in the same directory or below if there is no repository.
+- A key replaces the same key of the extended file. Lists and tables are replaced as a whole. Only `extend-select` is
+  added to that of the extended file. `select` also replaces the `extend-select` of the extended file.
+- Patterns and paths are relative to the file that contains them.
+- Files that extend each other are an error.
+
+`minimax-validate config` and `check --show-settings` name the file that each value comes from."""
+
+_SCHEMA = """### JSON Schema
+
+`minimax-validate schema config.json` prints a JSON Schema (draft-07) of the configuration. With it, editors complete
+keys and rules, and report unknown ones. Taplo, Even Better TOML and Tombi find it by the first line of a
+`minimax-validate.toml`:
+
+```toml
+#:schema https://raw.githubusercontent.com/minimax-validate/minimax-validate/main/schemas/config.json
+```
+
+The path of a local copy works too: `#:schema ./config.json`. For a `pyproject.toml`, put a rule into `.taplo.toml`:
+
+```toml
+[[rule]]
+include = ["**/pyproject.toml"]
+keys = ["tool.minimax-validate"]
+
+[rule.schema]
+url = "https://raw.githubusercontent.com/minimax-validate/minimax-validate/main/schemas/config.json"
+```"""
+
 
 def settings_page() -> str:
     """The page as Markdown."""
@@ -78,8 +92,12 @@ def _lines() -> Iterator[str]:
     yield _INTRODUCTION
     yield ""
     yield _CONFIGURATION
-    for key, (kind, default, effect) in KEYS.items():
-        yield _row(f"`{key}`", kind, default or f"`{_limit(key)}`", effect)
+    for key in KEYS:
+        yield _row(f"`{key.name}`", key.kind, key.default, key.effect)
+    yield ""
+    yield _EXTEND
+    yield ""
+    yield _SCHEMA
     yield ""
     yield "## Command line and environment"
     yield ""
@@ -91,15 +109,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "| variable | effect |"
     yield "| --- | --- |"
-    yield from (_row(name, effect) for name, effect in _OTHERS)
-
-
-def _limit(key: str) -> int:
-    name = key.replace("-", "_")
-    if name not in NUMBERS:
-        raise KeyError(key)
-    value: int = getattr(DEFAULTS, name)
-    return value
+    yield from (_row(name, effect) for name, effect in OTHER_VARIABLES)
 
 
 def _command(name: str) -> Iterator[str]:
@@ -115,9 +125,11 @@ def _command(name: str) -> Iterator[str]:
         return
     yield "| option | effect | default | variable |"
     yield "| --- | --- | --- | --- |"
-    with click.Context(command, info_name=name, auto_envvar_prefix=f"{_PREFIX}_{name.upper()}") as context:
+    with click.Context(command, info_name=name, auto_envvar_prefix=f"{PREFIX}_{name.upper()}") as context:
         for option in options:
-            yield _row(_spelled(option, context), option.help or "", _default(option, context), _variable(option, name))
+            yield _row(
+                _spelled(option, context), option.help or "", default_of(option, context), _variable(option, name)
+            )
 
 
 def _summary(command: click.Command) -> str:
@@ -131,7 +143,8 @@ def _spelled(option: click.Option, context: click.Context) -> str:
     return f"{names} {option.make_metavar(context)}"
 
 
-def _default(option: click.Option, context: click.Context) -> str:
+def default_of(option: click.Option, context: click.Context) -> str:
+    """The default of an option in words; nothing if it has none."""
     default = option.get_help_extra(context).get("default")
     return f"{str(default).strip('()')}" if default else ""
 
@@ -139,7 +152,7 @@ def _default(option: click.Option, context: click.Context) -> str:
 def _variable(option: click.Option, command: str) -> str:
     if isinstance(option.envvar, str):
         return f"`{option.envvar}`"
-    return f"`{_PREFIX}_{command.upper()}_{(option.name or '').upper()}`" if option.allow_from_autoenv else ""
+    return f"`{PREFIX}_{command.upper()}_{(option.name or '').upper()}`" if option.allow_from_autoenv else ""
 
 
 def _row(*cells: str) -> str:

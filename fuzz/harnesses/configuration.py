@@ -75,9 +75,8 @@ def _run(data: bytes) -> Seen:
         again = read_table(other)
     except ConfigError as error:
         raise LawError(f"what is shown can be read: {error}") from error
-    expect(
-        again is not None and shown(resolve(Given(), replace(again, path=path))) == shown(options), "and says the same"
-    )
+    same = again is not None and shown(resolve(Given(), replace(again, path=path, origins={}))) == shown(options)
+    expect(same, "and says the same")
     return frozenset(name for name in type(config).__dataclass_fields__ if getattr(config, name))
 
 

@@ -19,7 +19,7 @@ from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
 from minimax_validate.values.contracts import APRIL
 from minimax_validate.values.wording import words_of_os_error
 
-COMMANDS = ("check", "completion", "render", "rule", "schema", "server", "tokens")
+COMMANDS = ("check", "completion", "config", "init", "render", "rule", "schema", "server", "tokens")
 """The name of each subcommand: that of its module too."""
 
 

@@ -24,7 +24,7 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import Tally, told
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
-from minimax_validate.project.options import STDOUT, Options, Output, shown
+from minimax_validate.project.options import STDOUT, Given, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
 
@@ -59,6 +59,21 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         raise click.UsageError(
             "--write-baseline lists findings and writes none: it goes with neither --output nor --output-file."
         )
+    if asked.add_ignores:
+        from minimax_validate.cli.add_ignores import refuse_others  # few add any
+
+        refuse_others(asked, given, paths)
+    if asked.watch:
+        from minimax_validate.cli.watch import watch  # few do
+
+        watch(partial(_run, context, paths or (".",), asked, given), paths or (".",), asked, given)
+    _run(context, paths, asked, given)
+
+
+def _run(
+    context: click.Context, paths: tuple[str, ...], asked: Asked, given: Given, only: frozenset[str] | None = None
+) -> None:
+    """Do what is asked for; of the files, check ``only`` those of these real paths, if any are given."""
     options = configured(replace(given, default_format=default_format()), asked.config, asked.isolated)
     check_apart(options.outputs)
     if asked.diff and options.redact:
@@ -72,7 +87,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         return
     paths = paths or (".",)
     check_harmless(options.outputs, paths)
-    files = Files(tuple(path for path in paths if path != STDIN), options.filters, all_passed=asked.verbose)
+    files = Files(tuple(path for path in paths if path != STDIN), options.filters, asked.verbose, only)
     if asked.show_files:
         from minimax_validate.cli.show_files import show_files  # few ask for them
 
@@ -82,6 +97,11 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
             click.echo(unread, err=True)
         context.exit(files.complain())
     ignore_filter = ignore_filter_of(options, asked.write_baseline)
+    if asked.add_ignores:
+        from minimax_validate.cli.add_ignores import add_ignores  # as above
+
+        code = add_ignores(files, options, validator, ignore_filter, asked)
+        context.exit(files.complain() or code)
     progress = Progress(sys.stderr, on=sys.stderr.isatty() and not asked.quiet)
     fixer = _fixer(validator, ignore_filter, asked, progress) if asked.fix or asked.diff else None
     if fixer and asked.diff:
@@ -90,7 +110,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
             click.echo(note, err=True)
     else:
         checking = Checking(asked.stdin_filename, files, validator, ignore_filter, Tally(), progress, fixer)
-        whole = options.walks_whole_project(paths) and not given.exclude
+        whole = options.walks_whole_project(paths) and not given.exclude and only is None
         code = _check(paths, options, asked, checking, partial(left_out, options, given, files, ignore_filter), whole)
     context.exit(files.complain() or code)
 

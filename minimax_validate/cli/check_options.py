@@ -34,6 +34,8 @@ class Asked:
     config: str | None
     isolated: bool
     write_baseline: bool
+    add_ignores: bool
+    watch: bool
     show_settings: bool
     show_files: bool
     verbose: bool
@@ -138,6 +140,12 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         is_flag=True,
         help=f"List what is found in --baseline, or {BASELINE}, to be left out from now on.",
     ),
+    click.option(
+        "--add-ignores",
+        is_flag=True,
+        help="Add comments that ignore what is found to files whose format has comments.",
+    ),
+    click.option("--watch", is_flag=True, help="Check again each time a file changes. Requires the extra watch."),
     click.option(
         "--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing."
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 from click.shell_completion import get_completion_class
 
@@ -12,14 +14,24 @@ VARIABLE = "_MINIMAX_VALIDATE_COMPLETE"
 
 @click.command(short_help="Print a shell completion script.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.option("--install", "installs", is_flag=True, help="Write the script to the directory that the shell loads.")
 @click.pass_context
-def command(context: click.Context, shell: str) -> None:
-    """Print the completion script of a shell.
+def command(context: click.Context, shell: str, installs: bool) -> None:
+    """Print the completion script of a shell, or install it.
 
-    Bash and zsh load it with eval "$(minimax-validate completion bash)", with the name of the shell at the end. Fish
-    loads it with minimax-validate completion fish | source.
+    With --install, the shell loads the script by itself from now on. Without it, bash and zsh load it with eval
+    "$(minimax-validate completion bash)", with the name of the shell at the end. Fish loads it with minimax-validate
+    completion fish | source.
     """
     completion = get_completion_class(shell)
     if completion is None:
         raise click.UsageError(f"no completion is available for {shell}")
-    click.echo(completion(context.find_root().command, {}, PROGRAM, VARIABLE).source())
+    script = completion(context.find_root().command, {}, PROGRAM, VARIABLE).source()
+    if not installs:
+        click.echo(script)
+        return
+    from minimax_validate.cli.completion_files import install, place_of  # few install it
+
+    place = place_of(shell, PROGRAM, os.environ)
+    is_new = install(place, script, VARIABLE)
+    click.echo(f"{'wrote' if is_new else 'unchanged:'} {place.path}\n{place.hint}")

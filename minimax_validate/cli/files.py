@@ -41,12 +41,14 @@ FORM = "it holds messages in a form that is not read"
 class Files:
     """Gives the files one by one; a path that does not exist is given too, and remembered.
 
-    ``all_passed`` has it remember everything that is passed over, and not only what holds messages.
+    ``all_passed`` has it remember everything that is passed over, and not only what holds messages. With ``only``,
+    files with other real paths are left out.
     """
 
     paths: tuple[str, ...]
     filters: Filters
     all_passed: bool = False
+    only: frozenset[str] | None = None
     missing: list[str] = field(default_factory=list)
     passed: list[tuple[str, str]] = field(default_factory=list)
     """Paths that were passed over, each with the reason."""
@@ -61,6 +63,8 @@ class Files:
         noticed = (*NOTICED, *SUFFIXES) if self.filters.include else NOTICED
         witness = Witness(self._pass_by, ("",) if self.all_passed else noticed)
         for found in discover(self.paths, self.filters, witness):
+            if self.only is not None and os.path.realpath(found.path) not in self.only:
+                continue
             if found.named and not os.path.lexists(found.path):
                 self.missing.append(display_name(found.path) if found.path else 'the path ""')
             yield found

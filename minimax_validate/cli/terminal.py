@@ -25,7 +25,16 @@ COLOR = click.option(
 def style(color: str, stream: TextIO) -> Style:
     """How to write to a stream, by the option and by what the stream is."""
     wanted = color == "always" or (color == "auto" and _in_color(os.environ, stream))
-    return Style(wanted, shutil.get_terminal_size().columns if stream.isatty() else WIDTH)
+    width = shutil.get_terminal_size().columns if stream.isatty() else WIDTH
+    return Style(wanted, width, hyperlinks=color != "never" and _with_hyperlinks(os.environ, stream))
+
+
+def _with_hyperlinks(environment: Mapping[str, str], stream: TextIO) -> bool:
+    if not stream.isatty() and "FORCE_HYPERLINK" not in environment:
+        return False
+    from minimax_validate.cli.hyperlinks import has_hyperlinks  # runs in CI have no terminal
+
+    return has_hyperlinks(environment, stream)
 
 
 def _in_color(environment: Mapping[str, str], stream: TextIO) -> bool:

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 _BASE = "https://minimax-validate.dev/schemas/"
 _FACTS = "minimax-m2.7/model.json"
+CONFIG = "config.json"
+"""The schema of the tool's own configuration. It is draft-07, which editors of TOML understand."""
+
 _SCHEMAS = (
+    CONFIG,
     "minimax-m2.7/content-part.json",
     "minimax-m2.7/message.json",
     "minimax-m2.7/request.json",
@@ -99,10 +103,9 @@ def whole(name: str) -> dict[str, Any]:
 @cache
 def registry() -> Registry[Any]:
     """All bundled schemas by their URIs; looking up any other URI raises, since nothing is fetched."""
-    from referencing import Registry  # slow to import, and most checks never need it
-    from referencing.jsonschema import DRAFT202012
+    from referencing import Registry, Resource  # slow to import, and most checks never need it
 
-    return Registry().with_resources((uri(name), DRAFT202012.create_resource(load(name))) for name in names())
+    return Registry().with_resources((uri(name), Resource.from_contents(load(name))) for name in names())
 
 
 def fact(name: str) -> Any:

@@ -23,13 +23,18 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Wraps text in colour where ``on``."""
+    """Wraps text in colour where ``on``, and in hyperlinks where these are wanted."""
 
     on: bool
+    hyperlinks: bool = False
 
     def __call__(self, color: str, text: str) -> str:
         """The text in a colour."""
         return f"\x1b[{_CODES[color]}m{text}\x1b[0m" if self.on else text
+
+    def link(self, address: str, text: str) -> str:
+        """The text as a hyperlink (OSC 8) to an address of our own."""
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.hyperlinks else text
 
     def bold(self, text: str) -> str:
         """The text in bold."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -87,6 +88,28 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         if real.exists():
             draft.chmod(stat.S_IMODE(real.stat().st_mode))
         draft.replace(real)
+
+
+@contextlib.contextmanager
+def creating(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which is there under its name when the block ends, and not at all if that raises.
+
+    Raises:
+        FileExistsError: there is something of this name, and it is as it was.
+        OSError: it cannot be written.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
+    with _draft(path, 0o666) as (stream, draft):
+        yield stream
+        stream.flush()
+        try:
+            os.link(draft, path)  # which never replaces a file, as a change of the name does
+        except FileExistsError:
+            raise
+        except OSError:  # some file systems have no links
+            draft.rename(path)
+    _sync_folder(path.parent)
 
 
 @contextlib.contextmanager

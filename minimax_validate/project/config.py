@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from minimax_validate.project.ignoring.filter import Ignore
 from minimax_validate.values.diagnostic import Severity
@@ -15,10 +16,20 @@ SHARED_FILE = "pyproject.toml"
 TABLE = "minimax-validate"
 """The name of our table below ``tool`` in a shared file."""
 
+EXTEND = "extend"
+"""The key that names the file which a configuration is based on."""
+
 PROXY = "o200k"
 """The tokenizer that is no file, but a vocabulary that comes with a package."""
 
 SEVERITIES = {severity.label: severity for severity in sorted(Severity, reverse=True)}
+
+
+class Origin(NamedTuple):
+    """Where a key of the configuration is set: a file, and a line of it (from 1)."""
+
+    path: Path
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,8 @@ class Config:
     """What a configuration file says; what it does not say is empty or None.
 
     ``exclude``, ``include``, ``assume_model`` and ``ignores`` are relative to the folder of ``path``. ``limits`` go by
-    the names that ``Limits`` has for them.
+    the names that ``Limits`` has for them. ``origins`` has each key that is set; two origins for lists that were added
+    up. ``extends`` is the file that this one is based on, before that one is read; ``bases`` are all such files after.
     """
 
     path: Path | None = None
@@ -47,11 +59,19 @@ class Config:
     redact: bool | None = None
     contract: str | None = None
     fail_on_no_requests: bool = False
+    extends: Path | None = None
+    bases: tuple[Path, ...] = ()
+    origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def root(self) -> Path:
         """The folder that its patterns and paths start from."""
         return self.path.parent if self.path else Path.cwd()
+
+    def root_of(self, key: str) -> Path:
+        """The folder that the patterns or paths of a key start from: that of the file which sets it."""
+        origins = self.origins.get(key)
+        return origins[-1].path.parent if origins and self.bases else self.root
 
 
 @dataclass(frozen=True, slots=True, order=True)

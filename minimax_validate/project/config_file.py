@@ -12,7 +12,17 @@ from typing import Any, TypeVar
 
 from minimax_validate.engine.selection import UnknownSelectorError, selected
 from minimax_validate.output.formats import FORMATS
-from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABLE, Config, ConfigError, Problem
+from minimax_validate.project.config import (
+    EXTEND,
+    PROXY,
+    SEVERITIES,
+    SHARED_FILE,
+    TABLE,
+    Config,
+    ConfigError,
+    Origin,
+    Problem,
+)
 from minimax_validate.project.confined import leads_outside
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.ignoring.filter import Ignore
@@ -30,6 +40,8 @@ _T = TypeVar("_T")
 
 def read_table(path: Path) -> Config | None:
     """The configuration in one file, None for a shared file that has no table of ours.
+
+    The file that it extends is named, and not read.
 
     Raises:
         ConfigError: it cannot be used.
@@ -95,6 +107,7 @@ class _Reader:
     def read(self, table: object) -> Config:
         """The configuration that a table gives; not to be used if there are problems."""
         readers: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
+            EXTEND: ("extends", self._extended),
             "select": ("select", self._selectors),
             "extend-select": ("extend_select", self._selectors),
             "ignore": ("ignore", self._selectors),
@@ -116,6 +129,7 @@ class _Reader:
         }
         values: dict[str, Any] = {}
         ignores: list[Ignore] = []
+        origins: dict[str, tuple[Origin, ...]] = {}
         for key, value in self._table("", table):
             if key == "tool" and not self._prefix:
                 self._problem((key,), "", f"keys of {self._path.name} stand at its top, without [tool.{TABLE}]")
@@ -123,12 +137,19 @@ class _Reader:
                 self._problem((key,), "", f"there is no key {quote(key)}{did_you_mean(key, readers)}")
             else:
                 name, read = readers[key]
+                origins[key] = (Origin(self._path, self._lines.of((*self._prefix, key))),)
                 if name:
                     values[name] = read(key, value)
                 else:
                     ignores += read(key, value)
         limits = {name: values.pop(name) for name in NUMBERS if name in values}
-        return Config(path=self._path, ignores=tuple(ignores), limits=MappingProxyType(limits), **values)
+        return Config(
+            path=self._path,
+            ignores=tuple(ignores),
+            limits=MappingProxyType(limits),
+            origins=MappingProxyType(origins),
+            **values,
+        )
 
     def _problem(self, path: _Path, word: str, message: str) -> None:
         self.problems.append(Problem(self._lines.of((*self._prefix, *path), word), message))
@@ -195,6 +216,15 @@ class _Reader:
     def _tokenizer(self, key: str, value: object) -> str:
         name = self._text(key, value)
         return name if name == PROXY else str(self._inside(key, name))
+
+    def _extended(self, key: str, value: object) -> Path:
+        name = self._text(key, value)
+        path = self._path.parent / name
+        if "\0" in name:
+            self._problem((key,), "", f"{key}: {quote(name)} is not the name of a file")
+        elif name and leads_outside(path, self._path.parent):
+            self._problem((key,), "", f"{key}: {quote(name, 200)} is outside the repository; name a file inside it")
+        return path
 
     def _inside(self, key: str, name: str) -> Path:
         """The path that a name means, which has to stay in the repository of the file, or in its folder."""

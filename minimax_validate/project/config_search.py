@@ -28,7 +28,7 @@ def find_config(folder: Path) -> Config:
 
             config = read_table(shared)
             if config is not None:
-                return config
+                return _with_bases(config)
     return Config()
 
 
@@ -77,4 +77,12 @@ def read_config(path: Path) -> Config:
     config = read_table(path)
     if config is None:
         raise ConfigError(path, [Problem(1, f"there is no table [tool.{TABLE}]")])
-    return config
+    return _with_bases(config)
+
+
+def _with_bases(config: Config) -> Config:
+    if config.extends is None:
+        return config
+    from minimax_validate.project.config_extend import with_bases  # few configurations extend another one
+
+    return with_bases(config)

@@ -68,8 +68,8 @@ class Filters:
 
     ``forced`` applies them to named files too. ``pass_over`` gives named files as though a walk had met them.
     ``include`` are patterns, relative to ``include_root``, of the files that a walk picks up in place of those whose
-    name tells a format. In programs that match ``assume_model``, relative to it too, a model that is not known is
-    taken for ours.
+    name tells a format. In programs that match ``assume_model``, relative to ``assume_root`` or to ``include_root``, a
+    model that is not known is taken for ours.
     """
 
     root: Path
@@ -79,6 +79,7 @@ class Filters:
     include: tuple[str, ...] = ()
     include_root: Path | None = None
     assume_model: tuple[str, ...] = ()
+    assume_root: Path | None = None
 
 
 @cache
@@ -113,7 +114,8 @@ def is_picked_up(path: Path, filters: Filters) -> bool:
 
 def assumes_model(path: str | Path, filters: Filters) -> bool:
     """Whether a model that is not known is taken for ours in a file."""
-    patterns, root = _patterns(filters.assume_model), filters.include_root or filters.root
+    patterns = _patterns(filters.assume_model)
+    root = filters.assume_root or filters.include_root or filters.root
     return patterns is not None and _matches(patterns, path, root, False) is True
 
 

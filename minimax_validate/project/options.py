@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minimax_validate.engine.settings import Settings
-from minimax_validate.project.config import PROXY, SEVERITIES, Config
+from minimax_validate.project.config import PROXY, SEVERITIES, Config, Origin
 from minimax_validate.project.config_search import find_config, read_config
 from minimax_validate.project.discover import Filters
 from minimax_validate.project.ignoring.filter import Ignore
@@ -66,7 +66,8 @@ class Given:
 class Options:
     """The outcome; ``ignores`` are relative to ``root``, the folder of the configuration ``source``.
 
-    The first of ``outputs`` is the main one.
+    The first of ``outputs`` is the main one. ``bases`` are the files that ``source`` extends, ``origins`` says where
+    each key of the configuration is set.
     """
 
     source: Path | None
@@ -81,6 +82,8 @@ class Options:
     max_warnings: int | None
     redact: bool | None
     fail_on_no_requests: bool
+    bases: tuple[Path, ...]
+    origins: Mapping[str, tuple[Origin, ...]]
 
     def walks_whole_project(self, paths: Iterable[str]) -> bool:
         """Whether a run over these paths comes by every file that the configuration can mean."""
@@ -131,13 +134,14 @@ def resolve(given: Given, config: Config) -> Options:
         **limits,
     )
     filters = Filters(
-        Path.cwd() if given.exclude else config.root,
+        Path.cwd() if given.exclude else config.root_of("exclude"),
         given.exclude or config.exclude,
         forced=given.force_exclude,
         pass_over=given.pass_over,
         include=config.include,
-        include_root=config.root,
+        include_root=config.root_of("include"),
         assume_model=config.assume_model,
+        assume_root=config.root_of("assume-model"),
     )
     return Options(
         config.path,
@@ -152,7 +156,17 @@ def resolve(given: Given, config: Config) -> Options:
         config.max_warnings if given.max_warnings is None else given.max_warnings,
         config.redact if given.redact is None else given.redact,
         given.fail_on_no_requests or config.fail_on_no_requests,
+        config.bases,
+        {key: origins for key, origins in config.origins.items() if not is_replaced(given, key)},
     )
+
+
+def is_replaced(given: Given, key: str) -> bool:
+    """Whether the command line or the environment replaces what the configuration sets by a key."""
+    if key == "extend-select":
+        return bool(given.select)
+    value = getattr(given, key.replace("-", "_"), None)
+    return value not in (None, ()) and (value is not False or key == "redact")
 
 
 def _outputs(given: Given, config: Config) -> tuple[Output, ...]:
@@ -188,35 +202,55 @@ def shown(options: Options) -> str:
         "include": filters.include,
         "assume-model": filters.assume_model,
     }
-    lines += [f"{key} = {_toml(list(values))}" for key, values in lists.items()]
-    lines.append(f"contract = {_toml(settings.contract)}")
-    lines += [f"fail-on = {_toml(options.fail_on.label)}", f"output-format = {_toml(options.outputs[0].format)}"]
+    lines += [_line(options, key, list(values)) for key, values in lists.items()]
+    lines.append(_line(options, "contract", settings.contract))
+    lines.append(_line(options, "fail-on", options.fail_on.label))
+    lines.append(_line(options, "output-format", options.outputs[0].format))
     lines += [
         f"# {output.format} is written to {_toml(output.file)}" for output in options.outputs if output.file != STDOUT
     ]
     if options.max_warnings is not None:
-        lines.append(f"max-warnings = {options.max_warnings}")
+        lines.append(_line(options, "max-warnings", options.max_warnings))
     if options.fail_on_no_requests:
-        lines.append("fail-on-no-requests = true")
+        lines.append(_line(options, "fail-on-no-requests", True))
     if options.redact is not None:
-        lines.append(f"redact = {_toml(options.redact)}")
+        lines.append(_line(options, "redact", options.redact))
     if options.baseline:
-        lines.append(f"baseline = {_toml(options.baseline.as_posix())}")
-    lines += [f"{name.replace('_', '-')} = {getattr(settings, name)}" for name in NUMBERS]
+        lines.append(_line(options, "baseline", options.baseline.as_posix()))
+    lines += [_line(options, name.replace("_", "-"), getattr(settings, name)) for name in NUMBERS]
     if options.tokenizer:
-        lines.append(f"tokenizer = {_toml(options.tokenizer)}")
-    lines += _table("severity", {selector: severity.label for selector, severity in settings.severities.items()})
+        lines.append(_line(options, "tokenizer", options.tokenizer))
+    severities = {selector: severity.label for selector, severity in settings.severities.items()}
+    lines += _table(options, "severity", severities)
     for key, is_pattern in (("per-file-ignores", True), ("ignore-at", False)):
         table: dict[str, list[str]] = {}
         for ignore in options.ignores:
             if ignore.is_pattern is is_pattern:
                 table.setdefault(ignore.place, []).append(ignore.selector)
-        lines += _table(key, table)
+        lines += _table(options, key, table)
     return "\n".join(lines) + "\n"
 
 
-def _table(name: str, table: Mapping[str, object]) -> list[str]:
-    return ["", f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())] if table else []
+def _line(options: Options, key: str, value: object) -> str:
+    return f"{key} = {_toml(value)}{_inherited(options, key)}"
+
+
+def _inherited(options: Options, key: str) -> str:
+    """A comment that names the files which a value comes from, if ``source`` alone does not set it."""
+    files = [origin.path for origin in options.origins.get(key, ())]
+    if not set(files) - {options.source}:
+        return ""
+    return f"  # from {' and '.join(file.as_posix() for file in files)}"
+
+
+def _table(options: Options, name: str, table: Mapping[str, object]) -> list[str]:
+    if not table:
+        return []
+    return [
+        "",
+        f"[{name}]{_inherited(options, name)}",
+        *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items()),
+    ]
 
 
 def _toml(value: object) -> str:

@@ -9,26 +9,18 @@ from typing import Any
 
 from minimax_validate.analysis import Analysis, TextFinding
 from minimax_validate.project.config import TABLE
+from minimax_validate.project.ignoring.additions import comment_opening
 from minimax_validate.texts.ignore_comments import MARK
-from minimax_validate.texts.readers import READERS
 from minimax_validate.texts.replacement import Replacement, replaced
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.pointer import to_json_pointer
 
 IGNORE_AT = "ignore-at"
 
-_WITH_HASH = (*READERS["yaml"], *READERS["python"])
-_WITH_SLASHES = (*READERS["jsonc"], *READERS["typescript"])
-
 
 def may_hold_comments(name: str) -> bool:
     """Whether texts of a format have comments that ignore findings."""
-    return _opening(name) != ""
-
-
-def _opening(name: str) -> str:
-    lower = name.lower()
-    return "#" if lower.endswith(_WITH_HASH) else "//" if lower.endswith(_WITH_SLASHES) else ""
+    return comment_opening(name) != ""
 
 
 def comment(
@@ -38,7 +30,7 @@ def comment(
 
     That it ignores the finding and changes nothing else is seen by checking the text ``again``.
     """
-    opening, code = _opening(analysis.name), finding.diagnostic.code
+    opening, code = comment_opening(analysis.name), finding.diagnostic.code
     if not opening:
         return None
     part = analysis.parts[finding.part]

@@ -95,7 +95,8 @@ class Projects:
                 known.error = error
             else:
                 known.project, known.error = project, None
-                known.others = tuple(filter(None, (project.options.baseline, _tokenizer(project.options))))
+                options = project.options
+                known.others = (*options.bases, *filter(None, (options.baseline, _tokenizer(options))))
             known.stamp = _stamp(folder, known.others)
         return known.project
 

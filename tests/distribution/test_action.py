@@ -216,7 +216,7 @@ def test_defaults(runner: Runner) -> None:
     assert ran.words[4:] == ["--", "."]
     assert ran.summary == "# Before\nmarkdown report\n"
     assert ran.outputs == {"exit-code": "0", "sarif-file": ""}
-    assert f"installed {ROOT}\n" in ran.printed
+    assert f"installed {ROOT}[source]\n" in ran.printed
     assert "::error file=a.json::a finding\n" in ran.printed
 
 

@@ -126,14 +126,16 @@ def test_version_is_said_once() -> None:
 
 @pytest.mark.slow
 def test_wheel_holds_the_package_alone(artifacts: Artifacts) -> None:
-    """The wheel has the package with its schemas, typing marker and licence, and what pytest loads.
+    """The wheel has the package with its schemas, typing marker and licence, the manual page, and what pytest loads.
 
     No tests, nothing beside.
     """
     with zipfile.ZipFile(artifacts.wheel) as wheel:
         names = set(wheel.namelist())
     info = f"minimax_validate-{PROJECT['version']}.dist-info"
-    assert {name.partition("/")[0] for name in names} == {"minimax_validate", "pytest_minimax_validate.py", info}
+    data = f"minimax_validate-{PROJECT['version']}.data"
+    assert {name for name in names if name.startswith(data)} == {f"{data}/data/share/man/man1/minimax-validate.1"}
+    assert {name.partition("/")[0] for name in names} == {"minimax_validate", "pytest_minimax_validate.py", info, data}
     assert {f"minimax_validate/schemas/{name}" for name in bundle.names()} <= names
     assert {
         "minimax_validate/schemas/minimax-m2.7/model.json",

@@ -17,24 +17,25 @@ import pytest
 
 from minimax_validate.project.config import Config, ConfigError
 from minimax_validate.project.config_file import read_table
+from minimax_validate.project.keys import KEYS
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.values.limits import NUMBERS
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from settings_page import KEYS  # noqa: E402
 from site_hooks import fragment, with_links_out  # noqa: E402
 
 
 def test_settings_page_has_every_key(tmp_path: Path) -> None:
     """Each field of the configuration has its key in the reference, and each key there is one that is read."""
-    spelled = {"severities": "severity", "path": "", "limits": "", "ignores": "ignore-at"}
+    spelled = {"severities": "severity", "ignores": "ignore-at", "extends": "extend"}
+    spelled |= dict.fromkeys(("path", "limits", "bases", "origins"), "")
     expected = {spelled.get(field.name, field.name.replace("_", "-")) for field in fields(Config)} - {""}
     expected |= {name.replace("_", "-") for name in NUMBERS} | {"per-file-ignores"}
-    assert set(KEYS) == expected
+    assert {key.name for key in KEYS} == expected
     path = tmp_path / "minimax-validate.toml"
-    path.write_text("".join(f"{key} = 1979-05-27\n" for key in KEYS), "utf-8")
+    path.write_text("".join(f"{key.name} = 1979-05-27\n" for key in KEYS), "utf-8")
     with pytest.raises(ConfigError) as caught:
         read_table(path)
     assert "there is no key" not in str(caught.value)

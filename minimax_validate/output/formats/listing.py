@@ -33,7 +33,8 @@ def listing(
         f"{visible(document.name)}:{location.line}:{location.column}:",
         f"{diagnostic.code} {diagnostic.severity.label}",
     )
-    yield from _heading(place, kind, visible(diagnostic.message), color, paint, width if wraps else None)
+    shown = paint(color, f"{paint.link(rule.url, diagnostic.code)} {diagnostic.severity.label}")
+    yield from _heading(place, kind, shown, visible(diagnostic.message), paint, width if wraps else None)
 
     marks = [
         Mark(place, "-", related.message) for related, place in zip(diagnostic.related, finding.related, strict=True)
@@ -51,8 +52,8 @@ def listing(
         yield from (f"{'':>{gutter + 4}}{line}" for line in rest)
 
 
-def _heading(place: str, kind: str, message: str, color: str, paint: Paint, width: int | None) -> Iterator[str]:
-    """What is wrong and where.
+def _heading(place: str, kind: str, shown: str, message: str, paint: Paint, width: int | None) -> Iterator[str]:
+    """What is wrong and where; ``shown`` is the kind as it is written.
 
     In lines of ``width`` columns, the place on one of its own if it leaves no room for words.
     """
@@ -61,12 +62,12 @@ def _heading(place: str, kind: str, message: str, color: str, paint: Paint, widt
         width = before + columns(message)
     if before + min(_LEAST, columns(message)) <= width:
         first, *rest = wrapped(message, width, before, _INDENT)
-        yield f"{paint.bold(place)} {paint(color, kind)}: {first[before:]}"
+        yield f"{paint.bold(place)} {shown}: {first[before:]}"
     else:
         before = _INDENT + columns(f"{kind}: ")
         first, *rest = wrapped(message, max(width, before + _LEAST), before, _INDENT)
         yield paint.bold(place)
-        yield f"{'':{_INDENT}}{paint(color, kind)}: {first[before:]}"
+        yield f"{'':{_INDENT}}{shown}: {first[before:]}"
     yield from rest
 
 

@@ -22,7 +22,7 @@ class Format(Writer):
         from minimax_validate.output.color import Paint
         from minimax_validate.output.formats.listing import listing
 
-        paint = Paint(self.style.color)
+        paint = Paint(self.style.color, self.style.hyperlinks)
         for finding in document.findings:
             rule = self.rules[finding.diagnostic.code]
             lines = listing(document, finding, rule, self.style.width, paint, wraps=self.stream.isatty())

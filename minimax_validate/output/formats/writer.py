@@ -18,11 +18,13 @@ class Style:
     """How to write for the reader at hand: ``color`` with ANSI escapes, ``width`` in columns.
 
     ``folder`` is the working directory as seen from the root of its repository, for readers that know no other place.
+    With ``hyperlinks``, rule codes are links (OSC 8) to the pages of the rules.
     """
 
     color: bool = False
     width: int = 120
     folder: str = ""
+    hyperlinks: bool = False
 
 
 @dataclass(slots=True)

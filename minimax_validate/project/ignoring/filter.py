@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Ignore:
     """One selector at one place of ``per-file-ignores`` (a pattern) or ``ignore-at`` (``file`` or ``file#/pointer``).
 
-    ``codes`` are what the selector means, ``line`` is where the configuration says so.
+    ``codes`` are what the selector means, ``line`` is where the configuration says so. ``root`` is the folder that the
+    place is relative to, for one of another file that the configuration extends.
     """
 
     place: str
@@ -35,6 +36,7 @@ class Ignore:
     selector: str
     codes: frozenset[str]
     line: int
+    root: Path | None = None
 
     def pointers(self, file: str, root: Path) -> tuple[str, ...]:
         """The JSON Pointers below which it ignores a file, ``""`` for all of it; none if it does not concern the file.
@@ -69,7 +71,11 @@ class Ignores:
         """The ignores that concern a file, each with the pointers below which it does."""
         file = relative(name, self.root)
         for ignore in self.ignores:
-            if pointers := ignore.pointers(file, self.root):
+            inherited = ignore.root
+            pointers = (
+                ignore.pointers(relative(name, inherited), inherited) if inherited else ignore.pointers(file, self.root)
+            )
+            if pointers:
                 yield ignore, pointers
 
 
@@ -144,7 +150,7 @@ class IgnoreFilter:
     def stale_ignores(self, *, whole: bool) -> tuple[Ignore, ...]:
         """The ignores that ignored nothing though their file was checked.
 
-        Those of patterns only if the ``whole`` project was.
+        Those of patterns only if the ``whole`` project was. Inherited ones may be meant for other projects.
         """
         unread = {ignore for file in self._files.values() if not file.readable for ignore, _ in file.ignores}
         seen = {ignore for file in self._files.values() for ignore, _ in file.ignores}
@@ -152,7 +158,10 @@ class IgnoreFilter:
         return tuple(
             ignore
             for ignore in self._ignored.ignores
-            if ignore in known and ignore.codes & self._codes and (whole or not ignore.is_pattern)
+            if ignore in known
+            and ignore.root is None
+            and ignore.codes & self._codes
+            and (whole or not ignore.is_pattern)
         )
 
     def stale_entries(self) -> tuple[Entry, ...]:

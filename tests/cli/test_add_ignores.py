@@ -1,0 +1,189 @@
+"""``check --add-ignores``: comments that ignore what is found, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minimax_validate.cli import cli
+
+NULL = '{"role": "user", "content": null}'
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, a repository."""
+    folder = tmp_path / "repository"
+    (folder / ".git").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def check(*arguments: str, stdin: str | None = None) -> Result:
+    """The check, run in this process."""
+    return CliRunner().invoke(cli, ("check", *arguments), input=stdin)
+
+
+def added(name: str, text: str, *arguments: str) -> str:
+    """A text after comments were added to it."""
+    Path(name).write_bytes(text.encode())
+    check("--add-ignores", name, *arguments)
+    return Path(name).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "a.yaml",
+            "messages:\n  - role: user\n    content: null\ntemperature: 9\n",
+            "messages:\n  - role: user\n    content: null  # minimax-validate: ignore[MM110]\n"
+            "temperature: 9  # minimax-validate: ignore[MM105]\n",
+        ),
+        (
+            "a.yml",
+            "{messages: [{role: user, content: null}], temperature: 9}",
+            "{messages: [{role: user, content: null}], temperature: 9}  # minimax-validate: ignore[MM105, MM110]",
+        ),
+        (
+            "a.jsonc",
+            f'\ufeff{{"messages": [ // one\r\n{NULL}, // two\r\n{NULL}]}}\r\n',
+            f'\ufeff{{"messages": [ // one\r\n{NULL}, // two  // minimax-validate: ignore[MM110]\r\n'
+            f"{NULL}]}}  // minimax-validate: ignore[MM110]\r\n",
+        ),
+        (
+            "a.jsonc",
+            f'{{"messages": [{NULL}], "temperature": 9}} // [1] minimax-validate: ignore[ MM110 ] because [2]',
+            f'{{"messages": [{NULL}], "temperature": 9}} // [1] minimax-validate: ignore[ MM110 , MM105] because [2]',
+        ),
+        (
+            "a.py",
+            'create(model="minimax/m2.7", messages=[{"role": "user", "content": None}])\n',
+            'create(model="minimax/m2.7", messages=[{"role": "user", "content": None}])'
+            "  # minimax-validate: ignore[MM110]\n",
+        ),
+        (
+            "a.ts",
+            'env.AI.run("minimax/m2.7", {\n  messages: [{ role: "user", content: null }],\n});\n',
+            'env.AI.run("minimax/m2.7", {\n  messages: [{ role: "user", content: null }],'
+            "  // minimax-validate: ignore[MM110]\n});\n",
+        ),
+    ],
+)
+def test_comments(name: str, text: str, expected: str) -> None:
+    """A comment goes to the end of the line, or into the one that is there; the file is then without findings."""
+    assert added(name, text) == expected
+    done = check(name)
+    assert (done.exit_code, "ignored by comments" in done.output) == (0, True)
+    assert "silences nothing" not in done.output
+    assert added(name, expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", 'messages: [{role: user, content: null}, {role: user, content: "a\n b"}]\n'),
+        ("a.ts", 'env.AI.run("minimax/m2.7", { messages: [{ role: "user", content: null }], user: `a\n` });\n'),
+        ("a.py", 'create(model="minimax/m2.7", messages=[{"role": "user", "content": None}], user=\\\n "a")\n'),
+        ("a.py", 'create(model="minimax/m2.7", messages=[{"role": "user", "content": None}], user="""\n""")\n'),
+        ("a.jsonc", '{"messages": [{"role": "user", "content": null}]} // minimax-validate: ignore'),
+    ],
+)
+def test_lines_without_room(name: str, text: str) -> None:
+    """A comment is not written into a string, nor to one that says something else; what stays is told with its line."""
+    Path(name).write_text(text, "utf-8")
+    done = check("--add-ignores", "--select", "MM110", name)
+    assert Path(name).read_text("utf-8") == text
+    advice = "no comment fits on this line; use --write-baseline, or ignore-at in the configuration"
+    assert done.stderr == f"{name}:1: MM110 not ignored: {advice}\nno comment added; 1 finding not ignored\n"
+    assert done.exit_code == 1
+
+
+def test_only_what_is_selected() -> None:
+    """Rules that do not run, and findings that something else ignores, get no comment."""
+    Path("minimax-validate.toml").write_text('[ignore-at]\n"a.jsonc#/messages/0" = ["MM110"]\n', "utf-8")
+    text = f'{{"messages": [\n{NULL},\n{NULL}],\n"temperature": 9}}'
+    expected = text.replace(f"{NULL}]", f"{NULL}]", 1).replace("],\n", "],  // minimax-validate: ignore[MM110]\n")
+    assert added("a.jsonc", text, "--select", "MM110") == expected
+
+
+def test_what_has_no_comments(folder: Path) -> None:
+    """Files without comments stay as they are, and are listed with the way out; the run fails as a check does."""
+    (folder / "a.json").write_text(f'{{"messages": [{NULL}]}}', "utf-8")
+    (folder / "b.jsonl").write_text(f'{{"messages": [{NULL}]}}\n{{"messages": [\n', "utf-8")
+    (folder / "c.yaml").write_text("messages: [{role: user, content: null}]\n", "utf-8")
+    (folder / "d.jsonc").write_bytes(f'{{"messages": [{NULL}]}}'.encode("utf-16"))
+    done = check("--add-ignores", ".")
+    advice = "comments cannot be added to this format; use --write-baseline, or ignore-at in the configuration"
+    assert done.stderr.splitlines() == [
+        f"a.json: 1 finding not ignored: {advice}",
+        "b.jsonl:2: MM001 not ignored: the text cannot be read",
+        f"b.jsonl: 1 finding not ignored: {advice}",
+        "c.yaml: 1 finding ignored on 1 line",
+        "d.jsonc:1: MM002 not ignored: the text cannot be read",
+        "1 finding ignored by comments on 1 line in 1 file; 4 findings not ignored",
+    ]
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert check("--add-ignores", ".", "--exit-zero").exit_code == 0
+    assert check("--add-ignores", "c.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--fix",),
+        ("--diff",),
+        ("--write-baseline",),
+        ("--statistics",),
+        ("--show-files",),
+        ("--output-file", "o"),
+        ("--output", "json=o"),
+        ("-",),
+    ],
+)
+def test_what_it_is_not_used_with(arguments: tuple[str, ...]) -> None:
+    """Other ways to write, and standard input, are refused."""
+    done = check("--add-ignores", *arguments, stdin=f'{{"messages": [{NULL}]}}')
+    assert done.exit_code == 2
+    assert "--add-ignores and" in done.stderr
+    assert not Path("o").exists()
+
+
+def test_a_link_out_of_the_project(folder: Path) -> None:
+    """A link that a walk meets and that leads out of the repository is not written through, and named it is."""
+    outside = folder.parent / "outside.yaml"
+    text = "messages: [{role: user, content: null}]\n"
+    outside.write_text(text, "utf-8")
+    (folder / "a.yaml").symlink_to(outside)
+    done = check("--add-ignores", ".")
+    assert (done.exit_code, outside.read_text("utf-8")) == (2, text)
+    assert "a.yaml: not changed: it is a link that leads out of the project" in done.stderr
+    assert check("--add-ignores", "a.yaml").exit_code == 0
+    assert outside.read_text("utf-8") != text
+    assert (folder / "a.yaml").is_symlink()
+
+
+def test_a_read_only_file(folder: Path) -> None:
+    """A file that nobody may write stays as it is, and the run is misuse."""
+    path = folder / "a.yaml"
+    path.write_text("messages: [{role: user, content: null}]\n", "utf-8")
+    path.chmod(0o444)
+    done = check("--add-ignores", ".")
+    assert (done.exit_code, "a.yaml: not changed: it is read-only" in done.stderr) == (2, True)
+    assert sorted(each.name for each in folder.iterdir()) == [".git", "a.yaml"]
+
+
+def test_a_file_that_is_missing() -> None:
+    """A path that does not exist is misuse, as in a check."""
+    assert check("--add-ignores", "none.yaml").exit_code == 2
+
+
+def test_no_findings() -> None:
+    """A file without findings is not written."""
+    Path("a.json").write_text(json.dumps({"messages": [{"role": "user", "content": "Hi."}]}), "utf-8")
+    before = Path("a.json").stat().st_mtime_ns
+    assert check("--add-ignores", "a.json").stderr == "no comment added\n"
+    assert Path("a.json").stat().st_mtime_ns == before

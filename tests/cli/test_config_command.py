@@ -1,0 +1,90 @@
+"""``minimax-validate config``: each setting with its meaning, its value and the source of the value."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minimax_validate.cli import cli
+from minimax_validate.project.keys import KEYS
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str, **environment: str) -> Result:
+    """The command, run in this process."""
+    return CliRunner().invoke(cli, ("config", *arguments), env=environment)
+
+
+def test_all_settings() -> None:
+    """Without configuration every setting is listed, with its default as its source."""
+    done = run()
+    assert done.exit_code == 0
+    assert [line.partition(" = ")[0] for line in done.stdout.splitlines() if not line.startswith((" ", "\t"))][::2] == [
+        key.name for key in KEYS
+    ]
+    assert done.stdout.count("source: default") == len(KEYS)
+
+
+def test_one_setting(folder: Path) -> None:
+    """With a key, this setting is shown alone."""
+    (folder / "minimax-validate.toml").write_text('\nfail-on = "info"\n', "utf-8")
+    assert run("fail-on").stdout == (
+        'fail-on = "info"\n'
+        "    Exit with 1 if a finding has this severity or a higher one.\n"
+        "    type: string; default: error\n"
+        "    source: minimax-validate.toml:2\n"
+    )
+    assert "source: default" in run("fail-on", "--isolated").stdout
+    assert json.loads(run("fail-on", "--output-format", "json").stdout)["value"] == "info"
+
+
+def test_an_unknown_setting() -> None:
+    """A misspelled key is refused with the nearest one."""
+    done = run("fail-no")
+    assert done.exit_code == 2
+    assert 'unknown setting "fail-no"; did you mean "fail-on"?' in done.stderr
+
+
+def test_the_environment_wins(folder: Path) -> None:
+    """A variable of the environment wins over the file, and is named; it adds to extend-select."""
+    (folder / "minimax-validate.toml").write_text('fail-on = "info"\nextend-select = ["MM6"]\n', "utf-8")
+    variables = {
+        "MINIMAX_VALIDATE_CHECK_FAIL_ON": "warning",
+        "MINIMAX_VALIDATE_CHECK_EXTEND_SELECT": "MM7",
+        "MINIMAX_VALIDATE_CHECK_REDACT": "false",
+    }
+    assert "source: environment variable MINIMAX_VALIDATE_CHECK_FAIL_ON\n" in run("fail-on", **variables).stdout
+    assert run("redact", **variables).stdout.startswith("redact = false\n")
+    added = run("extend-select", **variables).stdout
+    assert added.startswith('extend-select = ["MM6", "MM7"]\n')
+    assert "source: environment variable MINIMAX_VALIDATE_CHECK_EXTEND_SELECT, minimax-validate.toml:2\n" in added
+
+
+def test_a_broken_configuration(folder: Path) -> None:
+    """A configuration that cannot be used is told with its line, as by check."""
+    (folder / "minimax-validate.toml").write_text("nonsense = 1\n", "utf-8")
+    done = run()
+    assert (done.exit_code, done.stderr.startswith("minimax-validate.toml:1: ")) == (2, True)
+
+
+def test_completion_of_settings() -> None:
+    """A shell gets the settings that begin as the word does."""
+    done = CliRunner().invoke(
+        cli,
+        prog_name="minimax-validate",
+        env={
+            "_MINIMAX_VALIDATE_COMPLETE": "bash_complete",
+            "COMP_WORDS": "minimax-validate config fail",
+            "COMP_CWORD": "2",
+        },
+    )
+    assert "fail-on-no-requests" in done.output
