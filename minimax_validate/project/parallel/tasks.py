@@ -6,7 +6,9 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import islice
 from pathlib import Path
 
 from minimax_validate.project.discover import Found
@@ -38,27 +40,47 @@ class Piece:
         return self.stretch is None or self.stretch.end is None
 
 
+class Step(Enum):
+    """What is done with the pieces of a task."""
+
+    CHECK = "check them"
+    FIX = "fix their files, and check them then"
+    CHANGE = "say what fixing would change in them"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Pieces that are checked one after the other; a task that is not ``movable`` is for this process alone."""
 
     pieces: tuple[Piece, ...]
     movable: bool = True
+    step: Step = Step.CHECK
 
 
-def tasks(files: Iterable[Found], *, block: int = BLOCK, group: int = GROUP) -> Iterator[Task]:
+def tasks(files: Iterable[Found], step: Step = Step.CHECK, *, block: int = BLOCK, group: int = GROUP) -> Iterator[Task]:
     """The tasks of a run, in the order of its files."""
+    return (replace(task, step=step) for task in _tasks(files, block, group))
+
+
+def is_cut(found: Found, *, block: int = BLOCK) -> bool:
+    """Whether a file is several tasks."""
+    status = _status(found.path)
+    if status is None or not _is_movable(found, status) or status.st_size < 2 * block:
+        return False
+    return any(task.pieces[0].stretch for task in islice(_parts(found, status.st_ino, block), 1))
+
+
+def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task]:
     small: list[Piece] = []
     size = 0
     for found in files:
         status = _status(found.path)
-        is_movable = status is None or (stat.S_ISREG(status.st_mode) and not _is_of_this_process(found.path))
+        is_movable = _is_movable(found, status)
         is_long = is_movable and status is not None and status.st_size >= 2 * block
         if small and (is_long or not is_movable or size >= group or len(small) >= MOST_FILES):
             yield Task(tuple(small))
             small, size = [], 0
         if not is_movable:
-            # What is no file, such as a pipe, can be read but once, and here.
             yield Task((Piece(found),), movable=False)
         elif is_long and status is not None:
             yield from _parts(found, status.st_ino, block)
@@ -84,6 +106,8 @@ def _status(path: str | Path) -> os.stat_result | None:
         return None
 
 
-def _is_of_this_process(path: str | Path) -> bool:
-    """Whether a path means something else in another process, as ``/dev/stdin`` does."""
-    return os.path.abspath(path).startswith(_OF_THIS_PROCESS)
+def _is_movable(found: Found, status: os.stat_result | None) -> bool:
+    """Whether another process finds the same at a path: a pipe can be read but once, and ``/dev/stdin`` is its own."""
+    if status is None:
+        return True
+    return stat.S_ISREG(status.st_mode) and not os.path.abspath(found.path).startswith(_OF_THIS_PROCESS)
