@@ -12,7 +12,7 @@ import click
 
 from minimax_validate.cli.check_options import Asked
 from minimax_validate.cli.exits import FINDINGS, MISUSE
-from minimax_validate.cli.files import Files, Look
+from minimax_validate.cli.files import Files
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.escape import visible
 from minimax_validate.project.atomic import NotReplacedError, Signature, replacing
@@ -29,6 +29,7 @@ from minimax_validate.project.files import (
 )
 from minimax_validate.project.ignoring.additions import Annotated, comment_opening, with_ignores
 from minimax_validate.project.ignoring.filter import IgnoreFilter
+from minimax_validate.project.look import Look
 from minimax_validate.project.options import Given, Options
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import ABSENT

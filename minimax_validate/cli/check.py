@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,16 +15,19 @@ from minimax_validate.cli.check_options import Asked, check_options, read
 from minimax_validate.cli.checking import Checking
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
-from minimax_validate.cli.files import Files, Look
+from minimax_validate.cli.files import Files
 from minimax_validate.cli.ignores import ignore_filter_of, left_out, renew, warn_of_stale
+from minimax_validate.cli.jobs import crew
 from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import Tally, told
+from minimax_validate.project.discover import Found
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
+from minimax_validate.project.look import Look
 from minimax_validate.project.options import STDOUT, Given, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
@@ -133,11 +137,18 @@ def _check(
     wanted = [output for output in options.outputs if not (asked.statistics and output.file == STDOUT)]
     if asked.write_baseline:
         wanted, standard = [Output("concise", STDOUT)], sys.stderr
-    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note) as tell:
-        for result in checking.all(paths):
+    live = STDIN in paths  # what comes from a pipe may never end
+    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note, live) as tell:
+        number, files = crew(checking.files, options.jobs)
+        in_order = checking.of_stdin() if STDIN in paths else iter(())
+        for result in chain(in_order, () if number > 1 else checking.of_files(files)):
             if wanted and result.report.diagnostics:
                 progress.clear()
                 tell(result)
+        if number > 1:
+            from minimax_validate.cli.parallel import check_in_parallel  # most runs are of few files
+
+            check_in_parallel(checking, files, number, options, tell)
         progress.clear()
     if asked.write_baseline:
         renew(ignore_filter, options)
@@ -185,13 +196,16 @@ def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked,
     if reads_stdin:
         for line in fixer.diff_stream(asked.stdin_filename, sys.stdin.buffer.read(), paint):
             click.echo(line, color=paint.on)
-    for found in files:
-        before, look = fixer.seen, Look()
-        for line in fixer.diff(found, paint, look):
-            fixer.progress.clear()
-            click.echo(line, color=paint.on)
-        if fixer.seen == before:
-            files.pass_over(found.path, look.form)
+    number, coming = crew(files, options.jobs)
+    if number > 1:
+        from minimax_validate.cli.parallel_diff import differences  # few differences are long
+
+        lines = differences(files, coming, number, options, fixer, paint)
+    else:
+        lines = _differences(files, coming, fixer, paint)
+    for line in lines:
+        fixer.progress.clear()
+        click.echo(line, color=paint.on)
     fixer.progress.clear()
     for line in fixer.unread:
         click.echo(line, err=True)
@@ -202,6 +216,14 @@ def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked,
     is_unread = fixer.worst is not None and fixer.worst >= options.fail_on
     none_found = options.fail_on_no_requests and not fixer.seen
     return FINDINGS if (fixer.applied or is_unread or none_found) and not asked.exit_zero else 0
+
+
+def _differences(files: Files, coming: Iterable[Found], fixer: Fixer, paint: Paint) -> Iterator[str]:
+    for found in coming:
+        before, look = fixer.seen, Look()
+        yield from fixer.diff(found, paint, look)
+        if fixer.seen == before:
+            files.pass_over(found.path, look.form)
 
 
 def _nothing_to_fix(fixer: Fixer) -> str:

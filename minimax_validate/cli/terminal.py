@@ -25,8 +25,10 @@ COLOR = click.option(
 def style(color: str, stream: TextIO) -> Style:
     """How to write to a stream, by the option and by what the stream is."""
     wanted = color == "always" or (color == "auto" and _in_color(os.environ, stream))
-    width = shutil.get_terminal_size().columns if stream.isatty() else WIDTH
-    return Style(wanted, width, hyperlinks=color != "never" and _with_hyperlinks(os.environ, stream))
+    is_terminal = stream.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else WIDTH
+    hyperlinks = color != "never" and _with_hyperlinks(os.environ, stream)
+    return Style(wanted, width, hyperlinks=hyperlinks, wraps=is_terminal)
 
 
 def _with_hyperlinks(environment: Mapping[str, str], stream: TextIO) -> bool:

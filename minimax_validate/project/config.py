@@ -22,6 +22,9 @@ EXTEND = "extend"
 PROXY = "o200k"
 """The tokenizer that is no file, but a vocabulary that comes with a package."""
 
+MOST_JOBS = 256
+"""Processes that a run may be asked to check in."""
+
 SEVERITIES = {severity.label: severity for severity in sorted(Severity, reverse=True)}
 
 
@@ -59,6 +62,7 @@ class Config:
     redact: bool | None = None
     contract: str | None = None
     fail_on_no_requests: bool = False
+    jobs: int | None = None
     extends: Path | None = None
     bases: tuple[Path, ...] = ()
     origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from minimax_validate.output.formats import FORMATS
-from minimax_validate.project.config import EXTEND, PROXY, SEVERITIES
+from minimax_validate.project.config import EXTEND, MOST_JOBS, PROXY, SEVERITIES
 from minimax_validate.values.contracts import APRIL, CONTRACTS
 from minimax_validate.values.limits import DEFAULTS
 
@@ -118,6 +118,13 @@ KEYS = (
         "no limit",
         "Exit with 1 if there are more warnings than this.",
         {"type": "integer", "minimum": 0},
+    ),
+    Key(
+        "jobs",
+        "integer",
+        "all cores for much input, 1 for little",
+        "Check in this many processes at once.",
+        {"type": "integer", "minimum": 1, "maximum": MOST_JOBS},
     ),
     Key(
         "output-format",

@@ -60,6 +60,7 @@ class Given:
     redact: bool | None = None
     contract: str | None = None
     fail_on_no_requests: bool = False
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Options:
     max_warnings: int | None
     redact: bool | None
     fail_on_no_requests: bool
+    jobs: int | None
     bases: tuple[Path, ...]
     origins: Mapping[str, tuple[Origin, ...]]
 
@@ -108,15 +110,24 @@ def with_counter(options: Options) -> Options:
     Raises:
         ValueError: it cannot be had.
     """
-    if not options.tokenizer:
-        return options
+    return replace(options, settings=counting_with(options.settings, options.tokenizer))
+
+
+def counting_with(settings: Settings, tokenizer: str | None) -> Settings:
+    """The same settings, with the counter of tokens of that name if there is one.
+
+    Raises:
+        ValueError: it cannot be had.
+    """
+    if not tokenizer:
+        return settings
     from minimax_validate.tokens import CounterError, exact  # few count exactly, and it takes long to import
 
     try:
-        counter = exact.o200k() if options.tokenizer == PROXY else exact.from_tokenizer_json(options.tokenizer)
+        counter = exact.o200k() if tokenizer == PROXY else exact.from_tokenizer_json(tokenizer)
     except CounterError as error:
         raise ValueError(str(error)) from error
-    return replace(options, settings=replace(options.settings, counter=counter))
+    return replace(settings, counter=counter)
 
 
 def resolve(given: Given, config: Config) -> Options:
@@ -156,6 +167,7 @@ def resolve(given: Given, config: Config) -> Options:
         config.max_warnings if given.max_warnings is None else given.max_warnings,
         config.redact if given.redact is None else given.redact,
         given.fail_on_no_requests or config.fail_on_no_requests,
+        given.jobs or config.jobs,
         config.bases,
         {key: origins for key, origins in config.origins.items() if not is_replaced(given, key)},
     )
@@ -213,6 +225,8 @@ def shown(options: Options) -> str:
         lines.append(_line(options, "max-warnings", options.max_warnings))
     if options.fail_on_no_requests:
         lines.append(_line(options, "fail-on-no-requests", True))
+    if options.jobs is not None:
+        lines.append(_line(options, "jobs", options.jobs))
     if options.redact is not None:
         lines.append(_line(options, "redact", options.redact))
     if options.baseline:

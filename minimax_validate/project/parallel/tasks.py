@@ -1,0 +1,113 @@
+"""Cut a run into tasks: parts of long files, and groups of small ones."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import islice
+from pathlib import Path
+
+from minimax_validate.project.discover import Found
+from minimax_validate.project.files import display_name
+from minimax_validate.project.parallel.blocks import BLOCK, stretches
+from minimax_validate.texts.readers import reads_lines
+from minimax_validate.texts.readers.jsonl import Stretch
+
+GROUP = 1024 * 1024
+"""Bytes of the files that are one task; most files of a walk hold no request, and take no more than a look."""
+
+MOST_FILES = 256
+"""Files of one task."""
+
+_OF_THIS_PROCESS = tuple(f"{os.sep}{folder}{os.sep}" for folder in ("dev", "proc"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file, or the ``stretch`` of it that is one task; ``inode`` tells that it is still the same file."""
+
+    found: Found
+    stretch: Stretch | None = None
+    inode: int = 0
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no other piece of the file follows."""
+        return self.stretch is None or self.stretch.end is None
+
+
+class Step(Enum):
+    """What is done with the pieces of a task."""
+
+    CHECK = "check them"
+    FIX = "fix their files, and check them then"
+    CHANGE = "say what fixing would change in them"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Pieces that are checked one after the other; a task that is not ``movable`` is for this process alone."""
+
+    pieces: tuple[Piece, ...]
+    movable: bool = True
+    step: Step = Step.CHECK
+
+
+def tasks(files: Iterable[Found], step: Step = Step.CHECK, *, block: int = BLOCK, group: int = GROUP) -> Iterator[Task]:
+    """The tasks of a run, in the order of its files."""
+    return (replace(task, step=step) for task in _tasks(files, block, group))
+
+
+def is_cut(found: Found, *, block: int = BLOCK) -> bool:
+    """Whether a file is several tasks."""
+    status = _status(found.path)
+    if status is None or not _is_movable(found, status) or status.st_size < 2 * block:
+        return False
+    return any(task.pieces[0].stretch for task in islice(_parts(found, status.st_ino, block), 1))
+
+
+def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task]:
+    small: list[Piece] = []
+    size = 0
+    for found in files:
+        status = _status(found.path)
+        is_movable = _is_movable(found, status)
+        is_long = is_movable and status is not None and status.st_size >= 2 * block
+        if small and (is_long or not is_movable or size >= group or len(small) >= MOST_FILES):
+            yield Task(tuple(small))
+            small, size = [], 0
+        if not is_movable:
+            yield Task((Piece(found),), movable=False)
+        elif is_long and status is not None:
+            yield from _parts(found, status.st_ino, block)
+        else:
+            small.append(Piece(found))
+            size += status.st_size if status is not None else 0
+    if small:
+        yield Task(tuple(small))
+
+
+def _parts(found: Found, inode: int, block: int) -> Iterator[Task]:
+    with contextlib.suppress(OSError), open(found.path, "rb") as stream:  # reading it says why it cannot be read
+        if reads_lines(display_name(found.path), stream):
+            yield from (Task((Piece(found, stretch, inode),)) for stretch in stretches(stream, block))
+            return
+    yield Task((Piece(found),))
+
+
+def _status(path: str | Path) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _is_movable(found: Found, status: os.stat_result | None) -> bool:
+    """Whether another process finds the same at a path: a pipe can be read but once, and ``/dev/stdin`` is its own."""
+    if status is None:
+        return True
+    return stat.S_ISREG(status.st_mode) and not os.path.abspath(found.path).startswith(_OF_THIS_PROCESS)
