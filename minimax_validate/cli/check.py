@@ -16,7 +16,7 @@ from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files, Look
 from minimax_validate.cli.ignores import ignore_filter_of, left_out, renew, warn_of_stale
-from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, telling
+from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, most_shown, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
@@ -113,7 +113,8 @@ def _check(
     wanted = [output for output in options.outputs if not (asked.statistics and output.file == STDOUT)]
     if asked.write_baseline:
         wanted, standard = [Output("concise", STDOUT)], sys.stderr
-    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note) as tell:
+    most = most_shown(show_all=asked.show_all, reads_stdin=STDIN in paths)
+    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note, most) as tell:
         for result in checking.all(paths):
             if wanted and result.report.diagnostics:
                 progress.clear()
@@ -134,6 +135,9 @@ def _check(
     too_many = options.max_warnings is not None and tally.severities[Severity.WARNING] > options.max_warnings
     none_found = options.fail_on_no_requests and not tally.requests
     if not asked.quiet:
+        if options.outputs[0].format == "text" and not asked.statistics and tally.is_long:
+            _write_statistics(tally, asked, err=beside)
+            click.echo(err=beside)
         summary = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary(), note())))
         click.echo(summary, err=beside)
         if unread := checking.files.unread():
@@ -190,15 +194,15 @@ def _nothing_to_fix(fixer: Fixer) -> str:
     return f"nothing to fix{' in what could be read' if fixer.unread else ''}"
 
 
-def _write_statistics(tally: Tally, asked: Asked) -> None:
+def _write_statistics(tally: Tally, asked: Asked, *, err: bool = False) -> None:
     from minimax_validate.output.formats.statistics import statistics  # few ask for them
 
-    paint = _paint(asked)
+    paint = _paint(asked, err=err)
     for line in statistics(tally.kinds, BY_CODE, paint):
-        click.echo(line, color=paint.on)
+        click.echo(line, err=err, color=paint.on)
 
 
-def _paint(asked: Asked) -> Paint:
+def _paint(asked: Asked, *, err: bool = False) -> Paint:
     from minimax_validate.output.color import Paint  # a clean run does without it
 
-    return Paint(style(asked.color, sys.stdout).color)
+    return Paint(style(asked.color, sys.stderr if err else sys.stdout).color)

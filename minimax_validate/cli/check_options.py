@@ -31,6 +31,7 @@ class Asked:
     exit_zero: bool
     exit_non_zero_on_fix: bool
     statistics: bool
+    show_all: bool
     config: str | None
     isolated: bool
     write_baseline: bool
@@ -130,6 +131,11 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if --fix changed a file, even if no finding remains."
     ),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+    click.option(
+        "--show-all",
+        is_flag=True,
+        help="Show every finding on a terminal, even if one rule has more than 50.",
+    ),
     click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings."),
     configuration_options,
     click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists."),

@@ -18,6 +18,7 @@ import click
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.terminal import style
 from minimax_validate.output.formats import FORMATS, load_format
+from minimax_validate.output.formats.writer import AT_ONCE, Most
 from minimax_validate.project.discover import repository_of
 from minimax_validate.project.options import STDOUT, Output, redacts
 from minimax_validate.rules.rule import Rule
@@ -82,6 +83,13 @@ def default_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
+def most_shown(*, show_all: bool, reads_stdin: bool) -> Most | None:
+    """How many findings of one rule a terminal shows; None for all of them, as in CI, whose logs may be terminals."""
+    if show_all or os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        return None
+    return AT_ONCE if reads_stdin else Most()
+
+
 def check_harmless(outputs: Iterable[Output], paths: Iterable[str]) -> None:
     """Refuse to write findings over what is checked, or over another file that holds requests.
 
@@ -130,6 +138,7 @@ def telling(
     redact: bool | None,
     nothing: Callable[[], str] = str,
     note: Callable[[], str] = str,
+    most: Most | None = None,
 ) -> Iterator[Callable[[Checked], None]]:
     """Open the outputs; what is given writes the findings of a document to each of them.
 
@@ -137,7 +146,7 @@ def telling(
     where that is None, as it is the custom of each format.
 
     ``nothing`` and ``note`` are asked at the end. What they say, if anything, is that nothing was checked, and what
-    is ignored.
+    is ignored. ``most`` limits the findings of one rule that a terminal shows.
 
     Files are put in place at the end. If the run fails, each is what it was before.
 
@@ -149,9 +158,8 @@ def telling(
         writers: list[tuple[Output, Writer]] = []
         for output in outputs:
             stream = standard if output.file == STDOUT else stack.enter_context(_file(output.file))
-            writers.append(
-                (output, load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder)))
-            )
+            shown = replace(style(color, stream), folder=folder, most=most if stream.isatty() else None)
+            writers.append((output, load_format(output.format)(rules, stream, shown)))
 
         def tell(checked: Checked) -> None:
             from minimax_validate.texts.placed import place  # a clean run does without it

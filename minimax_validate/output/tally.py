@@ -12,13 +12,16 @@ from minimax_validate.texts.document import Document
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.wording import count
 
+LONG = 20
+"""Findings of a run that is summed up by one line: longer ones also get a table of their rules."""
+
 NOTHING = "no request was found: nothing was checked"
 
 
 class Kind(NamedTuple):
-    """What statistics tell apart.
+    """What statistics count separately.
 
-    Rules, and whether a finding has a fix that is ``safe``, one that is not, or (None) no fix at all.
+    A rule with its severity, and whether ``--fix`` can apply a fix that is ``safe``, one that is not, or (None) none.
     """
 
     code: str
@@ -36,7 +39,7 @@ class Tally:
     """Files of a walk that hold nothing like a request."""
     severities: Counter[Severity] = field(default_factory=Counter)
     fixable: Counter[bool] = field(default_factory=Counter)
-    """Findings that ``--fix`` could fix, by whether that is safe: what was recorded, for one, is not rewritten."""
+    """Findings that ``--fix`` can fix, by whether the fix is safe. Recordings, for example, are never rewritten."""
     kinds: Counter[Kind] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
     """Call sites in programs: those that were checked, and those that were not."""
@@ -55,13 +58,19 @@ class Tally:
                 self.not_read[program.missing] += 1
         for diagnostic in checked.report.diagnostics:
             self.severities[diagnostic.severity] += 1
-            self.kinds[Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)] += 1
-            if diagnostic.fix and checked.document.rewriter:
-                self.fixable[diagnostic.fix.safe] += 1
+            safe = diagnostic.fix.safe if diagnostic.fix and checked.document.rewriter else None
+            self.kinds[Kind(diagnostic.code, diagnostic.severity, safe)] += 1
+            if safe is not None:
+                self.fixable[safe] += 1
 
     def reaches(self, severity: Severity) -> bool:
         """Whether anything found is at least this severe."""
         return any(number for found, number in self.severities.items() if found >= severity)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a table of the rules helps: there are more than ``LONG`` findings, of more than one rule."""
+        return self.severities.total() > LONG and len({kind.code for kind in self.kinds}) > 1
 
     def summary(self) -> str:
         """What was found in what was checked, or that there was nothing to check.
@@ -106,8 +115,10 @@ def requests_of(document: Document) -> int:
 
 
 def told(severities: Mapping[Severity, int]) -> str:
-    """How many findings there are of each severity: ``2 errors, 1 warning``."""
-    return ", ".join(count(number, _NOUNS[severity]) for severity, number in sorted(severities.items(), reverse=True))
+    """How many findings there are of each severity: ``2 errors, 1 warning, 3 info``."""
+    return ", ".join(_counted(severity, number) for severity, number in sorted(severities.items(), reverse=True))
 
 
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+def _counted(severity: Severity, number: int) -> str:
+    """``1 error``, ``2 errors``; ``info`` has no plural."""
+    return count(number, severity.label, "" if severity is Severity.INFO else "s")

@@ -110,7 +110,7 @@ def test_junit_names_differ() -> None:
 def test_markdown_counts() -> None:
     """The page begins with how much was found, and in how many files."""
     page = written("markdown", [found(), found(Severity.INFO, name="b.json"), found(name="b.json")])
-    assert page.splitlines()[2] == "2 errors, 1 note in 2 files."
+    assert page.splitlines()[2] == "2 errors, 1 info in 2 files."
 
 
 def test_markdown_is_cut() -> None:

@@ -1,29 +1,61 @@
-"""For people: each finding with the lines it speaks of.
+"""For people: each finding with the lines it is about.
 
-A clean run writes nothing here, the summary is the command's.
+A clean run writes nothing here; the command writes the summary. On a terminal, most findings of a rule that floods the
+run are counted instead of shown.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from minimax_validate.output.formats.writer import Writer
 
 if TYPE_CHECKING:
-    from minimax_validate.texts.placed import Placed
+    from minimax_validate.output.formats.flood import Flood
+    from minimax_validate.texts.placed import Finding, Placed
 
 
+@dataclass(slots=True)
 class Format(Writer):
     """Writes each finding with a frame of the lines around it."""
 
+    flood: Flood | None = field(default=None, init=False)
+
     def write(self, document: Placed) -> None:
         """Write each finding, and an empty line after it."""
+        if self.style.most is not None and self.flood is None:
+            from minimax_validate.output.formats.flood import Flood  # a clean run does without it
+
+            self.flood = Flood(self.style.most)
+        for finding in document.findings:
+            self.put(self.render(document, finding))
+
+    def render(self, document: Placed, finding: Finding) -> tuple[str, str]:
+        """The code of a finding, and its lines with an empty one after them; no lines if they will not be shown."""
         # A clean run does without these.
         from minimax_validate.output.color import Paint
         from minimax_validate.output.formats.listing import listing
 
-        paint = Paint(self.style.color)
-        for finding in document.findings:
-            rule = self.rules[finding.diagnostic.code]
-            lines = listing(document, finding, rule, self.style.width, paint, wraps=self.stream.isatty())
-            self.stream.write("\n".join(lines) + "\n\n")
+        code = finding.diagnostic.code
+        if self.flood is not None and self.flood.is_over(code):
+            return code, ""
+        width, paint = self.style.width, Paint(self.style.color)
+        lines = listing(document, finding, self.rules[code], width, paint, wraps=self.stream.isatty())
+        return code, "\n".join(lines) + "\n\n"
+
+    def put(self, rendered: tuple[str, str]) -> None:
+        """Write the next finding, or keep it until it is known whether its rule floods the run."""
+        code, text = rendered
+        self.stream.writelines(self.flood.add(code, text) if self.flood is not None else (text,))
+
+    def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: ARG002  # the summary has them
+        """Write what still waits, and how many findings were not shown."""
+        if self.flood is None:
+            return
+        self.stream.writelines(self.flood.rest())
+        hidden = self.flood.hidden()
+        for code, number in hidden.items():
+            self.stream.write(f"and {number:,} more of {code} (`--show-all` lists them)\n")
+        if hidden:
+            self.stream.write("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from minimax_validate.rules.rule import Rule
 
@@ -13,16 +13,29 @@ if TYPE_CHECKING:
     from minimax_validate.texts.placed import Placed
 
 
+class Most(NamedTuple):
+    """How many findings of one rule are shown: all of them up to ``whole``, only the ``first`` ones of more."""
+
+    whole: int = 50
+    first: int = 10
+
+
+AT_ONCE = Most(50, 50)
+"""For input that may never end: no finding waits until it is known how many others there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How to write for the reader at hand: ``color`` with ANSI escapes, ``width`` in columns.
 
     ``folder`` is the working directory as seen from the root of its repository, for readers that know no other place.
+    ``most`` limits how many findings of one rule ``text`` shows; None for all of them.
     """
 
     color: bool = False
     width: int = 120
     folder: str = ""
+    most: Most | None = None
 
 
 @dataclass(slots=True)
