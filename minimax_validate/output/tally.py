@@ -1,4 +1,4 @@
-"""Count what a run has seen, and say it in a line."""
+"""Count what a run has found, and sum it up in a line."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Kind(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """Numbers of a run that is under way; the one value here that changes, and only the command holds it."""
+    """Numbers of a running check; the only mutable value here, which only the command holds."""
 
     files: int = 0
     requests: int = 0
     passed_over: int = 0
-    """Files of a walk that hold nothing like a request."""
+    """Skipped files: they have nothing like a request."""
     severities: Counter[Severity] = field(default_factory=Counter)
     fixable: Counter[bool] = field(default_factory=Counter)
     """Findings that ``--fix`` can fix, by whether the fix is safe. Recordings, for example, are never rewritten."""
@@ -73,7 +73,7 @@ class Tally:
         return self.severities.total() > LONG and len({kind.code for kind in self.kinds}) > 1
 
     def summary(self) -> str:
-        """What was found in what was checked, or that there was nothing to check.
+        """What was found in what was checked, or that nothing was checked.
 
         ``3 errors in 3 requests (2 files); 1 fixable with --fix, 1 more with --unsafe-fixes``.
         """
@@ -95,15 +95,15 @@ class Tally:
         for needs, number in self.not_read.items():
             yield f"{count(number, 'file')} not read: {needs}"
         if self.passed_over:
-            yield f"{count(self.passed_over, 'file')} without a request passed over"
+            yield f"skipped {count(self.passed_over, 'file')} without a request"
 
     def _told_sites(self) -> str:
-        """``3 call sites checked, 5 of other models, 2 of an unknown one``."""
+        """``3 call sites checked, 5 for other models, 2 for an unknown model``."""
         parts = [f"{count(self.sites['checked'], 'call site')} checked"]
         if self.sites["others"]:
-            parts.append(f"{self.sites['others']:,} of other models")
+            parts.append(f"{self.sites['others']:,} for other models")
         if self.sites["unknown"]:
-            parts.append(f"{self.sites['unknown']:,} of an unknown one")
+            parts.append(f"{self.sites['unknown']:,} for an unknown model")
         if self.sites["unread"]:
             parts.append(f"{self.sites['unread']:,} that cannot be read")
         return ", ".join(parts)

@@ -16,7 +16,7 @@ TABLE = "minimax-validate"
 """The name of our table below ``tool`` in a shared file."""
 
 PROXY = "o200k"
-"""The tokenizer that is no file, but a vocabulary that comes with a package."""
+"""The name of a tokenizer whose vocabulary comes with a package, instead of a file."""
 
 SEVERITIES = {severity.label: severity for severity in sorted(Severity, reverse=True)}
 

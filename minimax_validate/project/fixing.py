@@ -58,7 +58,7 @@ def fix_file(found: Found, fix: FixDocument) -> FixedFile:
     """
     fixed = FixedFile(display_name(found.path))
     if not os.path.isfile(found.path):
-        return replace(fixed, problem="it is no regular file") if os.path.exists(found.path) else fixed
+        return replace(fixed, problem="it is not a regular file") if os.path.exists(found.path) else fixed
     try:
         if is_worth_reading(found):
             _fix_in_place(found, fix, fixed)
@@ -98,7 +98,9 @@ def _fix_in_place(found: Found, fix: FixDocument, fixed: FixedFile) -> None:
         for change in _changes(asked_for(read(fixed.name, stream), found), fix, fixed):
             if splice is None:
                 if not found.named and path.is_symlink() and leads_outside(path, path.parent):
-                    raise NotReplacedError("it is a link that leads out of the project, and nobody named it")
+                    raise NotReplacedError(
+                        "it is a link to a file outside the project; to fix that file, name it on the command line"
+                    )
                 again = stack.enter_context(path.open("rb"))
                 splice = _Splice(again, stack.enter_context(replacing(path, read_as)))
             splice.put(change)
