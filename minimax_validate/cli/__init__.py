@@ -65,7 +65,7 @@ def main() -> None:
             for line in trace(error):
                 click.echo(line, err=True, nl=False)
             click.echo(
-                "minimax-validate: internal error; the lines above say where. Nothing is known of the requests.",
+                "minimax-validate: internal error at the place shown above; the requests were not checked completely.",
                 err=True,
             )
         code = MISUSE
@@ -98,7 +98,7 @@ def _demand_working_directory() -> None:
     try:
         os.getcwd()
     except OSError as error:
-        raise click.ClickException("the working directory does not exist any more") from error
+        raise click.ClickException("the working directory no longer exists") from error
 
 
 def _flush() -> None:
@@ -109,7 +109,7 @@ def _flush() -> None:
         raise
     except OSError as error:
         _forget_output()
-        raise click.ClickException(f"standard output cannot be written: {words_of_os_error(error)}") from error
+        raise click.ClickException(f"cannot write standard output: {words_of_os_error(error)}") from error
 
 
 def _forget_output() -> None:
@@ -143,8 +143,13 @@ class _Commands(click.Group):
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             from minimax_validate.values.suggest import did_you_mean  # few misspell a command
 
-            ctx.fail(f"no command is called {name!r}{did_you_mean(name, COMMANDS)}")
+            ctx.fail(f"unknown command {name!r}{did_you_mean(name, COMMANDS)}")
         return super().resolve_command(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from minimax_validate.cli.help_page import write_end  # most runs show no help
+
+        write_end(formatter)
 
 
 @click.command(

@@ -1,4 +1,4 @@
-"""``minimax-validate check``: find what is wrong with requests, and tell."""
+"""``minimax-validate check``: check requests and report findings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ import click
 
 from minimax_validate.cli.check_options import Asked, check_options, read
 from minimax_validate.cli.checking import Checking
+from minimax_validate.cli.command import Command
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files
 from minimax_validate.cli.ignores import ignore_filter_of, left_out, renew, warn_of_stale
 from minimax_validate.cli.jobs import crew
-from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, telling
+from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, most_shown, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
@@ -31,38 +32,63 @@ from minimax_validate.project.look import Look
 from minimax_validate.project.options import STDOUT, Given, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.wording import count
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
     from minimax_validate.output.color import Paint
 
 
-@click.command(short_help="Check request files and report findings.")
+@click.command(
+    cls=Command,
+    short_help="Check request files and report findings.",
+    examples={
+        "Check the files below the working directory:": "minimax-validate check",
+        "Apply safe fixes, and list them:": "minimax-validate check prompts --fix --show-fixes",
+        "Check standard input:": "minimax-validate check - < request.json",
+        "Print one line per finding, and write a SARIF file too:": (
+            "minimax-validate check --output-format concise --output sarif=out.sarif"
+        ),
+        "Run only some rules, and fail on warnings too:": (
+            "minimax-validate check --select MM1,null-content --fail-on warning"
+        ),
+        "Ignore today's findings from now on:": "minimax-validate check --write-baseline",
+    },
+    exits={
+        0: "No finding reaches --fail-on, and there are at most --max-warnings warnings.",
+        1: "Findings (see the options about the exit code), or a difference with --diff.",
+        2: "A usage, configuration or internal error, or a path that does not exist.",
+    },
+    variables={
+        "GITHUB_ACTIONS": "true: the default of --output-format is github.",
+        "CI": "true: every finding is shown, as with --show-all.",
+    },
+    page="ci",
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @check_options
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) -> None:
-    """Check request files, and what is below folders; - is standard input, and no path the working directory.
+    """Check request files and report findings.
 
-    Exit code 0 means nothing at or above --fail-on and no more than --max-warnings, 1 findings, 2 misuse.
+    PATHS are files, directories and glob patterns; directories are searched recursively. Use - for standard input.
+    The default is the working directory.
     """
     asked, given = read(values)
     if asked.unsafe_fixes and not (asked.fix or asked.diff):
-        raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
+        raise click.UsageError("--unsafe-fixes requires --fix or --diff.")
     if asked.fix and asked.diff:
-        raise click.UsageError("--fix changes files and --diff none: they cannot be used together.")
+        raise click.UsageError("--fix and --diff cannot be used together: --diff changes no file.")
     if asked.show_fixes and not asked.fix:
-        raise click.UsageError("--show-fixes goes with --fix.")
+        raise click.UsageError("--show-fixes requires --fix.")
     if asked.exit_non_zero_on_fix and not asked.fix:
         raise click.UsageError("--exit-non-zero-on-fix requires --fix.")
     if asked.exit_non_zero_on_fix and asked.exit_zero:
         raise click.UsageError("--exit-non-zero-on-fix and --exit-zero cannot be used together.")
     if asked.verbose and not asked.show_files:
-        raise click.UsageError("--verbose goes with --show-files.")
+        raise click.UsageError("--verbose requires --show-files.")
     if asked.write_baseline and (given.output_file or given.output):
-        raise click.UsageError(
-            "--write-baseline lists findings and writes none: it goes with neither --output nor --output-file."
-        )
+        raise click.UsageError("--write-baseline cannot be used together with --output or --output-file.")
     if asked.add_ignores:
         from minimax_validate.cli.add_ignores import refuse_others  # few add any
 
@@ -81,7 +107,9 @@ def _run(
     options = configured(replace(given, default_format=default_format()), asked.config, asked.isolated)
     check_apart(options.outputs)
     if asked.diff and options.redact:
-        raise click.UsageError("--diff shows texts whole: with redacted output it needs --no-redact.")
+        raise click.UsageError(
+            "--diff cannot shorten the text of requests: with redacted output it requires --no-redact."
+        )
     try:
         validator = Validator(options.settings)
     except (UnknownSelectorError, NoRuleError) as error:
@@ -127,18 +155,19 @@ def _check(
     note: Callable[[], str],
     whole: bool,
 ) -> int:
-    """Fix what is to be fixed, check it all, tell, and say what exit code that is."""
+    """Apply fixes if asked, check everything, write the findings, and return the exit code."""
     tally, ignore_filter, fixer, progress = checking.tally, checking.ignore_filter, checking.fixer, checking.progress
-    # Where a stream is fixed, its text is what standard output is for.
+    # If standard input is fixed, its new text goes to standard output.
     standard = sys.stderr if fixer and STDIN in paths else sys.stdout
-    # And the findings of a format for machines stand alone there.
+    # A format for programs must be the only text there.
     beside = standard is sys.stderr or (options.outputs[0].format != "text" and not asked.statistics)
-    # Statistics leave no findings to write to standard output, and a baseline those alone that it does not take.
+    # Statistics replace the findings on standard output. A new baseline leaves only findings that it cannot list.
     wanted = [output for output in options.outputs if not (asked.statistics and output.file == STDOUT)]
     if asked.write_baseline:
         wanted, standard = [Output("concise", STDOUT)], sys.stderr
     live = STDIN in paths  # what comes from a pipe may never end
-    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note, live) as tell:
+    most = most_shown(show_all=asked.show_all, reads_stdin=live)
+    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note, most, live) as tell:
         number, files = crew(checking.files, options.jobs)
         in_order = checking.of_stdin() if STDIN in paths else iter(())
         for result in chain(in_order, () if number > 1 else checking.of_files(files)):
@@ -153,7 +182,9 @@ def _check(
     if asked.write_baseline:
         renew(ignore_filter, options)
         if tally.severities:
-            click.echo(f"{told(tally.severities)} of texts that cannot be read: no baseline takes them", err=True)
+            click.echo(
+                f"{told(tally.severities)} not written: a baseline cannot list texts that cannot be read", err=True
+            )
         return FINDINGS if tally.reaches(options.fail_on) and not asked.exit_zero else 0
     if asked.statistics:
         _write_statistics(tally, asked)
@@ -165,18 +196,22 @@ def _check(
     too_many = options.max_warnings is not None and tally.severities[Severity.WARNING] > options.max_warnings
     none_found = options.fail_on_no_requests and not tally.requests
     if not asked.quiet:
+        if options.outputs[0].format == "text" and not asked.statistics and tally.is_long:
+            _write_statistics(tally, asked, err=beside)
+            click.echo(err=beside)
         summary = "; ".join(filter(None, (fixer.summary("fixed") if fixer else "", tally.summary(), note())))
         click.echo(summary, err=beside)
         if unread := checking.files.unread():
             click.echo(unread, err=beside)
         warn_of_stale(ignore_filter, options, whole)
         if any(checking.folders) and not (asked.config or asked.isolated):
-            from minimax_validate.cli.notices import unread_configurations  # beside the working directory there is none
+            from minimax_validate.cli.notices import unread_configurations  # most files are below the working directory
 
             for message in unread_configurations(checking.folders, options):
                 click.echo(message, err=True)
         if too_many:
-            click.echo(f"more warnings than the {options.max_warnings:,} that are allowed", err=True)
+            number = tally.severities[Severity.WARNING]
+            click.echo(f"{count(number, 'warning')}: more than --max-warnings ({options.max_warnings:,})", err=True)
     if fixer and fixer.failed:
         return MISUSE
     if fixer and asked.exit_non_zero_on_fix and fixer.applied:
@@ -191,7 +226,7 @@ def _fixer(validator: Validator, ignore_filter: IgnoreFilter, asked: Asked, prog
 
 
 def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked, *, reads_stdin: bool) -> int:
-    """Show what fixing would change, and say what exit code that is."""
+    """Print what fixing would change, and return the exit code."""
     paint = _paint(asked)
     if reads_stdin:
         for line in fixer.diff_stream(asked.stdin_filename, sys.stdin.buffer.read(), paint):
@@ -229,18 +264,18 @@ def _differences(files: Files, coming: Iterable[Found], fixer: Fixer, paint: Pai
 def _nothing_to_fix(fixer: Fixer) -> str:
     if not fixer.seen:
         return "nothing to fix: no request was found"
-    return f"nothing to fix{' in what could be read' if fixer.unread else ''}"
+    return f"nothing to fix{' in the files that could be read' if fixer.unread else ''}"
 
 
-def _write_statistics(tally: Tally, asked: Asked) -> None:
+def _write_statistics(tally: Tally, asked: Asked, *, err: bool = False) -> None:
     from minimax_validate.output.formats.statistics import statistics  # few ask for them
 
-    paint = _paint(asked)
+    paint = _paint(asked, err=err)
     for line in statistics(tally.kinds, BY_CODE, paint):
-        click.echo(line, color=paint.on)
+        click.echo(line, err=err, color=paint.on)
 
 
-def _paint(asked: Asked) -> Paint:
+def _paint(asked: Asked, *, err: bool = False) -> Paint:
     from minimax_validate.output.color import Paint  # a clean run does without it
 
-    return Paint(style(asked.color, sys.stdout).color)
+    return Paint(style(asked.color, sys.stderr if err else sys.stdout).color)

@@ -1,4 +1,4 @@
-"""What ``minimax-validate check`` can be asked for: its options, and the values they come as."""
+"""The options of ``minimax-validate check``, and the values they come as."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import Any
 
 import click
 
+from minimax_validate.cli.command import Group, option
 from minimax_validate.cli.configuration import Command, configuration_options
 from minimax_validate.cli.outputs import FormatType, read_outputs
-from minimax_validate.cli.terminal import COLOR
+from minimax_validate.cli.terminal import COLOR, STDIN_FILENAME
+from minimax_validate.output.formats import FORMATS
 from minimax_validate.project.config import MOST_JOBS, SEVERITIES
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.options import BASELINE, Given
 from minimax_validate.values.contracts import APRIL, CONTRACTS
-from minimax_validate.values.wording import quote
+from minimax_validate.values.wording import listed, quote
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a run is to do, beside what the configuration has a say in."""
+    """What a run does, apart from what the configuration can set too."""
 
     fix: bool
     unsafe_fixes: bool
@@ -31,6 +33,7 @@ class Asked:
     exit_zero: bool
     exit_non_zero_on_fix: bool
     statistics: bool
+    show_all: bool
     config: str | None
     isolated: bool
     write_baseline: bool
@@ -44,127 +47,197 @@ class Asked:
 
 
 def read(values: dict[str, Any]) -> tuple[Asked, Given]:
-    """The values of the options, by the name of each, with what the configuration has a say in apart."""
+    """Split the values of the options, by name, into those of a run and those that the configuration can set too."""
     asked = {field.name for field in fields(Asked)}
     given = {name: value for name, value in values.items() if name not in asked}
     return Asked(**{name: values[name] for name in asked}), Given(**given)
 
 
 def _selectors(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Read selectors given one by one or with commas between them."""
+    """Read selectors from repeated options and from comma-separated lists."""
     return tuple(selector.strip() for value in values for selector in value.split(",") if selector.strip())
 
 
 def _patterns(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse what no file can match, as in the configuration."""
+    """Reject patterns that cannot match any file, as the configuration does."""
     for value in values:
         if not is_pattern(value):
-            raise click.BadParameter(f"{quote(value)} is no pattern as in .gitignore")
+            raise click.BadParameter(f"{quote(value)} is not a valid .gitignore pattern")
     return values
 
 
 def _selector_option(name: str, text: str) -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar="RULES", callback=_selectors, help=text)
+    return option(name, group=Group.RULES, multiple=True, metavar="RULES", callback=_selectors, help=text)
 
 
 _OPTIONS: tuple[Callable[[Command], Command], ...] = (
-    _selector_option("--select", "Run these rules alone: codes, prefixes, names or ALL, with commas between."),
-    _selector_option("--extend-select", "Run these rules too."),
-    _selector_option("--ignore", "Leave these rules out."),
-    click.option(
+    _selector_option(
+        "--select", "Run only these rules: comma-separated codes, prefixes of codes, names or ALL; repeatable."
+    ),
+    _selector_option("--extend-select", "Run these rules in addition to the selected ones; repeatable."),
+    _selector_option("--ignore", "Do not run these rules; repeatable."),
+    option(
         "--contract",
+        group=Group.RULES,
         type=click.Choice(CONTRACTS),
         show_default=APRIL,
-        help="The vendor's schema that requests are judged by; that of 2026-05 has Anthropic's Messages format too.",
+        help="Check against this version of the vendor's schema; 2026-05 also accepts Anthropic's Messages format.",
     ),
-    click.option("--fix", is_flag=True, help="Fix in the files what is safe to fix, and tell what is left."),
-    click.option(
-        "--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the fixes too that give something up."
+    option(
+        "--fix", group=Group.FIXES, is_flag=True, help="Apply safe fixes in place, then report the remaining findings."
     ),
-    click.option(
-        "--diff",
+    option(
+        "--unsafe-fixes",
+        group=Group.FIXES,
         is_flag=True,
-        help="Show what --fix would change, and change nothing; exit with 1 if there is anything.",
+        help="With --fix or --diff: also apply fixes that may change the meaning of a request.",
     ),
-    click.option("--show-fixes", is_flag=True, help="With --fix: list what was fixed."),
-    click.option(
+    option(
+        "--diff",
+        group=Group.FIXES,
+        is_flag=True,
+        help="Print what --fix would change, and change no file. Exit with 1 if there is a difference.",
+    ),
+    option("--show-fixes", group=Group.FIXES, is_flag=True, help="With --fix: list the applied fixes."),
+    option(
         "--output-format",
+        group=Group.OUTPUT,
         type=FormatType(),
-        show_default="text, in GitHub Actions github",
-        help="How findings are written.",
+        metavar="FORMAT",
+        show_default="text, or github in GitHub Actions",
+        help=f"Write findings in this format: {listed(FORMATS)}.",
     ),
-    click.option("--output-file", metavar="FILE", help="Where they are written, in place of standard output."),
-    click.option(
+    option(
+        "--output-file",
+        group=Group.OUTPUT,
+        metavar="FILE",
+        help="Write findings to FILE instead of standard output.",
+    ),
+    option(
         "--output",
+        group=Group.OUTPUT,
         multiple=True,
         metavar="FORMAT=FILE",
         callback=read_outputs,
-        help="Write them to a file in a format of its own too; - is standard output.",
+        help="Write findings to FILE in one more format, e.g. sarif=findings.sarif; repeatable. "
+        "Use - for standard output.",
     ),
-    click.option(
+    option(
         "--redact/--no-redact",
+        group=Group.OUTPUT,
         default=None,
-        help="Show no more than short excerpts of texts; formats for the logs and artifacts of CI do so by themselves.",
+        show_default="on for the formats sarif, github, gitlab, junit and markdown, off for the others",
+        help="Shorten the text of requests to excerpts.",
     ),
-    click.option(
-        "--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by."
+    option(
+        "--show-all",
+        group=Group.OUTPUT,
+        is_flag=True,
+        help="Show every finding. Without it, a terminal shows only the first 10 findings of a rule with more than 50.",
     ),
-    click.option(
+    option(
+        "--statistics",
+        group=Group.OUTPUT,
+        is_flag=True,
+        help="Print the number of findings per rule instead of the findings.",
+    ),
+    STDIN_FILENAME,
+    option(
         "--exclude",
+        group=Group.FILES,
         multiple=True,
         metavar="PATTERN",
         callback=_patterns,
-        help="Leave out files and folders, by patterns as in .gitignore.",
+        help="Skip files and directories that match this .gitignore pattern; repeatable.",
     ),
-    click.option("--force-exclude", is_flag=True, help="Leave out what --exclude matches even where it is named."),
-    click.option("--pass-over", is_flag=True, help="Pass over named files without a request, as a walk does."),
-    click.option(
+    option(
+        "--force-exclude",
+        group=Group.FILES,
+        is_flag=True,
+        help="Apply --exclude to files given on the command line too (for pre-commit).",
+    ),
+    option(
+        "--pass-over",
+        group=Group.FILES,
+        is_flag=True,
+        help="Skip files without a request even if they are given on the command line (for pre-commit).",
+    ),
+    option(
         "--fail-on",
+        group=Group.EXIT,
         type=click.Choice(list(SEVERITIES)),
         show_default="error",
-        help="The least severity to exit with 1 for.",
+        help="Exit with 1 if any finding has at least this severity.",
     ),
-    click.option(
-        "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than this."
+    option(
+        "--max-warnings",
+        group=Group.EXIT,
+        type=click.IntRange(min=0),
+        metavar="N",
+        show_default="no limit",
+        help="Exit with 1 if there are more than N warnings.",
     ),
-    click.option(
+    option("--fail-on-no-requests", group=Group.EXIT, is_flag=True, help="Exit with 1 if no request was found."),
+    option(
+        "--exit-non-zero-on-fix",
+        group=Group.EXIT,
+        is_flag=True,
+        help="Exit with 1 if --fix changed a file, even if no finding remains.",
+    ),
+    option("--exit-zero", group=Group.EXIT, is_flag=True, help="Exit with 0 even if there are findings."),
+    option(
         "--jobs",
+        group=Group.RUN,
         type=click.IntRange(1, MOST_JOBS),
         metavar="N",
         show_default="all cores for much input, 1 for little",
-        help="Check in this many processes at once; what is written is the same.",
+        help="Check in this many processes at once. The output is the same.",
     ),
-    click.option("--fail-on-no-requests", is_flag=True, help="Exit with 1 if no request was found."),
-    click.option(
-        "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if --fix changed a file, even if no finding remains."
+    option(
+        "--watch",
+        group=Group.RUN,
+        is_flag=True,
+        help="Check again each time a file changes. Requires the extra watch.",
     ),
-    click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
-    click.option("--statistics", is_flag=True, help="Show how often each rule was broken, in place of the findings."),
     configuration_options,
-    click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists."),
-    click.option(
+    option("--baseline", group=Group.EXISTING, metavar="FILE", help="Ignore the findings that FILE lists."),
+    option(
         "--write-baseline",
+        group=Group.EXISTING,
         is_flag=True,
-        help=f"List what is found in --baseline, or {BASELINE}, to be left out from now on.",
+        help=f"Write the current findings to the baseline file; later runs with --baseline ignore them. The file is "
+        f"that of --baseline, or {BASELINE}.",
     ),
-    click.option(
+    option(
         "--add-ignores",
+        group=Group.EXISTING,
         is_flag=True,
-        help="Add comments that ignore what is found to files whose format has comments.",
+        help="Add comments that ignore the current findings, in files whose format has comments.",
     ),
-    click.option("--watch", is_flag=True, help="Check again each time a file changes. Requires the extra watch."),
-    click.option(
-        "--show-settings", is_flag=True, help="Show what options and configuration come to, and check nothing."
+    option(
+        "--show-settings",
+        group=Group.CONFIGURATION,
+        is_flag=True,
+        help="Print the resolved settings and exit.",
     ),
-    click.option(
-        "--show-files", is_flag=True, help="Show which files would be checked, with their requests, and check none."
+    option(
+        "--show-files",
+        group=Group.FILES,
+        is_flag=True,
+        help="List the files that would be checked, with their number of requests, and exit.",
     ),
-    click.option("-v", "--verbose", is_flag=True, help="With --show-files: show what is passed over too, and why."),
-    click.option("-q", "--quiet", is_flag=True, help="Write findings only, no summary."),
+    option(
+        "-v",
+        "--verbose",
+        group=Group.FILES,
+        is_flag=True,
+        help="With --show-files: also list the skipped files, each with the reason.",
+    ),
+    option("-q", "--quiet", group=Group.OUTPUT, is_flag=True, help="Print only findings, without a summary."),
     COLOR,
 )
 
 
 def check_options(command: Command) -> Command:
     """Give a command all of them."""
-    return reduce(lambda wrapped, option: option(wrapped), reversed(_OPTIONS), command)
+    return reduce(lambda wrapped, add: add(wrapped), reversed(_OPTIONS), command)

@@ -1,4 +1,4 @@
-"""``minimax-validate completion``: the script that lets a shell complete the command."""
+"""``minimax-validate completion``: print a shell completion script."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ import os
 import click
 from click.shell_completion import get_completion_class
 
+from minimax_validate.cli.command import Command
+
 PROGRAM = "minimax-validate"
 VARIABLE = "_MINIMAX_VALIDATE_COMPLETE"
-"""The variable by which the script asks the command for completions: click derives it from the program's name."""
+"""The environment variable that the script sets to request completions: click derives it from the program's name."""
 
 
-@click.command(short_help="Print a shell completion script.")
+@click.command(
+    cls=Command,
+    short_help="Print a shell completion script.",
+    examples={
+        "Turn completion on in bash; put the line into ~/.bashrc to keep it:": (
+            'eval "$(minimax-validate completion bash)"'
+        ),
+        "The same for zsh and ~/.zshrc:": 'eval "$(minimax-validate completion zsh)"',
+        "The same for fish and ~/.config/fish/config.fish:": "minimax-validate completion fish | source",
+    },
+    exits={0: "The script was printed.", 2: "A usage error, for example an unknown shell."},
+    page="index",
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.option("--install", "installs", is_flag=True, help="Write the script to the directory that the shell loads.")
 @click.pass_context

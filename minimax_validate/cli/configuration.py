@@ -1,4 +1,4 @@
-"""What is to be done: the configuration and what is given over it, or why it cannot be used."""
+"""The settings of a run: the configuration with the command line over it, or why they cannot be used."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import click
 
+from minimax_validate.cli.command import Group, option
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.project.config import ConfigError
 from minimax_validate.project.files import display_name
@@ -16,7 +17,7 @@ Command = Callable[..., Any]
 
 
 class Misconfigured(click.ClickException):
-    """A configuration that cannot be used; its problems are told as compilers do, without a word before them."""
+    """A configuration that cannot be used; its problems are reported as compilers do, without a prefix."""
 
     exit_code = MISUSE
 
@@ -26,20 +27,27 @@ class Misconfigured(click.ClickException):
 
 
 def configuration_options(command: Command) -> Command:
-    """Let a subcommand be told which configuration and which counter of tokens it uses."""
-    command = click.option(
+    """Give a subcommand the options that select its configuration and its token counter."""
+    command = option(
         "--tokenizer",
+        group=Group.CONFIGURATION,
         metavar="FILE",
-        help="Count tokens exactly, with this tokenizer.json; o200k is a near relative for those who have none.",
+        help="Count tokens exactly with this tokenizer.json, or approximately with o200k (OpenAI's vocabulary). "
+        "Requires the `tokens` extra.",
     )(command)
-    command = click.option(
-        "--isolated", is_flag=True, help="Look for no configuration: that of --config counts, or none."
+    command = option(
+        "--isolated",
+        group=Group.CONFIGURATION,
+        is_flag=True,
+        help="Do not search for a configuration file.",
     )(command)
-    return click.option("--config", metavar="FILE", help="Read this configuration, and look for no other.")(command)
+    return option("--config", group=Group.CONFIGURATION, metavar="FILE", help="Read this configuration file only.")(
+        command
+    )
 
 
 def options(given: Given, file: str | None, isolated: bool) -> Options:
-    """What the command line and the configuration come to.
+    """The settings that the command line and the configuration give together.
 
     Raises:
         ClickException: they cannot be used.

@@ -1,3 +1,3 @@
-"""Exit codes; 0 is that nothing was found."""
+"""Exit codes; 0 means that nothing was found."""
 
 FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130

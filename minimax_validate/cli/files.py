@@ -1,6 +1,6 @@
-"""The files that the paths of a command line lead to, and what is to be said of the rest.
+"""The files that the paths of a command line mean, and what is reported of the rest.
 
-Paths that lead nowhere, and what is passed over though it holds messages.
+That is paths that do not exist, and skipped files that contain messages.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
     from minimax_validate.project.forms import Form
 
-FORM = "it holds messages in a form that is not read"
+FORM = "it contains messages in an unsupported format"
 
 
 @dataclass(slots=True)
 class Files:
-    """Gives the files one by one; a path that does not exist is given too, and remembered.
+    """Yields the files one by one; a path that does not exist is yielded too, and remembered.
 
-    ``all_passed`` has it remember everything that is passed over, and not only what holds messages. With ``only``,
-    files with other real paths are left out.
+    With ``all_passed`` it remembers everything that is skipped, and not only what contains messages. With ``only``,
+    files with other real paths are skipped.
     """
 
     paths: tuple[str, ...]
@@ -50,13 +50,13 @@ class Files:
     only: frozenset[str] | None = None
     missing: list[str] = field(default_factory=list)
     passed: list[tuple[str, str]] = field(default_factory=list)
-    """Paths that were passed over, each with the reason."""
+    """Skipped paths, each with the reason."""
     forms: Counter[Form] = field(default_factory=Counter)
-    """How many files hold messages in each form that is not read."""
+    """How many files contain messages in each unsupported format."""
     excluded: Counter[bool] = field(default_factory=Counter)
     """How many folders (True) and files are excluded."""
     not_included: int = 0
-    """How many files whose names tell a format are not among what is included."""
+    """How many files of a known format do not match ``include``."""
 
     def __iter__(self) -> Iterator[Found]:
         noticed = (*NOTICED, *SUFFIXES) if self.filters.include else NOTICED
@@ -69,20 +69,20 @@ class Files:
             yield found
 
     def pass_over(self, path: str | Path, form: Form | None) -> None:
-        """Note that a file holds no request, and in what form it holds messages, if it does."""
+        """Note that a file has no request, and in which unsupported format it contains messages, if any."""
         if form is not None:
             self.forms[form] += 1
         if self.all_passed:
-            self.passed.append((display_name(path), f"{FORM}: {form.one}" if form else "it holds no request"))
+            self.passed.append((display_name(path), f"{FORM}: {form.one}" if form else "it has no request"))
 
     def complain(self) -> int:
-        """Say which paths do not exist, and that this is misuse; 0 if all of them do."""
+        """Report the paths that do not exist, and return the exit code: 0 if all of them exist."""
         for name in self.missing:
             click.echo(f"Error: {visible(name)} does not exist.", err=True)
         return MISUSE if self.missing else 0
 
     def unread(self) -> str:
-        """How many files hold messages in a form that is not read; nothing for none."""
+        """How many files contain messages in an unsupported format; an empty string for none."""
         if not self.forms:
             return ""
         from minimax_validate.project.forms import told  # few walks meet any

@@ -1,4 +1,4 @@
-"""``--fix`` and ``--diff``: make the fixes of files before they are checked, or show them, and say what was done."""
+"""``--fix`` and ``--diff``: apply the fixes of files before checking them, or show them, and report what was done."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from minimax_validate.values.wording import count, words_of_os_error
 
 @dataclass(slots=True)
 class Fixer:
-    """Fixes files by the rules that run, and remembers what came of it; ignored findings are not fixed."""
+    """Fixes files by the rules that run, and remembers the results; ignored findings are not fixed."""
 
     validator: Validator
     ignore_filter: IgnoreFilter
@@ -43,14 +43,14 @@ class Fixer:
     seen: int = 0
     """Requests that were looked at; a text that cannot be read counts as one, as it does in a check."""
     done: list[FixedFile] = field(default_factory=list)
-    """The files with anything to say of them."""
+    """The files with a result to report."""
     unread: list[str] = field(default_factory=list)
-    """A line for each finding that keeps a text from being read, where nothing is checked after fixing."""
+    """A line for each finding that keeps a text from being read, if nothing is checked after fixing."""
     worst: Severity | None = None
     """The severity of the worst of them."""
 
     def fix(self, found: Found) -> None:
-        """Fix a file in its place."""
+        """Fix a file in place."""
         self.note(fix_file(found, self._fixes(named=found.named)))
 
     def fixed(self, name: str, data: bytes) -> bytes:
@@ -90,7 +90,7 @@ class Fixer:
         return any(file.problem for file in self.done)
 
     def summary(self, verb: str) -> str:
-        """``fixed 3 findings in 2 files``; nothing where nothing was."""
+        """``fixed 3 findings in 2 files``; an empty string if nothing was fixed."""
         files = sum(bool(file.applied) for file in self.done)
         return f"{verb} {count(self.applied.total(), 'finding')} in {count(files, 'file')}" if files else ""
 
@@ -102,14 +102,14 @@ class Fixer:
                 yield from (f"  {number} x {code} {rules[code].name}" for code, number in sorted(file.applied.items()))
 
     def complain(self) -> None:
-        """Say on standard error which files are not fixed though they could be."""
+        """Report on standard error which fixes were not applied."""
         for file in self.done:
             if file.problem:
                 click.echo(f"{visible(file.name)}: not fixed: {visible(file.problem)}", err=True)
             if file.unwritable:
                 left = count(file.unwritable.total(), "fix", "es")
-                why = "recordings, prose, bodies in strings, packed files and aliases of YAML are not rewritten"
-                click.echo(f"{visible(file.name)}: {left} not made: {why}", err=True)
+                why = "recordings, prose, bodies in strings, .gz files and values behind YAML aliases cannot be fixed"
+                click.echo(f"{visible(file.name)}: {left} not applied: {why}", err=True)
 
     def _difference(
         self,

@@ -1,4 +1,4 @@
-"""Keep ignored findings back, write baselines, and say what of both is out of date."""
+"""Hide ignored findings, write baselines, and report what of both is out of date."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from minimax_validate.project.ignoring.baseline import Entry
 
 MOST_STALE = 10
-"""Entries of a baseline that are named one by one where they are out of date."""
+"""Outdated entries of a baseline that are reported one by one."""
 
 
 def ignore_filter_of(options: Options, writes: bool) -> IgnoreFilter:
-    """What keeps ignored findings back; a baseline that is to be written ignores none, and need not be there yet."""
+    """The filter of ignored findings; a run that writes the baseline ignores none of its entries."""
     path = options.baseline or Path.cwd() / BASELINE
     is_read = path.exists() if writes else options.baseline is not None
     ignores = Ignores(options.root, options.ignores, path.parent, _read_baseline(path) if is_read else Counter())
@@ -44,7 +44,7 @@ def _read_baseline(path: Path) -> Counter[Entry]:
 
 
 def left_out(options: Options, given: Given, files: Files, ignore_filter: IgnoreFilter) -> str:
-    """What the configuration, a baseline and comments keep from being checked or told; nothing if they keep nothing."""
+    """What the configuration, a baseline and comments exclude or ignore; an empty string for nothing."""
     by_filter = ignore_filter.by_configuration, ignore_filter.by_baseline, ignore_filter.by_comments
     if options.source is None and not any(by_filter):
         return ""
@@ -60,27 +60,25 @@ def left_out(options: Options, given: Given, files: Files, ignore_filter: Ignore
 
 
 def renew(ignore_filter: IgnoreFilter, options: Options) -> None:
-    """Write the baseline anew, with what was found."""
+    """Write the baseline with what was found."""
     from minimax_validate.project.ignoring.baseline import write_baseline
 
     path = options.baseline or Path.cwd() / BASELINE
     if not options.baseline and leads_outside(path, Path.cwd()):
         raise click.UsageError(
-            f"{display_name(path)} is a link that leads out of the folder of the project; --baseline may name any file"
+            f"{display_name(path)} is a link to a file outside the project; use --baseline to write another file"
         )
     entries = ignore_filter.renewed()
     try:
         write_baseline(path, entries)
     except OSError as error:
-        raise click.UsageError(
-            f"the baseline {display_name(path)} cannot be written: {words_of_os_error(error)}"
-        ) from error
-    hint = "" if options.baseline else f"; --baseline {display_name(path)} leaves them out"
+        raise click.UsageError(f"cannot write the baseline {display_name(path)}: {words_of_os_error(error)}") from error
+    hint = "" if options.baseline else f"; to ignore them, use --baseline {display_name(path)}"
     click.echo(f"{count(entries.total(), 'finding')} written to {display_name(path)}{hint}", err=True)
 
 
 def warn_of_stale(ignore_filter: IgnoreFilter, options: Options, whole: bool) -> None:
-    """Say what is still ignored, and no longer found; in excerpts where findings are written in excerpts."""
+    """Warn about ignores and baseline entries that match nothing; in excerpts if findings are written in excerpts."""
     is_cut = any(redacts(output.format, options.redact) for output in options.outputs)
 
     def shown(message: str) -> str:
@@ -101,18 +99,19 @@ def warn_of_stale(ignore_filter: IgnoreFilter, options: Options, whole: bool) ->
     for ignore in ignore_filter.stale_ignores(whole=whole):
         key = "per-file-ignores" if ignore.is_pattern else "ignore-at"
         click.echo(
-            f"{config}:{ignore.line}: warning: {key}[{place(ignore.place)}] silences no {ignore.selector}", err=True
+            f"{config}:{ignore.line}: warning: {key}[{place(ignore.place)}] matches no finding of {ignore.selector}",
+            err=True,
         )
     stale = ignore_filter.stale_entries()
     if stale and options.baseline:
         name = display_name(options.baseline)
         for entry in stale[:MOST_STALE]:
             click.echo(
-                f"{name}: warning: {visible(entry.file)} has no {visible(entry.code)} at {place(entry.pointer)}"
-                " any more",
+                f"{name}: warning: {visible(entry.file)} no longer has {visible(entry.code)} at {place(entry.pointer)}",
                 err=True,
             )
+        entries = "1 baseline entry" if len(stale) == 1 else f"{len(stale):,} baseline entries"
+        verb = "matches" if len(stale) == 1 else "match"
         click.echo(
-            f"{name}: warning: {count(len(stale), 'listed finding')} no longer there; --write-baseline renews it",
-            err=True,
+            f"{name}: warning: {entries} no longer {verb} a finding; run --write-baseline to update the file", err=True
         )

@@ -1,4 +1,4 @@
-"""What is said of settings that nobody reads: variables of the environment, and configurations in other folders."""
+"""Warnings about settings without effect: environment variables, and configuration files in other directories."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ PREFIX = "MINIMAX_VALIDATE_"
 def unknown_variables(
     environment: Mapping[str, str], name: str, command: click.Command, commands: Collection[str]
 ) -> list[str]:
-    """The variables of the environment that are named as options are, and are none; each with a guess.
+    """A warning for each environment variable that looks like an option and matches none, with a suggestion.
 
-    ``name`` is what the command is called; the variables of another one of the commands are left to its own runs.
+    ``name`` is the name of the command; variables of other commands are not reported.
     """
     own = f"{PREFIX}{name.upper()}_"
     others = tuple(f"{PREFIX}{other.upper()}_" for other in commands if other != name)
     known = [f"{own}{parameter.name.upper()}" for parameter in command.params if parameter.name]
     return [
-        f"warning: no option is set by the variable {variable}{did_you_mean(variable, known)}"
+        f"warning: unknown environment variable {variable}{did_you_mean(variable, known)}"
         for variable in sorted(environment)
         if variable.startswith(PREFIX) and variable not in known and not variable.startswith(others)
     ]
 
 
 def unread_configurations(folders: Iterable[str], options: Options) -> Iterator[str]:
-    """The configurations near files that were checked by another one, or by none."""
-    used = f"that of {display_name(options.source)} counts" if options.source else "none counts"
+    """A warning for each configuration near checked files that was not used."""
+    used = f"{display_name(options.source)} is used" if options.source else "no configuration is used"
     for path in configs_beside(folders, Path.cwd()):
         yield (
-            f"{display_name(path)}: warning: not read: a configuration is looked for in the working directory and"
-            f" above, and {used} here; --config names another"
+            f"{display_name(path)}: warning: not used: the configuration is searched from the working directory"
+            f" upwards, and {used}; to use this one, add --config {display_name(path)}"
         )

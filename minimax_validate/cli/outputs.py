@@ -18,6 +18,7 @@ import click
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.terminal import style
 from minimax_validate.output.formats import FORMATS, load_format
+from minimax_validate.output.formats.writer import AT_ONCE, Most
 from minimax_validate.project.discover import repository_of
 from minimax_validate.project.options import STDOUT, Output, redacts
 from minimax_validate.rules.rule import Rule
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class FormatType(click.Choice[str]):
-    """The name of a format; a guess is made at one that is misspelled."""
+    """The name of a format, with a suggestion for a misspelled one."""
 
     def __init__(self) -> None:
         super().__init__(FORMATS)
@@ -41,12 +42,8 @@ class FormatType(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name, if it is one."""
         if value not in FORMATS:
-            self.fail(
-                f"there is no format {quote(str(value))}{did_you_mean(value, FORMATS)}; known "
-                f"are {listed(FORMATS, 'and')}.",
-                param,
-                ctx,
-            )
+            guess = did_you_mean(value, FORMATS) or f"; use {listed(FORMATS)}"
+            self.fail(f"unknown format {quote(str(value))}{guess}", param, ctx)
         return str(value)
 
 
@@ -60,7 +57,7 @@ def _output(value: str, parameter: click.Parameter, context: click.Context) -> O
     output_format = FormatType().convert(name, parameter, context)
     if not file:
         raise click.BadParameter(
-            f"{quote(value)} names no file: write {name}=FILE, where - is standard output.", context, parameter
+            f"{quote(value)} has no file; write {name}=FILE, or {name}=- for standard output", context, parameter
         )
     return Output(output_format, file)
 
@@ -73,17 +70,24 @@ class OutputError(click.ClickException):
     def __init__(self, file: str, error: OSError) -> None:
         why = words_of_os_error(error)
         if isinstance(error, FileNotFoundError):
-            why = f"there is no folder {os.path.dirname(file)}"
-        super().__init__(f"{file} cannot be written: {why}")
+            why = f"the directory {os.path.dirname(file)} does not exist"
+        super().__init__(f"cannot write {file}: {why}")
 
 
 def default_format() -> str:
-    """What is best understood where this runs: by GitHub Actions its own commands, by everyone else a text."""
+    """The default format: ``github`` in GitHub Actions, else ``text``."""
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
+def most_shown(*, show_all: bool, reads_stdin: bool) -> Most | None:
+    """How many findings of one rule a terminal shows; None for all of them, as in CI, whose logs may be terminals."""
+    if show_all or os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        return None
+    return AT_ONCE if reads_stdin else Most()
+
+
 def check_harmless(outputs: Iterable[Output], paths: Iterable[str]) -> None:
-    """Refuse to write findings over what is checked, or over another file that holds requests.
+    """Refuse to write findings over a checked file, or over another file that contains requests.
 
     Raises:
         UsageError: an output would do so.
@@ -92,9 +96,9 @@ def check_harmless(outputs: Iterable[Output], paths: Iterable[str]) -> None:
         if output.file == STDOUT or not os.path.isfile(output.file):
             continue
         if any(os.path.isfile(path) and os.path.samefile(path, output.file) for path in paths):
-            raise click.UsageError(f"{output.file} is to be checked: findings cannot be written over it.")
+            raise click.UsageError(f"{output.file} is one of the checked files; write findings to another file")
         if is_known(output.file) and _holds_requests(output.file):
-            raise click.UsageError(f"{output.file} holds requests: findings cannot be written over it.")
+            raise click.UsageError(f"{output.file} contains requests; write findings to another file")
 
 
 def _holds_requests(file: str) -> bool:
@@ -118,7 +122,7 @@ def check_apart(outputs: Iterable[Output]) -> None:
         other = taken.setdefault(place, output)
         if other is not output:
             where = "standard output" if place == STDOUT else output.file
-            raise click.UsageError(f"{other.format} and {output.format} cannot both be written to {where}.")
+            raise click.UsageError(f"{other.format} and {output.format} cannot both be written to {where}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +178,18 @@ def telling(
     redact: bool | None,
     nothing: Callable[[], str] = str,
     note: Callable[[], str] = str,
+    most: Most | None = None,
     live: bool = False,
 ) -> Iterator[Teller]:
     """Open the outputs; what is given writes the findings of a document to each of them.
 
-    ``standard`` stands for standard output, to which ``live`` findings are written at once. Texts are cut to excerpts
-    in all of them or in none, by ``redact``, or, where that is None, as it is the custom of each format.
+    ``standard`` is used as standard output, to which ``live`` findings are written at once. ``redact`` decides if texts
+    are cut to excerpts; if it is None, each format decides.
 
-    ``nothing`` and ``note`` are asked at the end. What they say, if anything, is that nothing was checked, and what
-    is ignored.
+    ``nothing`` and ``note`` are called at the end. They return whether nothing was checked, and what is ignored.
+    ``most`` limits the findings of one rule that a terminal shows.
 
-    Files are put in place at the end. If the run fails, each is what it was before.
+    Files are put in place at the end. If the run fails, they are unchanged.
 
     Raises:
         OutputError: one cannot be opened, written or put in place.
@@ -194,7 +199,8 @@ def telling(
         targets: list[Target] = []
         for output in outputs:
             stream = standard if output.file == STDOUT else stack.enter_context(_file(output.file))
-            writer = load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder))
+            shown = replace(style(color, stream), folder=folder, most=most if stream.isatty() else None)
+            writer = load_format(output.format)(rules, stream, shown)
             targets.append(Target(output, writer, redacts(output.format, redact)))
         yield Teller(tuple(targets), live)
         for target in targets:

@@ -1,4 +1,4 @@
-"""Tell a person at a terminal that a long run is alive."""
+"""Show the progress of a long run on a terminal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TextIO
 from minimax_validate.values.wording import count
 
 PATIENCE = 1.0
-"""Seconds before the first word, and between words."""
+"""Seconds before the line is shown, and between updates."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """A line on a terminal that is rewritten as a run goes on; nothing is written where ``stream`` is no terminal."""
+    """A line on a terminal that is updated during a run; nothing is written if ``stream`` is not a terminal."""
 
     stream: TextIO
     on: bool
@@ -27,7 +27,7 @@ class Progress:
         self._next = self._started + PATIENCE
 
     def update(self, requests: int, verb: str = "checked") -> None:
-        """Say how far the run is, now and then: how many requests were ``checked``."""
+        """Show how many requests were ``checked``, now and then."""
         if self.on and (now := time.monotonic()) >= self._next:
             self._next = now + PATIENCE
             self._shown = True
@@ -37,7 +37,7 @@ class Progress:
             self.stream.flush()
 
     def clear(self) -> None:
-        """Take the line away, before something else is written."""
+        """Remove the line, before something else is written."""
         if self._shown:
             self.stream.write("\r\x1b[K")
             self.stream.flush()

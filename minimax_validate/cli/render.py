@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 import click
 
+from minimax_validate.cli.command import Command, Group, option
 from minimax_validate.cli.configuration import configuration_options
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files
-from minimax_validate.cli.terminal import COLOR, style
+from minimax_validate.cli.terminal import COLOR, STDIN_FILENAME, style
 from minimax_validate.output.cells import wrapped
 from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import json_text, visible
@@ -50,23 +51,38 @@ class _Problem(Exception):
 _Show = Callable[[str, int, Pointer, object], _Shown]
 
 
-@click.command(short_help="Show the prompt as the model reads it.")
+@click.command(
+    cls=Command,
+    short_help="Show the prompt as the model reads it.",
+    examples={
+        "Show the prompt of a request:": "minimax-validate render request.json",
+        "Choose the request on a line of JSON Lines:": "minimax-validate render requests.jsonl:3",
+        "Choose a request by JSON Pointer:": "minimax-validate render batch.json#/1",
+        "Use a chat template of your own:": "minimax-validate render request.json --template chat_template.jinja",
+    },
+    exits={
+        0: "Every request was shown.",
+        1: "A request could not be read or rendered.",
+        2: "A usage or configuration error, or the file or the chosen request does not exist.",
+    },
+    page="render",
+)
 @click.argument("file", metavar="FILE[:LINE][#/POINTER]")
-@click.option(
+@option(
     "--output-format",
+    group=Group.OUTPUT,
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How prompts are written.",
+    help="Write prompts in this format.",
 )
-@click.option(
+@option(
     "--template",
+    group=Group.OTHER,
     metavar="FILE",
-    help="Render with this chat_template.jinja instead, whole and with its own texts. Needs the extra render.",
+    help="Render with this chat_template.jinja and print the whole prompt. Requires the `render` extra.",
 )
-@click.option(
-    "--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by."
-)
+@STDIN_FILENAME
 @configuration_options
 @COLOR
 @click.pass_context
@@ -81,12 +97,11 @@ def command(
     tokenizer: str | None,
     color: str,
 ) -> None:
-    """Show the prompt of each request in a file as the model reads it, part by part, with tokens and pointers.
+    """Show the prompt of each request in a file as the model reads it, with tokens and pointers.
 
-    LINE and POINTER choose among several requests: requests.jsonl:3, batch.json#/1. Texts of the template appear by
-    their names. Parts that do not reach the model are struck through, with the rule that says why; control tokens that
-    the request brings along are in reverse video. Exit code 1 means that something could not be read or rendered, 2
-    that the file, or what is chosen of it, does not exist.
+    LINE or POINTER selects one of several requests. Texts of the chat template are shown by name. Parts that do not
+    reach the model are struck through and name the rule that explains why. Control tokens inside the request are shown
+    in reverse video.
     """
     options = configured(Given(tokenizer=tokenizer), config, isolated)
     terminal = style(color, sys.stdout)
@@ -118,7 +133,7 @@ def command(
         click.echo("[]" if separator == "[\n" else "\n]")
     misuse = files.complain()
     if not found and not choice.is_whole and not misuse:
-        click.echo(f"Error: no request is at {visible(file)}.", err=True)
+        click.echo(f"Error: no request found at {visible(file)}.", err=True)
         misuse = MISUSE
     context.exit(misuse or (FINDINGS if failed else 0))
 
@@ -127,7 +142,7 @@ def _template(path: str) -> tuple[str, str]:
     try:
         return path, read_template(path)
     except TemplateError as error:
-        raise click.UsageError(f"{visible(path)} cannot be read as a template: {error}") from error
+        raise click.UsageError(f"cannot use {visible(path)} as a chat template: {error}") from error
 
 
 def _documents(choice: Choice, files: Files, stdin_filename: str) -> Iterator[Document]:
@@ -162,7 +177,7 @@ class _Page:
         except CounterError as error:
             raise _Problem(str(error)) from error
         if rendering is None:
-            raise _Problem("no request")
+            raise _Problem("not a chat request")
         size = f"{count(rendering.total, 'token')} ({visible(rendering.measure)})"
         return _Shown(
             size,
@@ -171,14 +186,14 @@ class _Page:
         )
 
     def with_template(self, template: tuple[str, str]) -> _Show:
-        """Requests by a template of the user's own."""
+        """Requests by a template that the user provides."""
         path, source = template
 
         def shown(name: str, line: int, pointer: Pointer, payload: object) -> _Shown:
             _refuse_unread(payload)
             body = chat_body(payload)
             if body is None:
-                raise _Problem("no request")
+                raise _Problem("not a chat request")
             measure = measure_with(named_counter(self.limits.counter)) if self.limits.counter else ESTIMATE
             try:
                 text = run_template(source, body)

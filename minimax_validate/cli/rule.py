@@ -1,4 +1,4 @@
-"""``minimax-validate rule``: what the rules say."""
+"""``minimax-validate rule``: explain rules, or list them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from minimax_validate.cli.command import Command, Group, option
 from minimax_validate.cli.terminal import COLOR, style
 from minimax_validate.engine.selection import UnknownSelectorError, selected
 from minimax_validate.output.rule_pages import FORMATS, load_format, table
@@ -25,15 +26,34 @@ def _spelled(selector: str) -> str:
     return selector.upper() if is_code else selector.lower()
 
 
-@click.command(short_help="Explain rules, or list them.")
+@click.command(
+    cls=Command,
+    short_help="Explain rules, or list them.",
+    examples={
+        "List all rules:": "minimax-validate rule",
+        "Explain a rule, by code or by name:": "minimax-validate rule MM204",
+        "Explain all rules whose code begins with MM3:": "minimax-validate rule MM3",
+        "Write the pages of all rules as Markdown:": "minimax-validate rule --all --output-format markdown",
+    },
+    exits={0: "The rules were shown.", 2: "A usage error, for example an unknown rule."},
+    page="index",
+)
 @click.argument("rules", nargs=-1, metavar="[CODE|NAME]...", shell_complete=_complete)
-@click.option("--all", "every", is_flag=True, help="Show every rule.")
-@click.option(
-    "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How pages are written."
+@option("--all", "every", group=Group.RULES, is_flag=True, help="Explain every rule.")
+@option(
+    "--output-format",
+    group=Group.OUTPUT,
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Write explanations in this format.",
 )
 @COLOR
 def command(rules: tuple[str, ...], every: bool, output_format: str, color: str) -> None:
-    """Explain rules: a code, a prefix of codes or a name each; without a rule, list them."""
+    """Explain the given rules. Without arguments, list all rules.
+
+    A rule is given by its code, a prefix of codes, or its name, in any letter case.
+    """
     if not rules and not every and output_format == "text":
         click.echo(table(RULES), nl=False)
         return

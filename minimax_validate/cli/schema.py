@@ -1,4 +1,4 @@
-"""``minimax-validate schema``: the schemas that come with the package."""
+"""``minimax-validate schema``: print the schemas that come with the package."""
 
 from __future__ import annotations
 
@@ -7,22 +7,36 @@ import json
 
 import click
 
+from minimax_validate.cli.command import Command
 from minimax_validate.json_schema import bundle
+from minimax_validate.values.suggest import did_you_mean
+from minimax_validate.values.wording import listed, quote
 
 
 def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """The names of schemas that begin as the word does."""
+    """The names of schemas that begin with the word."""
     return [name for name in bundle.names() if name.startswith(incomplete)]
 
 
-@click.command(short_help="Print a bundled JSON Schema.")
+@click.command(
+    cls=Command,
+    short_help="Print a bundled JSON Schema.",
+    examples={
+        "List the bundled schemas:": "minimax-validate schema",
+        "Save the annotated schema of requests:": "minimax-validate schema minimax-m2.7/request.json > request.json",
+    },
+    exits={0: "The schema was printed.", 2: "A usage error, for example an unknown schema."},
+    page="library",
+)
 @click.argument("name", required=False, shell_complete=_complete)
 def command(name: str | None) -> None:
-    """Print a bundled schema; without a name, list them."""
+    """Print a bundled JSON Schema. Without NAME, list the schemas."""
     if name is None:
         click.echo("\n".join(bundle.names()))
         return
     with contextlib.suppress(KeyError, FileNotFoundError):
         click.echo(json.dumps(bundle.whole(name), indent=2, ensure_ascii=False))
         return
-    raise click.UsageError(f"no bundled schema is called {name!r}; there are {', '.join(bundle.names())}.")
+    known = bundle.names()
+    guess = did_you_mean(name, known) or f"; known schemas are {listed(known, 'and')}"
+    raise click.UsageError(f"unknown schema {quote(name)}{guess}")

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import click
 
+from minimax_validate.cli.command import Command, Group, option
 from minimax_validate.cli.exits import FINDINGS
 
 
-@click.command(short_help="Start the language server for editors.")
-@click.option("--stdio", is_flag=True, help="Speak over standard input and output: some editors ask for it by name.")
+@click.command(
+    cls=Command,
+    short_help="Start the language server for editors.",
+    examples={
+        "Install the server (editors start it by themselves):": "pip install 'minimax-validate[server]'",
+    },
+    exits={
+        0: "The editor shut the server down.",
+        1: "The editor ended without a shutdown request.",
+        2: "A usage error, or the `server` extra is not installed.",
+    },
+    page="editors",
+)
+@option(
+    "--stdio",
+    group=Group.OTHER,
+    is_flag=True,
+    help="Communicate over standard input and output. This is always so; some editors pass the option.",
+)
 @click.pass_context
 def command(context: click.Context, stdio: bool) -> None:
-    """Start the language server, which editors speak to over standard input and output.
+    """Start the language server. Editors communicate with it over standard input and output.
 
-    It needs the extra server: pip install 'minimax-validate[server]'. Configuration is that of each file's folder. Exit
-    code 1 means that the editor ended without saying so.
+    It requires the `server` extra. Each file is checked with the configuration of its directory.
     """
     try:
         from minimax_validate.server.features import serve  # and with it what the extra installs
@@ -22,6 +39,6 @@ def command(context: click.Context, stdio: bool) -> None:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "tomlkit"):
             raise
         raise click.UsageError(
-            "the language server needs the extra server: pip install 'minimax-validate[server]'"
+            "the language server requires the `server` extra: pip install 'minimax-validate[server]'"
         ) from error
     context.exit(0 if serve() else FINDINGS)

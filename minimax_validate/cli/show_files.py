@@ -1,4 +1,4 @@
-"""``check --show-files``: what would be checked, and what is passed over."""
+"""``check --show-files``: list the files that would be checked, and the skipped ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minimax_validate.values.wording import count
 
 
 def show_files(files: Files) -> Iterator[str]:
-    """A line for each file that would be checked, with its number of requests; then what is passed over, and why."""
+    """A line for each file that would be checked, with its number of requests; then the skipped files, with reasons."""
     for found in files:
         held = _held(found, look := Look())
         if held:
@@ -23,7 +23,7 @@ def show_files(files: Files) -> Iterator[str]:
         else:
             files.pass_over(found.path, look.form)
     for name, why in files.passed:
-        yield f"{visible(name)}: passed over: {why}"
+        yield f"{visible(name)}: skipped: {why}"
 
 
 def _held(found: Found, look: Look) -> str:

@@ -1,4 +1,4 @@
-"""What standard output is: a terminal with colours and a width, or a file."""
+"""What the standard streams are: a terminal with colors and a width, or a file; and the options about them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,33 @@ from typing import TextIO
 
 import click
 
+from minimax_validate.cli.command import Group, option
 from minimax_validate.output.formats.writer import Style
 
 WIDTH = 120
-"""Columns where nobody says how many there are."""
+"""Columns of what is not a terminal."""
 
-COLOR = click.option(
+COLOR = option(
     "--color",
+    group=Group.OUTPUT,
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="Write in colour; auto heeds NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE.",
+    show_default=True,
+    help="Use color in the output; auto uses it only on a terminal.",
+)
+
+STDIN_FILENAME = option(
+    "--stdin-filename",
+    group=Group.FILES,
+    metavar="NAME",
+    default="stdin.json",
+    show_default=True,
+    help="Treat standard input (-) as a file of this name; its suffix selects the file format.",
 )
 
 
 def style(color: str, stream: TextIO) -> Style:
-    """How to write to a stream, by the option and by what the stream is."""
+    """How to write to a stream: as ``--color`` says, and in the width of the stream."""
     wanted = color == "always" or (color == "auto" and _in_color(os.environ, stream))
     is_terminal = stream.isatty()
     width = shutil.get_terminal_size().columns if is_terminal else WIDTH
@@ -40,9 +52,9 @@ def _with_hyperlinks(environment: Mapping[str, str], stream: TextIO) -> bool:
 
 
 def _in_color(environment: Mapping[str, str], stream: TextIO) -> bool:
-    """Whether a stream gets colours by itself.
+    """Whether a stream gets colors by default.
 
-    What forbids them wins over what forces them, and both over what the stream is.
+    A variable that forbids colors wins over one that forces them, and both win over what the stream is.
     """
     if environment.get("NO_COLOR"):  # https://no-color.org
         return False

@@ -1,4 +1,4 @@
-"""``minimax-validate tokens``: how long prompts are, and what makes them so."""
+"""``minimax-validate tokens``: count the tokens of prompts, part by part."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import click
 
+from minimax_validate.cli.command import Command, Group, option
 from minimax_validate.cli.configuration import configuration_options
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS
 from minimax_validate.cli.files import Files
-from minimax_validate.cli.terminal import COLOR, style
+from minimax_validate.cli.terminal import COLOR, STDIN_FILENAME, style
 from minimax_validate.output.accounts.json import account_object
 from minimax_validate.output.accounts.text import table
 from minimax_validate.output.color import Paint
@@ -36,18 +37,31 @@ class _Accounted(NamedTuple):
     problem: str
 
 
-@click.command(short_help="Count the tokens of prompts.")
+@click.command(
+    cls=Command,
+    short_help="Count the tokens of prompts.",
+    examples={
+        "Count the tokens of a request:": "minimax-validate tokens request.json",
+        "Count exactly, with the model's tokenizer:": "minimax-validate tokens request.json --tokenizer tokenizer.json",
+        "Count the tokens of all requests below a directory:": "minimax-validate tokens prompts --output-format json",
+    },
+    exits={
+        0: "Every request was counted.",
+        1: "A request could not be read or counted.",
+        2: "A usage or configuration error, or a path that does not exist.",
+    },
+    page="library",
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option(
+@option(
     "--output-format",
+    group=Group.OUTPUT,
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How accounts are written.",
+    help="Write token counts in this format.",
 )
-@click.option(
-    "--stdin-filename", metavar="NAME", default="stdin.json", help="The name that standard input (-) goes by."
-)
+@STDIN_FILENAME
 @configuration_options
 @COLOR
 @click.pass_context
@@ -61,10 +75,10 @@ def command(
     tokenizer: str | None,
     color: str,
 ) -> None:
-    """Count the tokens of each request: a table with its messages, tools and template, and the room left in the window.
+    """Count the tokens of each request, by message, and the tokens that are left in the context window.
 
-    Without --tokenizer there are two bounds, which hold for any vocabulary, and an estimate between them. Exit code 1
-    means that something could not be read or counted, 2 that a path does not exist.
+    PATHS are files, directories and glob patterns; use - for standard input. Without --tokenizer, print a lower and an
+    upper bound that hold for any tokenizer, and an estimate.
     """
     options = configured(Given(tokenizer=tokenizer), config, isolated)
     paint = Paint(style(color, sys.stdout).color)
@@ -103,6 +117,6 @@ def _accounted(document: Document, limits: Limits) -> Iterator[_Accounted]:
         yield _Accounted(name, line, (), None, document.faults[0].diagnostic.message)
     for pointer, payload in document.payloads():
         try:
-            yield _Accounted(name, line, pointer, account(payload, limits), "no request")
+            yield _Accounted(name, line, pointer, account(payload, limits), "not a chat request")
         except CounterError as error:
             yield _Accounted(name, line, pointer, None, str(error))

@@ -1,4 +1,4 @@
-"""Count what a run has seen, and say it in a line."""
+"""Count what a run has found, and sum it up in a line."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from minimax_validate.texts.document import Document
 from minimax_validate.values.diagnostic import Diagnostic, Severity
 from minimax_validate.values.wording import count
 
+LONG = 20
+"""Findings of a run that is summed up by one line: longer ones also get a table of their rules."""
+
 NOTHING = "no request was found: nothing was checked"
 
 
 class Kind(NamedTuple):
-    """What statistics tell apart.
+    """What statistics count separately.
 
-    Rules, and whether a finding has a fix that is ``safe``, one that is not, or (None) no fix at all.
+    A rule with its severity, and whether ``--fix`` can apply a fix that is ``safe``, one that is not, or (None) none.
     """
 
     code: str
@@ -28,15 +31,15 @@ class Kind(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """Numbers of a run that is under way; the one value here that changes, and only the command holds it."""
+    """Numbers of a running check; the only mutable value here, which only the command holds."""
 
     files: int = 0
     requests: int = 0
     passed_over: int = 0
-    """Files of a walk that hold nothing like a request."""
+    """Skipped files: they have nothing like a request."""
     severities: Counter[Severity] = field(default_factory=Counter)
     fixable: Counter[bool] = field(default_factory=Counter)
-    """Findings that ``--fix`` could fix, by whether that is safe: what was recorded, for one, is not rewritten."""
+    """Findings that ``--fix`` can fix, by whether the fix is safe. Recordings, for example, are never rewritten."""
     kinds: Counter[Kind] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
     """Call sites in programs: those that were checked, and those that were not."""
@@ -59,7 +62,7 @@ class Tally:
     def count(self, kind: Kind, *, is_writable: bool) -> None:
         """Count a finding; the text of one that ``is_writable`` may be fixed."""
         self.severities[kind.severity] += 1
-        self.kinds[kind] += 1
+        self.kinds[kind if is_writable else kind._replace(safe=None)] += 1
         if kind.safe is not None and is_writable:
             self.fixable[kind.safe] += 1
 
@@ -78,8 +81,13 @@ class Tally:
         """Whether anything found is at least this severe."""
         return any(number for found, number in self.severities.items() if found >= severity)
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a table of the rules helps: there are more than ``LONG`` findings, of more than one rule."""
+        return self.severities.total() > LONG and len({kind.code for kind in self.kinds}) > 1
+
     def summary(self) -> str:
-        """What was found in what was checked, or that there was nothing to check.
+        """What was found in what was checked, or that nothing was checked.
 
         ``3 errors in 3 requests (2 files); 1 fixable with --fix, 1 more with --unsafe-fixes``.
         """
@@ -101,15 +109,15 @@ class Tally:
         for needs, number in self.not_read.items():
             yield f"{count(number, 'file')} not read: {needs}"
         if self.passed_over:
-            yield f"{count(self.passed_over, 'file')} without a request passed over"
+            yield f"skipped {count(self.passed_over, 'file')} without a request"
 
     def _told_sites(self) -> str:
-        """``3 call sites checked, 5 of other models, 2 of an unknown one``."""
+        """``3 call sites checked, 5 for other models, 2 for an unknown model``."""
         parts = [f"{count(self.sites['checked'], 'call site')} checked"]
         if self.sites["others"]:
-            parts.append(f"{self.sites['others']:,} of other models")
+            parts.append(f"{self.sites['others']:,} for other models")
         if self.sites["unknown"]:
-            parts.append(f"{self.sites['unknown']:,} of an unknown one")
+            parts.append(f"{self.sites['unknown']:,} for an unknown model")
         if self.sites["unread"]:
             parts.append(f"{self.sites['unread']:,} that cannot be read")
         return ", ".join(parts)
@@ -126,8 +134,10 @@ def requests_of(document: Document) -> int:
 
 
 def told(severities: Mapping[Severity, int]) -> str:
-    """How many findings there are of each severity: ``2 errors, 1 warning``."""
-    return ", ".join(count(number, _NOUNS[severity]) for severity, number in sorted(severities.items(), reverse=True))
+    """How many findings there are of each severity: ``2 errors, 1 warning, 3 info``."""
+    return ", ".join(_counted(severity, number) for severity, number in sorted(severities.items(), reverse=True))
 
 
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+def _counted(severity: Severity, number: int) -> str:
+    """``1 error``, ``2 errors``; ``info`` has no plural."""
+    return count(number, severity.label, "" if severity is Severity.INFO else "s")

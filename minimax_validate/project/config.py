@@ -20,7 +20,7 @@ EXTEND = "extend"
 """The key that names the file which a configuration is based on."""
 
 PROXY = "o200k"
-"""The tokenizer that is no file, but a vocabulary that comes with a package."""
+"""The name of a tokenizer whose vocabulary comes with a package, instead of a file."""
 
 MOST_JOBS = 256
 """Processes that a run may be asked to check in."""

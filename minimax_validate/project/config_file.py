@@ -1,4 +1,4 @@
-"""Read a configuration file; everything wrong in it is told at once, each problem with its line."""
+"""Read a configuration file; all problems in it are reported at once, each with its line."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def read_table(path: Path) -> Config | None:
     for depth, key in enumerate(prefix, 1):
         if not isinstance(table, dict):
             raise ConfigError(
-                path, [Problem(lines.of(prefix[: depth - 1]), f"{'.'.join(prefix[: depth - 1])} is not a table")]
+                path, [Problem(lines.of(prefix[: depth - 1]), f"{'.'.join(prefix[: depth - 1])} must be a table")]
             )
         if key not in table:
             misspelled = next((other for other in table if _is_spelled_like(key, other)), None)
             if misspelled is None:
                 return None
             line = lines.of((*prefix[: depth - 1], misspelled))
-            raise ConfigError(path, [Problem(line, f"the table is called [tool.{TABLE}], not [tool.{misspelled}]")])
+            raise ConfigError(path, [Problem(line, f"unknown table [tool.{misspelled}]; did you mean [tool.{TABLE}]?")])
         table = table[key]
     reader = _Reader(path, prefix, lines)
     config = reader.read(table)
@@ -85,14 +85,14 @@ def _parsed(path: Path, data: bytes) -> tuple[str, Any]:
         text = data.decode("utf-8-sig")
         return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
-        problem = Problem(data.count(b"\n", 0, error.start) + 1, "is not UTF-8 text")
+        problem = Problem(data.count(b"\n", 0, error.start) + 1, "not UTF-8 text")
     except RecursionError:
-        problem = Problem(1, "is nested too deep")
+        problem = Problem(1, "nested too deeply")
     except ValueError as error:
         message = str(error)
         place = _POSITION.search(message)
         line = int(place[1]) if place and place[1] else data.count(b"\n") + 1
-        problem = Problem(line, f"is not TOML: {_POSITION.sub('', message)}")
+        problem = Problem(line, f"invalid TOML: {_POSITION.sub('', message)}")
     raise ConfigError(path, [problem])
 
 
@@ -134,9 +134,9 @@ class _Reader:
         origins: dict[str, tuple[Origin, ...]] = {}
         for key, value in self._table("", table):
             if key == "tool" and not self._prefix:
-                self._problem((key,), "", f"keys of {self._path.name} stand at its top, without [tool.{TABLE}]")
+                self._problem((key,), "", f"keys must be at the top level of {self._path.name}, not in [tool.{TABLE}]")
             elif key not in readers:
-                self._problem((key,), "", f"there is no key {quote(key)}{did_you_mean(key, readers)}")
+                self._problem((key,), "", f"unknown key {quote(key)}{did_you_mean(key, readers)}")
             else:
                 name, read = readers[key]
                 origins[key] = (Origin(self._path, self._lines.of((*self._prefix, key))),)
@@ -159,23 +159,25 @@ class _Reader:
     def _table(self, key: str, value: object) -> Iterable[tuple[str, Any]]:
         if isinstance(value, dict):
             return value.items()
-        self._problem((key,) if key else (), "", f"{key or '.'.join(self._prefix)} is a table, not {describe(value)}")
+        self._problem(
+            (key,) if key else (), "", f"{key or '.'.join(self._prefix)} must be a table, not {describe(value)}"
+        )
         return ()
 
     def _list(self, path: _Path, value: object, what: str) -> Iterable[str]:
         if not isinstance(value, list):
-            self._problem(path, "", f"{_spelled(path)} is a list of {what}, not {describe(value)}")
+            self._problem(path, "", f"{_spelled(path)} must be a list of {what}, not {describe(value)}")
             return
         for item in value:
             if isinstance(item, str):
                 yield item
             else:
-                self._problem(path, "", f"{_spelled(path)} is a list of {what}, and {describe(item)} is none")
+                self._problem(path, "", f"{_spelled(path)} must be a list of {what}; it contains {describe(item)}")
 
     def _text(self, key: str, value: object) -> str:
         if isinstance(value, str) and value:
             return value
-        self._problem((key,), "", f"{key} is a text, not {describe(value)}")
+        self._problem((key,), "", f"{key} must be a string, not {describe(value)}")
         return ""
 
     def _codes(self, path: _Path, selector: str) -> frozenset[str]:
@@ -199,7 +201,7 @@ class _Reader:
         if isinstance(value, str) and value in known:
             return known[value]
         self._problem(
-            path, "", f"{_spelled(path)} is {listed(known)}, not {describe(value)}{did_you_mean(value, known)}"
+            path, "", f"{_spelled(path)} must be {listed(known)}, not {describe(value)}{did_you_mean(value, known)}"
         )
         return None
 
@@ -232,20 +234,19 @@ class _Reader:
         """The path that a name means, which has to stay in the repository of the file, or in its folder."""
         path = self._path.parent / name
         if "\0" in name:
-            self._problem((key,), "", f"{key}: {quote(name)} is not the name of a file")
+            self._problem((key,), "", f"{key}: {quote(name)} is not a valid file name")
         elif name and leads_outside(path, self._path.parent):
             self._problem(
                 (key,),
                 "",
-                f"{key}: {quote(name, 200)} leads out of the folder of the project; --{key} on the command line may "
-                "name any file",
+                f"{key}: {quote(name, 200)} is outside the project; use --{key} on the command line for such a file",
             )
         return path
 
     def _most(self, key: str, value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        self._problem((key,), "", f"{key} is a whole number, 0 or more, not {describe(value)}")
+        self._problem((key,), "", f"{key} must be a whole number, 0 or more, not {describe(value)}")
         return 0
 
     def _jobs(self, key: str, value: object) -> int:
@@ -257,20 +258,20 @@ class _Reader:
     def _switch(self, key: str, value: object) -> bool | None:
         if isinstance(value, bool):
             return value
-        self._problem((key,), "", f"{key} is true or false, not {describe(value)}")
+        self._problem((key,), "", f"{key} must be true or false, not {describe(value)}")
         return None
 
     def _limit(self, key: str, value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:
             return value
-        self._problem((key,), "", f"{key} is a positive whole number, not {describe(value)}")
+        self._problem((key,), "", f"{key} must be a positive whole number, not {describe(value)}")
         return 1
 
     def _patterns(self, key: str, value: object) -> tuple[str, ...]:
         patterns = tuple(self._list((key,), value, "patterns"))
         for pattern in patterns:
             if not is_pattern(pattern):
-                self._problem((key,), pattern, f"{key}: {quote(pattern)} is no pattern as in .gitignore")
+                self._problem((key,), pattern, f"{key}: {quote(pattern)} is not a valid .gitignore pattern")
         return patterns
 
     def _included(self, key: str, value: object) -> tuple[str, ...]:
@@ -286,11 +287,13 @@ class _Reader:
         found = []
         for place, selectors in self._table(key, value):
             if key == "per-file-ignores" and (place.startswith("!") or not is_pattern(place)):
-                self._problem((key, place), "", f"{key}: {quote(place)} is no pattern that files match")
+                self._problem((key, place), "", f"{key}: {quote(place)} is not a pattern that files can match")
             if key == "ignore-at" and (not place or place.startswith("#/")):
-                self._problem((key, place), "", f"{key}: {quote(place)} names no file")
+                self._problem((key, place), "", f"{key}: {quote(place)} does not name a file")
             elif key == "ignore-at" and (pointer := _without_slash(place)) is not None:
-                self._problem((key, place), "", f"{key}: a pointer begins with a slash: {quote(pointer, 200)}")
+                self._problem(
+                    (key, place), "", f"{key}: a JSON Pointer must begin with a slash; write {quote(pointer, 200)}"
+                )
             for selector in self._list((key, place), selectors, "rules"):
                 codes = self._codes((key, place), selector)
                 line = self._lines.of((*self._prefix, key, place), selector)

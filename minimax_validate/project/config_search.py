@@ -76,7 +76,7 @@ def read_config(path: Path) -> Config:
     path = path.absolute()
     config = read_table(path)
     if config is None:
-        raise ConfigError(path, [Problem(1, f"there is no table [tool.{TABLE}]")])
+        raise ConfigError(path, [Problem(1, f"no table [tool.{TABLE}] in this file")])
     return _with_bases(config)
 
 

@@ -47,11 +47,11 @@ class Found:
 NOTICED = (".bru", ".httprr", ".json5", ".toml")
 """What names of files end in that are not read, and may hold messages (see ``project.forms``)."""
 
-NO_FORMAT = "its name tells no format that is read"
-NOT_INCLUDED = "it is not among what is included"
-EXCLUDED = "it is excluded"
-IGNORED = "a .gitignore ignores it"
-NEVER_ENTERED = "folders of this name are not entered"
+NO_FORMAT = "its file type is not supported"
+NOT_INCLUDED = "it does not match `include`"
+EXCLUDED = "it matches `exclude`"
+IGNORED = "a .gitignore file ignores it"
+NEVER_ENTERED = "directories with this name are never searched"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def change_file(found: Found, changes_of: ChangesOf) -> FixedFile:
     """
     fixed = FixedFile(display_name(found.path))
     if not os.path.isfile(found.path):
-        return replace(fixed, problem="it is no regular file") if os.path.exists(found.path) else fixed
+        return replace(fixed, problem="it is not a regular file") if os.path.exists(found.path) else fixed
     try:
         if is_worth_reading(found):
             _change_in_place(found, changes_of, fixed)
@@ -109,7 +109,9 @@ def _change_in_place(found: Found, changes_of: ChangesOf, fixed: FixedFile) -> N
         for change in changes_of(stream, fixed):
             if splice is None:
                 if not found.named and path.is_symlink() and leads_outside(path, path.parent):
-                    raise NotReplacedError("it is a link that leads out of the project, and nobody named it")
+                    raise NotReplacedError(
+                        "it is a link to a file outside the project; to fix that file, name it on the command line"
+                    )
                 again = stack.enter_context(path.open("rb"))
                 splice = _Splice(again, stack.enter_context(replacing(path, read_as)))
             splice.put(change)

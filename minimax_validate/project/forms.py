@@ -1,4 +1,4 @@
-"""Forms in which messages are kept and that are not read: a run counts such files by kind, and none is missed."""
+"""Unsupported formats of messages: a run counts such files by format, so that none is missed."""
 
 from __future__ import annotations
 
@@ -99,13 +99,14 @@ def form_of_file(path: str | Path) -> Form | None:
 
 
 def told(forms: Mapping[Form, int]) -> str:
-    """``5 files hold messages in a form that is not read: 3 LangSmith exports, 2 notebooks``; nothing for none."""
+    """``5 files contain messages in an unsupported format: 3 LangSmith exports, 2 notebooks``; empty for none."""
     number = sum(forms.values())
     if not number:
         return ""
     by_number = sorted(forms.items(), key=lambda item: (-item[1], item[0].one.casefold()))
     kinds = ", ".join(form.counted(found) for form, found in by_number)
-    return f"{count(number, 'file')} {'holds' if number == 1 else 'hold'} messages in a form that is not read: {kinds}"
+    verb = "contains" if number == 1 else "contain"
+    return f"{count(number, 'file')} {verb} messages in an unsupported format: {kinds}"
 
 
 _UNREAD = (
@@ -124,8 +125,8 @@ _SUFFIX = re.compile(r".*(\.[a-z][a-z0-9_]*)", re.DOTALL)
 _ANY_NAME = re.compile(r"[*?\[]")
 
 NO_READER = (
-    f"is for a kind of file that is not read. What is read: {', '.join(SUFFIXES)}, all of them packed with gzip too;"
-    f" by content {', '.join(_TEXTS)} and names without a suffix"
+    f"matches a file type that is not supported. Supported: {', '.join(SUFFIXES)}, each also with .gz; by content:"
+    f" {', '.join(_TEXTS)} and names without a suffix"
 )
 
 

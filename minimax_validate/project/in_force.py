@@ -59,6 +59,7 @@ def _values(options: Options) -> Mapping[str, Any]:
         "fail-on": options.fail_on.label,
         "fail-on-no-requests": options.fail_on_no_requests,
         "max-warnings": options.max_warnings,
+        "jobs": options.jobs,
         "output-format": options.outputs[0].format,
         "redact": options.redact,
         "baseline": options.baseline.as_posix() if options.baseline else None,

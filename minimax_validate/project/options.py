@@ -205,7 +205,7 @@ def redacts(output_format: str, choice: bool | None) -> bool:
 def shown(options: Options) -> str:
     """Options as the text of a configuration file that says the same; what none can say is in comments."""
     settings, filters = options.settings, options.filters
-    lines = [f"# from {options.source.as_posix()}" if options.source else "# from no configuration file"]
+    lines = [f"# from {options.source.as_posix()}" if options.source else "# no configuration file"]
     lists = {
         "select": settings.select,
         "extend-select": settings.extend_select,

@@ -33,7 +33,7 @@ def read_template(path: str) -> str:
     except OSError as error:
         raise TemplateError(words_of_os_error(error)) from error
     except UnicodeDecodeError as error:
-        raise TemplateError("it is not text in UTF-8") from error
+        raise TemplateError("it is not UTF-8 text") from error
 
 
 def run_template(template: str, body: object, seconds: float = MOST_SECONDS) -> str:
@@ -50,13 +50,13 @@ def run_template(template: str, body: object, seconds: float = MOST_SECONDS) -> 
     except subprocess.TimeoutExpired as error:
         raise TemplateError(f"it takes more than {seconds:g} seconds") from error
     except RecursionError as error:
-        raise TemplateError("the request is too deep to be given to a template") from error
+        raise TemplateError("the request is nested too deeply for a template") from error
     except OSError as error:
-        raise TemplateError(f"no process can be started for it: {words_of_os_error(error)}") from error
+        raise TemplateError(f"cannot start a process for it: {words_of_os_error(error)}") from error
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
-        raise TemplateError("its process ended before it was done: it may want too much memory") from error
+        raise TemplateError("its process ended early; it may need too much memory") from error
     if "error" in answer:
         raise TemplateError(str(answer["error"]))
     return str(answer["text"])

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypedDict, Unpack
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
+from minimax_validate.values.addresses import DOCS
 from minimax_validate.values.diagnostic import Diagnostic, Fix, Focus, Related, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.pointer import Pointer
@@ -34,7 +35,7 @@ class Flag(Protocol):
         ...
 
 
-_PAGES = "https://github.com/minimax-validate/minimax-validate/blob/main/docs/rules"
+_PAGES = f"{DOCS}/rules"
 
 Check = Callable[[Request, Flag], None]
 

@@ -117,8 +117,8 @@ def test_ignoring(folder: Path) -> None:
     write(folder / "page.md", f"```ts\n// minimax-validate: ignore[MM112, MM105]\n{FAULTY}```\n")
     code, lines = check()
     assert code == 0
-    assert [line for line in lines if "silences nothing" in line] == [
-        "page.md:2: warning: ignore[MM105] silences nothing"
+    assert [line for line in lines if "matches no finding" in line] == [
+        "page.md:2: warning: ignore[MM105] matches no finding"
     ]
 
 

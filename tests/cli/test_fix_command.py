@@ -70,7 +70,7 @@ def test_unsafe_fixes() -> None:
 def test_unsafe_fixes_alone_are_misuse() -> None:
     """Without --fix or --diff there is nothing to make unsafely."""
     done = run("--unsafe-fixes")
-    assert (done.exit_code, "--unsafe-fixes goes with --fix or --diff" in done.stderr) == (2, True)
+    assert (done.exit_code, "--unsafe-fixes requires --fix or --diff" in done.stderr) == (2, True)
 
 
 def test_what_is_clean_is_not_written() -> None:
@@ -249,7 +249,7 @@ def test_recordings_are_reported() -> None:
     done = run(".", "--fix")
     assert path.read_bytes() == before
     assert done.exit_code == 1
-    assert done.stderr.startswith("tape.json: 3 fixes not made: recordings,")
+    assert done.stderr.startswith("tape.json: 3 fixes not applied: recordings,")
 
 
 def test_what_belongs_to_a_file_stays() -> None:
@@ -294,7 +294,7 @@ def test_a_pipe_is_read_once() -> None:
         writer.stdin.write(json.dumps(BAD).encode())
         writer.stdin.close()
         done = run("pipe.json", "--fix")
-    assert "pipe.json: not fixed: it is no regular file\n" in done.stderr
+    assert "pipe.json: not fixed: it is not a regular file\n" in done.stderr
     assert "pipe.json:1:" in done.stdout
     assert done.exit_code == 2
 

@@ -100,7 +100,7 @@ def test_a_difference_says_what_could_not_be_read(folder: Path, name: str) -> No
     done = run(name, "--diff")
     assert (done.exit_code, done.stdout) == (1, "")
     assert f" {code} error: " in done.stderr
-    assert done.stderr.endswith("nothing to fix in what could be read\n")
+    assert done.stderr.endswith("nothing to fix in the files that could be read\n")
     ignored = run(name, "--diff", "--ignore", code)
     assert (ignored.exit_code, ignored.stderr) == (0, "nothing to fix\n")
 
@@ -119,11 +119,11 @@ def test_no_baseline_takes_what_cannot_be_read(folder: Path) -> None:
     done = run("bad.json", *UNREAD, "--write-baseline")
     listed = json.loads((folder / ".minimax-validate-baseline.json").read_text("utf-8"))["findings"]
     assert (done.exit_code, done.stdout, [entry["code"] for entry in listed]) == (1, "", ["MM110"])
-    assert done.stderr.endswith("5 errors of texts that cannot be read: no baseline takes them\n")
+    assert done.stderr.endswith("5 errors not written: a baseline cannot list texts that cannot be read\n")
 
 
 def test_a_baseline_that_lists_it_hides_nothing(folder: Path) -> None:
-    """An entry for a text that cannot be read, written by hand or long ago, silences nothing and is not renewed."""
+    """An entry for a text that cannot be read, written by hand or long ago, matches no finding and is not renewed."""
     from minimax_validate.project.ignoring.baseline import Entry, write_baseline
 
     (folder / "syntax.json").write_bytes(UNREAD["syntax.json"][0])
@@ -146,9 +146,9 @@ def test_a_baseline_that_lists_it_hides_nothing(folder: Path) -> None:
         (("--select", "ALL", "--ignore", "ALL"), "no rule is left"),
         (("--ignore", "ALL"), "no rule is left"),
         (("--select", "MM110", "--ignore", "null-content"), "no rule is left"),
-        (("--show-fixes",), "--show-fixes goes with --fix."),
-        (("--show-fixes", "--diff"), "--show-fixes goes with --fix."),
-        (("--fix", "--diff"), "they cannot be used together"),
+        (("--show-fixes",), "--show-fixes requires --fix."),
+        (("--show-fixes", "--diff"), "--show-fixes requires --fix."),
+        (("--fix", "--diff"), "--fix and --diff cannot be used together"),
     ],
 )
 def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...], words: str) -> None:
@@ -163,12 +163,12 @@ def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...], words: str) 
         (
             "minimax-validate.toml",
             '[ignore-at]\n"bad.json#messages/0" = ["MM1"]\n',
-            'minimax-validate.toml:2: ignore-at: a pointer begins with a slash: "bad.json#/messages/0"\n',
+            'minimax-validate.toml:2: ignore-at: a JSON Pointer must begin with a slash; write "bad.json#/messages/0"\n',
         ),
         (
             "pyproject.toml",
             '[project]\nname = "x"\n[tool.minimax_validate]\nignore = ["MM1"]\n',
-            "pyproject.toml:3: the table is called [tool.minimax-validate], not [tool.minimax_validate]\n",
+            "pyproject.toml:3: unknown table [tool.minimax_validate]; did you mean [tool.minimax-validate]?\n",
         ),
     ],
 )
@@ -197,7 +197,7 @@ def test_names_with_a_hash_are_names(folder: Path, name: str) -> None:
 def test_unknown_variable(variable: str, guess: str) -> None:
     """A variable that sets no option is told, with a guess at what it was meant to be."""
     done = run("good.json", env={variable: "warning"})
-    assert done.stderr.splitlines()[0] == f"warning: no option is set by the variable {variable}{guess}"
+    assert done.stderr.splitlines()[0] == f"warning: unknown environment variable {variable}{guess}"
     assert run("good.json", env={"MINIMAX_VALIDATE_TOKENS_COLOR": "never"}).stderr.startswith("no findings")
 
 
@@ -212,7 +212,7 @@ def test_configuration_in_a_subfolder(folder: Path, paths: tuple[str, ...], name
     (folder / "sub" / name).write_text(
         text if name.startswith("minimax") else f"[tool.minimax-validate]\n{text}", "utf-8"
     )
-    said = f"sub/{name}: warning: not read: "
+    said = f"sub/{name}: warning: not used: "
     assert run(*paths).stderr.count(said) == 1
     for quiet in (("--isolated",), ("--config", f"sub/{name}")):
         assert said not in run(*paths, *quiet).stderr

@@ -138,7 +138,7 @@ def test_findings_are_not_written_over_requests(folder: Path, paths: tuple[str, 
     before = write(folder / "a.json", BAD).read_bytes()
     done = run("check", *paths, option)
     assert done.exit_code == 2
-    assert "findings cannot be written over it" in done.output
+    assert "write findings to another file" in done.output
     assert (folder / "a.json").read_bytes() == before
 
 
@@ -160,7 +160,7 @@ def test_full_disk_behind_standard_output(folder: Path, number: int) -> None:
     write(folder / "a.jsonl", *[BAD] * number)
     done = start("check", "a.jsonl", before="exec >/dev/full")
     assert done.returncode == 2
-    assert b"Error: standard output cannot be written: no space left on device" in done.stderr
+    assert b"Error: cannot write standard output: no space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
     # Findings are told, so that what cannot be said beside them takes nothing away.
     assert start("check", "a.jsonl", before="exec 2>/dev/full").returncode == 1
@@ -269,7 +269,7 @@ def test_working_directory_that_is_gone(folder: Path) -> None:
     gone = folder / "gone"
     gone.mkdir()
     done = start("check", before=f"cd {gone}; rmdir {gone}")
-    assert (done.returncode, done.stderr) == (2, b"Error: the working directory does not exist any more\n")
+    assert (done.returncode, done.stderr) == (2, b"Error: the working directory no longer exists\n")
 
 
 @posix

@@ -20,7 +20,7 @@ from minimax_validate.texts.document import Document
 REQUEST = {"model": "minimax/m2.7", "messages": [{"role": "user", "content": "Hi"}]}
 TURNS = REQUEST["messages"]
 NOTHING = "no request was found: nothing was checked"
-KINDS = "2 files hold messages in a form that is not read: 1 LangSmith export, 1 notebook"
+KINDS = "2 files contain messages in an unsupported format: 1 LangSmith export, 1 notebook"
 NOTEBOOK = {
     "cells": [{"cell_type": "code", "source": [f"send({json.dumps(REQUEST)})"]}],
     "metadata": {"kernelspec": {"language": "R"}},
@@ -54,7 +54,7 @@ def test_every_format_says_so(output_format: str) -> None:
     """A run without a request says so beside the findings, and in each format that has a place for it."""
     done = run(".", "--output-format", output_format)
     summary = done.stdout if output_format == "text" else done.stderr
-    assert (done.exit_code, summary) == (0, f"{NOTHING}; 2 files without a request passed over\n{KINDS}\n")
+    assert (done.exit_code, summary) == (0, f"{NOTHING}; skipped 2 files without a request\n{KINDS}\n")
     said = f"{NOTHING}; {KINDS}"
     match output_format:
         case "json" | "gitlab":
@@ -105,7 +105,7 @@ def test_the_switch_is_true_or_false(folder: Path) -> None:
     """Another value in the configuration is an error."""
     write(folder / "minimax-validate.toml", "fail-on-no-requests = 1\n")
     done = run(".")
-    assert (done.exit_code, "fail-on-no-requests is true or false, not 1" in done.stderr) == (2, True)
+    assert (done.exit_code, "fail-on-no-requests must be true or false, not 1" in done.stderr) == (2, True)
 
 
 def test_files_are_shown_with_their_requests(folder: Path) -> None:
@@ -131,15 +131,15 @@ def test_verbose_says_what_is_passed_over(folder: Path) -> None:
         write(folder / name, REQUEST)
     assert run(".", "--show-files", "--verbose", "--exclude", "old.json").stdout.splitlines() == [
         "good.json: 1 request",
-        ".git: passed over: folders of this name are not entered",
-        ".gitignore: passed over: its name tells no format that is read",
-        "a.tmp.json: passed over: a .gitignore ignores it",
-        "ask.ipynb: passed over: it holds messages in a form that is not read: notebook",
-        "empty.ipynb: passed over: it holds no request",
-        "export.jsonl: passed over: it holds messages in a form that is not read: LangSmith export",
-        "notes.txt: passed over: its name tells no format that is read",
-        "old.json: passed over: it is excluded",
-        "package.json: passed over: it holds no request",
+        ".git: skipped: directories with this name are never searched",
+        ".gitignore: skipped: its file type is not supported",
+        "a.tmp.json: skipped: a .gitignore file ignores it",
+        "ask.ipynb: skipped: it contains messages in an unsupported format: notebook",
+        "empty.ipynb: skipped: it has no request",
+        "export.jsonl: skipped: it contains messages in an unsupported format: LangSmith export",
+        "notes.txt: skipped: its file type is not supported",
+        "old.json: skipped: it matches `exclude`",
+        "package.json: skipped: it has no request",
     ]
 
 
@@ -147,14 +147,14 @@ def test_verbose_knows_what_is_included(folder: Path) -> None:
     """Where the configuration says what is included, all else is passed over for that reason, and is not counted."""
     write(folder / "minimax-validate.toml", 'include = ["*.jsonl"]\n')
     done = run(".", "--show-files", "--verbose")
-    assert "ask.ipynb: passed over: it is not among what is included\n" in done.stdout
-    assert done.stderr == "1 file holds messages in a form that is not read: 1 LangSmith export\n"
+    assert "ask.ipynb: skipped: it does not match `include`\n" in done.stdout
+    assert done.stderr == "1 file contains messages in an unsupported format: 1 LangSmith export\n"
 
 
 def test_verbose_goes_with_show_files() -> None:
     """--verbose alone is misuse."""
     done = run(".", "--verbose")
-    assert (done.exit_code, "--verbose goes with --show-files." in done.stderr) == (2, True)
+    assert (done.exit_code, "--verbose requires --show-files." in done.stderr) == (2, True)
 
 
 def test_a_difference_says_so() -> None:
@@ -163,7 +163,7 @@ def test_a_difference_says_so() -> None:
     said = f"nothing to fix: no request was found\n{KINDS}\n"
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", said)
     assert run(".", "--diff", "--fail-on-no-requests").exit_code == 1
-    assert run(".", "--fix").stdout == f"{NOTHING}; 2 files without a request passed over\n{KINDS}\n"
+    assert run(".", "--fix").stdout == f"{NOTHING}; skipped 2 files without a request\n{KINDS}\n"
 
 
 def test_a_difference_of_a_request_says_nothing_of_it(folder: Path) -> None:
@@ -200,7 +200,7 @@ def test_fixing_knows_what_is_included(folder: Path) -> None:
     write(folder / "ask.md", f"Ask minimax/m2.7:\n\n```json\n{json.dumps(body)}\n```\n")
     assert "not made" not in run(".", "--fix").stderr
     write(folder / "minimax-validate.toml", 'include = ["*.md"]\n')
-    assert "ask.md: 1 fix not made: " in run(".", "--fix", "--unsafe-fixes").stderr
+    assert "ask.md: 1 fix not applied: " in run(".", "--fix", "--unsafe-fixes").stderr
 
 
 def test_prose_that_links_nowhere_is_nothing(folder: Path) -> None:

@@ -106,24 +106,24 @@ def test_output_file_may_be_standard_output(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--output-format", "sariff"), 'there is no format "sariff"; did you mean "sarif"?; known are text,'),
-        (("--output-format", "xml"), 'there is no format "xml"; known are text, concise, json,'),
-        (("--output", "json_line=x"), 'there is no format "json_line"; did you mean "json-lines"?'),
-        (("--output", "out.sarif"), 'there is no format "out.sarif"'),
-        (("--output", "sarif"), '"sarif" names no file: write sarif=FILE, where - is standard output.'),
-        (("--output", "sarif="), '"sarif=" names no file'),
-        (("--output", "=x.sarif"), 'there is no format ""'),
-        (("--output", "json=x", "--output", "sarif=./x"), "json and sarif cannot both be written to ./x."),
-        (("--output-file", "x", "--output", "sarif=x"), "text and sarif cannot both be written to x."),
-        (("--output", "json=-", "--output", "sarif=-"), "json and sarif cannot both be written to standard output."),
+        (("--output-format", "sariff"), 'unknown format "sariff"; did you mean "sarif"?'),
+        (("--output-format", "xml"), 'unknown format "xml"; use text, concise, json,'),
+        (("--output", "json_line=x"), 'unknown format "json_line"; did you mean "json-lines"?'),
+        (("--output", "out.sarif"), 'unknown format "out.sarif"'),
+        (("--output", "sarif"), '"sarif" has no file; write sarif=FILE, or sarif=- for standard output'),
+        (("--output", "sarif="), '"sarif=" has no file'),
+        (("--output", "=x.sarif"), 'unknown format ""'),
+        (("--output", "json=x", "--output", "sarif=./x"), "json and sarif cannot both be written to ./x"),
+        (("--output-file", "x", "--output", "sarif=x"), "text and sarif cannot both be written to x"),
+        (("--output", "json=-", "--output", "sarif=-"), "json and sarif cannot both be written to standard output"),
         (
             ("--output-format", "text", "--output", "sarif=-"),
-            "text and sarif cannot both be written to standard output.",
+            "text and sarif cannot both be written to standard output",
         ),
-        (("--output", f"json={Path('no') / 'x'}"), f"{Path('no') / 'x'} cannot be written: there is no folder no"),
-        (("--output-file", f"{Path('no') / 'x'}"), f"{Path('no') / 'x'} cannot be written: there is no folder no"),
-        (("--output", "json=folder"), "folder cannot be written: is a directory"),
-        (("--write-baseline", "--output", "json=x"), "--write-baseline lists findings and writes none"),
+        (("--output", f"json={Path('no') / 'x'}"), f"cannot write {Path('no') / 'x'}: the directory no does not exist"),
+        (("--output-file", f"{Path('no') / 'x'}"), f"cannot write {Path('no') / 'x'}: the directory no does not exist"),
+        (("--output", "json=folder"), "cannot write folder: is a directory"),
+        (("--write-baseline", "--output", "json=x"), "--write-baseline cannot be used together with"),
     ],
 )
 def test_misuse(folder: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -165,7 +165,7 @@ def test_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(Format, "write", fail)
     done = run("--output", "json=report.json")
-    assert (done.exit_code, done.stderr) == (2, "Error: report.json cannot be written: no space left on device\n")
+    assert (done.exit_code, done.stderr) == (2, "Error: cannot write report.json: no space left on device\n")
     assert files(folder) == set()
 
 

@@ -51,7 +51,7 @@ def test_summary_counts_what_is_skipped(folder: Path) -> None:
     (folder / "a.ts").write_text(UNKNOWN + "env.AI.run('@cf/x', { messages: 5 })\n")
     code, output = check()
     assert code == 0
-    assert output.splitlines()[-1].endswith("0 call sites checked, 1 of other models, 1 of an unknown one")
+    assert output.splitlines()[-1].endswith("0 call sites checked, 1 for other models, 1 for an unknown model")
     (folder / "minimax-validate.toml").write_text('assume-model = ["*.ts"]\n')
     code, output = check()
     assert code == 1
@@ -104,7 +104,7 @@ def test_fix_writes_program(folder: Path) -> None:
 def test_example_worker_is_sound() -> None:
     """The Worker among the examples has a request, and nothing is found in it."""
     code, output = check(str(ROOT / "examples" / "typescript_worker"))
-    assert (code, output) == (0, "no findings in 1 request (1 file); 1 file without a request passed over\n")
+    assert (code, output) == (0, "no findings in 1 request (1 file); skipped 1 file without a request\n")
 
 
 def test_hook_names_files_that_are_read() -> None:

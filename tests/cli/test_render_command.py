@@ -180,14 +180,14 @@ def test_a_choice_of_nothing_is_misuse(folder: Path, choice: str) -> None:
     write(folder / "a.jsonl", SHORT, SHORT)
     (folder / "b.json").write_text(json.dumps([SHORT, SHORT], indent=1), "utf-8")
     done = run(choice)
-    assert (done.exit_code, done.stderr) == (2, f"Error: no request is at {choice}.\n")
+    assert (done.exit_code, done.stderr) == (2, f"Error: no request found at {choice}.\n")
 
 
 def test_what_cannot_be_rendered(folder: Path) -> None:
     """What is no request, no JSON or no file is said, and the exit code tells."""
     write(folder / "other.json", {"name": "package"})
     (folder / "broken.json").write_text('{"messages": [', "utf-8")
-    assert (run("other.json").exit_code, run("other.json").stderr) == (1, "other.json:1: no request\n")
+    assert (run("other.json").exit_code, run("other.json").stderr) == (1, "other.json:1: not a chat request\n")
     assert run("broken.json").exit_code == 1
     assert run("broken.json").stderr.startswith("broken.json:1: ")
     assert (run("none.json").exit_code, run("none.json:3").exit_code) == (2, 2)
@@ -282,7 +282,7 @@ def test_a_template_that_refuses(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(None, "no such file or directory"), (b"\xff", "it is not text in UTF-8"), (b" " * 1_000_001, "1,000,000 bytes")],
+    [(None, "no such file or directory"), (b"\xff", "it is not UTF-8 text"), (b" " * 1_000_001, "1,000,000 bytes")],
 )
 def test_a_template_that_cannot_be_read(folder: Path, data: bytes | None, words: str) -> None:
     """It is misuse, and said before anything is rendered."""
@@ -291,7 +291,7 @@ def test_a_template_that_cannot_be_read(folder: Path, data: bytes | None, words:
         (folder / "own.jinja").write_bytes(data)
     done = run("a.json", "--template", "own.jinja")
     assert done.exit_code == 2
-    assert "own.jinja cannot be read as a template" in done.stderr
+    assert "own.jinja as a chat template" in done.stderr
     assert words in done.stderr
 
 

@@ -81,7 +81,7 @@ def test_nothing_to_count(folder: Path) -> None:
     assert len(json.loads(done.stdout)) == 1
     lines = done.stderr.splitlines()
     assert [line.split(":")[0] for line in lines] == ["other.json", "broken.json", "none.json", "Error"]
-    assert lines[0] == "other.json:1: no request"
+    assert lines[0] == "other.json:1: not a chat request"
 
 
 def test_a_folder_and_standard_input(folder: Path) -> None:

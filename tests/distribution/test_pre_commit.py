@@ -174,7 +174,7 @@ def test_baseline_is_no_request(project: Path, user: Path) -> None:
     """The first hook is handed the baseline too, as it is a JSON file, and passes over it."""
     code, output = try_hooks(project, user, "minimax-validate", "--verbose", "--files", BASELINE)
     assert code == 0, output
-    assert "1 file without a request passed over" in output
+    assert "skipped 1 file without a request" in output
 
 
 @pytest.mark.parametrize("name", [OWN_FILE, SHARED_FILE, BASELINE, ".pre-commit-config.yaml"])

@@ -38,7 +38,7 @@ def test_settings_page_has_every_key(tmp_path: Path) -> None:
     path.write_text("".join(f"{key.name} = 1979-05-27\n" for key in KEYS), "utf-8")
     with pytest.raises(ConfigError) as caught:
         read_table(path)
-    assert "there is no key" not in str(caught.value)
+    assert "unknown key" not in str(caught.value)
 
 
 def test_fragment_unpacks_to_the_text() -> None:

@@ -341,8 +341,8 @@ def test_misuse(table: str, expected: str, pytester: pytest.Pytester, project: P
 @pytest.mark.parametrize(
     ("pattern", "why"),
     [
-        ("!", "is no pattern as in .gitignore"),
-        ("*.bru", "is for a kind of file that is not read. What is read: .jsonl, *"),
+        ("!", "is not a valid .gitignore pattern"),
+        ("*.bru", "matches a file type that is not supported. Supported: .jsonl, *"),
     ],
 )
 @pytest.mark.usefixtures("project")

@@ -110,7 +110,7 @@ def test_junit_names_differ() -> None:
 def test_markdown_counts() -> None:
     """The page begins with how much was found, and in how many files."""
     page = written("markdown", [found(), found(Severity.INFO, name="b.json"), found(name="b.json")])
-    assert page.splitlines()[2] == "2 errors, 1 note in 2 files."
+    assert page.splitlines()[2] == "2 errors, 1 info in 2 files."
 
 
 def test_markdown_is_cut() -> None:
@@ -121,7 +121,7 @@ def test_markdown_is_cut() -> None:
     page = written("markdown", [document] * (room + 3))
     assert len(page.encode()) < 2**20
     assert page.splitlines()[2] == f"{room + 3:,} errors in 1 file."
-    assert page.endswith("|\n\n3 more findings, for which there is no room here.\n")
+    assert page.endswith("|\n\n3 more findings did not fit on this page.\n")
     assert page.count("| error |") == room
     assert "no room" not in written("markdown", [document] * room)
 
@@ -130,4 +130,4 @@ def test_markdown_is_cut_once() -> None:
     """After a row that was too long there is none that fits again: the rows are the first ones."""
     page = written("markdown", [found(name="x" * markdown.LONGEST), found()])
     assert page.count("| error |") == 0
-    assert page.endswith("2 more findings, for which there is no room here.\n")
+    assert page.endswith("2 more findings did not fit on this page.\n")

@@ -233,7 +233,7 @@ def test_most_severe_results_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     (notification,) = told["invocations"][0]["toolExecutionNotifications"]
     assert notification == {
         "level": "warning",
-        "message": {"text": "5 findings left out, the least severe ones: there is room for 4."},
+        "message": {"text": "5 findings omitted, the least severe ones: the log contains at most 4."},
     }
 
 
@@ -267,7 +267,7 @@ def test_limit_is_exact() -> None:
     assert "toolExecutionNotifications" not in only(*[line] * 250)["invocations"][0]
     told = only(*[line] * 250, document(finding(Severity.ERROR, 7)))
     assert len(told["results"]) == 25_000
-    assert told["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].startswith("1 finding left out")
+    assert told["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].startswith("1 finding omitted")
 
 
 def test_no_more_related_locations_than_are_shown() -> None:

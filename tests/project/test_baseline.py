@@ -55,7 +55,7 @@ def test_written_and_heeded(folder: Path) -> None:
     write(folder / "a" / "worse.json", WORSE)
     done = run(".", "--write-baseline")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == f"4 findings written to {BASELINE}; --baseline {BASELINE} leaves them out\n"
+    assert done.stderr == f"4 findings written to {BASELINE}; to ignore them, use --baseline {BASELINE}\n"
     assert listed(folder / BASELINE) == [
         ("a/worse.json", "MM009", 1),
         ("a/worse.json", "MM110", 1),
@@ -111,11 +111,11 @@ def test_stale_entries(folder: Path) -> None:
     done = run("worse.json", "--baseline", BASELINE)
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [
-        f'{BASELINE}: warning: worse.json has no MM009 at "/model" any more',
-        f'{BASELINE}: warning: worse.json has no MM110 at "/messages/0/content" any more',
-        f"{BASELINE}: warning: 2 listed findings no longer there; --write-baseline renews it",
+        f'{BASELINE}: warning: worse.json no longer has MM009 at "/model"',
+        f'{BASELINE}: warning: worse.json no longer has MM110 at "/messages/0/content"',
+        f"{BASELINE}: warning: 2 baseline entries no longer match a finding; run --write-baseline to update the file",
     ]
-    assert "1 listed finding no longer" in run("worse.json", "--baseline", BASELINE, "--select", "MM1").stderr
+    assert "1 baseline entry no longer" in run("worse.json", "--baseline", BASELINE, "--select", "MM1").stderr
     assert run(".", "--baseline", BASELINE, "--quiet").output == ""
     (folder / "worse.json").write_text("{", "utf-8")
     assert "warning" not in run("worse.json", "--baseline", BASELINE).stderr
@@ -151,7 +151,7 @@ def test_many_stale_entries_are_counted(folder: Path) -> None:
     write(folder / "good.json", GOOD)
     lines = run("good.json", "--baseline", "known.json").stderr.splitlines()
     assert len(lines) == 11
-    assert "50 listed findings" in lines[-1]
+    assert "50 baseline entries" in lines[-1]
 
 
 def test_renewed_in_part(folder: Path) -> None:
@@ -169,14 +169,14 @@ def test_renewed_in_part(folder: Path) -> None:
     ("text", "message"),
     [
         ("{", "is not JSON"),
-        ("[]", "is no baseline: a baseline is an object"),
-        ('{"findings": 3}', "is no baseline: a baseline is an object"),
-        ('{"version": 2, "findings": []}', "another version than 1"),
-        ('{"version": 1, "findings": [{"file": "a.json"}]}', "findings[0] is not"),
+        ("[]", "is not a baseline: it must be an object"),
+        ('{"findings": 3}', "is not a baseline: it must be an object"),
+        ('{"version": 2, "findings": []}', "supported version is 1"),
+        ('{"version": 1, "findings": [{"file": "a.json"}]}', "findings[0] must have"),
         (
             '{"version": 1, "findings": [{"file": "a", "code": "MM110", "pointer": "", "fingerprint": "",'
             ' "count": true}]}',
-            "findings[0] is not",
+            "findings[0] must have",
         ),
         ("[" * 100_000, "is not JSON"),
     ],
@@ -189,7 +189,7 @@ def test_malformed(folder: Path, text: str, message: str) -> None:
     for arguments in ((), ("--write-baseline",)):
         done = run("good.json", "--baseline", "known.json", *arguments)
         assert done.exit_code == 2
-        assert "the baseline known.json is " in done.stderr
+        assert "the baseline known.json " in done.stderr
         assert message in done.stderr
     assert path.read_text("utf-8") == text
 
@@ -206,7 +206,7 @@ def test_place_that_cannot_be_written(folder: Path) -> None:
     write(folder / "bad.json", BAD)
     done = run(".", "--baseline", "nowhere/known.json", "--write-baseline")
     assert done.exit_code == 2
-    assert "cannot be written" in done.stderr
+    assert "cannot write the baseline" in done.stderr
 
 
 def test_every_name_survives(tmp_path: Path) -> None:

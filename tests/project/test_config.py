@@ -150,32 +150,32 @@ severity = { MM999 = "error", MM110 = "fatal" }
 "a.json" = "MM110"
 """
     assert problems(write(folder / "pyproject.toml", text)) == [
-        (5, 'there is no key "selekt"; did you mean "select"?'),
-        (6, "ignore is a list of rules, and 7 is none"),
+        (5, 'unknown key "selekt"; did you mean "select"?'),
+        (6, "ignore must be a list of rules; it contains 7"),
         (8, 'ignore: no rule is called "null-contend"; did you mean "null-content"?'),
-        (11, 'fail-on is error, warning or info, not "warnings"; did you mean "warning"?'),
-        (12, f'output-format is {listed(FORMATS)}, not "concize"; did you mean "concise"?'),
-        (13, 'exclude is a list of patterns, not "vendored"'),
-        (14, "baseline is a text, not 3"),
+        (11, 'fail-on must be error, warning or info, not "warnings"; did you mean "warning"?'),
+        (12, f'output-format must be {listed(FORMATS)}, not "concize"; did you mean "concise"?'),
+        (13, 'exclude must be a list of patterns, not "vendored"'),
+        (14, "baseline must be a string, not 3"),
         (15, 'severity: no rule is called "MM999"'),
-        (15, 'severity["MM110"] is error, warning or info, not "fatal"'),
-        (18, 'per-file-ignores: "# no pattern" is no pattern that files match'),
-        (19, 'per-file-ignores: "!no.json" is no pattern that files match'),
+        (15, 'severity["MM110"] must be error, warning or info, not "fatal"'),
+        (18, 'per-file-ignores: "# no pattern" is not a pattern that files can match'),
+        (19, 'per-file-ignores: "!no.json" is not a pattern that files can match'),
         (20, 'per-file-ignores: no rule is called "MM99"'),
-        (23, 'ignore-at: "#/messages" names no file'),
-        (24, 'ignore-at["a.json"] is a list of rules, not "MM110"'),
+        (23, 'ignore-at: "#/messages" does not name a file'),
+        (24, 'ignore-at["a.json"] must be a list of rules, not "MM110"'),
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        (b"select = [\n'MM1'\nignore = 1", 3, "is not TOML: "),
-        (b"select = [\n'MM1'", 2, "is not TOML: "),
-        (b"select = 1\nselect = 2", 2, "is not TOML: "),
-        (b"\n# \xff", 2, "is not UTF-8 text"),
-        (b"\n[tool.minimax-validate]\nselect = ['MM1']", 2, "keys of minimax-validate.toml stand at its top"),
-        (b"a = " + b"[" * 100_000, 1, "is "),
+        (b"select = [\n'MM1'\nignore = 1", 3, "invalid TOML: "),
+        (b"select = [\n'MM1'", 2, "invalid TOML: "),
+        (b"select = 1\nselect = 2", 2, "invalid TOML: "),
+        (b"\n# \xff", 2, "not UTF-8 text"),
+        (b"\n[tool.minimax-validate]\nselect = ['MM1']", 2, "keys must be at the top level of minimax-validate.toml"),
+        (b"a = " + b"[" * 100_000, 1, ""),
     ],
 )
 def test_what_is_no_configuration(folder: Path, text: bytes, line: int, message: str) -> None:
@@ -193,7 +193,7 @@ def test_a_limit_is_a_positive_whole_number(folder: Path, key: str, value: str) 
     """A limit that is none is told with its line."""
     ((at, said),) = problems(write(folder / "minimax-validate.toml", f"\n{key} = {value}\n"))
     assert at == 2
-    assert said.startswith(f"{key} is a positive whole number, not ")
+    assert said.startswith(f"{key} must be a positive whole number, not ")
 
 
 def test_limits_reach_the_check(folder: Path) -> None:
@@ -214,7 +214,9 @@ def test_table_is_a_table(folder: Path, text: str) -> None:
 
 def test_named_pyproject_needs_the_table(folder: Path) -> None:
     """A pyproject.toml that is named as the configuration, and holds none, is a mistake."""
-    assert problems(write(folder / "pyproject.toml", "[project]")) == [(1, "there is no table [tool.minimax-validate]")]
+    assert problems(write(folder / "pyproject.toml", "[project]")) == [
+        (1, "no table [tool.minimax-validate] in this file")
+    ]
 
 
 def test_problems_end_the_command(folder: Path) -> None:
@@ -223,7 +225,7 @@ def test_problems_end_the_command(folder: Path) -> None:
     done = run(".")
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        'minimax-validate.toml:1: there is no key "ignroe"; did you mean "ignore"?',
+        'minimax-validate.toml:1: unknown key "ignroe"; did you mean "ignore"?',
         'minimax-validate.toml:2: select: no rule is called "null-contend"; did you mean "null-content"?',
     ]
 
@@ -288,11 +290,11 @@ def test_include_of_what_is_never_read(folder: Path, pattern: str) -> None:
     write(folder / "minimax-validate.toml", f'include = ["*.json", "{pattern}"]\n')
     done = run(".")
     said = (
-        f'minimax-validate.toml:1: include: "{pattern}" is for a kind of file that is not read. What is read: .jsonl, '
+        f'minimax-validate.toml:1: include: "{pattern}" matches a file type that is not supported. Supported: .jsonl, '
     )
     assert (done.exit_code, done.stderr[: len(said)]) == (2, said)
     assert done.stderr.endswith(
-        "; by content .log, .txt, .text, .out, .dump, .data, .body, .trace, .cassette and names without a suffix\n"
+        "; by content: .log, .txt, .text, .out, .dump, .data, .body, .trace, .cassette and names without a suffix\n"
     )
 
 
@@ -334,22 +336,22 @@ def test_max_warnings_is_a_number(folder: Path, value: str) -> None:
     """A number of warnings is a whole one, and 0 at least."""
     path = write(folder / "minimax-validate.toml", f"max-warnings = {value}\n")
     ((line, message),) = problems(path)
-    assert (line, message.partition(", not ")[0]) == (1, "max-warnings is a whole number, 0 or more")
+    assert (line, message.partition(", not ")[0]) == (1, "max-warnings must be a whole number, 0 or more")
 
 
 def test_redact_is_a_switch(folder: Path) -> None:
     """Nothing but true and false can be said of redact."""
     path = write(folder / "minimax-validate.toml", 'redact = "yes"\n')
-    assert problems(path) == [(1, 'redact is true or false, not "yes"')]
+    assert problems(path) == [(1, 'redact must be true or false, not "yes"')]
 
 
 def test_contract_is_one_of_those_there_are(folder: Path) -> None:
     """A contract that is none is a problem with its line and the names of those that are."""
     path = write(folder / "minimax-validate.toml", 'fail-on = "error"\ncontract = "2026-06"\n')
     ((line, message),) = problems(path)
-    assert (line, message.partition(";")[0]) == (2, 'contract is 2026-04 or 2026-05, not "2026-06"')
+    assert (line, message.partition(";")[0]) == (2, 'contract must be 2026-04 or 2026-05, not "2026-06"')
     ((_, message),) = problems(write(path, "contract = 5\n"))
-    assert message == "contract is 2026-04 or 2026-05, not 5"
+    assert message == "contract must be 2026-04 or 2026-05, not 5"
 
 
 def test_contract_of_configuration_option_and_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -409,7 +411,7 @@ MM110 = "info"
     }
     path.write_text(printed, "utf-8")
     assert tomllib.loads(run("--show-settings").stdout) == shown
-    assert run("--show-settings", "--isolated").stdout.startswith("# from no configuration file\n")
+    assert run("--show-settings", "--isolated").stdout.startswith("# no configuration file\n")
 
 
 @pytest.mark.parametrize(
@@ -473,9 +475,9 @@ def test_stale_ignores(folder: Path) -> None:
     write(folder / "minimax-validate.toml", STALE)
     write(folder / "bad.json", BAD)
     write(folder / "good.json", GOOD)
-    pattern = 'minimax-validate.toml:2: warning: per-file-ignores["*.json"] silences no MM2'
-    pointer = 'minimax-validate.toml:4: warning: ignore-at["bad.json#/messages/1"] silences no MM1'
-    file = 'minimax-validate.toml:5: warning: ignore-at["good.json"] silences no MM110'
+    pattern = 'minimax-validate.toml:2: warning: per-file-ignores["*.json"] matches no finding of MM2'
+    pointer = 'minimax-validate.toml:4: warning: ignore-at["bad.json#/messages/1"] matches no finding of MM1'
+    file = 'minimax-validate.toml:5: warning: ignore-at["good.json"] matches no finding of MM110'
     done = run(".")
     assert (done.exit_code, done.stderr.splitlines()) == (0, [pattern, pointer, file])
     assert run("bad.json").stderr.splitlines() == [pointer]

@@ -116,9 +116,9 @@ def test_told() -> None:
     """Forms are told with their number, the most frequent first, then by name."""
     notebook, batch, eval_ = Form("notebook"), Form("Bedrock batch", "Bedrock batches"), Form("OpenAI eval")
     assert told({}) == ""
-    assert told({notebook: 1}) == "1 file holds messages in a form that is not read: 1 notebook"
+    assert told({notebook: 1}) == "1 file contains messages in an unsupported format: 1 notebook"
     assert told(Counter({notebook: 1, eval_: 1, batch: 2})) == (
-        "4 files hold messages in a form that is not read: 2 Bedrock batches, 1 notebook, 1 OpenAI eval"
+        "4 files contain messages in an unsupported format: 2 Bedrock batches, 1 notebook, 1 OpenAI eval"
     )
 
 
@@ -128,5 +128,5 @@ def test_shared_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str)
     """A walk counts each shared file that holds messages and is not read as what it is, and noise not at all."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / Path(name).name).write_bytes((FILES / name).read_bytes())
-    _, counts, kind = CliRunner().invoke(cli, ("check", ".", "--isolated")).output.rpartition("not read: ")
+    _, counts, kind = CliRunner().invoke(cli, ("check", ".", "--isolated")).output.rpartition("unsupported format: ")
     assert kind.strip() == COUNTED[name] if counts else not COUNTED[name]

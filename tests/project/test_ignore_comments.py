@@ -89,9 +89,9 @@ def test_what_ignores_nothing_is_said() -> None:
         "] // minimax-validate: ignore\n}"
     )
     assert remarks(text) == [
-        "a.jsonc:1: warning: ignore[MM503] silences nothing",
+        "a.jsonc:1: warning: ignore[MM503] matches no finding",
         'a.jsonc:2: warning: no rule is called "nul-content"; did you mean "null-content"?',
-        "a.jsonc:3: warning: name the rules to silence: minimax-validate: ignore[MM503]",
+        "a.jsonc:3: warning: name the rules to ignore, for example: minimax-validate: ignore[MM503]",
     ]
     assert check(text).exit_code == 0
 

@@ -162,7 +162,7 @@ def test_comments_silence_findings() -> None:
         "utf-8",
     )
     done = CliRunner().invoke(cli, ("check", "a.yaml"))
-    assert done.stderr == "a.yaml:1: warning: ignore[MM503] silences nothing\n"
+    assert done.stderr == "a.yaml:1: warning: ignore[MM503] matches no finding\n"
 
 
 BODY = '{"messages": [{"role": "user", "content": "Is it \\"late\\"?"}, {"role": "user", "content": null}], "max_tokens": 0}'

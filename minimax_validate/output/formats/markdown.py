@@ -72,7 +72,7 @@ class Format(Writer):
         self.stream.writelines(self.rows)
         left_out = self.severities.total() - len(self.rows)
         if left_out:
-            self.stream.write(f"\n{count(left_out, 'more finding')}, for which there is no room here.\n")
+            self.stream.write(f"\n{count(left_out, 'more finding')} did not fit on this page.\n")
         self._write_note(note)
 
     def _write_note(self, note: str) -> None:

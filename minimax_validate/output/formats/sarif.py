@@ -21,6 +21,7 @@ from minimax_validate.output.formats.writer import Writer
 from minimax_validate.output.rule_pages.markdown import markdown
 from minimax_validate.rules.rule import Rule
 from minimax_validate.texts.lines import Location
+from minimax_validate.values.addresses import HOME
 from minimax_validate.values.diagnostic import Fix, Severity
 from minimax_validate.values.wording import count, cut
 
@@ -104,7 +105,7 @@ class Format(Writer):
         driver = {
             "name": "minimax-validate",
             "semanticVersion": __version__,
-            "informationUri": "https://github.com/minimax-validate/minimax-validate",
+            "informationUri": HOME,
             "rules": list(map(_rule, self.rules.values())),
         }
         invocation: dict[str, Any] = {"executionSuccessful": True}
@@ -113,8 +114,8 @@ class Format(Writer):
             notifications.append({"level": "warning", "message": _message(nothing)})
         if self.left_out:
             text = (
-                f"{count(self.left_out, 'finding')} left out, the least severe ones: there is "
-                f"room for {MOST_RESULTS:,}."
+                f"{count(self.left_out, 'finding')} omitted, the least severe ones: the log contains at most "
+                f"{MOST_RESULTS:,}."
             )
             notifications.append({"level": "warning", "message": {"text": text}})
         if note:
@@ -201,11 +202,7 @@ def _fix(fix: Fix, edits: tuple[TextEdit, ...], uri: str) -> dict[str, Any]:
         {"deletedRegion": _region(edit.location), **({"insertedContent": {"text": edit.text}} if edit.text else {})}
         for edit in edits
     ]
-    description = (
-        fix.message
-        if fix.safe
-        else f"{fix.message} (unsafe: the request may not mean the same to the model afterwards)"
-    )
+    description = fix.message if fix.safe else f"{fix.message} (unsafe: may change the meaning of the request)"
     return {
         "description": _message(description),
         "artifactChanges": [{"artifactLocation": {"uri": uri}, "replacements": replacements}],

@@ -5,12 +5,23 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from minimax_validate.rules.rule import Rule
 
 if TYPE_CHECKING:
     from minimax_validate.texts.placed import Finding, Placed
+
+
+class Most(NamedTuple):
+    """How many findings of one rule are shown: all of them up to ``whole``, only the ``first`` ones of more."""
+
+    whole: int = 50
+    first: int = 10
+
+
+AT_ONCE = Most(50, 50)
+"""For input that may never end: no finding waits until it is known how many others there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,7 @@ class Style:
     ``folder`` is the working directory as seen from the root of its repository, for readers that know no other place.
     With ``hyperlinks``, rule codes are links (OSC 8) to the pages of the rules.
     ``wraps`` says that words are broken into lines of that width, as on a terminal.
+    ``most`` limits how many findings of one rule ``text`` shows; None for all of them.
     """
 
     color: bool = False
@@ -27,6 +39,7 @@ class Style:
     folder: str = ""
     hyperlinks: bool = False
     wraps: bool = False
+    most: Most | None = None
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What a run left out because somebody asked for it, counted and said: a configuration may come with a pull request."""
+"""Count what a run ignored because a setting says so: a configuration may be part of a pull request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from minimax_validate.values.wording import count, listed
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Numbers of what the configuration, a baseline and comments keep from being checked or told.
+    """Numbers of what the configuration, a baseline and comments exclude or ignore.
 
     ``rules`` do not run, and ``lowered`` ones are less severe, than they would be without the configuration.
     """
@@ -25,7 +25,7 @@ class LeftOut:
     by_comments: int = 0
 
     def told(self) -> str:
-        """``2 rules and 14 files are ignored by configuration``; nothing if nothing is left out."""
+        """``2 rules and 14 files are ignored by configuration``; empty if nothing is ignored."""
         return "; ".join(self._clauses())
 
     def _clauses(self) -> Iterator[str]:
@@ -39,7 +39,7 @@ class LeftOut:
             things = listed((count(number, noun) for noun, number in numbers.items() if number), "and")
             yield f"{things} {_verb(sum(numbers.values()))} ignored by configuration"
         if self.lowered:
-            yield f"{count(self.lowered, 'rule')} {_verb(self.lowered)} less severe by configuration"
+            yield f"configuration lowers the severity of {count(self.lowered, 'rule')}"
         if self.by_baseline:
             yield f"{count(self.by_baseline, 'finding')} {_verb(self.by_baseline)} ignored by the baseline"
         if self.by_comments:

@@ -61,9 +61,9 @@ def read_baseline(path: Path) -> Counter[Entry]:
     except (ValueError, RecursionError) as error:
         raise BaselineError("is not JSON") from error
     if not isinstance(content, dict) or not isinstance(content.get("findings"), list):
-        raise BaselineError("is no baseline: a baseline is an object with version and findings")
+        raise BaselineError("is not a baseline: it must be an object with `version` and `findings`")
     if content.get("version") != VERSION:
-        raise BaselineError(f"is a baseline of another version than {VERSION}, the one that is known here")
+        raise BaselineError(f"has an unsupported version; the supported version is {VERSION}")
     entries: Counter[Entry] = Counter()
     for index, item in enumerate(content["findings"]):
         found, number = _entry(index, item)
@@ -90,5 +90,5 @@ def _entry(index: int, item: Any) -> tuple[Entry, int]:
             if number > 0 and not isinstance(number, bool):
                 return Entry(file, code, pointer, fingerprint), number
     raise BaselineError(
-        f"is no baseline: findings[{index}] is not file, code, pointer, fingerprint and a count above 0"
+        f"is not a baseline: findings[{index}] must have a file, code, pointer, fingerprint and a count above 0"
     )

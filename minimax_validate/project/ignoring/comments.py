@@ -46,7 +46,7 @@ def apply_comments(checked: Checked, codes: Collection[str]) -> tuple[Checked, t
             remarks.append(Remark(document.source.name, line, message))
 
         if not comment.selectors:
-            remark("name the rules to silence: minimax-validate: ignore[MM503]")
+            remark("name the rules to ignore, for example: minimax-validate: ignore[MM503]")
         for selector in comment.selectors:
             try:
                 meant = rules(selector)
@@ -56,7 +56,7 @@ def apply_comments(checked: Checked, codes: Collection[str]) -> tuple[Checked, t
             numbers = below.numbers(comment, meant) if comment.alone else beside.numbers(row, meant)
             ignored.update(numbers)
             if not numbers and document.value is not ABSENT and not meant.isdisjoint(codes):
-                remark(f"ignore[{quote(selector)[1:-1]}] silences nothing")
+                remark(f"ignore[{quote(selector)[1:-1]}] matches no finding")
     if not ignored:
         return checked, tuple(remarks)
     told = tuple(diagnostic for number, diagnostic in enumerate(found) if number not in ignored)
