@@ -7,7 +7,7 @@ import os
 import click
 from click.shell_completion import get_completion_class
 
-from minimax_validate.cli.command import Command
+from minimax_validate.cli.command import Command, Group, option
 
 PROGRAM = "minimax-validate"
 VARIABLE = "_MINIMAX_VALIDATE_COMPLETE"
@@ -18,24 +18,31 @@ VARIABLE = "_MINIMAX_VALIDATE_COMPLETE"
     cls=Command,
     short_help="Print a shell completion script.",
     examples={
-        "Turn completion on in bash; put the line into ~/.bashrc to keep it:": (
+        "Turn completion on in bash from now on; zsh and fish work the same:": (
+            "minimax-validate completion bash --install"
+        ),
+        "Turn it on without --install in bash; put the line into ~/.bashrc to keep it:": (
             'eval "$(minimax-validate completion bash)"'
         ),
         "The same for zsh and ~/.zshrc:": 'eval "$(minimax-validate completion zsh)"',
         "The same for fish and ~/.config/fish/config.fish:": "minimax-validate completion fish | source",
     },
-    exits={0: "The script was printed.", 2: "A usage error, for example an unknown shell."},
+    exits={0: "The script was printed or written.", 2: "A usage error, for example an unknown shell."},
     page="index",
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@click.option("--install", "installs", is_flag=True, help="Write the script to the directory that the shell loads.")
+@option(
+    "--install",
+    "installs",
+    group=Group.OUTPUT,
+    is_flag=True,
+    help="Write the script to the directory that the shell loads.",
+)
 @click.pass_context
 def command(context: click.Context, shell: str, installs: bool) -> None:
-    """Print the completion script of a shell, or install it.
+    """Print a script that lets a shell complete commands, options, rules and schemas.
 
-    With --install, the shell loads the script by itself from now on. Without it, bash and zsh load it with eval
-    "$(minimax-validate completion bash)", with the name of the shell at the end. Fish loads it with minimax-validate
-    completion fish | source.
+    With --install, write it to the directory that the shell loads it from.
     """
     completion = get_completion_class(shell)
     if completion is None:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from minimax_validate.cli.command import Command, Group, option
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.outputs import default_format
 from minimax_validate.cli.terminal import COLOR, style
@@ -32,12 +33,23 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     return [key.name for key in KEYS if key.name.startswith(incomplete)]
 
 
-@click.command(short_help="List settings, their values and sources.")
+@click.command(
+    cls=Command,
+    short_help="List settings, their values and sources.",
+    examples={
+        "List all settings:": "minimax-validate config",
+        "Show one setting:": "minimax-validate config fail-on",
+        "Write all settings as JSON:": "minimax-validate config --output-format json",
+    },
+    exits={0: "The settings were shown.", 2: "A usage or configuration error, for example an unknown setting."},
+    page="settings",
+)
 @click.argument("key", required=False, metavar="[KEY]", shell_complete=_complete)
-@click.option("--config", "file", metavar="FILE", help="Read this configuration file only.")
-@click.option("--isolated", is_flag=True, help="Do not search for a configuration file.")
-@click.option(
+@option("--config", "file", group=Group.CONFIGURATION, metavar="FILE", help="Read this configuration file only.")
+@option("--isolated", group=Group.CONFIGURATION, is_flag=True, help="Do not search for a configuration file.")
+@option(
     "--output-format",
+    group=Group.OUTPUT,
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from minimax_validate.cli.command import Command, Group, option
 from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.terminal import COLOR, style
 from minimax_validate.output.color import Paint
@@ -26,8 +27,17 @@ from minimax_validate.project.files import display_name
 from minimax_validate.values.wording import count, listed
 
 
-@click.command(short_help="Write a configuration, hooks and a workflow.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written as a diff, and write nothing.")
+@click.command(
+    cls=Command,
+    short_help="Write a configuration, hooks and a workflow.",
+    examples={
+        "Show what would be written:": "minimax-validate init --dry-run",
+        "Write the files:": "minimax-validate init",
+    },
+    exits={0: "The files were written, or nothing was missing.", 2: "A usage error, or a file cannot be written."},
+    page="adoption",
+)
+@option("--dry-run", group=Group.OUTPUT, is_flag=True, help="Show what would be written as a diff, and write nothing.")
 @COLOR
 @click.pass_context
 def command(context: click.Context, dry_run: bool, color: str) -> None:
