@@ -215,7 +215,7 @@ def test_unknown_rule_is_misuse() -> None:
     """A rule that does not exist is misuse, with a guess at what was meant."""
     done = run("check", ".", "--select", "null-contend")
     assert done.exit_code == 2
-    assert 'no rule is called "null-contend"; did you mean "null-content"?' in done.output
+    assert 'unknown rule "null-contend"; did you mean "null-content"?' in done.output
 
 
 @pytest.mark.parametrize(

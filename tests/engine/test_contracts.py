@@ -224,8 +224,8 @@ def test_top_of_the_chat_format_is_closed(payload: Json, expected: Found) -> Non
 def test_words_of_the_closed_top() -> None:
     """There a key is refused; without a contract that says so, it is ignored or refused."""
     payload = request(user(), model=MODEL, stop=["\n"])
-    assert MAYS.check(payload).diagnostics[0].message.endswith("here it is refused")
-    assert APRILS.check(payload).diagnostics[0].message.endswith("here it is ignored or refused")
+    assert MAYS.check(payload).diagnostics[0].message.endswith("is rejected here; delete it")
+    assert APRILS.check(payload).diagnostics[0].message.endswith("is ignored or rejected here; delete it")
 
 
 def test_fixes_of_the_closed_top() -> None:
@@ -307,7 +307,7 @@ def test_default_contract_is_april() -> None:
 @pytest.mark.parametrize("contract", ["2026-06", "april", "", None, 5, ["2026-05"]])
 def test_unknown_contract_is_an_error(contract: Any) -> None:
     """A contract that is none is told with those that are."""
-    with pytest.raises(ValueError, match=r"contract is '2026-04' or '2026-05', not "):
+    with pytest.raises(ValueError, match=r"contract must be '2026-04' or '2026-05', not "):
         Settings(contract=contract)
 
 

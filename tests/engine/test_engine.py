@@ -271,7 +271,7 @@ def test_settings_change_severities() -> None:
 
 def test_unknown_rules_in_settings_are_refused() -> None:
     """A selector that names no rule is refused with a guess."""
-    with pytest.raises(UnknownSelectorError, match=r'no rule is called "null-contents"; did you mean "null-content"\?'):
+    with pytest.raises(UnknownSelectorError, match=r'unknown rule "null-contents"; did you mean "null-content"\?'):
         Validator(Settings(ignore=("null-contents",)))
 
 

@@ -33,13 +33,15 @@ def codes(report: Report) -> list[str]:
 @pytest.mark.parametrize("name", ["context_window", "json_schema_name_length", "small_token_limit"])
 def test_a_limit_is_a_positive_whole_number(name: str, limit: object) -> None:
     """Anything else is refused before it can mean something."""
-    with pytest.raises(ValueError, match=re.escape(f"{name} is a positive whole number, not {limit!r}")):
+    with pytest.raises(ValueError, match=re.escape(f"{name} must be a positive whole number, not {limit!r}")):
         Settings(**{name: limit})  # type: ignore[arg-type]
 
 
 def test_a_counter_can_be_called() -> None:
     """A path to a tokenizer is no counter yet."""
-    with pytest.raises(TypeError, match=re.escape("counter is a callable that takes a text, not 'tokenizer.json'")):
+    with pytest.raises(
+        TypeError, match=re.escape("counter must be a callable that accepts a string, not 'tokenizer.json'")
+    ):
         Settings(counter="tokenizer.json")  # type: ignore[arg-type]
 
 

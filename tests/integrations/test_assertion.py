@@ -48,13 +48,13 @@ def test_every_finding_is_told() -> None:
     assert told({**BAD, "model": "gpt-4o"}) == [
         "2 findings in this request:",
         "",
-        "messages[0].content: MM110 error: content is null: it must be a string or an array of parts",
+        "messages[0].content: MM110 error: content is null; it must be a string or an array of parts",
         "    null",
         '    = fix (unsafe): set the content to ""',
         "",
-        'model: MM009 warning: the model is "minimax/m2.7" on Workers AI; this names "gpt-4o"',
+        'model: MM009 warning: model must be "minimax/m2.7" on Workers AI, not "gpt-4o"',
         '    "gpt-4o"',
-        '    = fix (unsafe): name the model "minimax/m2.7"',
+        '    = fix (unsafe): set model to "minimax/m2.7"',
     ]
 
 
@@ -67,12 +67,13 @@ def test_related_places_and_refusals_are_told() -> None:
         {"role": "tool", "tool_call_id": "a", "content": "5 °C"},
     ]
     assert told({"messages": history})[2:] == [
-        'messages[2].tool_call_id: MM204 error: this result answers call "a", but a user message stands between them',
+        'messages[2].tool_call_id: MM204 error: this tool result must directly follow its tool call "a"; '
+        "a user message is between them",
         '    "a"',
-        "    - messages[0].tool_calls[0].id: the call",
-        "    - messages[1]: stands between",
+        "    - messages[0].tool_calls[0].id: the tool call",
+        "    - messages[1]: the message in between",
         '    = refused by the provider: "invalid params, tool call result does not follow tool call (2013)"',
-        "    = fix (unsafe): move messages[2] up behind messages[0]",
+        "    = fix (unsafe): move messages[2] up after messages[0]",
     ]
 
 

@@ -20,7 +20,7 @@ GOOD = {"messages": [{"role": "user", "content": "Hi"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
 WARNED = {**GOOD, "model": "gpt-4o"}
 BAD_LISTING = [
-    'fixtures/bad.json:1:43: MM110 error: content is null: it must be a string or an array of parts',
+    'fixtures/bad.json:1:43: MM110 error: content is null; it must be a string or an array of parts',
     "   |",
     ' 1 | {"messages": [{"role": "user", "content": null}]}',
     "   |                                           ^^^^",
@@ -248,7 +248,7 @@ def test_more_findings_are_counted(pytester: pytest.Pytester, project: Path) -> 
     write(project / "fixtures" / "worse.json", {**BAD, "model": "gpt-4o"})
     result = pytester.runpytest("--minimax-requests", "fixtures/worse.json", "--tb=line", "-vv")
     result.stdout.fnmatch_lines(
-        "FAILED *::request - MM110 error: content is null: it must be a string or an array of parts (and 1 more)"
+        "FAILED *::request - MM110 error: content is null; it must be a string or an array of parts (and 1 more)"
     )
     result.stdout.fnmatch_lines("fixtures/worse.json:1: MM110 error: content is null*")
 
@@ -279,7 +279,7 @@ def test_junit_report(pytester: pytest.Pytester) -> None:
     report = (pytester.path / "report.xml").read_text("utf-8")
     assert 'name="request"' in report
     assert (
-        '<failure message="MM110 error: content is null: it must be a string or an array of parts">' + BAD_LISTING[0]
+        '<failure message="MM110 error: content is null; it must be a string or an array of parts">' + BAD_LISTING[0]
         in report
     )
 

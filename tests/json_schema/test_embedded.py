@@ -31,7 +31,7 @@ def errors(schema: Any, value: Any) -> tuple[Mismatch, ...]:
     return found.mismatches
 
 
-UNCHECKED = Verdict(unchecked="it would take too many steps")
+UNCHECKED = Verdict(unchecked="the check would take too many steps")
 
 PLACE = {
     "type": "object",
@@ -91,11 +91,11 @@ class TestMismatches:
         ("schema", "value", "message"),
         [
             ({"const": 3}, 4, "4 is not 3"),
-            ({"multipleOf": 2}, 3, "3 is no multiple of 2"),
+            ({"multipleOf": 2}, 3, "3 is not a multiple of 2"),
             ({"exclusiveMaximum": 2}, 2, "2 is not below 2"),
-            ({"oneOf": [{"type": "integer"}, {"minimum": 0}]}, 1, "1 fits more than one of the shapes under `oneOf`"),
-            ({"anyOf": [{"minimum": 2}, {"maximum": 0}]}, 1, "1 fits none of the shapes under `anyOf`"),
-            ({"not": {"type": "integer"}}, 1, "1 fails `not`"),
+            ({"oneOf": [{"type": "integer"}, {"minimum": 0}]}, 1, "1 matches more than one schema under `oneOf`"),
+            ({"anyOf": [{"minimum": 2}, {"maximum": 0}]}, 1, "1 matches no schema under `anyOf`"),
+            ({"not": {"type": "integer"}}, 1, "1 violates `not`"),
             ({"maxProperties": 0}, {"a": 1}, "an object with 1 key has more than 0 keys"),
             ({"enum": list(range(20))}, "x", '"x" is not 0, 1, 2, 3, 4, 5, 6, 7 …'),
         ],
@@ -260,7 +260,7 @@ def test_errors_of_many_branches_are_not_described() -> None:
     schema = {"items": {"anyOf": [{"const": number} for number in range(1000)]}}
     with mock.patch.object(embedded, "mismatches", side_effect=AssertionError("described")):
         found = verdict(schema, ["x"] * 1000)
-    assert found.mismatches == (((), "to say at which place would take too many steps"),)
+    assert found.mismatches == (((), "finding the place would take too many steps"),)
     assert verdict(schema, [5] * 1000) == Verdict()
 
 

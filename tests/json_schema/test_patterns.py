@@ -92,7 +92,7 @@ def test_fast_engine_agrees(pattern: str) -> None:
     pytest.importorskip("jsonschema_rs", reason="there is one engine only on this platform")
     if is_hopeless(pattern):
         (fault,) = schema_faults({"type": "string", "pattern": pattern}).keywords
-        assert "is no regular expression" in fault.message
+        assert "is not a valid regular expression" in fault.message
 
 
 @pytest.mark.parametrize("pattern", ["(" * 100_000, "[" + "a" * 100_000, "[\\" * 50_000, "(?<" * 30_000, "{1" * 50_000])

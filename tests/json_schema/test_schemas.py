@@ -219,7 +219,7 @@ def test_unknown_uri_is_not_fetched() -> None:
 )
 def test_unknown_name_is_refused(name: str) -> None:
     """Only the names of bundled files are read: a name is no path, and cannot lead elsewhere."""
-    with pytest.raises(KeyError, match="no bundled schema"):
+    with pytest.raises(KeyError, match="unknown bundled schema"):
         bundle.text(name)
 
 
@@ -269,7 +269,7 @@ FINDING: dict[str, Any] = {
     "end_location": {"row": 14, "column": 46},
     "related": [
         {
-            "message": "the call",
+            "message": "the tool call",
             "pointer": "/messages/1/tool_calls/0",
             "location": {"row": 9, "column": 9},
             "end_location": {"row": 9, "column": 99},

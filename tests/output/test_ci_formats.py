@@ -89,7 +89,7 @@ def test_junit_has_a_suite_for_each_file() -> None:
         "a.json",
         "error",
     )
-    assert "stands between" in failure.text
+    assert "the message in between" in failure.text
 
 
 def test_junit_of_a_clean_run() -> None:

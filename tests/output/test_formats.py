@@ -175,10 +175,12 @@ def test_first_line_on_a_terminal() -> None:
 
     The place has one of its own where it leaves no room for them.
     """
-    message = 'role "developer" is not accepted, only system, user, assistant or tool; the role is called system here'
+    message = 'role "developer" is not accepted, only "system", "user", "assistant" or "tool"; use "system"'
     assert on_a_terminal(200)[0] == f"file.json:1:24: MM112 error: {message}"
     first, second, *_ = on_a_terminal(80)
-    assert first == 'file.json:1:24: MM112 error: role "developer" is not accepted, only system, user,'[: len(first)]
+    assert (
+        first == 'file.json:1:24: MM112 error: role "developer" is not accepted, only "system", "user",'[: len(first)]
+    )
     assert second.startswith("    ")
     assert f"{first} {second.strip()}".startswith("file.json:1:24: MM112 error: role")
     place, rest, *_ = on_a_terminal(60, "a/long/path/to/a/file.json")
@@ -188,7 +190,7 @@ def test_first_line_on_a_terminal() -> None:
 
 def test_first_line_elsewhere() -> None:
     """Where programs may read it, the first line is in one piece, however long it is."""
-    assert "only system, user, assistant or tool; the role is called system here\n" in printed(
+    assert 'only "system", "user", "assistant" or "tool"; use "system"\n' in printed(
         "text", "file.json", DEVELOPER, width=40
     )
 

@@ -152,16 +152,16 @@ severity = { MM999 = "error", MM110 = "fatal" }
     assert problems(write(folder / "pyproject.toml", text)) == [
         (5, 'unknown key "selekt"; did you mean "select"?'),
         (6, "ignore must be a list of rules; it contains 7"),
-        (8, 'ignore: no rule is called "null-contend"; did you mean "null-content"?'),
+        (8, 'ignore: unknown rule "null-contend"; did you mean "null-content"?'),
         (11, 'fail-on must be error, warning or info, not "warnings"; did you mean "warning"?'),
         (12, f'output-format must be {listed(FORMATS)}, not "concize"; did you mean "concise"?'),
         (13, 'exclude must be a list of patterns, not "vendored"'),
         (14, "baseline must be a string, not 3"),
-        (15, 'severity: no rule is called "MM999"'),
+        (15, 'severity: unknown rule "MM999"'),
         (15, 'severity["MM110"] must be error, warning or info, not "fatal"'),
         (18, 'per-file-ignores: "# no pattern" is not a pattern that files can match'),
         (19, 'per-file-ignores: "!no.json" is not a pattern that files can match'),
-        (20, 'per-file-ignores: no rule is called "MM99"'),
+        (20, 'per-file-ignores: unknown rule "MM99"'),
         (23, 'ignore-at: "#/messages" does not name a file'),
         (24, 'ignore-at["a.json"] must be a list of rules, not "MM110"'),
     ]
@@ -200,7 +200,7 @@ def test_limits_reach_the_check(folder: Path) -> None:
     """A limit of the configuration is what the rules go by."""
     write(folder / "asked.json", {**GOOD, "max_tokens": 500})
     write(folder / "minimax-validate.toml", "context-window = 400\n")
-    assert "more than the 400 tokens" in run("asked.json").output
+    assert "it must be at most 400" in run("asked.json").output
     write(folder / "minimax-validate.toml", "context-window = 4000\n")
     assert run("asked.json").exit_code == 0
 
@@ -226,7 +226,7 @@ def test_problems_end_the_command(folder: Path) -> None:
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         'minimax-validate.toml:1: unknown key "ignroe"; did you mean "ignore"?',
-        'minimax-validate.toml:2: select: no rule is called "null-contend"; did you mean "null-content"?',
+        'minimax-validate.toml:2: select: unknown rule "null-contend"; did you mean "null-content"?',
     ]
 
 

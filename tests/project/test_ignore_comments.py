@@ -90,7 +90,7 @@ def test_what_ignores_nothing_is_said() -> None:
     )
     assert remarks(text) == [
         "a.jsonc:1: warning: ignore[MM503] matches no finding",
-        'a.jsonc:2: warning: no rule is called "nul-content"; did you mean "null-content"?',
+        'a.jsonc:2: warning: unknown rule "nul-content"; did you mean "null-content"?',
         "a.jsonc:3: warning: name the rules to ignore, for example: minimax-validate: ignore[MM503]",
     ]
     assert check(text).exit_code == 0

@@ -26,8 +26,8 @@ class Wanted(NamedTuple):
 
 BOTH = ("MM110", "MM105")
 TABLE = {
-    "noise/cloudflare_api_response.json": Wanted(named=("MM003",), words="an answer of Cloudflare's API"),
-    "noise/vcr_response_only.yaml": Wanted(named=("MM003",), words="a recording without any chat request"),
+    "noise/cloudflare_api_response.json": Wanted(named=("MM003",), words="a response of Cloudflare's API"),
+    "noise/vcr_response_only.yaml": Wanted(named=("MM003",), words="the recording contains no chat request"),
     "noise/openapi_example.yaml": Wanted(named=("MM003",)),
     "batch/embeddings.jsonl": Wanted(named=("MM003", "MM003"), words='"/v1/embeddings"'),
     "batch/completions.jsonl": Wanted(named=("MM003",), words='"/v1/completions"'),
@@ -37,9 +37,9 @@ TABLE = {
     "training/kto.json": Wanted(),
     "training/preference.jsonl": Wanted(named=("MM003",)),
     "training/sharegpt.json": Wanted(named=("MM003",)),
-    "text/pretty_in.jsonl": Wanted(("MM001",), ("MM001",), "an object over several lines"),
+    "text/pretty_in.jsonl": Wanted(("MM001",), ("MM001",), "an object spans several lines"),
     "text/concatenated.json": Wanted(("MM001",), ("MM001",), "concatenated JSON"),
-    "text/json_seq.jsonl": Wanted(("MM001",), ("MM001",), "a JSON text sequence (RFC 7464)"),
+    "text/json_seq.jsonl": Wanted(("MM001",), ("MM001",), "JSON text sequences (RFC 7464)"),
     "text/lfs_pointer.jsonl": Wanted(("MM002",), ("MM002",), "a Git LFS pointer"),
     "text/utf16_bom.jsonl": Wanted(("MM002",), ("MM002",), "UTF-16"),
     "text/utf16le_bom.json": Wanted(("MM002",), ("MM002",), "UTF-16"),
@@ -48,14 +48,14 @@ TABLE = {
     "text/cr_only.json": Wanted(BOTH, BOTH, is_fixed=True),
     "text/jinja.json": Wanted(named=("MM001",), words="a template"),
     "text/helm_template.yaml": Wanted(named=("MM001",), words="a template"),
-    "text/i18n_commented.json": Wanted(named=("MM001",), words="JSON has no comments"),
+    "text/i18n_commented.json": Wanted(named=("MM001",), words="JSON does not accept comments"),
     "text/uimessages.json": Wanted(("MM127",) * 2, ("MM127",) * 2, "UI messages", is_fixed=True),
     "text/anthropic.json": Wanted(
         ("MM128", "MM119", "MM127", "MM127"), ("MM128", "MM119", "MM127", "MM127"), "Anthropic", is_fixed=True
     ),
-    "text/discord_export.json": Wanted(named=("MM003",), words="a chat of people"),
-    "text/slack_export.json": Wanted(named=("MM003",), words="a chat of people"),
-    "text/gmail_like.json": Wanted(named=("MM003",), words="a chat of people"),
+    "text/discord_export.json": Wanted(named=("MM003",), words="a chat between people"),
+    "text/slack_export.json": Wanted(named=("MM003",), words="a chat between people"),
+    "text/gmail_like.json": Wanted(named=("MM003",), words="a chat between people"),
     "text/session_wrapped.json": Wanted(named=("MM003",)),
     "text/lambda_event.json": Wanted(named=("MM003",)),
     "text/body_wrapped.json": Wanted(BOTH, BOTH),

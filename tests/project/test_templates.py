@@ -44,7 +44,7 @@ def test_a_template_that_wants_all_memory_fails(template: str) -> None:
 def test_a_template_that_writes_too_much_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is stopped as soon as it has written more than is allowed."""
     monkeypatch.setattr(own_template, "MOST_CHARACTERS", 1_000)
-    with pytest.raises(TemplateError, match="it writes more than 1,000 characters"):
+    with pytest.raises(TemplateError, match="its output is longer than 1,000 characters"):
         render_with("{% for a in range(9999) %}aaaa{% endfor %}", BODY)
 
 
@@ -61,7 +61,7 @@ def test_a_template_that_writes_too_much_fails(monkeypatch: pytest.MonkeyPatch) 
         ("{{ messages[0].update(role='a') }}", "unsafe"),
         ("a\n{% if %}", "line 2: "),
         ("{{ nothing.at.all }}", "undefined"),
-        ("{{ raise_exception('no') }}", "it refuses the request: no"),
+        ("{{ raise_exception('no') }}", "it rejects the request: no"),
         ("{{ range(999999) }}", "[Rr]ange"),
     ],
 )

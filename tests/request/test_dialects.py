@@ -225,7 +225,7 @@ def test_orphan_in_a_dialect_is_said() -> None:
     """A foreign result that answers nothing is named in its finding, and is an orphan once it is converted."""
     body = request(user(), RESULT, user())
     (found,) = Validator().check(body).diagnostics
-    assert "holds a result that no call before it has asked for" in found.message
+    assert "its tool result matches no earlier tool call" in found.message
     applied = fix(body, unsafe=True).applied
     assert [each.code for each in applied] == ["MM127", "MM201"]
 

@@ -213,7 +213,7 @@ def test_cells_share_constants() -> None:
                     "# 🙂\nenv.AI.run('minimax/m2.7', {'messages': [SYSTEM]})")  # fmt: skip
     (finding,) = found("ask.ipynb", text)
     assert (finding.diagnostic.code, said_at(text, finding)) == ("MM112", "'sys'")
-    assert [related.message for related in finding.diagnostic.related] == ["sent here"]
+    assert [related.message for related in finding.diagnostic.related] == ["the call that sends it"]
 
 
 ASSIGNED = {

@@ -32,13 +32,13 @@ def test_values_over_several_lines(value: object, indent: int, newline: str, mar
     text = mark + "\n".join([json.dumps(value, indent=indent)] * 2).replace("\n", newline)
     (document,) = documents(text)
     (fault,) = document.faults
-    assert "over several lines" in fault.diagnostic.message
+    assert "spans several lines" in fault.diagnostic.message
     assert document.source.text[slice(*fault.span)] == text.lstrip("\ufeff")[0]
 
 
 def test_an_array_with_an_item_a_line() -> None:
     """Brackets around lines make an array of them, also where it has one item."""
-    assert ["an array over several lines" in message for message in messages('[\n{"a": 1}\n]\n')] == [True]
+    assert ["an array spans several lines" in message for message in messages('[\n{"a": 1}\n]\n')] == [True]
 
 
 def test_after_lines_that_are_sound() -> None:

@@ -53,7 +53,7 @@ def test_a_walk_picks_packed_files_up(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lambda data: data[:-9], "cut off"),
+        (lambda data: data[:-9], "incomplete"),
         (lambda data: data[:-8] + b"\0" * 8, "cannot be read"),
         (lambda data: data[:10] + b"\xff" * 20 + data[30:], "cannot be read"),
     ],

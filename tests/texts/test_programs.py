@@ -112,7 +112,7 @@ def test_finding_in_constant_names_call() -> None:
     assert [
         (other.line, related.message)
         for other, related in zip(finding.related, finding.diagnostic.related, strict=True)
-    ] == [(2, "sent here")]
+    ] == [(2, "the call that sends it")]
 
 
 def test_message_quotes_expression() -> None:
@@ -120,7 +120,7 @@ def test_message_quotes_expression() -> None:
     text = "env.AI.run('minimax/m2.7', { messages: [{ role: `a ${who}`, content: x }], max_tokens: Boolean(y) })"
     assert sorted(finding.diagnostic.message for finding in found("a.ts", text)) == [
         "max_tokens must be a number; this is a boolean (`Boolean(y)`)",
-        'role "a ${who}" is not accepted, only system, user, assistant or tool',
+        'role "a ${who}" is not accepted, only "system", "user", "assistant" or "tool"',
     ]
 
 

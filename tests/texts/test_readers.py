@@ -197,14 +197,18 @@ thread.join()
 # Each with the message in full: it is what people read.
 SYNTAX = [
     ("", "expected a JSON value, found nothing: the text is empty", ""),
-    (" \n", "expected a JSON value, found nothing: the text is white space alone", ""),
-    ('{"a": 1,}', "expected a key in double quotes after this comma, found }: JSON takes no trailing comma", ","),
-    ("[1,\n]", "expected a value after this comma, found ]: JSON takes no trailing comma", ","),
+    (" \n", "expected a JSON value, found nothing: the text contains only white space", ""),
+    (
+        '{"a": 1,}',
+        "expected a key in double quotes after this comma, found }: JSON does not accept a trailing comma",
+        ",",
+    ),
+    ("[1,\n]", "expected a value after this comma, found ]: JSON does not accept a trailing comma", ","),
     ("[1,,2]", "expected a value here, found a comma", ","),
     ("[1 2]", "expected a comma or ] here, found 2: a comma is missing", "2"),
     ('{"a": 1 "b": 2}', "expected a comma or } here, found a string: a comma is missing before it", '"'),
     ("[{} {}]", "expected a comma or ] here, found an object: a comma is missing before it", "{"),
-    ('["say "hi" now"]', 'expected a comma or ] here, found hi: a double quote inside a string is written \\"', "hi"),
+    ('["say "hi" now"]', 'expected a comma or ] here, found "hi": escape a double quote inside a string as \\"', "hi"),
     ('{"a" 1}', "expected a colon after the key here, found 1", "1"),
     ('{"a" "b"}', "expected a colon after the key here, found a string: a colon is missing before it", '"'),
     ('{"a" = 1}', "expected a colon after the key here, found =", "="),
@@ -213,59 +217,59 @@ SYNTAX = [
     ('{"a":}', "expected a value after the colon here, found }", "}"),
     (
         "{'a': 1}",
-        "expected a key in double quotes or } here, found a single quote: JSON takes double quotes alone",
+        "expected a key in double quotes or } here, found a single quote: JSON accepts only double quotes",
         "'a'",
     ),
-    ("{a: 1}", "expected a key in double quotes or } here, found a: keys take double quotes", "a"),
-    ("{1: 1}", "expected a key in double quotes or } here, found 1: keys take double quotes", "1"),
+    ("{a: 1}", 'expected a key in double quotes or } here, found "a": put keys in double quotes', "a"),
+    ("{1: 1}", "expected a key in double quotes or } here, found 1: put keys in double quotes", "1"),
     (
         "{“a”: 1}",
-        'expected a key in double quotes or } here, found “, U+201C, left double quotation mark: JSON takes the plain double quote " alone',
+        'expected a key in double quotes or } here, found “, U+201C, left double quotation mark: JSON accepts only the plain double quote "',
         "“",
     ),
-    ("[True]", "expected a value or ] here, found True: JSON writes true", "True"),
-    ("[None]", "expected a value or ] here, found None: JSON writes null", "None"),
-    ("[undefined]", "expected a value or ] here, found undefined: JSON writes null", "undefined"),
-    ("[nan]", "expected a value or ] here, found nan: JSON has numbers alone, no NaN and no infinity", "nan"),
-    ("[tru", "expected a value or ] here, found tru: cut short, or meant to be true?", "tru"),
-    ("[Hello]", "expected a value or ] here, found Hello: text takes double quotes", "Hello"),
+    ("[True]", 'expected a value or ] here, found "True": use true in JSON', "True"),
+    ("[None]", 'expected a value or ] here, found "None": use null in JSON', "None"),
+    ("[undefined]", 'expected a value or ] here, found "undefined": use null in JSON', "undefined"),
+    ("[nan]", 'expected a value or ] here, found "nan": JSON does not accept NaN and infinity', "nan"),
+    ("[tru", 'expected a value or ] here, found "tru": did you mean true?', "tru"),
+    ("[Hello]", 'expected a value or ] here, found "Hello": put strings in double quotes', "Hello"),
     (
         "[1, // one\n2]",
-        "expected a value here, found a comment: JSON has no comments; files named .jsonc may have them",
+        "expected a value here, found a comment: JSON does not accept comments; .jsonc files may contain them",
         "//",
     ),
     (
         "/* */ {}",
-        "expected a JSON value here, found a comment: JSON has no comments; files named .jsonc may have them",
+        "expected a JSON value here, found a comment: JSON does not accept comments; .jsonc files may contain them",
         "/*",
     ),
-    ("{} # end", "expected the end of the text here, found a comment: JSON has no comments", "#"),
-    ("[...]", "expected a value or ] here, found an ellipsis: fill in what was left out", "..."),
-    ("[…]", "expected a value or ] here, found an ellipsis: fill in what was left out", "…"),
-    ("[+1]", "expected a value or ] here, found +1: JSON numbers take no plus sign", "+1"),
-    ("[01]", "expected a value or ] here, found 01: JSON numbers take no leading zeros", "01"),
-    ("[0x1F]", "expected a value or ] here, found 0x1F: JSON numbers are decimal", "0x1F"),
-    ("[.5]", "expected a value or ] here, found .5: a decimal point needs a digit on either side", ".5"),
-    ("[5.]", "expected a value or ] here, found 5.: a decimal point needs a digit on either side", "5."),
-    ("[1_000]", "expected a value or ] here, found 1_000: JSON numbers take no separators", "1_000"),
-    ("[1e+]", "expected a value or ] here, found 1e+: not a JSON number", "1e+"),
-    ("[１]", "expected a value or ] here, found １: JSON takes the digits 0 to 9 alone", "１"),
-    ("[-NaN]", "expected a value or ] here, found -NaN: not a JSON number", "-NaN"),
+    ("{} # end", "expected the end of the text here, found a comment: JSON does not accept comments", "#"),
+    ("[...]", "expected a value or ] here, found an ellipsis: replace it by the omitted text", "..."),
+    ("[…]", "expected a value or ] here, found an ellipsis: replace it by the omitted text", "…"),
+    ("[+1]", "expected a value or ] here, found +1: JSON numbers must not have a plus sign", "+1"),
+    ("[01]", "expected a value or ] here, found 01: JSON numbers must not have leading zeros", "01"),
+    ("[0x1F]", "expected a value or ] here, found 0x1F: JSON numbers must be decimal", "0x1F"),
+    ("[.5]", "expected a value or ] here, found .5: a decimal point must have digits on both sides", ".5"),
+    ("[5.]", "expected a value or ] here, found 5.: a decimal point must have digits on both sides", "5."),
+    ("[1_000]", "expected a value or ] here, found 1_000: JSON numbers must not have separators", "1_000"),
+    ("[1e+]", "expected a value or ] here, found 1e+: this is not a valid JSON number", "1e+"),
+    ("[１]", "expected a value or ] here, found １: JSON accepts only the digits 0 to 9", "１"),
+    ("[-NaN]", "expected a value or ] here, found -NaN: this is not a valid JSON number", "-NaN"),
     (
         '["a\nb"]',
-        "expected a closing double quote before the line ends; a line break inside a string is written \\n",
+        "expected a closing double quote before the end of the line; escape a line break inside a string as \\n",
         "",
     ),
-    ('["a\tb"]', "found a tab inside a string, where it is written \\t", "\t"),
-    ('["\x01"]', "found the control character U+0001 inside a string, where it is written \\u0001", "\x01"),
+    ('["a\tb"]', "found a tab inside a string; escape it as \\t", "\t"),
+    ('["\x01"]', "found the control character U+0001 inside a string; escape it as \\u0001", "\x01"),
     (
         '["C:\\Users"]',
-        'expected an escape after the backslash, one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u, found U; a backslash itself is written \\\\',
+        'expected an escape after the backslash, one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u, found U; escape a backslash as \\\\',
         "\\U",
     ),
     (
         '["it\\\'s"]',
-        "expected an escape after the backslash, one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u, found '; an apostrophe takes no backslash",
+        "expected an escape after the backslash, one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u, found '; do not escape an apostrophe",
         "\\'",
     ),
     ('["\\u12G4"]', "expected four hexadecimal digits after \\u, found G", "\\u12"),
@@ -276,44 +280,44 @@ SYNTAX = [
     ('{"a": 1\n', "expected a comma or }, found the end of the text: an object is not closed", ""),
     ('{"a":', "expected a value after the colon, found the end of the text: an object is not closed", ""),
     ("[1}", "expected a comma or ] here, found }", "}"),
-    ("[1]]", "expected the end of the text here, found ]: no bracket is open here", "]"),
+    ("[1]]", "expected the end of the text here, found ]: it closes no bracket", "]"),
     (
         "{}{}",
         "expected the end of the text here, found an object after the value;"
-        " values one after the other are concatenated JSON, which is not read: files named .jsonl hold one a line",
+        " concatenated JSON is not supported, so write one value per line in a .jsonl file",
         "{",
     ),
     (
         '{"a": 1}\n{"b": 2}\n',
         "expected the end of the text here, found an object after the value;"
-        " values one a line are JSON Lines, which files named .jsonl or .ndjson hold",
+        " one value per line is JSON Lines, so name the file .jsonl or .ndjson",
         "{",
     ),
     (
         "[\n1]\n[\n2]",
         "expected the end of the text here, found an array after the value;"
-        " values one after the other are concatenated JSON, which is not read: files named .jsonl hold one a line",
+        " concatenated JSON is not supported, so write one value per line in a .jsonl file",
         "[",
     ),
     (
         "\x1e{}\n",
-        "expected a JSON value here, found a record separator, U+001E: this is a JSON text sequence (RFC 7464),"
-        " which is not read; JSON Lines are the same without them",
+        "expected a JSON value here, found a record separator, U+001E: JSON text sequences (RFC 7464)"
+        " are not supported; use JSON Lines, which has no separators",
         "\x1e",
     ),
     (
         "\ufeff\ufeff{}",
-        "expected a JSON value here, found a byte order mark: it may stand at the start of a file alone; were files joined?",
+        "expected a JSON value here, found a byte order mark: it is accepted only at the start of a file; were files joined?",
         "\ufeff",
     ),
     (
         "[\u00a01]",
-        "expected a value or ] here, found U+00A0, no-break space: white space is space, tab and line break alone",
+        "expected a value or ] here, found U+00A0, no-break space: only space, tab and line break are white space",
         "\u00a0",
     ),
     ("\x00", "expected a JSON value here, found the control character U+0000", "\x00"),
     ("<html>", "expected a JSON value here, found <: this looks like HTML or XML", "<"),
-    ("[é]", "expected a value or ] here, found é: text takes double quotes", "é"),
+    ("[é]", 'expected a value or ] here, found "é": put strings in double quotes', "é"),
     ("[" + "x" * 90 + "]", f"expected a value or ] here, found {'x' * 39}…: text takes double quotes", "x" * 90),
 ]
 
@@ -409,10 +413,7 @@ class TestRepeatedKeys:
         """A key that comes three times is one finding, about its first and its last place."""
         text = '[{"a": {"b": 1, "b": 2, "\\u0062": 3}}]'
         (only,) = read(text).faults
-        assert (
-            only.diagnostic.message
-            == 'the key "b" stands 3 times in this object: most parsers keep the last value alone'
-        )
+        assert only.diagnostic.message == 'duplicate key "b" (3 times); most parsers keep only the last value'
         assert only.diagnostic.pointer == (0, "a", "b")
         assert text[slice(*only.span)] == '"\\u0062"'
 
@@ -436,15 +437,27 @@ class TestEncoding:
         assert fault is not None
         assert (
             fault.diagnostic.message
-            == f"the text is in {encoding[:6].upper()}, and JSON is read as UTF-8: save it as UTF-8"
+            == f"the text is encoded in {encoding[:6].upper()}, but JSON must be UTF-8; save it as UTF-8"
         )
 
     @pytest.mark.parametrize(
         ("data", "message", "at"),
         [
-            (b'"\xc3\xa9 \xe9"', "not UTF-8: byte 0xE9 at offset 4, no character is encoded so", 3),
-            (b'"\xe2\x82', "not UTF-8: byte 0xE2 at offset 1, the text ends inside a character", 1),
-            (b"\xed\xa0\x80", "not UTF-8: byte 0xED at offset 0, no character is encoded so", 0),
+            (
+                b'"\xc3\xa9 \xe9"',
+                "the text must be UTF-8; byte 0xE9 at offset 4 is invalid, because it does not encode a character",
+                3,
+            ),
+            (
+                b'"\xe2\x82',
+                "the text must be UTF-8; byte 0xE2 at offset 1 is invalid, because the text ends inside a character",
+                1,
+            ),
+            (
+                b"\xed\xa0\x80",
+                "the text must be UTF-8; byte 0xED at offset 0 is invalid, because it does not encode a character",
+                0,
+            ),
         ],
     )
     def test_is_wrong_at_a_byte(self, data: bytes, message: str, at: int) -> None:

@@ -116,7 +116,7 @@ def test_a_recording_without_a_request(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     Path("tape.json").write_text(json.dumps({"interactions": [{"request": {"body": "a=b"}}]}), "utf-8")
     named = CliRunner().invoke(cli, ("check", "tape.json", "--output-format", "concise"))
-    assert named.stdout == "tape.json:1:1: MM003 error: a recording without any chat request\n"
+    assert named.stdout == "tape.json:1:1: MM003 error: the recording contains no chat request\n"
     assert CliRunner().invoke(cli, ("check", ".", "--quiet")).output == ""
 
 

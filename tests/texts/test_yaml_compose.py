@@ -83,7 +83,10 @@ def test_anchors_end_with_their_document() -> None:
     documents, problem = read_all("--- &a 1\n--- *a\n")
     assert [document.value for document in documents] == [1]
     assert problem is not None
-    assert (problem.message, problem.span) == ('no anchor of the name "a" stands before this alias', Span(13, 15))
+    assert (problem.message, problem.span) == (
+        'unknown alias "a"; an anchor must come before its aliases',
+        Span(13, 15),
+    )
 
 
 def test_nodes_are_counted_as_if_aliases_were_written_out() -> None:
@@ -99,14 +102,14 @@ def test_a_billion_laughs_are_counted_and_not_made(engine: str) -> None:
     lines += [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 40)]
     with use(engine):
         problem = problem_of("\n".join(lines))
-    assert problem.message == f"up to here, aliases stand for more than {MAX_REPEATED:,} values"
+    assert problem.message == f"the aliases up to here expand to more than {MAX_REPEATED:,} values"
     assert problem.span.end - problem.span.start == 3
 
 
 def test_long_merges_are_counted_too() -> None:
     """Each merge copies what it takes."""
     text = "a: &a {" + ", ".join(f"k{number}: 1" for number in range(1000)) + "}\nb:\n" + "- <<: *a\n" * 1000
-    assert "aliases stand for more" in problem_of(text).message
+    assert "expand to more" in problem_of(text).message
 
 
 @pytest.mark.parametrize(
@@ -157,7 +160,7 @@ def test_merges_of_merges_are_no_deeper() -> None:
 @pytest.mark.parametrize("text", ["<<: 5", "<<: [5]", "<<:", "<<: [[{a: 1}]]", "- &a x\n- <<: *a"])
 def test_only_mappings_are_merged(text: str) -> None:
     """Anything else under ``<<`` is a problem."""
-    assert problem_of(text).message == "the merge key << takes a mapping, or a list of mappings"
+    assert problem_of(text).message == "the value of a merge key << must be a mapping or a list of mappings"
 
 
 def test_merged_keys_come_first() -> None:
@@ -218,7 +221,7 @@ def test_a_key_is_a_scalar(engine: str, text: str) -> None:
     """A list or a mapping for a key is a problem at its beginning."""
     with use(engine):
         problem = problem_of(text)
-    assert problem.message == "a key is a list or a mapping: JSON has strings for keys"
+    assert problem.message == "a key must be a string, not a list or a mapping"
     assert text[problem.span.start] in "[{-*"
 
 
@@ -260,49 +263,49 @@ def test_aliases_nest_too() -> None:
             "expected a comma or ], found the end of the text",
             Span(11, 11),
             Span(3, 4),
-            "the list begins here",
+            "the start of the list",
         ),
-        ("a: {b: 1]", "expected a comma or }", Span(8, 9), Span(3, 4), "the mapping begins here"),
-        ("['x' 1]", "expected a comma or ]", Span(5, 6), Span(0, 1), "the list begins here"),
+        ("a: {b: 1]", "expected a comma or }", Span(8, 9), Span(3, 4), "the start of the mapping"),
+        ("['x' 1]", "expected a comma or ]", Span(5, 6), Span(0, 1), "the start of the list"),
         ("[", "expected a value, found the end of the text", Span(1, 1), None, ""),
-        ('a: "x', "the text ends before the closing quote", Span(5, 5), Span(3, 4), "the quote stands here"),
+        ('a: "x', "the text ends before the closing quote", Span(5, 5), Span(3, 4), "the opening quote"),
         (
             'a: "x\\q"',
-            "no such escape: a backslash itself is written \\\\ in double quotes",
+            "unknown escape; in double quotes, escape a backslash as \\\\",
             Span(5, 6),
             Span(3, 4),
-            "the quote stands here",
+            "the opening quote",
         ),
-        ('"\\xg"', "expected hexadecimal digits in this escape", Span(1, 2), Span(0, 1), "the quote stands here"),
+        ('"\\xg"', "expected hexadecimal digits in this escape", Span(1, 2), Span(0, 1), "the opening quote"),
         (
             "a: b: c",
-            "a colon and a value cannot stand here: is this a value with ': ' in it that needs quotes?",
+            "a colon and a value are not accepted here; put a value that contains ': ' in quotes",
             Span(4, 5),
             None,
             "",
         ),
-        ("a: @x", "this character cannot begin anything here", Span(3, 4), None, ""),
-        ("a:\n\tb: 1", "a tab cannot indent: YAML takes spaces", Span(3, 4), None, ""),
-        ("a: 1\nb\nc: 2", "expected a colon after the key", Span(7, 8), Span(5, 6), "the key begins here"),
-        ("{}\n{}", "expected the end of the document or ---: a document holds one value", Span(3, 4), None, ""),
-        ("%YAML 2.0\n---\n", "YAML of this version is not read", Span(0, 1), None, ""),
-        ("!x!y z", "no %TAG line says what this tag is short for", Span(0, 1), None, ""),
-        ("a: *x", 'no anchor of the name "x" stands before this alias', Span(3, 5), None, ""),
-        ("a: \x7f", "the control character U+007F may stand in quotes alone", Span(3, 4), None, ""),
-        ("a: |\n  \x01", "the control character U+0001 may stand in quotes alone", Span(7, 8), None, ""),
-        ("&a # \x7f\n{}", "the control character U+007F may stand in quotes alone", Span(5, 6), None, ""),
-        ("a # \x00", "the control character U+0000 may stand in quotes alone", Span(4, 5), None, ""),
-        ("\x00", "the control character U+0000 may stand in quotes alone", Span(0, 1), None, ""),
+        ("a: @x", "this character is not accepted here; put the value in quotes", Span(3, 4), None, ""),
+        ("a:\n\tb: 1", "a tab cannot be used for indentation; use spaces", Span(3, 4), None, ""),
+        ("a: 1\nb\nc: 2", "expected a colon after the key", Span(7, 8), Span(5, 6), "the start of the key"),
+        ("{}\n{}", "expected the end of the document or ---; a document contains only one value", Span(3, 4), None, ""),
+        ("%YAML 2.0\n---\n", "this version of YAML is not supported", Span(0, 1), None, ""),
+        ("!x!y z", "this tag is not declared by a %TAG line", Span(0, 1), None, ""),
+        ("a: *x", 'unknown alias "x"; an anchor must come before its aliases', Span(3, 5), None, ""),
+        ("a: \x7f", "the control character U+007F is accepted only in quotes", Span(3, 4), None, ""),
+        ("a: |\n  \x01", "the control character U+0001 is accepted only in quotes", Span(7, 8), None, ""),
+        ("&a # \x7f\n{}", "the control character U+007F is accepted only in quotes", Span(5, 6), None, ""),
+        ("a # \x00", "the control character U+0000 is accepted only in quotes", Span(4, 5), None, ""),
+        ("\x00", "the control character U+0000 is accepted only in quotes", Span(0, 1), None, ""),
         (
             "- 1\n\ufeff- 2",
-            "a byte order mark may stand at the start of a file alone: were files joined?",
+            "a byte order mark is accepted only at the start of a file; were files joined?",
             Span(4, 5),
             None,
             "",
         ),
         (
             "\ufeff\ufeffa",
-            "a byte order mark may stand at the start of a file alone: were files joined?",
+            "a byte order mark is accepted only at the start of a file; were files joined?",
             Span(1, 2),
             None,
             "",
@@ -326,7 +329,7 @@ def test_an_escape_of_no_character(engine: str, escape: str) -> None:
     """What is beyond Unicode is a problem like any other."""
     with use(engine):
         problem = problem_of(f'a: "x{escape}"')
-    assert (problem.message, problem.span) == ("this escape is of no Unicode character", Span(5, 6))
+    assert (problem.message, problem.span) == ("this escape does not encode a Unicode character", Span(5, 6))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

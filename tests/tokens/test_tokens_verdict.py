@@ -232,19 +232,19 @@ def test_a_request_that_is_none_has_no_limit() -> None:
         (
             Verdict(Outcome.EXCEEDS, "lower bound", 130_512, 128_000, 1_000),
             "at least 130,512 tokens (lower bound), 3,512 more than the 127,000 "
-            "that a context window of 128,000 leaves beside a completion limit of 1,000",
+            "left by a completion limit of 1,000 tokens in a context window of 128,000",
         ),
         (
             Verdict(Outcome.FITS, "upper bound", 500, 1_000, 0),
-            "at most 500 tokens (upper bound), 500 within the 1,000 that a context window of 1,000 leaves",
+            "at most 500 tokens (upper bound), 500 of 1,000 left",
         ),
         (
             Verdict(Outcome.FITS, "estimate", 1_000, 1_000, 0),
-            "about 1,000 tokens (estimate), 0 within the 1,000 that a context window of 1,000 leaves",
+            "about 1,000 tokens (estimate), 0 of 1,000 left",
         ),
         (
             Verdict(Outcome.EXCEEDS, "tokenizer.json", 1_001, 1_000, 0),
-            "1,001 tokens (tokenizer.json), 1 more than the 1,000 that a context window of 1,000 leaves",
+            "1,001 tokens (tokenizer.json), 1 more than the 1,000 left",
         ),
     ],
 )

@@ -33,5 +33,5 @@ def test_lost_keys(before: Any, after: Any, expected: tuple[str, ...]) -> None:
 def test_naming() -> None:
     """The clause names every key, and is empty where nothing is lost."""
     assert naming(()) == ""
-    assert naming(("a",)) == ", which drops `a`"
-    assert naming(("a", "b", "c")) == ", which drops `a`, `b` and `c`"
+    assert naming(("a",)) == ", removing `a`"
+    assert naming(("a", "b", "c")) == ", removing `a`, `b` and `c`"

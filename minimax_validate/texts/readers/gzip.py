@@ -27,4 +27,4 @@ def read_packed(name: str, stream: BinaryIO, read: Read) -> Iterator[Document]:
         except EOFError as error:
             raise OSError("the gzip data is incomplete") from error
         except zlib.error as error:
-            raise OSError(f"the gzip data is damaged: {error}") from error
+            raise OSError(f"the gzip data is damaged ({error})") from error
