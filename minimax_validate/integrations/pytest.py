@@ -57,7 +57,7 @@ def switch_on(config: pytest.Config, patterns: Sequence[str]) -> None:
         return
     for pattern in patterns:
         if not is_pattern(pattern):
-            raise pytest.UsageError(f"minimax_requests: {quote(pattern)} is no pattern as in .gitignore")
+            raise pytest.UsageError(f"minimax_requests: {quote(pattern)} is not a valid pattern as in .gitignore")
         if has_no_reader(pattern):
             raise pytest.UsageError(f"minimax_requests: {quote(pattern)} {NO_READER}")
     try:

@@ -341,7 +341,7 @@ def test_misuse(table: str, expected: str, pytester: pytest.Pytester, project: P
 @pytest.mark.parametrize(
     ("pattern", "why"),
     [
-        ("!", "is no pattern as in .gitignore"),
+        ("!", "is not a valid pattern as in .gitignore"),
         ("*.bru", "is for a kind of file that is not read. What is read: .jsonl, *"),
     ],
 )
