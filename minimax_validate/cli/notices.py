@@ -36,6 +36,8 @@ def unread_configurations(folders: Iterable[str], options: Options) -> Iterator[
     """The configurations near files that were checked by another one, or by none."""
     used = f"that of {display_name(options.source)} counts" if options.source else "none counts"
     for path in configs_beside(folders, Path.cwd()):
+        if path in options.bases:
+            continue
         yield (
             f"{display_name(path)}: warning: not read: a configuration is looked for in the working directory and"
             f" above, and {used} here; --config names another"
