@@ -111,6 +111,22 @@ ignore-at = { "b.json" = ["MM3"] }
     ]
 
 
+@pytest.mark.parametrize(
+    ("own", "places"),
+    [
+        ("", ["a*", "a.json"]),
+        ('per-file-ignores = { "b*" = ["MM1"] }', ["a.json", "b*"]),
+        ("per-file-ignores = {}", ["a.json"]),
+        ('ignore-at = { "b.json" = ["MM1"] }', ["a*", "b.json"]),
+        ("ignore-at = {}\nper-file-ignores = {}", []),
+    ],
+)
+def test_tables_replace_tables(folder: Path, own: str, places: list[str]) -> None:
+    """A table of ignores replaces that of the base as a whole, an empty one too, and leaves the other table."""
+    base = 'per-file-ignores = { "a*" = ["MM1"] }\nignore-at = { "a.json" = ["MM2"] }\n'
+    assert [ignore.place for ignore in extended(folder, base, own).ignores] == places
+
+
 def test_a_chain_of_files(folder: Path) -> None:
     """A base may be a pyproject.toml, and extend a further file; the nearest file that sets a key wins."""
     top = write(folder.parents[1] / "top.toml", 'fail-on = "info"\nmax-warnings = 1\nignore = ["MM1"]')
