@@ -52,8 +52,9 @@ extend = "../../minimax-base.toml"
 ignore = ["MM503"]
 ```
 
-- The path is relative to the file that contains it. The other file can be a `pyproject.toml`, and can extend a further
-  file. It must be in the same repository, or in the same directory or below if there is no repository.
+- The path is relative to the file that contains it. The other file is a `.toml` file. It can be a `pyproject.toml`, and
+  can extend a further file. It must be in the same repository, or in the same directory or below if there is no
+  repository.
 - A key replaces the same key of the extended file. Lists and tables are replaced as a whole. Only `extend-select` is
   added to that of the extended file. `select` also replaces the `extend-select` of the extended file.
 - Patterns and paths are relative to the file that contains them.

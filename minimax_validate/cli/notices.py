@@ -36,6 +36,8 @@ def unread_configurations(folders: Iterable[str], options: Options) -> Iterator[
     """A warning for each configuration near checked files that was not used."""
     used = f"{display_name(options.source)} is used" if options.source else "no configuration is used"
     for path in configs_beside(folders, Path.cwd()):
+        if path in options.bases:
+            continue
         yield (
             f"{display_name(path)}: warning: not used: the configuration is searched from the working directory"
             f" upwards, and {used}; to use this one, add --config {display_name(path)}"

@@ -228,6 +228,9 @@ class _Reader:
             self._problem((key,), "", f"{key}: {quote(name)} is not the name of a file")
         elif name and leads_outside(path, self._path.parent):
             self._problem((key,), "", f"{key}: {quote(name, 200)} is outside the repository; name a file inside it")
+        # Errors quote keys of the file, and a stranger's configuration may name any file: links are followed.
+        elif name and path.resolve().suffix != ".toml":
+            self._problem((key,), "", f"{key}: {quote(name, 200)} is not a .toml file")
         return path
 
     def _inside(self, key: str, name: str) -> Path:

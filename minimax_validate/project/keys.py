@@ -47,7 +47,7 @@ KEYS = (
         "path",
         "none",
         "Use the settings of another configuration file for all keys that are not set here.",
-        _PATH,
+        {"type": "string", "pattern": r"[^/]\.toml$"},
     ),
     Key("select", "list of rules", "every rule whose severity is not info", "Run only these rules.", _RULES),
     Key(

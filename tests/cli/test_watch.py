@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 from typing import IO
 
 import pytest
@@ -18,6 +19,9 @@ from minimax_validate.cli import cli, watch
 
 GOOD = {"messages": [{"role": "user", "content": "Hi."}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
+PATIENCE = 120
+"""Seconds."""
+
 WAITING = "waiting for changes; press Ctrl-C to end"
 
 
@@ -204,6 +208,8 @@ def test_real_changes(folder: Path) -> None:
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
+        end = Timer(PATIENCE, running.kill)  # a system that reports no changes must not hold the tests up for ever
+        end.start()
         try:
             until(running.stderr, WAITING)
             assert running.stdout.readline().startswith("bad.json:")
@@ -217,4 +223,5 @@ def test_real_changes(folder: Path) -> None:
             running.send_signal(signal.SIGINT)
             assert running.wait() == 130
         finally:
+            end.cancel()
             running.kill()

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from minimax_validate.cli import cli
 from minimax_validate.project.config import Config, ConfigError
 from minimax_validate.project.config_search import find_config, read_config
+from minimax_validate.server.projects import Projects
 from minimax_validate.values.diagnostic import Severity
 
 BAD = json.dumps({"messages": [{"role": "user", "content": None}], "model": "gpt-4o"})
@@ -110,6 +111,22 @@ ignore-at = { "b.json" = ["MM3"] }
     ]
 
 
+@pytest.mark.parametrize(
+    ("own", "places"),
+    [
+        ("", ["a*", "a.json"]),
+        ('per-file-ignores = { "b*" = ["MM1"] }', ["a.json", "b*"]),
+        ("per-file-ignores = {}", ["a.json"]),
+        ('ignore-at = { "b.json" = ["MM1"] }', ["a*", "b.json"]),
+        ("ignore-at = {}\nper-file-ignores = {}", []),
+    ],
+)
+def test_tables_replace_tables(folder: Path, own: str, places: list[str]) -> None:
+    """A table of ignores replaces that of the base as a whole, an empty one too, and leaves the other table."""
+    base = 'per-file-ignores = { "a*" = ["MM1"] }\nignore-at = { "a.json" = ["MM2"] }\n'
+    assert [ignore.place for ignore in extended(folder, base, own).ignores] == places
+
+
 def test_a_chain_of_files(folder: Path) -> None:
     """A base may be a pyproject.toml, and extend a further file; the nearest file that sets a key wins."""
     top = write(folder.parents[1] / "top.toml", 'fail-on = "info"\nmax-warnings = 1\nignore = ["MM1"]')
@@ -185,9 +202,15 @@ def test_what_cannot_be_extended(folder: Path) -> None:
     """A base that is missing, a folder, or has no table is told at the line that names it."""
     path = folder / "minimax-validate.toml"
     write(folder / "pyproject.toml", "[project]\n")
+    write(folder / ".env", "KEY = 'value'\n")
+    (folder / "folder.toml").mkdir()
+    (folder / "link.toml").symlink_to(".env")
     for value, message in (
         ('"none.toml"', 'extend: "none.toml" cannot be read: no such file'),
-        ('".."', 'extend: ".." is not a file'),
+        ('".."', 'extend: ".." is not a .toml file'),
+        ('"folder.toml"', 'extend: "folder.toml" is not a file'),
+        ('".env"', 'extend: ".env" is not a .toml file'),
+        ('"link.toml"', 'extend: "link.toml" is not a .toml file'),
         ('"pyproject.toml"', 'extend: "pyproject.toml" has no table [tool.minimax-validate]'),
         ("3", "extend is a text, not 3"),
         ('["a.toml"]', "extend is a text, not an array"),
@@ -218,6 +241,27 @@ def test_circles(folder: Path, names: list[str]) -> None:
         1,
         f"extend: the files extend each other: {circle}",
     )
+
+
+def test_a_base_near_the_files_is_read(folder: Path) -> None:
+    """A base that is a configuration of a folder below is used, and is not said to be unread."""
+    write(folder / "prompts" / "minimax-validate.toml", 'ignore = ["MM110", "MM009"]\n')
+    write(folder / "minimax-validate.toml", 'extend = "prompts/minimax-validate.toml"\n')
+    write(folder / "prompts" / "a.json", BAD)
+    done = run("check", ".")
+    assert (done.exit_code, "not read" in done.output) == (0, False)
+
+
+def test_an_editor_reads_a_base_again(folder: Path) -> None:
+    """The language server's view of a folder follows a change of a base."""
+    projects = Projects()
+    extended(folder, "max-warnings = 1\n", "")
+    first = projects.of(folder)
+    write(folder.parents[1] / "base.toml", "max-warnings = 23\n")
+    second = projects.of(folder)
+    assert first is not None
+    assert second is not None
+    assert (first.options.max_warnings, second.options.max_warnings) == (1, 23)
 
 
 def test_a_circle_through_a_link(folder: Path) -> None:

@@ -70,6 +70,7 @@ BAD = (
     'tokenizer = ""',
     "extend = []",
     'extend = ""',
+    'extend = "base.json"',
     "context-window = 0",
     "small-token-limit = 1.5",
     'per-file-ignores = { "!a" = ["MM1"] }',
