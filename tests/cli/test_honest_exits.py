@@ -163,7 +163,8 @@ def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...], words: str) 
         (
             "minimax-validate.toml",
             '[ignore-at]\n"bad.json#messages/0" = ["MM1"]\n',
-            'minimax-validate.toml:2: ignore-at: a JSON Pointer must begin with a slash; write "bad.json#/messages/0"\n',
+            "minimax-validate.toml:2: ignore-at: a JSON Pointer must begin with a slash; "
+            'write "bad.json#/messages/0"\n',
         ),
         (
             "pyproject.toml",
