@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
 from minimax_validate.cli.command import Command, Group, option
 from minimax_validate.cli.terminal import COLOR, style
 from minimax_validate.engine.selection import UnknownSelectorError, selected
-from minimax_validate.output.rule_pages import FORMATS, load_format, table
+from minimax_validate.output.color import Paint
+from minimax_validate.output.rule_pages import FORMATS, load_format
+from minimax_validate.output.rule_pages.listing import listing
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Rule
+
+_WIDTH = 80
+"""Columns of text for people that is not written to a terminal."""
 
 
 def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -54,11 +60,13 @@ def command(rules: tuple[str, ...], every: bool, output_format: str, color: str)
 
     A rule is given by its code, a prefix of codes, or its name, in any letter case.
     """
+    on = style(color, sys.stdout)
+    shown = on if sys.stdout.isatty() else replace(on, width=_WIDTH)
     if not rules and not every and output_format == "text":
-        click.echo(table(RULES), nl=False)
+        click.echo("\n".join(listing(RULES, shown.width, Paint(shown.color))), color=shown.color)
         return
     chosen = _named(rules) if rules and not every else RULES
-    load_format(output_format)(chosen, sys.stdout, style(color, sys.stdout))
+    load_format(output_format)(chosen, sys.stdout, shown)
 
 
 def _named(selectors: tuple[str, ...]) -> tuple[Rule, ...]:

@@ -127,10 +127,34 @@ def test_every_rule_is_told_in_every_format() -> None:
 
 def test_all_is_the_default_for_programs() -> None:
     """Without a rule, the list is a table for people; other formats have all there is to say."""
-    assert run().output.startswith("| code | name |")
+    assert run().output.startswith("code   name ")
     assert len(json.loads(run("--output-format", "json").output)) == len(RULES)
 
 
 def test_control_characters_are_spelled() -> None:
     """An example may hold what must not act on the terminal."""
     assert all(char.isprintable() or char == "\n" for char in run("--all").output)
+
+
+def test_list_is_aligned() -> None:
+    """The list has each rule in columns, wrapped to 80 columns if it is not written to a terminal."""
+    lines = run().output.splitlines()
+    assert max(map(len, lines)) <= 80
+    column = lines[0].index("requirement")
+    assert all(line[column - 1] == " " and line[column] != " " for line in lines)
+    starts = [line.split()[:3] for line in lines[1:] if line.startswith("MM")]
+    assert starts == [[rule.code, rule.name, rule.severity.label] for rule in RULES]
+    words = " ".join(line[column:] for line in lines[1:])
+    assert words == " ".join(rule.summary for rule in RULES)
+
+
+def test_examples_are_laid_out_for_the_width() -> None:
+    """An example that is wider than the page is opened further, and is the same JSON."""
+    narrow, wide = StringIO(), StringIO()
+    rules = [rule for rule in RULES if rule.code == "MM302"]
+    load_format("text")(rules, narrow, Style(width=80))
+    load_format("text")(rules, wide, Style(width=400))
+    texts = [stream.getvalue().partition("Accepted")[2].partition("More examples")[0] for stream in (narrow, wide)]
+    examples = [json.loads(text[text.index("{") :]) for text in texts]
+    assert examples[0] == examples[1]
+    assert max(map(len, texts[0].splitlines())) <= 80 < max(map(len, texts[1].splitlines()))

@@ -25,9 +25,3 @@ def load_format(name: str) -> Writer:
     """The writer of a name in ``FORMATS``."""
     write: Writer = import_module(f"{__name__}.{name}").write
     return write
-
-
-def table(rules: Iterable[Rule]) -> str:
-    """A Markdown table of rules: code, name, severity, first sentence."""
-    rows = "".join(f"| {rule.code} | {rule.name} | {rule.severity.label} | {rule.summary} |\n" for rule in rules)
-    return f"| code | name | severity | requirement |\n| --- | --- | --- | --- |\n{rows}"

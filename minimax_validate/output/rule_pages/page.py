@@ -146,24 +146,28 @@ def _sample(example: Valid | Invalid, *, opened: bool = False) -> Sample:
 
 def _laid_out(value: Any, *, opened: bool) -> str:
     # Before and after a fix are compared line by line, so neither is folded into one.
-    text = spelled(value, width=0 if opened else _WIDTH)
+    text = spelled(value, opened=opened)
     # What is too long to be read is not laid out either: hundreds of lines with a bracket each show nothing.
     return text if len(text) <= _LONGEST else _short(json.dumps(value, ensure_ascii=False))
 
 
-def spelled(value: Any, indent: str = "", width: int = _WIDTH) -> str:
-    """A value as JSON text that opens containers only if they do not fit on a line, and always if ``width`` is 0."""
+def spelled(value: Any, indent: str = "", width: int = _WIDTH, *, opened: bool = False, before: int = 0) -> str:
+    """A value as JSON that opens containers only if they do not fit on a line; the outermost always if ``opened``.
+
+    ``before`` are the columns that a key and a comma take on the line of the value.
+    """
     line = json.dumps(value, ensure_ascii=False)
-    if len(indent) + len(line) <= width or not isinstance(value, dict | list):
+    if (not opened and len(indent) + before + len(line) <= width) or not isinstance(value, dict | list):
         return line
-    deeper, width = indent + "  ", width or _WIDTH
+    deeper = indent + "  "
     if isinstance(value, dict):
+        keys = {key: json.dumps(key, ensure_ascii=False) + ": " for key in value}
         members = (
-            f"{deeper}{json.dumps(key, ensure_ascii=False)}: {spelled(member, deeper, width)}"
-            for key, member in value.items()
+            f"{deeper}{shown}{spelled(value[key], deeper, width, before=len(shown) + 1)}" for key, shown in keys.items()
         )
         return "{\n" + ",\n".join(members) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(deeper + spelled(item, deeper, width) for item in value) + f"\n{indent}]"
+    items = (deeper + spelled(item, deeper, width, before=1) for item in value)
+    return "[\n" + ",\n".join(items) + f"\n{indent}]"
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TextIO
@@ -10,14 +11,14 @@ from typing import TextIO
 from minimax_validate.output.color import SEVERITY_COLORS, Paint
 from minimax_validate.output.escape import visible
 from minimax_validate.output.formats.writer import Style
-from minimax_validate.output.rule_pages.page import Page, Sample, page
+from minimax_validate.output.rule_pages.page import Page, Sample, page, spelled
+from minimax_validate.output.rule_pages.prose import INDENT, prose, wrapped
 from minimax_validate.rules.rule import Rule
 from minimax_validate.values.pointer import to_path
 
 _WIDEST = 100
 """Columns beyond which lines of prose are no longer easy to read."""
 
-_INDENT = "  "
 _AROUND = 1
 """Lines around a change that are shown with it."""
 
@@ -39,37 +40,37 @@ def _lines(page: Page, width: int, paint: Paint) -> Iterator[str]:
     ]
     yield f"{paint.bold(f'{rule.code} {rule.name}')} - {', '.join(notes)}"
     yield from textwrap.wrap(rule.summary, width)
-    for paragraph in page.paragraphs:
+    if page.paragraphs:
         yield ""
-        yield from _wrapped(paragraph, width)
+        yield from prose("\n\n".join(page.paragraphs), width, paint)
     if rule.refusal:
         yield from _heading("The provider's answer", paint)
-        yield from _wrapped(rule.refusal, width)
+        yield from wrapped(rule.refusal, width)
     yield from _heading("Reported", paint)
     first = page.reported[0]
     places = ", ".join(map(to_path, first.at))
-    yield from _wrapped(f"{first.why}{f' Reported at {places}.' if places else ''}", width)
-    yield from _shown(first)
+    yield from wrapped(f"{first.why}{f' Reported at {places}.' if places else ''}", width)
+    yield from _shown(first, width)
     mended = next((sample for sample in page.reported if sample.fixed is not None), None)
     if mended is not None and mended.fixed is not None:
         yield from _heading("Fixed", paint)
         if mended is not first:
-            yield from _wrapped(mended.why, width)
-        yield from _difference(mended.text, mended.fixed, paint)
+            yield from wrapped(mended.why, width)
+        yield from _difference(_fitting(mended.text, width - 2), _fitting(mended.fixed, width - 2), paint)
     yield from _heading("Accepted", paint)
-    yield from _wrapped(page.accepted[0].why, width)
-    yield from _shown(page.accepted[0])
+    yield from wrapped(page.accepted[0].why, width)
+    yield from _shown(page.accepted[0], width)
     more = len(page.reported) + len(page.accepted) - 2
     if more:
         yield ""
-        yield from _wrapped(f"({more} more in minimax-validate rule {rule.code} --output-format markdown)", width)
+        yield from wrapped(f"More examples ({more}): minimax-validate rule {rule.code} --output-format markdown", width)
     if page.ways:
         yield from _heading(page.heading_of_ways, paint)
     for number, way in enumerate(page.ways):
         if number:
             yield ""
-        yield f"{_INDENT}{way.where.replace('`', '')}:"
-        yield from (f"{2 * _INDENT}{line}".rstrip() for line in way.text.split("\n"))
+        yield f"{INDENT}{way.where.replace('`', '')}:"
+        yield from (f"{2 * INDENT}{line}".rstrip() for line in way.text.split("\n"))
 
 
 def _heading(text: str, paint: Paint) -> Iterator[str]:
@@ -77,16 +78,24 @@ def _heading(text: str, paint: Paint) -> Iterator[str]:
     yield paint.bold(text)
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    # A long word may be a path or an id to be copied: it is not cut.
-    yield from textwrap.wrap(
-        text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _shown(sample: Sample) -> Iterator[str]:
+def _shown(sample: Sample, width: int) -> Iterator[str]:
     yield ""
-    yield from (2 * _INDENT + visible(line) for line in sample.text.split("\n"))
+    yield from (2 * INDENT + visible(line) for line in _fitting(sample.text, width).split("\n"))
+
+
+def _fitting(text: str, width: int) -> str:
+    """An example, laid out again if it is wider than the terminal; one whose own layout matters stays as it is."""
+    room = width - 2 * len(INDENT)
+    if max(map(len, text.split("\n"))) <= room:
+        return text
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    is_opened = text == spelled(value, opened=True)
+    if not is_opened and text != spelled(value):
+        return text
+    return spelled(value, width=room, opened=is_opened)
 
 
 def _difference(before: str, after: str, paint: Paint) -> Iterator[str]:
@@ -96,10 +105,10 @@ def _difference(before: str, after: str, paint: Paint) -> Iterator[str]:
     for number, line in enumerate(list(lines)[2:]):
         if line.startswith("@@"):
             if number:
-                yield f"{2 * _INDENT}..."
+                yield f"{2 * INDENT}..."
         else:
             color = {"-": "red", "+": "green"}.get(line[0])
-            yield 2 * _INDENT + (paint(color, visible(line)) if color else visible(line))
+            yield 2 * INDENT + (paint(color, visible(line)) if color else visible(line))
 
 
 def _bare(text: str) -> list[str]:
