@@ -7,6 +7,7 @@ from typing import Any
 
 from minimax_validate.request.index import Request
 from minimax_validate.values.diagnostic import Edit, Fix
+from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import place, quote
 
@@ -34,8 +35,10 @@ def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe:
     said = f", which says {quote(content)}" if isinstance(content, str) and content else ""
     identifier = message.get("tool_call_id")
     whose = f", a result of call {quote(identifier)}" if isinstance(identifier, str) else ""
+    repeated = [text for text in (content, identifier, message.get("role")) if isinstance(text, str)]
+    dropped = naming(lost_keys(message, repeated))
     pointer = ("messages", index)
-    return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}", safe=safe)
+    return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}{dropped}", safe=safe)
 
 
 def fresh_id(pointer: Pointer, request: Request) -> str:

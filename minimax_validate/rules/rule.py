@@ -93,6 +93,8 @@ class Rule:
     in its own words. ``severity_by_contract`` is the severity by the names of contracts that make it another.
     ``stops_reading`` says that what it tells of keeps something from being checked: such a rule runs whatever is
     selected, unless it is ignored by its code, a prefix of that, or its name.
+    ``converts`` says that its fixes convert what is in another notation, and that what is wrong in it can be seen only
+    then.
     ``leans_on`` matters where a part of a request is not known, as in source code.
     """
 
@@ -111,6 +113,7 @@ class Rule:
     stops_reading: bool = False
     severity_by_contract: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     leans_on: Leans = Leans.PLACE
+    converts: bool = False
 
     @property
     def summary(self) -> str:

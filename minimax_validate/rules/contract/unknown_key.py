@@ -8,8 +8,9 @@ schema (MM121).
 
 Where a required key is missing, and an unknown one holds what that should (`inputSchema` for `parameters`, `value` for
 `text`, a `name` beside `function`), the two are one finding, and the fix renames or moves the key; it is safe, as the
-value says what it is. Otherwise the fix deletes the key. That is unsafe, as nobody knows what it was meant to do. Of
-what looks like a slip of the pen there is none: its value is wanted, under the right name.
+value says what it is. There is no such fix if the contract would refuse the value there. Otherwise the fix deletes the
+key. That is unsafe, as nobody knows what it was meant to do. Of what looks like a slip of the pen there is none: its
+value is wanted, under the right name.
 """
 
 import json

@@ -116,7 +116,8 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
     refused = "refused" if request.closed else "ignored or refused"
     if request.body[key] is None:
         said_nothing = removal((key,), f"delete {quote(key)}, which says nothing", safe=True)
-        flag((key,), f"{quote(key)} is no parameter, and is {refused}, also as null", fix=said_nothing, focus="key")
+        fix = said_nothing if "messages" in request.body else None
+        flag((key,), f"{quote(key)} is no parameter, and is {refused}, also as null", fix=fix, focus="key")
         return
     reading = _read(key, request.body[key])
     meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
@@ -135,7 +136,9 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
         elif key in _MINIMAX:
             whose = "MiniMax's own parameter, not one of Workers AI"
         message = f"{quote(key)} is {whose}: here it is {refused}"
-        fix = None if is_row else _fix(request, key, None)  # what stands in a data set is not ours to delete
+        # What stands in a data set is not ours to delete, and without messages it may be all that is said: `{prompt}`
+        # in YAML is a placeholder that was not filled in.
+        fix = None if is_row or "messages" not in request.body else _fix(request, key, None)
     flag((key,), message, fix=fix, focus="key")
 
 
@@ -193,6 +196,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     severity_by_contract={MAY: Severity.ERROR},
     prose=__doc__,
+    converts=True,
     when=Feature.FOREIGN_KEYS,
     check=check,
     valid=(
