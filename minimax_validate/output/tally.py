@@ -18,7 +18,7 @@ NOTHING = "no request was found: nothing was checked"
 class Kind(NamedTuple):
     """What statistics tell apart.
 
-    Rules, and whether a finding has a fix that is ``safe``, one that is not, or (None) no fix at all.
+    Rules, and whether ``--fix`` can fix a finding by what is ``safe``, by what is not, or (None) not at all.
     """
 
     code: str
@@ -36,7 +36,10 @@ class Tally:
     """Files of a walk that hold nothing like a request."""
     severities: Counter[Severity] = field(default_factory=Counter)
     fixable: Counter[bool] = field(default_factory=Counter)
-    """Findings that ``--fix`` could fix, by whether that is safe: what was recorded, for one, is not rewritten."""
+    """Findings that ``--fix`` can fix, by whether that is safe.
+
+    What was recorded, for one, is not rewritten, nor what a program writes once for several places.
+    """
     kinds: Counter[Kind] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
     """Call sites in programs: those that were checked, and those that were not."""
@@ -53,11 +56,13 @@ class Tally:
             )
             if program.missing:
                 self.not_read[program.missing] += 1
+        fixable = _fixable(checked)
         for diagnostic in checked.report.diagnostics:
             self.severities[diagnostic.severity] += 1
-            self.kinds[Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)] += 1
-            if diagnostic.fix and checked.document.rewriter:
-                self.fixable[diagnostic.fix.safe] += 1
+            safe = diagnostic.fix.safe if diagnostic.fix and id(diagnostic) in fixable else None
+            self.kinds[Kind(diagnostic.code, diagnostic.severity, safe)] += 1
+            if safe is not None:
+                self.fixable[safe] += 1
 
     def reaches(self, severity: Severity) -> bool:
         """Whether anything found is at least this severe."""
@@ -98,6 +103,15 @@ class Tally:
         if self.sites["unread"]:
             parts.append(f"{self.sites['unread']:,} that cannot be read")
         return ", ".join(parts)
+
+
+def _fixable(checked: Checked) -> frozenset[int]:
+    """The findings, by their identity, whose fix can be made in their text."""
+    if checked.document.rewriter is None or not any(found.fix for found in checked.report.diagnostics):
+        return frozenset()
+    from minimax_validate.texts.fixing import writable  # a clean run does without it
+
+    return frozenset(map(id, writable(checked.document, checked.report.diagnostics)))
 
 
 def requests_of(document: Document) -> int:

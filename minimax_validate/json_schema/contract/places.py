@@ -17,7 +17,7 @@ _ITEM = 0
 
 
 def failures_at(contract: Contract, pointer: Pointer, value: Any) -> tuple[Failure, ...]:
-    """The facts that keep a value from standing at a pointer, as ``failures`` gives them; their pointers begin there."""
+    """The facts that keep a value from standing at a pointer, as ``failures`` has them; their pointers begin there."""
     part = _part(contract, tuple(_ITEM if isinstance(step, int) else step for step in pointer))
     if part is None:
         return (Failure("additionalProperties", (), value, ()),)
