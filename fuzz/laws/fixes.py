@@ -3,6 +3,7 @@
 After fixes that were made together, each error is one of these:
 
 * *Kept*: the rule said it before, of the same place as the edits moved it, or of an equal value under the same key.
+  That a message says nothing is one fact, whether its content is missing, null or blank: three rules tell it.
 * *Written*: it points into what a fix wrote. This is a failure of the fix, but for two kinds: an error that no contract
   has (a rule's own) in what the request said before, and any error but one of what is no JSON or no request in what a
   conversion wrote. A text that a fix made up has no error.
@@ -31,6 +32,7 @@ from minimax_validate.values.pointer import Pointer
 _OF_DOCUMENT = "MM0"
 _OF_CONTRACT = (_OF_DOCUMENT, "MM1")
 _PAIRING = "MM2"
+_SAYS_NOTHING = frozenset({"MM110", "MM111", "MM502"})
 
 
 def makes_no_error(before: Json, told: Report, chosen: Sequence[Diagnostic], after: Json, told_after: Report) -> None:
@@ -107,16 +109,25 @@ def _new(
     before: Json, told: Sequence[Diagnostic], edits: Sequence[Edit], after: Json, told_after: Sequence[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """The errors that were not there before."""
-    places = {(each.code, moved(each.pointer, edits)) for each in told} | {
-        (each.code, each.pointer) for each in told if moved(each.pointer, edits) is None
-    }
+    places: set[tuple[str, Pointer]] = set()
+    for code, pointer in map(_fact, told):
+        place = moved(pointer, edits)
+        places.add((code, pointer if place is None else place))
     values = Counter(_of_value(each, before) for each in told)
     for each in told_after:
         value = _of_value(each, after)
         if values[value] > 0:
             values[value] -= 1
-        elif (each.code, each.pointer) not in places:
+        elif _fact(each) not in places:
             yield each
+
+
+def _fact(found: Diagnostic) -> tuple[str, Pointer]:
+    """What an error says, and of what place."""
+    if found.code in _SAYS_NOTHING:
+        is_content = found.pointer[-1:] == ("content",)
+        return "says nothing", found.pointer[:-1] if is_content else found.pointer
+    return found.code, found.pointer
 
 
 def _of_value(found: Diagnostic, payload: Json) -> tuple[str, str, str]:

@@ -24,11 +24,6 @@ def acts_as(message: dict[str, Any]) -> str:
     return "unreadable" if role == "function" else "other"
 
 
-def may_say_nothing(message: dict[str, Any]) -> bool:
-    """Whether a message may have empty content; a user's may not, nor one that may turn out to be a user's."""
-    return acts_as(message) in ("assistant", "tool", "system")
-
-
 def speaker(message: object) -> str:
     """A message by the role that it has: ``a user message``."""
     role = message.get("role") if isinstance(message, dict) else None

@@ -5,14 +5,12 @@ schema requires it, as a string or an array of parts.
 
 Where the text stands under another key (`text`, `message`), the fix gives that key the right name; it is unsafe, as the
 key may hold something else. Elsewhere the fix adds an empty string. It is safe beside tool calls of the assistant,
-where nothing was said. Otherwise it is unsafe, as a message may have lost its text. A user's message has no fix, as it
-has to say something (MM502).
+where nothing was said. Otherwise it is unsafe, as a message may have lost its text.
 
 A message that lacks both role and content is told as one fault (MM101).
 """
 
 from minimax_validate.request.index import Request
-from minimax_validate.request.roles import may_say_nothing
 from minimax_validate.request.stand_ins import KEYS_OF_MESSAGES, stand_in
 from minimax_validate.rules.examples import assistant, calling, request, result, tool, user, without
 from minimax_validate.rules.fixes import assignment
@@ -39,9 +37,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return True
     calls = failure.instance.get("role") == "assistant" and bool(failure.instance.get("tool_calls"))
     beside = ", also beside tool calls" if calls else ""
-    # Without content a user's message is another fault.
-    empty = assignment((*failure.pointer, "content"), "", 'add "content": ""', safe=calls)
-    fix = empty if may_say_nothing(failure.instance) else None
+    fix = assignment((*failure.pointer, "content"), "", 'add "content": ""', safe=calls)
     flag(
         failure.pointer,
         f"the message has no content: it must be a string or an array of parts{beside}",

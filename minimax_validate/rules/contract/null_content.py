@@ -7,11 +7,10 @@ It is the most frequent fault of migrated histories: 443 of 2,948 recorded reque
 
 The fix puts an empty string. It is safe beside tool calls of the assistant, where null and "" both mean that nothing
 was said. Elsewhere it is unsafe, as a message may have lost its text. Where the text stands under another key (`text`,
-`message`), the fix moves it. A user's message without a text has no fix, as it has to say something (MM502).
+`message`), the fix moves it.
 """
 
 from minimax_validate.request.index import Request
-from minimax_validate.request.roles import may_say_nothing
 from minimax_validate.request.stand_ins import KEYS_OF_MESSAGES, stand_in
 from minimax_validate.rules.examples import assistant, calling, request, result, tool, user
 from minimax_validate.rules.fixes import assignment
@@ -32,9 +31,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         flag(failure.pointer, f"content is null, and the text stands in `{other}`", fix=moved)
         return True
     beside = ", also beside tool calls" if calls else ""
-    # Without content a user's message is another fault.
-    empty = assignment(failure.pointer, "", 'set the content to ""', safe=calls)
-    fix = empty if may_say_nothing(message) else None
+    fix = assignment(failure.pointer, "", 'set the content to ""', safe=calls)
     flag(failure.pointer, f"content is null: it must be a string or an array of parts{beside}", fix=fix)
     return True
 
