@@ -4,9 +4,9 @@ After fixes that were made together, each error is one of these:
 
 * *Kept*: the rule said it before, of the same place as the edits moved it, or of an equal value under the same key.
   That a message says nothing is one fact, whether its content is missing, null or blank: three rules tell it.
-* *Written*: it points into what a fix wrote. This is a failure of the fix, but for two kinds: an error that no contract
-  has (a rule's own) in what the request said before, and any error but one of what is no JSON or no request in what a
-  conversion wrote. A text that a fix made up has no error.
+* *Written*: it points into what a fix wrote. That is a failure, but for errors of what the request said before: a
+  rule's own, which no contract has, and those of the contract if the fix is a conversion. A conversion may also leave
+  what rules say of what it made up, such as an id, but nothing that is no JSON or no request.
 * *Uncovered*: it points elsewhere. An error of the contract is one only if the contract had the same against the same
   place before, told or not. An error of another rule is in the message, the tool or the parameter that was at fault or
   that a fix changed; one of pairing may be anywhere in a history in which a fix changed a message.
@@ -32,6 +32,10 @@ from minimax_validate.values.pointer import Pointer
 _OF_DOCUMENT = "MM0"
 _OF_CONTRACT = (_OF_DOCUMENT, "MM1")
 _PAIRING = "MM2"
+_WORDS = frozenset(
+    {"", "assistant", "function", "image_url", "json_schema", "object", "response", "system", "text", "tool", "user"}
+)
+"""What conversions write around what they take over: the names of kinds, and blanks for what was not there."""
 _SAYS_NOTHING = frozenset({"MM110", "MM111", "MM502"})
 
 
@@ -43,8 +47,13 @@ def makes_no_error(before: Json, told: Report, chosen: Sequence[Diagnostic], aft
     for found in _new(before, errors_of(told.diagnostics), edits, after, errors_of(told_after.diagnostics)):
         if any(found.pointer[: len(place)] == place for place in written):
             converts = not CONVERSIONS.isdisjoint(each.code for each in chosen)
-            is_rule = not found.code.startswith(_OF_CONTRACT) and _was_said(_at(after, found.pointer), before)
-            is_allowed = is_rule or (converts and not found.code.startswith(_OF_DOCUMENT))
+            value = _at(after, found.pointer)
+            if found.code.startswith(_OF_DOCUMENT):
+                is_allowed = False
+            elif found.code.startswith(_OF_CONTRACT):
+                is_allowed = converts and _was_said(value, before, but=_WORDS)
+            else:
+                is_allowed = converts or _was_said(value, before)
             expect(is_allowed, f"a fix of {by} writes nothing that is an error, here {found.code}")
         elif found.code.startswith(_OF_CONTRACT):
             expect(_was_held_against(found, before, edits, after), f"a fix of {by} makes no error, here {found.code}")
@@ -142,10 +151,12 @@ def _at(value: Any, pointer: Pointer) -> Any:
     return value
 
 
-def _was_said(value: Json, before: Json) -> bool:
-    """Whether all that a value says stood in the request before, be it inside of a text of JSON."""
+def _was_said(value: Json, before: Json, but: frozenset[str] = frozenset()) -> bool:
+    """Whether all that a value says, ``but`` some words, stood in the request before, be it in a text of JSON."""
     said = set(_leaves(before))
-    return all(leaf in said or (isinstance(leaf, str) and _holds(said, leaf)) for leaf in _leaves(value))
+    return all(
+        leaf in said or (isinstance(leaf, str) and (leaf in but or _holds(said, leaf))) for leaf in _leaves(value)
+    )
 
 
 def _holds(said: set[Any], leaf: str) -> bool:

@@ -137,8 +137,11 @@ def _stays_request(body: Json, fixes: Iterable[Fix], *, bare: bool) -> bool:
             *(edit.value for edit in edits if edit.operation == "insert" and edit.pointer[:-1] == ("messages",)),
         ]
     for edit in edits:
-        if len(edit.pointer) == 1 and edit.operation in ("set", "rename"):
-            after[str(edit.value) if edit.operation == "rename" else str(edit.pointer[0])] = edit.value
+        match edit:
+            case Edit("set", (str(key),), value):
+                after[key] = value
+            case Edit("rename", (str(key),), str(name)):
+                after[name] = after.pop(key, None)
     if bare:
         return is_conversation(after.get("messages")) or not is_conversation(body["messages"])
     return looks_like_request(after) or not looks_like_request(body)
