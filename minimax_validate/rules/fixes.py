@@ -35,8 +35,13 @@ def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe:
     said = f", which says {quote(content)}" if isinstance(content, str) and content else ""
     identifier = message.get("tool_call_id")
     whose = f", a result of call {quote(identifier)}" if isinstance(identifier, str) else ""
-    repeated = [text for text in (content, identifier, message.get("role")) if isinstance(text, str)]
-    dropped = naming(lost_keys(message, repeated))
+    parts = lost_keys(message.get("content"), [content if isinstance(content, str) else ""])
+    # The rest goes whole: whatever it says, its keys name it.
+    rest = {key: value for key, value in message.items() if key not in ("content", "tool_call_id")}
+    if isinstance(rest.get("role"), str):
+        del rest["role"]
+    keys = (key for key, value in rest.items() if value not in (None, "", [], {}))
+    dropped = naming(tuple(dict.fromkeys((*parts, *keys))))
     pointer = ("messages", index)
     return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}{dropped}", safe=safe)
 
