@@ -13,6 +13,9 @@ from minimax_validate.engine.fixing import MOST_ROUNDS, fix, fixable
 from minimax_validate.values.edits import apply_fixes, distinct
 from minimax_validate.values.plain import to_plain
 
+_EXCHANGED = frozenset({"$ref", "tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "call_id"})
+"""The target of a reference takes its place, and an id that no call has is exchanged for one that a call has."""
+
 
 def _run(data: bytes) -> Seen:
     payload = loaded(data)
@@ -35,8 +38,7 @@ def _run(data: bytes) -> Seen:
         expect(not fixable(fixed.report.diagnostics, unsafe=unsafe), "fixes converge")
         expect(spelled(fixed.payload) == spelled(value), "fixes are made round by round")
     expect(spelled(payload) == before, "a fix never changes what it is given")
-    # The target of a reference takes its place, and an id that no call has is exchanged for one that a call has.
-    gone = [text for text, keys in lost(payload) if {"$ref", "tool_call_id"}.isdisjoint(keys)]
+    gone = [text for text, keys in lost(payload) if _EXCHANGED.isdisjoint(keys)]
     expect(not gone, f"fixes lose no text without a word: {gone}")
     return codes(report)
 

@@ -4,8 +4,8 @@
 it is clear which shape was meant, the finding is about what is wrong with that shape; this one is left for the values
 that resemble none.
 
-The fix makes a text among the parts a part, and puts a part that stands alone into an array. It is safe: they say the
-same.
+The fix makes a text among the parts a part, and puts a part that stands alone into an array, if the contract takes it.
+It is safe: they say the same.
 
 Do not ignore it. An object as the content of a tool message has a rule of its own (MM123), as has null (MM110).
 """
@@ -65,6 +65,9 @@ RULE = Rule(
             request(user({"type": "text", "text": "Hello"})),
             at=(("messages", 0, "content"),),
             fixed=request(user([{"type": "text", "text": "Hello"}])),
+        ),
+        Invalid(
+            "What is no part that stands alone.", request(user({"type": "sound"})), at=(("messages", 0, "content"),)
         ),
         Invalid("A part with nothing in it.", request(user([{}])), at=(("messages", 0, "content", 0),)),
     ),

@@ -114,6 +114,17 @@ RULE = Rule(
             fixed=request(user([{"type": "text", "text": "Hello"}])),
         ),
         Invalid(
+            "A schema under another key, and it is none that the right one takes.",
+            request(
+                user(),
+                response_format={
+                    "type": "json_schema",
+                    "json_schema": {"name": "place", "jsonSchema": {"type": "object", "required": ["city"]}},
+                },
+            ),
+            at=(("response_format", "json_schema", "jsonSchema"),),
+        ),
+        Invalid(
             "Arguments under another key, not yet as text.",
             request(
                 user(),

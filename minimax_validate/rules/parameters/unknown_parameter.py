@@ -17,7 +17,7 @@ The fix renames a key that is one letter away from a parameter that is not given
 (`maxOutputTokens`, `topP`), if its value suits that; it is safe, as it does what was meant. `functions` become `tools`
 and a schema of the answer becomes a `response_format`, which is unsafe. Of a value that does not suit there is no fix,
 as the parameter would be refused that was without effect. Other keys it deletes, which is unsafe only because a wish
-is given up for good.
+is given up for good; without messages it deletes none, as the key may be all that is said.
 
 Ignore it for keys that a gateway of your own reads.
 """
