@@ -97,7 +97,10 @@ def is_named(text: str, keys: tuple[str, ...], words: str) -> bool:
     excerpt = json.dumps(text[:30], ensure_ascii=False)[1:-1]
     if excerpt in words or json.dumps(text[:30])[1:-1] in words:
         return True
-    if f"delete {keys[0]}" in words or any(json.dumps(key) in words for key in keys):
+    # The words have the beginning of a long key.
+    if f"delete {keys[0]}" in words or any(
+        json.dumps(key[:30])[: -1 if len(key) > 30 else None] in words for key in keys
+    ):
         return True
     said_by = (key for depth, key in enumerate(keys) if depth or key not in SAYING)
     return any(re.search(rf"(?<!\w){re.escape(key)}(?!\w)", words) for key in said_by)

@@ -9,9 +9,11 @@ from fuzz.laws.values import everything, spelled
 from minimax_validate.engine.fixing import fix, fixable
 from minimax_validate.project.fixing import changed, fix_bytes
 from minimax_validate.texts.document import Document
-from minimax_validate.texts.fixing import FixedDocument, fix_document
+from minimax_validate.texts.fixing import FixedDocument, fix_document, writable
 from minimax_validate.values.diagnostic import Diagnostic
 
+FEW = 20
+"""Fixes of a document of which all are tried before they are counted."""
 NAMES = ("a.json", "a.jsonc", "a.jsonl", "a.yaml", "a.py", "a.ts")
 
 
@@ -38,6 +40,10 @@ def _run(data: bytes) -> Seen:
     seen: set[str] = set()
     for document in documents_of(name, data):
         result = _fixed(document)
+        chosen = fixable(_diagnose(document), unsafe=True)
+        if len(chosen) < FEW:
+            counted = writable(document, chosen)
+            expect(bool(counted) == bool(result.applied), "what is counted as fixable is fixed")
         seen.update(found.code for found in result.applied)
         placed_inside(checked(result.document))
         left = {(found.code, found.pointer) for found in result.unwritable}

@@ -37,9 +37,9 @@ def codes(report: Report) -> frozenset[str]:
     return frozenset(found.code for found in report.diagnostics)
 
 
-def errors(diagnostics: Iterable[Diagnostic]) -> frozenset[str]:
-    """The codes of the findings that are errors."""
-    return frozenset(found.code for found in diagnostics if found.severity is Severity.ERROR)
+def errors_of(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings that are errors."""
+    return tuple(found for found in diagnostics if found.severity is Severity.ERROR)
 
 
 def has(value: Json, pointer: tuple[str | int, ...]) -> bool:

@@ -102,9 +102,9 @@ class Validator:
 
     def _explain(self, payload: object) -> Report:
         """The slow and whole truth: every rule is asked, whatever the features say."""
-        from minimax_validate.json_schema.contract.failures import (
-            failures,  # what is proven clean does without it, and so does the start of a program
-        )
+        # What is proven clean does without them, and so does the start of a program.
+        from minimax_validate.engine.offers import offered
+        from minimax_validate.json_schema.contract.failures import failures
 
         instance, faults = to_plain(payload)
         requests = bundled(instance)
@@ -124,19 +124,20 @@ class Validator:
             flag.prefix = pointer
             flag.check(_AROUND, Request(outer))
         if envelope.inputs is not None:
-            flag.prefix, flag.made_up = envelope.pointer, envelope.made_up
+            inside = _Flag(self._severities)
             for failure in failures(reading.contract, envelope.inputs):
                 # Of what is made up, nothing is missing.
                 is_given = len(failure.pointer) >= envelope.made_up
                 if is_given and (*envelope.pointer, *failure.pointer[envelope.made_up :]) not in unreadable:
-                    flag.claim(reading.claims, failure, reading.given)
+                    inside.claim(reading.claims, failure, reading.given)
             if reading.as_given is None:
-                flag.check(reading.checks, reading.meant)
+                inside.check(reading.checks, reading.meant)
             else:
                 meant = _Flag(self._severities)
                 meant.check(reading.checks, reading.meant)
-                given = reading.as_given(meant.found)
-                flag.found += (diagnostic.moved(envelope.pointer, envelope.made_up) for diagnostic in given)
+                inside.found += reading.as_given(meant.found)
+            told = offered(inside.found, envelope.inputs, reading.contract, bare=bool(envelope.made_up))
+            flag.found += (diagnostic.moved(envelope.pointer, envelope.made_up) for diagnostic in told)
         found = [
             diagnostic
             for diagnostic in flag.found
@@ -181,12 +182,11 @@ class _Plans(dict[int, tuple[Rule, ...]]):
 class _Flag:
     """The ``flag`` that rules speak through during one check; it adds what a rule need not know, and collects."""
 
-    __slots__ = ("found", "made_up", "prefix", "rule", "severities")
+    __slots__ = ("found", "prefix", "rule", "severities")
 
     def __init__(self, severities: Mapping[str, Severity]) -> None:
         self.found: list[Diagnostic] = []
         self.prefix: Pointer = ()
-        self.made_up = 0
         self.rule = RULES[0]
         self.severities = severities
 
@@ -212,4 +212,4 @@ class _Flag:
         severity = self.severities.get(rule.code)
         if severity is not None:
             found = Diagnostic(rule.code, rule.name, min(severity, at_most), message, pointer, **details)
-            self.found.append(found.moved(self.prefix, self.made_up))
+            self.found.append(found.moved(self.prefix))

@@ -39,7 +39,10 @@ class Tally:
     """Skipped files: they have nothing like a request."""
     severities: Counter[Severity] = field(default_factory=Counter)
     fixable: Counter[bool] = field(default_factory=Counter)
-    """Findings that ``--fix`` can fix, by whether the fix is safe. Recordings, for example, are never rewritten."""
+    """Findings that ``--fix`` can fix, by whether the fix is safe.
+
+    Recordings, for example, are never rewritten, nor what a program writes once for several places.
+    """
     kinds: Counter[Kind] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
     """Call sites in programs: those that were checked, and those that were not."""
@@ -56,8 +59,9 @@ class Tally:
             )
             if program.missing:
                 self.not_read[program.missing] += 1
+        fixable = _fixable(checked)
         for diagnostic in checked.report.diagnostics:
-            self.count(kind_of(diagnostic), is_writable=checked.document.rewriter is not None)
+            self.count(kind_of(diagnostic), is_writable=id(diagnostic) in fixable)
 
     def count(self, kind: Kind, *, is_writable: bool) -> None:
         """Count a finding; the text of one that ``is_writable`` may be fixed."""
@@ -126,6 +130,15 @@ class Tally:
 def kind_of(diagnostic: Diagnostic) -> Kind:
     """The kind of a finding."""
     return Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)
+
+
+def _fixable(checked: Checked) -> frozenset[int]:
+    """The findings, by their identity, whose fix can be made in their text."""
+    if checked.document.rewriter is None or not any(found.fix for found in checked.report.diagnostics):
+        return frozenset()
+    from minimax_validate.texts.fixing import writable  # a clean run does without it
+
+    return frozenset(map(id, writable(checked.document, checked.report.diagnostics)))
 
 
 def requests_of(document: Document) -> int:

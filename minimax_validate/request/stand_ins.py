@@ -90,7 +90,19 @@ _OPTIONAL = frozenset({(("response_format", "json_schema"), "description")})
 def moved_key(place: Pointer, holder: Mapping[str, Any], missing: str) -> str | None:
     """The key of an object at a place that holds what a required one should, which it lacks."""
     known = keys_of(place)
-    return stand_in(missing, holder, known) if missing in known and missing not in holder else None
+    if missing not in known or missing in holder or _is_of_another_kind(place, holder, missing):
+        return None
+    return stand_in(missing, holder, known)
+
+
+_KINDS_OF_PARTS = frozenset({"text", "image_url"})
+
+
+def _is_of_another_kind(place: Pointer, holder: Mapping[str, Any], missing: str) -> bool:
+    """Whether an object is a part of the content whose type has no such key: an image has no text."""
+    kind = holder.get("type")
+    is_part = len(place) == 4 and place[2] == "content"
+    return is_part and missing in _KINDS_OF_PARTS and isinstance(kind, str) and kind in _KINDS_OF_PARTS - {missing}
 
 
 def meant_key(place: Pointer, holder: Mapping[str, Any], key: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from minimax_validate.request.index import Request
 from minimax_validate.values.diagnostic import Edit, Fix
+from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import place, quote
 
@@ -34,8 +35,15 @@ def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe:
     said = f" with the content {quote(content)}" if isinstance(content, str) and content else ""
     identifier = message.get("tool_call_id")
     whose = f", a result of tool call {quote(identifier)}" if isinstance(identifier, str) else ""
+    parts = lost_keys(message.get("content"), [content if isinstance(content, str) else ""])
+    # The rest goes whole: whatever it says, its keys name it.
+    rest = {key: value for key, value in message.items() if key not in ("content", "tool_call_id")}
+    if isinstance(rest.get("role"), str):
+        del rest["role"]
+    keys = (key for key, value in rest.items() if value not in (None, "", [], {}))
+    dropped = naming(tuple(dict.fromkeys((*parts, *keys))))
     pointer = ("messages", index)
-    return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}", safe=safe)
+    return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}{dropped}", safe=safe)
 
 
 def fresh_id(pointer: Pointer, request: Request) -> str:

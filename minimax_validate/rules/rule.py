@@ -95,6 +95,7 @@ class Rule:
     ``severity_by_contract`` is the severity by the names of contracts that make it another.
     ``stops_reading`` says that something was not checked because of a finding: such a rule runs whatever is selected,
     unless it is ignored by its code, a prefix of that, or its name.
+    ``converts`` says that its fixes convert another notation, whose own faults can only be seen after that.
     ``leans_on`` matters when a part of a request is not known, as in source code.
     """
 
@@ -114,6 +115,7 @@ class Rule:
     stops_reading: bool = False
     severity_by_contract: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     leans_on: Leans = Leans.PLACE
+    converts: bool = False
 
     @property
     def summary(self) -> str:

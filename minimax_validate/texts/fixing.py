@@ -19,6 +19,9 @@ from minimax_validate.values.pointer import Pointer
 Diagnose = Callable[[Document], Iterable[Diagnostic]]
 """Says what of a document is to be fixed: its findings that are told."""
 
+_MOST_ATTEMPTS = 64
+"""How often a text is written to see which of its fixes can be made: each time it is read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class FixedDocument:
@@ -52,10 +55,8 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
         found = [finding for finding in diagnose(document) if (finding.code, finding.pointer) not in unwritable]
         chosen = fixable(found, unsafe=unsafe)
         if chosen:
-            lost = [pointer for pointer, payload in document.payloads() if to_plain(payload)[1]]
-            chosen = tuple(
-                finding for finding in chosen if not any(finding.pointer[: len(pointer)] == pointer for pointer in lost)
-            )
+            lost = _lost(document)
+            chosen = tuple(finding for finding in chosen if not _is_inside(finding.pointer, lost))
         if not chosen:
             break
         fixed = _fixed(document, rewriter, chosen)
@@ -106,17 +107,48 @@ def fix_finding(document: Document, finding: Diagnostic) -> tuple[Replacement, .
     """
     if finding.fix is None or document.rewriter is None or document.value is ABSENT:
         return ()
-    if _is_lossy(document, finding):
+    if _is_inside(finding.pointer, _lost(document)):
         return ()
     written = _written(document, document.rewriter, (finding,))
     return written[1] if written is not None else ()
 
 
-def _is_lossy(document: Document, finding: Diagnostic) -> bool:
-    """Whether a finding is in a request with values that JSON cannot hold."""
-    return any(
-        finding.pointer[: len(pointer)] == pointer and to_plain(payload)[1] for pointer, payload in document.payloads()
-    )
+def writable(document: Document, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those findings whose fix can be made in the text of their document, in their order.
+
+    Each was made in the text, alone or with others, as ``fix_finding`` makes it. After so many attempts that few
+    documents need them, those that were not made yet are left out.
+    """
+    if document.rewriter is None or document.value is ABSENT:
+        return ()
+    wanted = [finding for finding in findings if finding.fix is not None]
+    lost = _lost(document) if wanted else ()
+    left = [finding for finding in wanted if not _is_inside(finding.pointer, lost)]
+    made: set[int] = set()
+    groups: list[tuple[Diagnostic, ...]] = []
+    attempts = 0
+    while (left or groups) and attempts < _MOST_ATTEMPTS:
+        if not groups:
+            groups.append(fixable(left, unsafe=True))
+            grouped = set(map(id, groups[-1]))
+            left = [finding for finding in left if id(finding) not in grouped]
+        group = groups.pop()
+        attempts += 1
+        if _written(document, document.rewriter, group) is not None:
+            made.update(map(id, group))
+        elif len(group) > 1:
+            half = len(group) // 2
+            groups += (group[half:], group[:half])
+    return tuple(finding for finding in wanted if id(finding) in made)
+
+
+def _lost(document: Document) -> tuple[Pointer, ...]:
+    """The pointers of the requests with values that JSON cannot hold: those are left alone."""
+    return tuple(pointer for pointer, payload in document.payloads() if to_plain(payload)[1])
+
+
+def _is_inside(pointer: Pointer, places: Iterable[Pointer]) -> bool:
+    return any(pointer[: len(place)] == place for place in places)
 
 
 def is_same(one: Any, other: Any) -> bool:

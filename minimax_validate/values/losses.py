@@ -24,6 +24,9 @@ def lost_keys(before: Any, after: Any) -> tuple[str, ...]:
         if isinstance(leaf, str):
             if leaf and not _holds(texts, leaf):
                 lost[key] = None
+        elif leaf == {}:
+            if key not in keys and not _holds(texts, key):
+                lost[key] = None
         elif leaf is not None and key not in keys and not _holds(texts, json.dumps(leaf)):
             lost[key] = None
     return tuple(lost)
@@ -36,11 +39,16 @@ def _holds(texts: str, leaf: str) -> bool:
 
 
 def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
-    """The values that hold no others, each with the nearest key around it; "" for what says nothing of its own."""
+    """The values that hold no others, each with the nearest key around it; "" for what says nothing of its own.
+
+    A property without a schema is one of them: it says its name.
+    """
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, dict):
+            if key == "properties":
+                yield from ((name, member) for name, member in value.items() if member == {})
             # An object with a type alone, as ``cache_control`` has one, says it by its key.
             spoken = {} if len(value) > 1 else dict.fromkeys(_SAYS_NOTHING, key)
             waiting += reversed(

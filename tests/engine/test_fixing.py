@@ -134,3 +134,13 @@ def test_recorded_requests_come_to_pass_the_contract() -> None:
     refused = counts[False, True] + counts[False, False]
     assert counts[True, False] == 0
     assert counts[False, True] / refused >= 0.9
+
+
+@pytest.mark.parametrize("contract", ["2026-04", "2026-05"])
+@pytest.mark.parametrize("prompt", [None, "Tell a joke."])
+def test_a_prompt_without_messages_is_not_deleted(contract: str, prompt: str | None) -> None:
+    """What is no parameter may be all that a request says: `{prompt}` in YAML is a placeholder without a value."""
+    body = {"model": "minimax/m2.7", "input": {"prompt": prompt}}
+    result = fix_with(Validator(Settings(contract=contract)), body, unsafe=True)
+    assert result.payload == body
+    assert {found.code for found in result.report.diagnostics} >= {"MM101"}

@@ -21,6 +21,9 @@ CASES: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
     "an object with a kind alone": ({"cache_control": {"type": "ephemeral"}}, {}, ("cache_control",)),
     "items": ({"tags": ["a", "b"]}, {"tags": "a"}, ("tags",)),
     "each key once": ([{"a": "x"}, {"a": "y"}], {}, ("a",)),
+    "a property without a schema": ({"properties": {"city": {}}, "required": []}, {"arguments": "{}"}, ("city",)),
+    "such a property that stays": ({"properties": {"city": {}}}, {"parameters": {"properties": {"city": {}}}}, ()),
+    "no arguments": ({"type": "tool_use", "input": {}}, {"arguments": "{}"}, ()),
 }
 
 

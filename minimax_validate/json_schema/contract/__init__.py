@@ -22,6 +22,10 @@ class Contract(Protocol):
         """The vendor's schema."""
         ...
 
+    def __hash__(self) -> int:
+        """By identity."""
+        ...
+
     def proves(self, payload: object) -> bytes:
         """The compact JSON text of the payload, if it surely keeps the contract and is made of plain JSON values alone.
 
@@ -59,6 +63,11 @@ def contract_of_messages() -> Contract:
     return _fastest()(branches.messages())
 
 
+def contract_of(schema: dict[str, Any]) -> Contract:
+    """A contract on the same engine that is a schema without references, such as a part of another contract."""
+    return _fastest()(schema)
+
+
 def _fastest() -> Callable[..., Contract]:
     try:
         from minimax_validate.json_schema.contract.compiled import CompiledContract
@@ -69,4 +78,4 @@ def _fastest() -> Callable[..., Contract]:
     return CompiledContract
 
 
-__all__ = ["Contract", "ContractViolation", "contract", "contract_of_chat", "contract_of_messages"]
+__all__ = ["Contract", "ContractViolation", "contract", "contract_of", "contract_of_chat", "contract_of_messages"]

@@ -17,16 +17,18 @@ from minimax_validate.request.dialects.dialect import (
 )
 
 
+def _calls(message: Json) -> bool:
+    return "tool_calls" not in message and isinstance(message.get("toolCalls"), list) and bool(message["toolCalls"])
+
+
 def _recognises(message: Json) -> bool:
-    if "tool_calls" not in message and isinstance(message.get("toolCalls"), list) and message["toolCalls"]:
-        return True
-    return (
+    return _calls(message) or (
         "tool_call_id" not in message and isinstance(message.get("toolCallId"), str) and message.get("role") == "tool"
     )
 
 
 def _convert(message: Json, context: Context) -> tuple[Json, ...]:
-    if "toolCalls" not in message:
+    if not _calls(message):
         return (result_of(message["toolCallId"], message.get("content", message.get("result"))),)
     calls = [
         _call(call, context.identifier(number))

@@ -145,6 +145,11 @@ def _is_text(part: Any) -> bool:
     return isinstance(part, dict) and part.get("type") == "text"
 
 
+def spoken_by(message: Json) -> Json:
+    """The role of a message, if it has one, as the beginning of another message."""
+    return {"role": message["role"]} if "role" in message else {}
+
+
 def assistant_of(content: list[Any], calls: list[Json], reasoning: list[str]) -> Json:
     """An assistant message of the chat format, with what it has."""
     message: Json = {"role": "assistant", "content": joined(content)}

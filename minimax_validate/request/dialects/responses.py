@@ -18,6 +18,7 @@ from minimax_validate.request.dialects.dialect import (
     has_part,
     joined,
     result_of,
+    spoken_by,
 )
 from minimax_validate.request.dialects.functions import function_tool
 
@@ -47,7 +48,7 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
         case "reasoning":
             told = [*_texts(message.get("summary")), *_texts(message.get("content"))]
             return (assistant_of([], [], told),) if told else ()
-    return ({"role": message.get("role"), "content": joined([_part(part) for part in message["content"]])},)
+    return ({**spoken_by(message), "content": joined([_part(part) for part in message["content"]])},)
 
 
 def _texts(parts: object) -> list[str]:

@@ -18,6 +18,7 @@ from minimax_validate.request.dialects.dialect import (
     call_of,
     joined,
     result_of,
+    spoken_by,
 )
 
 _OUTPUTS = frozenset({"output", "result", "errorText"})
@@ -33,8 +34,8 @@ def _recognises(message: Json) -> bool:
     return not isinstance(message.get("content"), str | list) or any(_is_tool(part) for part in parts)
 
 
-def _is_tool(part: Json) -> bool:
-    kind = part["type"]
+def _is_tool(part: Any) -> bool:
+    kind = part.get("type") if isinstance(part, dict) else None
     return isinstance(kind, str) and (kind.startswith("tool-") or kind == "dynamic-tool")
 
 
@@ -44,8 +45,8 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
         content = message.get("content")
         parts = [{"type": "text", "text": content}] if isinstance(content, str) and content else []
         parts += [{"type": "tool-invocation", "toolInvocation": call} for call in message.get("toolInvocations") or ()]
-    if message.get("role") != "assistant":
-        return ({"role": message.get("role"), "content": joined([_part(part) for part in parts])},)
+    if message.get("role") != "assistant" and not any(map(_is_tool, parts)):
+        return ({**spoken_by(message), "content": joined([_part(part) for part in parts])},)
     turns = _Turns(context)
     for part in parts:
         turns.add(part)
@@ -72,7 +73,7 @@ class _Turns:
         self._results: list[Json] = []
         self._thoughts: list[str] = []
 
-    def add(self, part: Json) -> None:
+    def add(self, part: Any) -> None:
         """The next part."""
         if _is_tool(part):
             called = part.get("toolInvocation", part)

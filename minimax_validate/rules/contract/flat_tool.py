@@ -73,6 +73,7 @@ RULE = Rule(
     name="flat-tool",
     severity=Severity.ERROR,
     prose=__doc__,
+    converts=True,
     check=check,
     keywords=("required", "const", "type", "additionalProperties"),
     claim=claim,

@@ -65,6 +65,7 @@ RULE = Rule(
     name="flat-tool-call",
     severity=Severity.ERROR,
     prose=__doc__,
+    converts=True,
     check=check,
     keywords=("required", "type", "const", "additionalProperties"),
     claim=claim,

@@ -31,7 +31,9 @@ def check(request: Request, flag: Flag) -> None:
     history = request.history
     if not history.passages:
         return
-    fix = _fix(request)
+    converted = tuple(passage for passage in history.passages if _is_native(passage))
+    fix = _fix(request, converted) if converted else None
+    mended = {passage.start for passage in converted}
     orphans = set(request.pairing.foreign_orphans)
     for passage in history.passages:
         for index in range(passage.start, passage.stop):
@@ -40,8 +42,8 @@ def check(request: Request, flag: Flag) -> None:
             stray = ", and its tool result matches no earlier tool call" if index in orphans else ""
             flag(
                 ("messages", index),
-                f"this message is in the format of {passage.dialect.name}{stray}{differs}",
-                fix=fix,
+                f"this message is in the format of {passage.dialect.name}{differs}{stray}",
+                fix=fix if passage.start in mended else None,
                 focus="opening",
             )
 
@@ -55,9 +57,15 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     )
 
 
-def _fix(request: Request) -> Fix:
+def _is_native(passage: Passage) -> bool:
+    """Whether what a passage is converted into is in no dialect itself, as half of a part may be."""
+    from minimax_validate.request.dialects import dialect_of_message  # few requests are in any
+
+    return all(dialect_of_message(message) is None for message in passage.messages)
+
+
+def _fix(request: Request, passages: tuple[Passage, ...]) -> Fix:
     """One fix for all findings: the ids of results are those that the converted calls have."""
-    passages = request.history.passages
     names = dict.fromkeys(passage.dialect.name for passage in passages)
     given = [request.messages[index] for passage in passages for index in range(passage.start, passage.stop)]
     dropped = naming(lost_keys(given, [message for passage in passages for message in passage.messages]))
@@ -83,6 +91,7 @@ RULE = Rule(
     name="foreign-message",
     severity=Severity.ERROR,
     prose=__doc__,
+    converts=True,
     when=Feature.DIALECT_KEYS,
     check=check,
     keywords=("required", "type", "anyOf", "const", "enum", "additionalProperties"),

@@ -106,6 +106,7 @@ RULE = Rule(
     name="misplaced-response-schema",
     severity=Severity.ERROR,
     prose=__doc__,
+    converts=True,
     check=check,
     keywords=("required", "type", "const", "additionalProperties", "maxLength"),
     claim=claim,

@@ -70,6 +70,7 @@ RULE = Rule(
     name="misplaced-system-prompt",
     severity=Severity.ERROR,
     prose=__doc__,
+    converts=True,
     when=Feature.FOREIGN_KEYS,
     check=check,
     valid=(

@@ -4,8 +4,8 @@
 the value resembles one of the shapes, the mismatch with that shape is reported instead. This rule reports only values
 that resemble none.
 
-The fix turns a string among the parts into a text part, and puts a single part into an array. It is safe, because the
-model receives the same text.
+The fix turns a string among the parts into a text part, and puts a single part into an array, if the contract accepts
+the result. It is safe, because the model receives the same text.
 
 MM123 reports an object as the content of a tool message; MM110 reports null.
 """
@@ -67,6 +67,11 @@ RULE = Rule(
             request(user({"type": "text", "text": "Hello"})),
             at=(("messages", 0, "content"),),
             fixed=request(user([{"type": "text", "text": "Hello"}])),
+        ),
+        Invalid(
+            "An unknown part that is not in an array.",
+            request(user({"type": "sound"})),
+            at=(("messages", 0, "content"),),
         ),
         Invalid("An empty part.", request(user([{}])), at=(("messages", 0, "content", 0),)),
     ),

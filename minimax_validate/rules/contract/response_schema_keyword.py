@@ -79,6 +79,7 @@ RULE = Rule(
     name="response-schema-keyword",
     severity=Severity.ERROR,
     prose=__doc__,
+    converts=True,
     keywords=("additionalProperties", "required"),
     claim=claim,
     valid=(Valid("Only the two keywords.", _asking()),),

@@ -7,8 +7,9 @@ MM116 reports keys that other vendors accept; MM121 reports the keywords of a re
 
 If a required key is missing and an unknown key holds its value (`inputSchema` for `parameters`, `value` for `text`, a
 `name` next to `function`), the two are reported together, and the fix renames or moves the key. This is safe, because
-the value shows what is meant. Otherwise the fix deletes the key, which is unsafe, because its purpose is unknown. No
-automatic fix for a likely typo: its value belongs under the right name.
+the value shows what is meant. No automatic fix if the contract does not accept the value under the right name.
+Otherwise the fix deletes the key, which is unsafe, because its purpose is unknown. No automatic fix for a likely typo:
+its value belongs under the right name.
 """
 
 import json
@@ -111,6 +112,17 @@ RULE = Rule(
             request(user([{"type": "text", "value": "Hello"}])),
             at=(("messages", 0, "content", 0, "value"),),
             fixed=request(user([{"type": "text", "text": "Hello"}])),
+        ),
+        Invalid(
+            "A schema under another key that is not valid under the right one.",
+            request(
+                user(),
+                response_format={
+                    "type": "json_schema",
+                    "json_schema": {"name": "place", "jsonSchema": {"type": "object", "required": ["city"]}},
+                },
+            ),
+            at=(("response_format", "json_schema", "jsonSchema"),),
         ),
         Invalid(
             "The arguments under another key, not JSON-encoded.",

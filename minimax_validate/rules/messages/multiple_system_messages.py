@@ -18,6 +18,7 @@ from minimax_validate.rules.examples import request, system, user
 from minimax_validate.rules.fixes import merged_content
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
+from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.wording import count
 
 
@@ -49,7 +50,7 @@ def _merge(run: list[dict[str, Any]]) -> Fix | None:
     if len(run) < 2 or merged is None:
         return None
     removals = (Edit("remove", ("messages", index)) for index in range(1, len(run)))
-    message = f"merge {count(len(run), 'system message')} into the first"
+    message = f"merge {count(len(run), 'system message')} into the first{naming(lost_keys(run[1:], merged))}"
     return Fix(message, (Edit("set", ("messages", 0, "content"), merged), *removals), safe=True)
 
 

@@ -18,7 +18,8 @@ The fix renames a key if it is one letter away from a parameter that is not set,
 (`maxOutputTokens`, `topP`), and its value is valid for that parameter. This is safe, because the intention is clear.
 The fix turns `functions` into `tools`, and a schema of the answer into a `response_format`, which is unsafe. No
 automatic fix if the value is not valid for that parameter: the new name would turn an ignored key into a rejected
-one. The fix deletes other keys, which is unsafe, because the intention is lost.
+one. The fix deletes other keys, which is unsafe, because the intention is lost. If `messages` is missing, the fix
+deletes no key, because the key may hold the whole prompt.
 
 Ignore it for keys that your own gateway reads.
 """
@@ -117,7 +118,8 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
     refused = "rejected" if request.closed else "ignored or rejected"
     if request.body[key] is None:
         said_nothing = removal((key,), f"delete {quote(key)}, which is null", safe=True)
-        flag((key,), f"unknown parameter {quote(key)} is {refused}, even if it is null", fix=said_nothing, focus="key")
+        fix = said_nothing if "messages" in request.body else None
+        flag((key,), f"unknown parameter {quote(key)} is {refused}, even if it is null", fix=fix, focus="key")
         return
     reading = _read(key, request.body[key])
     meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
@@ -136,7 +138,9 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
         elif key in _MINIMAX:
             whose = "MiniMax's own parameter"
         message = f"{whose} {quote(key)} is {refused} here; delete it"
-        fix = None if is_row else _fix(request, key, None)  # a column of a data set is not ours to delete
+        # A column of a data set is not ours to delete, and without messages the key may be all that is said: `{prompt}`
+        # in YAML is a placeholder that was not filled in.
+        fix = None if is_row or "messages" not in request.body else _fix(request, key, None)
     flag((key,), message, fix=fix, focus="key")
 
 
@@ -198,6 +202,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     severity_by_contract={MAY: Severity.ERROR},
     prose=__doc__,
+    converts=True,
     when=Feature.FOREIGN_KEYS,
     check=check,
     valid=(

@@ -104,6 +104,7 @@ RULE = Rule(
     name="tool-schema-not-object",
     severity=Severity.WARNING,
     prose=__doc__,
+    converts=True,
     leans_on=Leans.SCHEMA,
     when=Feature.UNSOUND_TOOLS,
     check=check,
