@@ -130,7 +130,7 @@ def test_a_tokenizer_that_cannot_be_read_is_misuse(folder: Path, command: str) -
     write(folder / "request.json", REQUEST)
     done = CliRunner().invoke(cli, (command, "request.json", "--tokenizer", "none.json"))
     assert done.exit_code == 2
-    assert "none.json cannot be read as a tokenizer.json" in done.output
+    assert "none.json is not a readable tokenizer.json" in done.output
 
 
 def test_a_tokenizer_by_its_path(folder: Path) -> None:

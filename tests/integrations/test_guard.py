@@ -221,7 +221,7 @@ def test_warn_sends_and_logs(caplog: pytest.LogCaptureFixture) -> None:
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("minimax_validate.integrations.guard", "WARNING")
     assert record.getMessage() == (
-        "the request would be refused or misread:\n"
+        "the request would be rejected or misinterpreted:\n"
         "messages[0].content: MM110 error: content is null; it must be a string or an array of parts"
     )
 

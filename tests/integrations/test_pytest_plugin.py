@@ -327,7 +327,7 @@ def test_configuration_of_the_root(pytester: pytest.Pytester, project: Path) -> 
     [
         ("fail_on = 'warning'", "*pyproject.toml:4: *fail_on*fail-on*"),
         ("baseline = 'nowhere.json'", "*the baseline nowhere.json cannot be read: *"),
-        ("tokenizer = 'nowhere.json'", "*nowhere.json cannot be read as a tokenizer.json*"),
+        ("tokenizer = 'nowhere.json'", "*nowhere.json is not a readable tokenizer.json*"),
     ],
 )
 def test_misuse(table: str, expected: str, pytester: pytest.Pytester, project: Path) -> None:

@@ -318,7 +318,11 @@ SYNTAX = [
     ("\x00", "expected a JSON value here, found the control character U+0000", "\x00"),
     ("<html>", "expected a JSON value here, found <: this looks like HTML or XML", "<"),
     ("[é]", 'expected a value or ] here, found "é": put strings in double quotes', "é"),
-    ("[" + "x" * 90 + "]", f"expected a value or ] here, found {'x' * 39}…: text takes double quotes", "x" * 90),
+    (
+        "[" + "x" * 90 + "]",
+        'expected a value or ] here, found "' + "x" * 39 + '…": put strings in double quotes',
+        "x" * 90,
+    ),
 ]
 
 

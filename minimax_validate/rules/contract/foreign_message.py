@@ -42,7 +42,7 @@ def check(request: Request, flag: Flag) -> None:
             stray = ", and its tool result matches no earlier tool call" if index in orphans else ""
             flag(
                 ("messages", index),
-                f"this message is in the format of {passage.dialect.name}{differs}{stray}",
+                f"this message is in the format of {passage.dialect.name}{stray}{differs}",
                 fix=fix if passage.start in mended else None,
                 focus="opening",
             )
