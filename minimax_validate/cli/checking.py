@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """Checks files in order, fixes them before if that is wanted, leaves out what is ignored, and counts the rest."""
+    """Checks files in order, fixes them first if asked, skips ignored findings, and counts the rest."""
 
     stdin_filename: str
     files: Files

@@ -1,4 +1,4 @@
-"""What a subcommand and its options declare for ``--help``, beside what click knows of them."""
+"""What a subcommand and its options declare for ``--help``, in addition to what click knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``minimax-validate schema``: print the schemas that come with the package."""
+"""``minimax-validate schema``: print the bundled schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one finding looks to a person: the lines it speaks of, what the provider answers, and the way out."""
+"""How one finding looks to a person: the lines it is about, what the provider answers, and the fix."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Page:
 
     @property
     def is_fixable(self) -> bool:
-        """Whether some of its findings come with a fix."""
+        """Whether some of its findings have a fix."""
         return any(sample.fixed is not None for sample in self.reported)
 
     @property

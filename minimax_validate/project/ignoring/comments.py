@@ -1,4 +1,4 @@
-"""Leave out what comments in the text itself ignore, and say which of them ignore nothing."""
+"""Ignore what comments in the text itself name, and report comments that match nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from minimax_validate.values.wording import quote
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to say of a comment, which is no finding: where, and what."""
+    """A warning about a comment, which is not a finding: its place and its message."""
 
     name: str
     line: int

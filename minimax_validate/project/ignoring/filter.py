@@ -1,4 +1,4 @@
-"""Which findings are not to be told: those that configuration ignores, and those of a baseline."""
+"""Which findings are not reported: those that the configuration ignores, and those of a baseline."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class IgnoreFilter:
         self._files: dict[str, _File] = {}
         self.by_configuration = self.by_baseline = self.by_comments = 0
         self.remarks: list[Remark] = []
-        """What is to be said of comments that ignore findings where they stand."""
+        """Warnings about comments that ignore findings."""
 
     def without_ignored(self, checked: Checked) -> Checked:
         """What was checked, without its ignored findings, and without those that are recorded."""
