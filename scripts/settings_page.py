@@ -28,6 +28,7 @@ KEYS: dict[str, tuple[str, str, str]] = {
     "fail-on": ("string", "`error`", "Exit with 1 if a finding has this severity or a higher one."),
     "fail-on-no-requests": ("boolean", "`false`", "Exit with 1 if no request is found."),
     "max-warnings": ("integer", "no limit", "Exit with 1 if there are more warnings than this."),
+    "jobs": ("integer", "all cores for much input, 1 for little", "Check in this many processes at once."),
     "output-format": ("string", "`text`; `github` in GitHub Actions", "How findings are written."),
     "redact": ("boolean", "set by the output format", "Show only short excerpts of the text of requests."),
     "baseline": ("path", "none", "Ignore the findings that this file lists."),

@@ -7,8 +7,6 @@ import gc
 import os
 import signal
 import sys
-import traceback
-from collections.abc import Iterator
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -16,6 +14,7 @@ import click
 
 from minimax_validate import __version__
 from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
+from minimax_validate.project.traces import trace
 from minimax_validate.values.contracts import APRIL
 from minimax_validate.values.wording import words_of_os_error
 
@@ -63,7 +62,7 @@ def main() -> None:
         # A defect of ours must not be taken for findings: those are exit code 1, which is what a traceback gives by
         # itself.
         with contextlib.suppress(OSError):
-            for line in _places(error):
+            for line in trace(error):
                 click.echo(line, err=True, nl=False)
             click.echo(
                 "minimax-validate: internal error; the lines above say where. Nothing is known of the requests.",
@@ -116,16 +115,6 @@ def _flush() -> None:
 def _forget_output() -> None:
     """Lead standard output nowhere: the interpreter's own last flush must find no pipe and no full disk."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _places(error: BaseException) -> Iterator[str]:
-    """The traceback of a defect without the words of the errors: those may hold texts of a request."""
-    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None:
-        yield from _places(before)
-    yield "Traceback (most recent call last):\n"
-    yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__name__}: (its words are left out, as they may hold texts of a request)\n"
 
 
 class _Commands(click.Group):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,8 +15,9 @@ from minimax_validate.cli.check_options import Asked, check_options, read
 from minimax_validate.cli.checking import Checking
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
-from minimax_validate.cli.files import Files, Look
+from minimax_validate.cli.files import Files
 from minimax_validate.cli.ignores import ignore_filter_of, left_out, renew, warn_of_stale
+from minimax_validate.cli.jobs import crew
 from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, telling
 from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
@@ -24,6 +26,7 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import Tally, told
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
+from minimax_validate.project.look import Look
 from minimax_validate.project.options import STDOUT, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
@@ -113,11 +116,18 @@ def _check(
     wanted = [output for output in options.outputs if not (asked.statistics and output.file == STDOUT)]
     if asked.write_baseline:
         wanted, standard = [Output("concise", STDOUT)], sys.stderr
-    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note) as tell:
-        for result in checking.all(paths):
+    live = STDIN in paths  # what comes from a pipe may never end
+    with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note, live) as tell:
+        number, files = crew(checking.files, options.jobs)
+        in_order = checking.of_stdin() if STDIN in paths else iter(())
+        for result in chain(in_order, () if number > 1 else checking.of_files(files)):
             if wanted and result.report.diagnostics:
                 progress.clear()
                 tell(result)
+        if number > 1:
+            from minimax_validate.cli.parallel import check_in_parallel  # most runs are of few files
+
+            check_in_parallel(checking, files, number, options, tell)
         progress.clear()
     if asked.write_baseline:
         renew(ignore_filter, options)

@@ -12,7 +12,7 @@ import click
 from minimax_validate.cli.configuration import Command, configuration_options
 from minimax_validate.cli.outputs import FormatType, read_outputs
 from minimax_validate.cli.terminal import COLOR
-from minimax_validate.project.config import SEVERITIES
+from minimax_validate.project.config import MOST_JOBS, SEVERITIES
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.options import BASELINE, Given
 from minimax_validate.values.contracts import APRIL, CONTRACTS
@@ -124,6 +124,13 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     ),
     click.option(
         "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than this."
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, MOST_JOBS),
+        metavar="N",
+        show_default="all cores for much input, 1 for little",
+        help="Check in this many processes at once; what is written is the same.",
     ),
     click.option("--fail-on-no-requests", is_flag=True, help="Exit with 1 if no request was found."),
     click.option(

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from minimax_validate.cli.files import Files, Look
+from minimax_validate.cli.files import Files
 from minimax_validate.cli.progress import Progress
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import NOTHING, Tally
 from minimax_validate.project.checking import assuming, check_documents
 from minimax_validate.project.discover import Found
-from minimax_validate.project.files import STDIN, read_file, read_stream
+from minimax_validate.project.files import read_file, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
+from minimax_validate.project.look import Look
 from minimax_validate.texts.readers import is_program
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
+    from minimax_validate.project.forms import Form
     from minimax_validate.texts.checked import Checked
 
 
@@ -38,14 +40,14 @@ class Checking:
     folders: dict[str, None] = field(default_factory=dict)
     """The folders of the files that hold requests, in the order of the first of each."""
 
-    def all(self, paths: Collection[str]) -> Iterator[Checked]:
-        """What standard input holds, if it is among the paths, then what they lead to."""
-        if STDIN in paths:
-            stream = _fixed_stream(self.stdin_filename, self.fixer) if self.fixer else sys.stdin.buffer
-            yield from self._counted(
-                check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True)
-            )
-        for found in self.files:
+    def of_stdin(self) -> Iterator[Checked]:
+        """What standard input holds, document by document as it comes."""
+        stream = _fixed_stream(self.stdin_filename, self.fixer) if self.fixer else sys.stdin.buffer
+        yield from self._counted(check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True))
+
+    def of_files(self, files: Iterable[Found]) -> Iterator[Checked]:
+        """What files hold, one after the other."""
+        for found in files:
             if self.fixer:
                 self.fixer.fix(found)
             documents = read_file(found)
@@ -55,7 +57,7 @@ class Checking:
                 results = check_documents(documents, self.validator, named=found.named, passed=look)
                 yield from self._counted(results, found, look)
             else:
-                self._note_nothing(found)  # most files of a walk
+                self.note_file(found, 0)  # most files of a walk
 
     def nothing(self) -> str:
         """That nothing was checked, if so, and in what forms messages are that are not read."""
@@ -71,16 +73,18 @@ class Checking:
             self.tally.add(kept)
             self.progress.update(self.tally.requests)
             yield kept
-        if self.tally.requests > before:
+        self.note_file(found, self.tally.requests - before, look.form if look else None)
+
+    def note_file(self, found: Found | None, requests: int, form: Form | None = None) -> None:
+        """Count a file, or standard input, by whether it holds requests; no program without one that a walk met.
+
+        Of one without, ``form`` is the form that is not read and in which it holds messages, if it does.
+        """
+        if requests:
             self.tally.files += 1
             if found is not None:
                 self.folders[os.path.split(found.path)[0]] = None
-        else:
-            self._note_nothing(found, look)
-
-    def _note_nothing(self, found: Found | None, look: Look | None = None) -> None:
-        """Count what holds no request, unless it is a program that a walk met."""
-        form = look.form if look else None
+            return
         is_counted = found is None or found.named or not is_program(os.fspath(found.path))
         self.tally.passed_over += is_counted
         if found is not None and (is_counted or form is not None):

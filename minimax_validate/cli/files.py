@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from minimax_validate.project.forms import Form
-    from minimax_validate.texts.document import Document
 
 FORM = "it holds messages in a form that is not read"
 
@@ -100,17 +99,3 @@ class Files:
             self.pass_over(path, form)
         elif self.all_passed:
             self.passed.append((display_name(path), why))
-
-
-@dataclass(slots=True)
-class Look:
-    """Looks at the documents of one file that are passed over, for a form that is not read."""
-
-    form: Form | None = None
-
-    def __call__(self, document: Document) -> None:
-        """Look at one of them."""
-        if self.form is None:
-            from minimax_validate.project.forms import form_of  # most files of a walk have no document
-
-            self.form = form_of(document)

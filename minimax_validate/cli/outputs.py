@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -121,6 +121,50 @@ def check_apart(outputs: Iterable[Output]) -> None:
             raise click.UsageError(f"{other.format} and {output.format} cannot both be written to {where}.")
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An output that is open: its format, what writes to it, and whether texts are cut to excerpts in it."""
+
+    output: Output
+    writer: Writer
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Writes findings to the outputs of a run; ``live`` ones reach standard output at once."""
+
+    targets: tuple[Target, ...]
+    live: bool = False
+
+    def __call__(self, checked: Checked) -> None:
+        """Write the findings of a document to each output."""
+        from minimax_validate.texts.placed import place  # a clean run does without it
+
+        placed = place(checked)
+        cut: Placed | None = None
+        for target in self.targets:
+            if target.is_cut and cut is None:
+                from minimax_validate.output.redact import redacted
+
+                cut = redacted(placed, checked.document)
+            with self._writing_to(target):
+                target.writer.write(cut if cut and target.is_cut else placed)
+
+    def put(self, rendered: Sequence[object]) -> None:
+        """Write a finding that was rendered for each output elsewhere."""
+        for target, each in zip(self.targets, rendered, strict=True):
+            with self._writing_to(target):
+                target.writer.put(each)
+
+    @contextlib.contextmanager
+    def _writing_to(self, target: Target) -> Iterator[None]:
+        with _writing_to(target.output.file):
+            yield
+            if self.live and target.output.file == STDOUT:
+                target.writer.stream.flush()
+
+
 @contextlib.contextmanager
 def telling(
     outputs: Iterable[Output],
@@ -130,11 +174,12 @@ def telling(
     redact: bool | None,
     nothing: Callable[[], str] = str,
     note: Callable[[], str] = str,
-) -> Iterator[Callable[[Checked], None]]:
+    live: bool = False,
+) -> Iterator[Teller]:
     """Open the outputs; what is given writes the findings of a document to each of them.
 
-    ``standard`` stands for standard output. Texts are cut to excerpts in all of them or in none, by ``redact``, or,
-    where that is None, as it is the custom of each format.
+    ``standard`` stands for standard output, to which ``live`` findings are written at once. Texts are cut to excerpts
+    in all of them or in none, by ``redact``, or, where that is None, as it is the custom of each format.
 
     ``nothing`` and ``note`` are asked at the end. What they say, if anything, is that nothing was checked, and what
     is ignored.
@@ -146,30 +191,15 @@ def telling(
     """
     folder = _folder_in_repository()
     with contextlib.ExitStack() as stack:
-        writers: list[tuple[Output, Writer]] = []
+        targets: list[Target] = []
         for output in outputs:
             stream = standard if output.file == STDOUT else stack.enter_context(_file(output.file))
-            writers.append(
-                (output, load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder)))
-            )
-
-        def tell(checked: Checked) -> None:
-            from minimax_validate.texts.placed import place  # a clean run does without it
-
-            placed = place(checked)
-            cut: Placed | None = None
-            for output, writer in writers:
-                if redacts(output.format, redact) and cut is None:
-                    from minimax_validate.output.redact import redacted
-
-                    cut = redacted(placed, checked.document)
-                with _writing_to(output.file):
-                    writer.write(cut if cut and redacts(output.format, redact) else placed)
-
-        yield tell
-        for output, writer in writers:
-            with _writing_to(output.file):
-                writer.finish(nothing(), note())
+            writer = load_format(output.format)(rules, stream, replace(style(color, stream), folder=folder))
+            targets.append(Target(output, writer, redacts(output.format, redact)))
+        yield Teller(tuple(targets), live)
+        for target in targets:
+            with _writing_to(target.output.file):
+                target.writer.finish(nothing(), note())
 
 
 @contextlib.contextmanager

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minimax_validate.cli.files import Files, Look
+from minimax_validate.cli.files import Files
 from minimax_validate.output.escape import visible
 from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Found
 from minimax_validate.project.files import display_name, read_file
+from minimax_validate.project.look import Look
 from minimax_validate.texts.document import ABSENT
 from minimax_validate.values.wording import count
 

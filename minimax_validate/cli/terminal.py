@@ -25,7 +25,8 @@ COLOR = click.option(
 def style(color: str, stream: TextIO) -> Style:
     """How to write to a stream, by the option and by what the stream is."""
     wanted = color == "always" or (color == "auto" and _in_color(os.environ, stream))
-    return Style(wanted, shutil.get_terminal_size().columns if stream.isatty() else WIDTH)
+    is_terminal = stream.isatty()
+    return Style(wanted, shutil.get_terminal_size().columns if is_terminal else WIDTH, wraps=is_terminal)
 
 
 def _in_color(environment: Mapping[str, str], stream: TextIO) -> bool:

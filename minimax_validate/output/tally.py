@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import Document
-from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.diagnostic import Diagnostic, Severity
 from minimax_validate.values.wording import count
 
 NOTHING = "no request was found: nothing was checked"
@@ -54,10 +54,25 @@ class Tally:
             if program.missing:
                 self.not_read[program.missing] += 1
         for diagnostic in checked.report.diagnostics:
-            self.severities[diagnostic.severity] += 1
-            self.kinds[Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)] += 1
-            if diagnostic.fix and checked.document.rewriter:
-                self.fixable[diagnostic.fix.safe] += 1
+            self.count(kind_of(diagnostic), is_writable=checked.document.rewriter is not None)
+
+    def count(self, kind: Kind, *, is_writable: bool) -> None:
+        """Count a finding; the text of one that ``is_writable`` may be fixed."""
+        self.severities[kind.severity] += 1
+        self.kinds[kind] += 1
+        if kind.safe is not None and is_writable:
+            self.fixable[kind.safe] += 1
+
+    def merge(self, other: Tally) -> None:
+        """Add the numbers of another part of the run."""
+        self.files += other.files
+        self.requests += other.requests
+        self.passed_over += other.passed_over
+        self.severities.update(other.severities)
+        self.fixable.update(other.fixable)
+        self.kinds.update(other.kinds)
+        self.sites.update(other.sites)
+        self.not_read.update(other.not_read)
 
     def reaches(self, severity: Severity) -> bool:
         """Whether anything found is at least this severe."""
@@ -98,6 +113,11 @@ class Tally:
         if self.sites["unread"]:
             parts.append(f"{self.sites['unread']:,} that cannot be read")
         return ", ".join(parts)
+
+
+def kind_of(diagnostic: Diagnostic) -> Kind:
+    """The kind of a finding."""
+    return Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)
 
 
 def requests_of(document: Document) -> int:

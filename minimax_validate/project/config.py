@@ -18,6 +18,9 @@ TABLE = "minimax-validate"
 PROXY = "o200k"
 """The tokenizer that is no file, but a vocabulary that comes with a package."""
 
+MOST_JOBS = 256
+"""Processes that a run may be asked to check in."""
+
 SEVERITIES = {severity.label: severity for severity in sorted(Severity, reverse=True)}
 
 
@@ -47,6 +50,7 @@ class Config:
     redact: bool | None = None
     contract: str | None = None
     fail_on_no_requests: bool = False
+    jobs: int | None = None
 
     @property
     def root(self) -> Path:

@@ -12,7 +12,16 @@ from typing import Any, TypeVar
 
 from minimax_validate.engine.selection import UnknownSelectorError, selected
 from minimax_validate.output.formats import FORMATS
-from minimax_validate.project.config import PROXY, SEVERITIES, SHARED_FILE, TABLE, Config, ConfigError, Problem
+from minimax_validate.project.config import (
+    MOST_JOBS,
+    PROXY,
+    SEVERITIES,
+    SHARED_FILE,
+    TABLE,
+    Config,
+    ConfigError,
+    Problem,
+)
 from minimax_validate.project.confined import leads_outside
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.ignoring.filter import Ignore
@@ -105,6 +114,7 @@ class _Reader:
             "fail-on": ("fail_on", self._severity),
             "fail-on-no-requests": ("fail_on_no_requests", self._switch),
             "max-warnings": ("max_warnings", self._most),
+            "jobs": ("jobs", self._jobs),
             "output-format": ("output_format", self._format),
             "redact": ("redact", self._switch),
             "baseline": ("baseline", self._baseline),
@@ -215,6 +225,12 @@ class _Reader:
             return value
         self._problem((key,), "", f"{key} is a whole number, 0 or more, not {describe(value)}")
         return 0
+
+    def _jobs(self, key: str, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_JOBS:
+            return value
+        self._problem((key,), "", f"{key} is a whole number from 1 to {MOST_JOBS}, not {describe(value)}")
+        return 1
 
     def _switch(self, key: str, value: object) -> bool | None:
         if isinstance(value, bool):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from minimax_validate.project.discover import Found
 from minimax_validate.rules.document import unreadable_file
@@ -17,6 +17,9 @@ from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.readers import Kind, kind_of, read
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.wording import words_of_os_error
+
+if TYPE_CHECKING:
+    from minimax_validate.texts.readers.jsonl import Stretch
 
 _GLANCE = 1024 * 1024
 """Bytes of a file that are looked at before anything is made of them."""
@@ -52,6 +55,26 @@ def _documents(found: Found) -> Iterator[Document]:
     except OSError as error:
         if is_told_if_unreadable(found):
             yield unreadable(display_name(found.path), words_of_os_error(error))
+
+
+def read_stretch(found: Found, stretch: Stretch, inode: int) -> Generator[Document, None, bool]:
+    """The documents of a part of a file of JSON Lines, and whether a reader of all of it would have gone on behind it.
+
+    A file that is shorter than it was, or by now another one than that of the ``inode``, is one that cannot be read.
+    """
+    from minimax_validate.texts.readers.jsonl import read_stretch as read_lines_of  # few files are read in parts
+
+    name = display_name(found.path)
+    try:
+        with open(found.path, "rb") as stream:
+            status = os.fstat(stream.fileno())
+            if status.st_ino != inode or status.st_size < (stretch.end or stretch.start):
+                raise OSError("it was changed while it was read")
+            return (yield from read_lines_of(name, stream, stretch))
+    except OSError as error:
+        if is_told_if_unreadable(found):
+            yield unreadable(name, words_of_os_error(error))
+        return False
 
 
 def is_worth_reading(found: Found) -> bool:

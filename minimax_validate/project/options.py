@@ -60,6 +60,7 @@ class Given:
     redact: bool | None = None
     contract: str | None = None
     fail_on_no_requests: bool = False
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Options:
     max_warnings: int | None
     redact: bool | None
     fail_on_no_requests: bool
+    jobs: int | None
 
     def walks_whole_project(self, paths: Iterable[str]) -> bool:
         """Whether a run over these paths comes by every file that the configuration can mean."""
@@ -105,15 +107,24 @@ def with_counter(options: Options) -> Options:
     Raises:
         ValueError: it cannot be had.
     """
-    if not options.tokenizer:
-        return options
+    return replace(options, settings=counting_with(options.settings, options.tokenizer))
+
+
+def counting_with(settings: Settings, tokenizer: str | None) -> Settings:
+    """The same settings, with the counter of tokens of that name if there is one.
+
+    Raises:
+        ValueError: it cannot be had.
+    """
+    if not tokenizer:
+        return settings
     from minimax_validate.tokens import CounterError, exact  # few count exactly, and it takes long to import
 
     try:
-        counter = exact.o200k() if options.tokenizer == PROXY else exact.from_tokenizer_json(options.tokenizer)
+        counter = exact.o200k() if tokenizer == PROXY else exact.from_tokenizer_json(tokenizer)
     except CounterError as error:
         raise ValueError(str(error)) from error
-    return replace(options, settings=replace(options.settings, counter=counter))
+    return replace(settings, counter=counter)
 
 
 def resolve(given: Given, config: Config) -> Options:
@@ -152,6 +163,7 @@ def resolve(given: Given, config: Config) -> Options:
         config.max_warnings if given.max_warnings is None else given.max_warnings,
         config.redact if given.redact is None else given.redact,
         given.fail_on_no_requests or config.fail_on_no_requests,
+        given.jobs or config.jobs,
     )
 
 
@@ -198,6 +210,8 @@ def shown(options: Options) -> str:
         lines.append(f"max-warnings = {options.max_warnings}")
     if options.fail_on_no_requests:
         lines.append("fail-on-no-requests = true")
+    if options.jobs is not None:
+        lines.append(f"jobs = {options.jobs}")
     if options.redact is not None:
         lines.append(f"redact = {_toml(options.redact)}")
     if options.baseline:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printing import placed, written
 
-from minimax_validate.output.formats.fingerprint import Fingerprints
+from minimax_validate.output.formats.fingerprint import Fingerprints, likeness
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.examples import assistant, request, user
 from minimax_validate.strategies import Expected, faulty_requests, requests
@@ -19,7 +19,9 @@ from minimax_validate.strategies import Expected, faulty_requests, requests
 def fingerprints(text: str, name: str = "log.jsonl") -> list[str]:
     """The fingerprints of a file's findings, in their order."""
     known = Fingerprints()
-    return [known.of(document.name, finding) for document in placed(name, text) for finding in document.findings]
+    return [
+        known.next(likeness(document.name, finding)) for document in placed(name, text) for finding in document.findings
+    ]
 
 
 def codes(text: str, name: str = "log.jsonl") -> list[str]:

@@ -164,7 +164,7 @@ DEVELOPER = '{"messages": [{"role": "developer", "content": "Hi"}]}'
 def on_a_terminal(width: int, name: str = "file.json", text: str = DEVELOPER) -> list[str]:
     """The lines that are shown of a text on a terminal."""
     terminal = Terminal()
-    writer = load_format("text")(BY_CODE, terminal, Style(width=width))
+    writer = load_format("text")(BY_CODE, terminal, Style(width=width, wraps=True))
     for document in placed(name, text):
         writer.write(document)
     return terminal.getvalue().split("\n")

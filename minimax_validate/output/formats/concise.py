@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 class Format(Writer):
     """Writes each finding as one line."""
 
-    def write(self, document: Placed) -> None:
-        """Write a line for each finding."""
-        for finding in document.findings:
-            self.stream.write(line_of(document.name, finding) + "\n")
+    def render(self, document: Placed, finding: Finding) -> str:
+        """The line of a finding."""
+        return line_of(document.name, finding) + "\n"
+
+    def put(self, rendered: str) -> None:
+        """Write it."""
+        self.stream.write(rendered)
 
 
 def line_of(name: str, finding: Finding) -> str:

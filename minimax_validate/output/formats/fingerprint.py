@@ -27,14 +27,18 @@ class Fingerprints:
     def __init__(self) -> None:
         self._alike: Counter[bytes] = Counter()
 
-    def of(self, name: str, finding: Finding) -> str:
-        """The fingerprint of the next finding, in the file of a name.
+    def next(self, alike: bytes) -> str:
+        """The fingerprint of the next finding, by its likeness.
 
         32 hexadecimal digits, a colon, and which of those alike it is.
         """
-        diagnostic = finding.diagnostic
-        kinds = [step if isinstance(step, str) else None for step in diagnostic.pointer]
-        told = json.dumps([diagnostic.code, name, kinds, _QUOTED.findall(diagnostic.message)])
-        digest = sha256(told.encode()).digest()[:16]
-        self._alike[digest] += 1
-        return f"{digest.hex()}:{self._alike[digest]}"
+        self._alike[alike] += 1
+        return f"{alike.hex()}:{self._alike[alike]}"
+
+
+def likeness(name: str, finding: Finding) -> bytes:
+    """What a finding in the file of a name has in common with those that are alike: 16 bytes."""
+    diagnostic = finding.diagnostic
+    kinds = [step if isinstance(step, str) else None for step in diagnostic.pointer]
+    told = json.dumps([diagnostic.code, name, kinds, _QUOTED.findall(diagnostic.message)])
+    return sha256(told.encode()).digest()[:16]

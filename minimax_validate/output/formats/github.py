@@ -15,7 +15,7 @@ from minimax_validate.output.formats.writer import Writer
 from minimax_validate.values.diagnostic import Severity
 
 if TYPE_CHECKING:
-    from minimax_validate.texts.placed import Placed
+    from minimax_validate.texts.placed import Finding, Placed
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -27,25 +27,25 @@ _PROPERTY = str.maketrans({"%": "%25", ":": "%3A", ",": "%2C"})
 class Format(Writer):
     """Writes each finding as one workflow command."""
 
-    def write(self, document: Placed) -> None:
-        """Write a command for each finding."""
-        file = repository_path(document.name, self.style.folder)
-        for finding in document.findings:
-            diagnostic, location = finding.diagnostic, finding.location
-            properties: dict[str, object] = {
-                "title": f"{diagnostic.code} {diagnostic.name}",
-                "file": file,
-                "line": location.line,
-            }
-            # Columns mean nothing where the lines differ: GitHub takes no annotation that has them.
-            if location.line == location.end_line:
-                properties |= {"col": location.column, "endLine": location.end_line, "endColumn": location.end_column}
-            else:
-                properties["endLine"] = location.end_line
-            told = ",".join(f"{key}={visible(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
-            self.stream.write(
-                f"::{_COMMANDS[diagnostic.severity]} {told}::{visible(diagnostic.message).translate(_DATA)}\n"
-            )
+    def render(self, document: Placed, finding: Finding) -> str:
+        """The command of a finding."""
+        diagnostic, location = finding.diagnostic, finding.location
+        properties: dict[str, object] = {
+            "title": f"{diagnostic.code} {diagnostic.name}",
+            "file": repository_path(document.name, self.style.folder),
+            "line": location.line,
+        }
+        # Columns mean nothing where the lines differ: GitHub takes no annotation that has them.
+        if location.line == location.end_line:
+            properties |= {"col": location.column, "endLine": location.end_line, "endColumn": location.end_column}
+        else:
+            properties["endLine"] = location.end_line
+        told = ",".join(f"{key}={visible(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
+        return f"::{_COMMANDS[diagnostic.severity]} {told}::{visible(diagnostic.message).translate(_DATA)}\n"
+
+    def put(self, rendered: str) -> None:
+        """Write it."""
+        self.stream.write(rendered)
 
     def finish(self, nothing: str = "", note: str = "") -> None:
         """Give notice that nothing was checked, and of what is ignored."""

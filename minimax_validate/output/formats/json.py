@@ -25,14 +25,17 @@ class Format(Writer):
 
     separator: str = "[\n"
 
-    def write(self, document: Placed) -> None:
-        """Write each finding, indented."""
-        for finding in document.findings:
-            lines = json_text(
-                finding_object(document.name, finding, self.rules[finding.diagnostic.code]), indent=2
-            ).splitlines()
-            self.stream.write(self.separator + "\n".join(f"  {line}" for line in lines))
-            self.separator = ",\n"
+    def render(self, document: Placed, finding: Finding) -> str:
+        """The object of a finding, indented."""
+        lines = json_text(
+            finding_object(document.name, finding, self.rules[finding.diagnostic.code]), indent=2
+        ).splitlines()
+        return "\n".join(f"  {line}" for line in lines)
+
+    def put(self, rendered: str) -> None:
+        """Write it."""
+        self.stream.write(self.separator + rendered)
+        self.separator = ",\n"
 
     def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: ARG002  # an array of findings has no place
         """Close the array."""

@@ -12,18 +12,19 @@ from minimax_validate.output.formats.json import finding_object
 from minimax_validate.output.formats.writer import Writer
 
 if TYPE_CHECKING:
-    from minimax_validate.texts.placed import Placed
+    from minimax_validate.texts.placed import Finding, Placed
 
 
 class Format(Writer):
     """Writes each finding as one JSON object on a line of its own."""
 
-    def write(self, document: Placed) -> None:
-        """Write a line for each finding."""
-        for finding in document.findings:
-            self.stream.write(
-                json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code])) + "\n"
-            )
+    def render(self, document: Placed, finding: Finding) -> str:
+        """The line of a finding."""
+        return json_text(finding_object(document.name, finding, self.rules[finding.diagnostic.code])) + "\n"
+
+    def put(self, rendered: str) -> None:
+        """Write it."""
+        self.stream.write(rendered)
 
     def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: ARG002  # a note is no finding
         """Say in an object of its own that nothing was checked."""

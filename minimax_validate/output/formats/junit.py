@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from minimax_validate.output.color import Paint
@@ -27,6 +27,14 @@ _CLEAN = (
 )
 
 
+class _Case(NamedTuple):
+    """A case without its final name: the name of its file, its own so far, and its text behind that."""
+
+    suite: str
+    name: str
+    rest: str
+
+
 @dataclass(slots=True)
 class Format(Writer):
     """Keeps the cases of one file until the next file, because a suite begins with their number."""
@@ -36,19 +44,23 @@ class Format(Writer):
     cases: dict[str, str] = field(default_factory=dict)
     """The cases of the suite, by their names: readers pass over a second one of a name."""
 
-    def write(self, document: Placed) -> None:
-        """Keep the findings, and write those of the file before."""
-        if document.name != self.suite:
+    def render(self, document: Placed, finding: Finding) -> _Case:
+        """The case of a finding."""
+        place = f"{finding.location.line}:{finding.location.column}"
+        name = f"{finding.diagnostic.code} {finding.diagnostic.name} ({place})"
+        return _Case(document.name, name, "".join(self._case(document, finding)))
+
+    def put(self, rendered: _Case) -> None:
+        """Keep it, and write the suite of the file before."""
+        if rendered.suite != self.suite:
             self._end_suite()
-            self.suite = document.name
-        for finding in document.findings:
-            place = f"{finding.location.line}:{finding.location.column}"
-            name = base = f"{finding.diagnostic.code} {finding.diagnostic.name} ({place})"
-            number = 1
-            while name in self.cases:
-                number += 1
-                name = f"{base} {number}"
-            self.cases[name] = "".join(self._case(name, document, finding))
+            self.suite = rendered.suite
+        name = rendered.name
+        number = 1
+        while name in self.cases:
+            number += 1
+            name = f"{rendered.name} {number}"
+        self.cases[name] = f"<testcase{_attribute('name', name)}{rendered.rest}"
 
     def finish(self, nothing: str = "", note: str = "") -> None:  # noqa: ARG002  # a note is no case
         """Write the last suite, or that all is well, or that nothing was checked."""
@@ -68,13 +80,11 @@ class Format(Writer):
             self.stream.write("</testsuite>\n")
             self.cases = {}
 
-    def _case(self, name: str, document: Placed, finding: Finding) -> Iterator[str]:
+    def _case(self, document: Placed, finding: Finding) -> Iterator[str]:
+        """The parts of the text of a case, from behind its name."""
         diagnostic = finding.diagnostic
         file = _attribute("file", document.name)
-        yield (
-            f"<testcase{_attribute('name', name)}{_attribute('classname', document.name)}{file} "
-            f'line="{finding.location.line}">\n'
-        )
+        yield f'{_attribute("classname", document.name)}{file} line="{finding.location.line}">\n'
         yield f"<failure{_attribute('type', diagnostic.severity.label)}{_attribute('message', diagnostic.message)}>"
         lines = listing(document, finding, self.rules[diagnostic.code], self.style.width, Paint(False))
         yield _ascii(escape("\n".join(lines)))

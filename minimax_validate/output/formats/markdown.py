@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from minimax_validate.output.escape import visible
 from minimax_validate.output.formats.writer import Writer
@@ -21,6 +21,14 @@ LONGEST = 900_000
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits"""
 
 
+class _Row(NamedTuple):
+    """A row of the table, and what is counted of it."""
+
+    file: str
+    severity: Severity
+    text: str
+
+
 @dataclass(slots=True)
 class Format(Writer):
     """Keeps the rows of the table until the end, because the page begins with their number.
@@ -30,19 +38,27 @@ class Format(Writer):
 
     rows: list[str] = field(default_factory=list)
     length: int = 0
+    rendered: int = 0
+    """Bytes of rows that there are texts of."""
     files: Counter[str] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
 
-    def write(self, document: Placed) -> None:
-        """Keep a row for each finding."""
-        self.files[document.name] += len(document.findings)
-        for finding in document.findings:
-            self.severities[finding.diagnostic.severity] += 1
+    def render(self, document: Placed, finding: Finding) -> _Row:
+        """The row of a finding; its text is left out where there is no room for it."""
+        text = ""
+        if self.rendered <= LONGEST:
+            text = self._row(document.name, finding)
+            self.rendered += len(text.encode("utf-8", "backslashreplace"))
+        return _Row(document.name, finding.diagnostic.severity, text)
+
+    def put(self, rendered: _Row) -> None:
+        """Keep it if there is room."""
+        self.files[rendered.file] += 1
+        self.severities[rendered.severity] += 1
+        if self.length <= LONGEST:
+            self.length += len(rendered.text.encode("utf-8", "backslashreplace"))
             if self.length <= LONGEST:
-                row = self._row(document.name, finding)
-                self.length += len(row.encode("utf-8", "backslashreplace"))
-                if self.length <= LONGEST:
-                    self.rows.append(row)
+                self.rows.append(rendered.text)
 
     def finish(self, nothing: str = "", note: str = "") -> None:
         """Write the page."""

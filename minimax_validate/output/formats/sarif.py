@@ -8,13 +8,14 @@ log of requests, or a file without line breaks, all findings of a rule in a requ
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappush, heapreplace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minimax_validate import __version__
 from minimax_validate.output.escape import json_text, visible
-from minimax_validate.output.formats.fingerprint import Fingerprints
+from minimax_validate.output.formats.fingerprint import Fingerprints, likeness
 from minimax_validate.output.formats.repository import repository_uri
 from minimax_validate.output.formats.writer import Writer
 from minimax_validate.output.rule_pages.markdown import markdown
@@ -47,6 +48,18 @@ _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _END = "]}]}"
 
 
+class _Result(NamedTuple):
+    """A severity, the text of a result up to its fingerprints, what those are made of, and the text behind them.
+
+    Of a result for which there is no room whatever becomes of others, the texts are left out.
+    """
+
+    severity: Severity
+    head: str = ""
+    likeness: bytes = b""
+    tail: str = ""
+
+
 @dataclass(slots=True)
 class Format(Writer):
     """Keeps the most severe results until the end, because the log names what it leaves out before them."""
@@ -57,6 +70,8 @@ class Format(Writer):
     Its head is the first to give way.
     """
     left_out: int = 0
+    rendered: Counter[Severity] = field(default_factory=Counter)
+    """How many results of each severity there are texts of."""
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
     indexes: dict[str, int] = field(init=False)
     """Where a rule stands among the rules, by its code."""
@@ -64,19 +79,25 @@ class Format(Writer):
     def __post_init__(self) -> None:
         self.indexes = {code: index for index, code in enumerate(self.rules)}
 
-    def write(self, document: Placed) -> None:
-        """Keep the findings that there is room for."""
+    def render(self, document: Placed, finding: Finding) -> _Result:
+        """The result of a finding, but for its fingerprints, which depend on the findings before it."""
+        severity = finding.diagnostic.severity
+        if sum(number for other, number in self.rendered.items() if other >= severity) >= MOST_RESULTS:
+            return _Result(severity)
+        self.rendered[severity] += 1
         uri = repository_uri(document.name, self.style.folder)
-        for finding in document.findings:
-            severity = finding.diagnostic.severity
-            if len(self.kept) < MOST_RESULTS:
-                heappush(self.kept, (severity, -len(self.kept), self._result(document, finding, uri)))
-                continue
-            self.left_out += 1
-            if severity > self.kept[0][0]:
-                heapreplace(
-                    self.kept, (severity, -(MOST_RESULTS + self.left_out), self._result(document, finding, uri))
-                )
+        head, tail = self._result(document, finding, uri)
+        return _Result(severity, head, likeness(uri, finding), tail)
+
+    def put(self, rendered: _Result) -> None:
+        """Keep it if there is room."""
+        severity = rendered.severity
+        if len(self.kept) < MOST_RESULTS:
+            heappush(self.kept, (severity, -len(self.kept), self._told(rendered)))
+            return
+        self.left_out += 1
+        if severity > self.kept[0][0]:
+            heapreplace(self.kept, (severity, -(MOST_RESULTS + self.left_out), self._told(rendered)))
 
     def finish(self, nothing: str = "", note: str = "") -> None:
         """Write the log, a line for each result."""
@@ -114,9 +135,14 @@ class Format(Writer):
             separator = ",\n"
         self.stream.write(f"{_END}\n" if separator == "\n" else f"\n{_END}\n")
 
-    def _result(self, document: Placed, finding: Finding, uri: str) -> str:
+    def _told(self, result: _Result) -> str:
+        fingerprint = self.fingerprints.next(result.likeness)
+        prints = json_text({"minimaxValidateFinding/v1": fingerprint, "primaryLocationLineHash": fingerprint})
+        return f"{result.head}{prints}{result.tail}"
+
+    def _result(self, document: Placed, finding: Finding, uri: str) -> tuple[str, str]:
+        """The texts of a result before and behind its fingerprints."""
         diagnostic = finding.diagnostic
-        fingerprint = self.fingerprints.of(uri, finding)
         related = list(zip(diagnostic.related, finding.related, strict=True))[:MOST_RELATED]
         result: dict[str, Any] = {
             "ruleId": diagnostic.code,
@@ -124,17 +150,18 @@ class Format(Writer):
             "level": _LEVELS[diagnostic.severity],
             "message": _message(diagnostic.message),
             "locations": [_location(uri, finding.location)],
-            "partialFingerprints": {"minimaxValidateFinding/v1": fingerprint, "primaryLocationLineHash": fingerprint},
         }
+        rest: dict[str, Any] = {}
         if related:
-            result["relatedLocations"] = [
+            rest["relatedLocations"] = [
                 {"id": number, **_location(uri, place), "message": _message(other.message)}
                 for number, (other, place) in enumerate(related)
             ]
         fix = diagnostic.fix
         if fix and (edits := document.text_edits(fix)) and sum(len(edit.text) for edit in edits) <= LONGEST_FIX:
-            result["fixes"] = [_fix(fix, edits, uri)]
-        return json_text(result)
+            rest["fixes"] = [_fix(fix, edits, uri)]
+        head, tail = json_text(result).removesuffix("}"), json_text(rest).removeprefix("{")
+        return f'{head}, "partialFingerprints": ', f", {tail}" if rest else "}"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

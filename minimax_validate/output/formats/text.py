@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 from minimax_validate.output.formats.writer import Writer
 
 if TYPE_CHECKING:
-    from minimax_validate.texts.placed import Placed
+    from minimax_validate.texts.placed import Finding, Placed
 
 
 class Format(Writer):
     """Writes each finding with a frame of the lines around it."""
 
-    def write(self, document: Placed) -> None:
-        """Write each finding, and an empty line after it."""
+    def render(self, document: Placed, finding: Finding) -> str:
+        """The lines of a finding, and an empty one."""
         # A clean run does without these.
         from minimax_validate.output.color import Paint
         from minimax_validate.output.formats.listing import listing
 
-        paint = Paint(self.style.color)
-        for finding in document.findings:
-            rule = self.rules[finding.diagnostic.code]
-            lines = listing(document, finding, rule, self.style.width, paint, wraps=self.stream.isatty())
-            self.stream.write("\n".join(lines) + "\n\n")
+        rule, style = self.rules[finding.diagnostic.code], self.style
+        lines = listing(document, finding, rule, style.width, Paint(style.color), wraps=style.wraps)
+        return "\n".join(lines) + "\n\n"
+
+    def put(self, rendered: str) -> None:
+        """Write them."""
+        self.stream.write(rendered)

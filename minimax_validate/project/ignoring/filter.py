@@ -82,17 +82,31 @@ class _File:
     readable: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a filter noted of a part of a run: what was ignored and by what, and which files could be read whole."""
+
+    files: tuple[tuple[str, bool], ...] = ()
+    used: frozenset[Ignore] = frozenset()
+    found: Counter[Entry] = field(default_factory=Counter)
+    remarks: tuple[Remark, ...] = ()
+    by_configuration: int = 0
+    by_comments: int = 0
+
+
 class IgnoreFilter:
     """Takes ignored findings out of what a run finds, and keeps account of what ignored any.
 
     ``codes`` are the rules that run. To ``record`` is to count the findings for a new baseline: the one there is
-    ignores none of them.
+    ignores none of them. One that ``defers`` sees a part of a run, and leaves what the baseline takes to the filter of
+    the whole: which of several equal findings that are is decided by their order.
     """
 
-    def __init__(self, ignores: Ignores, codes: Collection[str], *, record: bool = False) -> None:
+    def __init__(self, ignores: Ignores, codes: Collection[str], *, record: bool = False, defers: bool = False) -> None:
+        self._defers = defers
         self._found: Counter[Entry] = Counter()
-        self._ignored = ignores
-        self._record = record
+        self.ignores = ignores
+        self.records = record
         self._codes = frozenset(codes)
         self._left = Counter() if record else Counter(ignores.baseline)
         self._used: set[Ignore] = set()
@@ -116,7 +130,7 @@ class IgnoreFilter:
         found = checked.report.diagnostics
         unread = checked.document.value is ABSENT
         told = tuple(diagnostic for diagnostic in found if not self._is_ignored(diagnostic, file, unread))
-        if self._record:
+        if self.records:
             self._found.update(_entry(file, diagnostic) for diagnostic in told if _may_be_listed(diagnostic, unread))
             told = tuple(diagnostic for diagnostic in told if not _may_be_listed(diagnostic, unread))
         return checked if len(told) == len(found) else Checked(checked.document, Report(told))
@@ -137,9 +151,50 @@ class IgnoreFilter:
             for diagnostic in checked.report.diagnostics
             if not self._ignores(diagnostic, file)
             and not (
-                self._left and _may_be_listed(diagnostic, unread) and self._ignored.baseline[_entry(file, diagnostic)]
+                self._left and _may_be_listed(diagnostic, unread) and self.ignores.baseline[_entry(file, diagnostic)]
             )
         )
+
+    def listed(self, checked: Checked) -> tuple[Entry | None, ...]:
+        """The entry of each finding that the baseline has, and None for the others."""
+        if not self._left:
+            return (None,) * len(checked.report.diagnostics)
+        file = self._file(checked.document.source.name)
+        unread = checked.document.value is ABSENT
+        entries = (
+            _entry(file, diagnostic) if _may_be_listed(diagnostic, unread) else None
+            for diagnostic in checked.report.diagnostics
+        )
+        return tuple(known if known is not None and known in self._left else None for known in entries)
+
+    def take(self, entry: Entry) -> bool:
+        """Whether the baseline ignores the next finding of an entry: it does as often as it lists it."""
+        if self._left[entry] <= 0:
+            return False
+        self._left[entry] -= 1
+        self.by_baseline += 1
+        return True
+
+    def account(self) -> Account:
+        """What was noted since the last account."""
+        files = tuple((name, file.readable) for name, file in self._files.items())
+        account = Account(
+            files, frozenset(self._used), self._found, tuple(self.remarks), self.by_configuration, self.by_comments
+        )
+        self._files, self._used, self._found, self.remarks = {}, set(), Counter(), []
+        self.by_configuration = self.by_comments = 0
+        return account
+
+    def add(self, account: Account) -> None:
+        """Note what another filter noted of a part of the run."""
+        for name, readable in account.files:
+            file = self._file(name)
+            file.readable = file.readable and readable
+        self._used |= account.used
+        self._found.update(account.found)
+        self.remarks += account.remarks
+        self.by_configuration += account.by_configuration
+        self.by_comments += account.by_comments
 
     def stale_ignores(self, *, whole: bool) -> tuple[Ignore, ...]:
         """The ignores that ignored nothing though their file was checked.
@@ -151,7 +206,7 @@ class IgnoreFilter:
         known = seen - unread - self._used
         return tuple(
             ignore
-            for ignore in self._ignored.ignores
+            for ignore in self.ignores.ignores
             if ignore in known and ignore.codes & self._codes and (whole or not ignore.is_pattern)
         )
 
@@ -165,10 +220,10 @@ class IgnoreFilter:
 
         That is what it says of files that are still there and were not checked, or not for the rule.
         """
-        judged, root = self._judged(), self._ignored.baseline_root
+        judged, root = self._judged(), self.ignores.baseline_root
         kept = {
             entry: number
-            for entry, number in self._ignored.baseline.items()
+            for entry, number in self.ignores.baseline.items()
             if (entry.file not in judged or entry.code not in self._codes)
             and entry.code not in UNREAD
             and (root / entry.file).exists()
@@ -181,7 +236,7 @@ class IgnoreFilter:
     def _file(self, name: str) -> _File:
         file = self._files.get(name)
         if file is None:
-            file = _File(relative(name, self._ignored.baseline_root), tuple(self._ignored.reaching(name)))
+            file = _File(relative(name, self.ignores.baseline_root), tuple(self.ignores.reaching(name)))
             self._files[name] = file
         return file
 
@@ -203,12 +258,8 @@ class IgnoreFilter:
             self._used |= by
             self.by_configuration += 1
             return True
-        if self._left and _may_be_listed(diagnostic, unread):
-            known = _entry(file, diagnostic)
-            if self._left[known] > 0:
-                self._left[known] -= 1
-                self.by_baseline += 1
-                return True
+        if self._left and not self._defers and _may_be_listed(diagnostic, unread):
+            return self.take(_entry(file, diagnostic))
         return False
 
 

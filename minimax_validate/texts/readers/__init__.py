@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from io import BufferedReader, BytesIO
 from types import MappingProxyType
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 if TYPE_CHECKING:
     from minimax_validate.texts.document import Document
     from minimax_validate.texts.readers.reader import Reader
+
+    Read = Callable[[str, BinaryIO], Iterator[Document]]
 
 READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -112,19 +114,28 @@ def read(name: str, stream: BinaryIO) -> Iterator[Document]:
     return _read(name, stream)
 
 
+def reads_lines(name: str, stream: BinaryIO) -> bool:
+    """Whether the documents of a stream are lines of JSON, so that a part of it can be read for itself."""
+    return not name.lower().endswith(PACKED) and _chosen(name, _head(stream)) is load_reader("jsonl").read
+
+
 def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
+    return _chosen(name, _head(stream))(name, stream)
+
+
+def _chosen(name: str, head: bytes) -> Read:
+    """What reads a stream that has such a name and begins so."""
     reader = reader_for(name)
-    head = _head(stream)
     if reader is None and head.startswith(_PACKED_BEGINS):
-        return _unpacked(name, stream)
+        return _unpacked
     # All text that is JSON or YAML of requests begins in another way; the names of other files are asked as well.
     if reader is None or head.startswith(_ELSEWHERE_BEGINS):
         from minimax_validate.texts.readers.foreign import foreign_reader
 
         foreign = foreign_reader(name.lower().removesuffix(PACKED), head, is_known=reader is not None)
         if foreign is not None:
-            return foreign(name, stream)
-    return (reader or reader_for(name, head) or load_reader("json")).read(name, stream)
+            return foreign
+    return (reader or reader_for(name, head) or load_reader("json")).read
 
 
 def _unpacked(name: str, stream: BinaryIO) -> Iterator[Document]:

@@ -59,15 +59,33 @@ def read_text(stream: BinaryIO) -> tuple[str, Fault | None]:
     return decode(held) if len(held) <= LARGEST else ("", _too_large("text", LARGEST))
 
 
+class LongLine(bytes):
+    """The beginning of a line that is too long, and how much of it is left out: bytes, and carriage returns in them."""
+
+    more: int
+    returns: int
+
+
 def read_lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a stream one by one; of one that is too long no more than shows that (see ``decode_line``)."""
     for line in iter(partial(stream.readline, LONGEST_LINE + 1), b""):
-        is_cut = len(line) > LONGEST_LINE and not line.endswith(b"\n")
-        yield line
+        yield _long_line(line, stream) if len(line) > LONGEST_LINE and not line.endswith(b"\n") else line
         del line
-        while is_cut:
-            end = stream.readline(_PART)
-            is_cut = bool(end) and not end.endswith(b"\n")
+
+
+def _long_line(line: bytes, stream: BinaryIO) -> LongLine:
+    """A line whose end has yet to be read."""
+    long = LongLine(line)
+    last = line[-1:]
+    long.more, long.returns = 0, int(last == b"\r")  # a reader takes it for a part of the line's end
+    while part := stream.readline(_PART):
+        long.more += len(part)
+        # That of the line's end is no character of the line.
+        long.returns += part.count(b"\r") - part.endswith(b"\r\n") - (part == b"\n" and last == b"\r")
+        if part.endswith(b"\n"):
+            break
+        last = part[-1:]
+    return long
 
 
 def decode_line(line: bytes) -> tuple[str, Fault | None]:

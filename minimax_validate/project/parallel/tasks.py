@@ -1,0 +1,89 @@
+"""Cut a run into tasks: parts of long files, and groups of small ones."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from minimax_validate.project.discover import Found
+from minimax_validate.project.files import display_name
+from minimax_validate.project.parallel.blocks import BLOCK, stretches
+from minimax_validate.texts.readers import reads_lines
+from minimax_validate.texts.readers.jsonl import Stretch
+
+GROUP = 1024 * 1024
+"""Bytes of the files that are one task; most files of a walk hold no request, and take no more than a look."""
+
+MOST_FILES = 256
+"""Files of one task."""
+
+_OF_THIS_PROCESS = tuple(f"{os.sep}{folder}{os.sep}" for folder in ("dev", "proc"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file, or the ``stretch`` of it that is one task; ``inode`` tells that it is still the same file."""
+
+    found: Found
+    stretch: Stretch | None = None
+    inode: int = 0
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no other piece of the file follows."""
+        return self.stretch is None or self.stretch.end is None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Pieces that are checked one after the other; a task that is not ``movable`` is for this process alone."""
+
+    pieces: tuple[Piece, ...]
+    movable: bool = True
+
+
+def tasks(files: Iterable[Found], *, block: int = BLOCK, group: int = GROUP) -> Iterator[Task]:
+    """The tasks of a run, in the order of its files."""
+    small: list[Piece] = []
+    size = 0
+    for found in files:
+        status = _status(found.path)
+        is_movable = status is None or (stat.S_ISREG(status.st_mode) and not _is_of_this_process(found.path))
+        is_long = is_movable and status is not None and status.st_size >= 2 * block
+        if small and (is_long or not is_movable or size >= group or len(small) >= MOST_FILES):
+            yield Task(tuple(small))
+            small, size = [], 0
+        if not is_movable:
+            # What is no file, such as a pipe, can be read but once, and here.
+            yield Task((Piece(found),), movable=False)
+        elif is_long and status is not None:
+            yield from _parts(found, status.st_ino, block)
+        else:
+            small.append(Piece(found))
+            size += status.st_size if status is not None else 0
+    if small:
+        yield Task(tuple(small))
+
+
+def _parts(found: Found, inode: int, block: int) -> Iterator[Task]:
+    with contextlib.suppress(OSError), open(found.path, "rb") as stream:  # reading it says why it cannot be read
+        if reads_lines(display_name(found.path), stream):
+            yield from (Task((Piece(found, stretch, inode),)) for stretch in stretches(stream, block))
+            return
+    yield Task((Piece(found),))
+
+
+def _status(path: str | Path) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _is_of_this_process(path: str | Path) -> bool:
+    """Whether a path means something else in another process, as ``/dev/stdin`` does."""
+    return os.path.abspath(path).startswith(_OF_THIS_PROCESS)
