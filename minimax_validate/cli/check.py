@@ -23,7 +23,9 @@ from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
+from minimax_validate.output.escape import visible
 from minimax_validate.output.tally import Tally, told
+from minimax_validate.project.discover import is_url
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.look import Look
@@ -74,6 +76,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         click.echo(shown(options), nl=False)
         return
     paths = paths or (".",)
+    _check_urls([path for path in paths if is_url(path)], asked)
     check_harmless(options.outputs, paths)
     files = Files(tuple(path for path in paths if path != STDIN), options.filters, all_passed=asked.verbose)
     if asked.show_files:
@@ -161,6 +164,21 @@ def _check(
     if fixer and asked.exit_non_zero_on_fix and fixer.applied:
         return FINDINGS
     return FINDINGS if (none_found or too_many or tally.reaches(options.fail_on)) and not asked.exit_zero else 0
+
+
+def _check_urls(urls: Collection[str], asked: Asked) -> None:
+    """Refuse URLs that nothing can open, and to change what they mean."""
+    if not urls:
+        return
+    from minimax_validate.project.storage import StorageError, demand  # few files are elsewhere
+
+    if asked.fix or asked.diff:
+        raise click.UsageError("--fix and --diff are for files of this machine, and do not accept URLs.")
+    for url in urls:
+        try:
+            demand(url)
+        except StorageError as error:
+            raise click.UsageError(f"{visible(url)} cannot be opened: {error}") from error
 
 
 def _fixer(validator: Validator, ignore_filter: IgnoreFilter, asked: Asked, progress: Progress) -> Fixer:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from minimax_validate.project.discover import Found
-from minimax_validate.project.files import display_name
+from minimax_validate.project.discover import Found, is_url
+from minimax_validate.project.files import display_name, opened, size_and_version
 from minimax_validate.project.parallel.blocks import BLOCK, stretches
 from minimax_validate.texts.readers import reads_lines
 from minimax_validate.texts.readers.jsonl import Stretch
@@ -51,9 +51,9 @@ def tasks(files: Iterable[Found], *, block: int = BLOCK, group: int = GROUP) -> 
     small: list[Piece] = []
     size = 0
     for found in files:
-        status = _status(found.path)
-        is_movable = status is None or (stat.S_ISREG(status.st_mode) and not _is_of_this_process(found.path))
-        is_long = is_movable and status is not None and status.st_size >= 2 * block
+        status = size_and_version(found.path)
+        is_movable = is_url(found.path) or _is_movable(found.path)
+        is_long = is_movable and status is not None and status[0] >= 2 * block
         if small and (is_long or not is_movable or size >= group or len(small) >= MOST_FILES):
             yield Task(tuple(small))
             small, size = [], 0
@@ -61,27 +61,28 @@ def tasks(files: Iterable[Found], *, block: int = BLOCK, group: int = GROUP) -> 
             # What is no file, such as a pipe, can be read but once, and here.
             yield Task((Piece(found),), movable=False)
         elif is_long and status is not None:
-            yield from _parts(found, status.st_ino, block)
+            yield from _parts(found, status[1], block)
         else:
             small.append(Piece(found))
-            size += status.st_size if status is not None else 0
+            size += status[0] if status is not None else 0
     if small:
         yield Task(tuple(small))
 
 
 def _parts(found: Found, inode: int, block: int) -> Iterator[Task]:
-    with contextlib.suppress(OSError), open(found.path, "rb") as stream:  # reading it says why it cannot be read
+    with contextlib.suppress(OSError), opened(found.path) as stream:  # reading it says why it cannot be read
         if reads_lines(display_name(found.path), stream):
             yield from (Task((Piece(found, stretch, inode),)) for stretch in stretches(stream, block))
             return
     yield Task((Piece(found),))
 
 
-def _status(path: str | Path) -> os.stat_result | None:
+def _is_movable(path: str | Path) -> bool:
+    """Whether another process finds the same file by a path, and can read it from its beginning."""
     try:
-        return os.stat(path)
+        return stat.S_ISREG(os.stat(path).st_mode) and not _is_of_this_process(path)
     except (OSError, ValueError):
-        return None
+        return True
 
 
 def _is_of_this_process(path: str | Path) -> bool:
