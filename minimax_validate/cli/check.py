@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -25,7 +25,7 @@ from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.escape import visible
 from minimax_validate.output.tally import Tally, told
-from minimax_validate.project.discover import is_url
+from minimax_validate.project.discover import Found, is_url
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.look import Look
@@ -193,13 +193,16 @@ def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked,
     if reads_stdin:
         for line in fixer.diff_stream(asked.stdin_filename, sys.stdin.buffer.read(), paint):
             click.echo(line, color=paint.on)
-    for found in files:
-        before, look = fixer.seen, Look()
-        for line in fixer.diff(found, paint, look):
-            fixer.progress.clear()
-            click.echo(line, color=paint.on)
-        if fixer.seen == before:
-            files.pass_over(found.path, look.form)
+    number, coming = crew(files, options.jobs)
+    if number > 1:
+        from minimax_validate.cli.parallel_diff import differences  # few differences are long
+
+        lines = differences(files, coming, number, options, fixer, paint)
+    else:
+        lines = _differences(files, coming, fixer, paint)
+    for line in lines:
+        fixer.progress.clear()
+        click.echo(line, color=paint.on)
     fixer.progress.clear()
     for line in fixer.unread:
         click.echo(line, err=True)
@@ -210,6 +213,14 @@ def _show_difference(files: Files, options: Options, fixer: Fixer, asked: Asked,
     is_unread = fixer.worst is not None and fixer.worst >= options.fail_on
     none_found = options.fail_on_no_requests and not fixer.seen
     return FINDINGS if (fixer.applied or is_unread or none_found) and not asked.exit_zero else 0
+
+
+def _differences(files: Files, coming: Iterable[Found], fixer: Fixer, paint: Paint) -> Iterator[str]:
+    for found in coming:
+        before, look = fixer.seen, Look()
+        yield from fixer.diff(found, paint, look)
+        if fixer.seen == before:
+            files.pass_over(found.path, look.form)
 
 
 def _nothing_to_fix(fixer: Fixer) -> str:

@@ -19,14 +19,15 @@ from minimax_validate.output.tally import requests_of
 from minimax_validate.project.checking import meant
 from minimax_validate.project.discover import Found
 from minimax_validate.project.files import display_name, is_told_if_unreadable, is_worth_reading, unreadable
+from minimax_validate.project.fixes import Fixes
 from minimax_validate.project.fixing import FixDocument, FixedFile, changed, fix_bytes, fix_file
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.rules.rule import Rule
 from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import ABSENT, Document
-from minimax_validate.texts.fixing import FixedDocument, fix_document
+from minimax_validate.texts.fixing import FixedDocument
 from minimax_validate.texts.placed import place
-from minimax_validate.values.diagnostic import Diagnostic, Severity
+from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.report import Report
 from minimax_validate.values.wording import count, words_of_os_error
 
@@ -50,12 +51,12 @@ class Fixer:
 
     def fix(self, found: Found) -> None:
         """Fix a file in its place."""
-        self._note(fix_file(found, self._fixes(named=found.named)))
+        self.note(fix_file(found, self._fixes(named=found.named)))
 
     def fixed(self, name: str, data: bytes) -> bytes:
         """Fix what came in on a stream."""
         file, changes = fix_bytes(name, data, self._fixes(named=True))
-        self._note(file)
+        self.note(file)
         return changed(data, changes)
 
     def diff(self, found: Found, paint: Paint, passed: Callable[[Document], None]) -> Iterator[str]:
@@ -124,7 +125,7 @@ class Fixer:
         except OSError as error:  # what is packed is damaged
             self._cannot_read(name, error)
             return
-        self._note(file)
+        self.note(file)
         yield from unified(name, data, changes, paint)
 
     def _cannot_read(self, name: str, error: OSError) -> None:
@@ -137,14 +138,20 @@ class Fixer:
             self.unread.append(line_of(wanted.source.name, finding))
             self.worst = max(self.worst or finding.diagnostic.severity, finding.diagnostic.severity)
 
-    def _note(self, file: FixedFile) -> None:
+    def look_at(self, requests: int) -> None:
+        """Count so many requests more that were looked at."""
+        self.seen += requests
+        self.progress.update(self.seen, "looked for fixes in")
+
+    def note(self, file: FixedFile) -> None:
+        """Remember what came of a file, if there is anything to say of it."""
         if file.applied or file.unwritable or file.problem:
             self.done.append(file)
 
     def _fixes(
         self, *, named: bool, notes: bool = False, passed: Callable[[Document], None] | None = None
     ) -> FixDocument:
-        diagnose = self._told if named else self._told_of_requests
+        fixes = Fixes(self.validator, self.ignore_filter, self.unsafe)
 
         def fix(document: Document) -> FixedDocument:
             wanted = document if named else meant(document)
@@ -154,17 +161,7 @@ class Fixer:
                     self._note_unread(wanted)
             elif passed is not None:
                 passed(document)
-            self.progress.update(self.seen, "looked for fixes in")
-            return fix_document(document, diagnose, unsafe=self.unsafe)
+            self.look_at(0)
+            return fixes.fix(document, named=named)
 
         return fix
-
-    def _told_of_requests(self, document: Document) -> tuple[Diagnostic, ...]:
-        wanted = meant(document)
-        return self._told(wanted) if wanted is not None else ()
-
-    def _told(self, document: Document) -> tuple[Diagnostic, ...]:
-        report = check_document(self.validator, document)
-        if not any(diagnostic.fix for diagnostic in report.diagnostics):
-            return ()
-        return self.ignore_filter.reported(Checked(document, report))

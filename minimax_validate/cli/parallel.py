@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,12 +16,28 @@ from minimax_validate.cli.exits import MISUSE
 from minimax_validate.cli.outputs import Teller
 from minimax_validate.engine.selection import severities
 from minimax_validate.project.discover import Found
+from minimax_validate.project.fixing import Change, FixedFile, change_file
 from minimax_validate.project.forms import Form
+from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.options import Options
-from minimax_validate.project.parallel.checking import Batch, Checker, Ended, Orders, Rendering, Shown, portable
-from minimax_validate.project.parallel.tasks import Piece, Task, tasks
+from minimax_validate.project.parallel.checking import (
+    Batch,
+    Changed,
+    Checker,
+    Ended,
+    Orders,
+    Rendering,
+    Shown,
+    portable,
+)
+from minimax_validate.project.parallel.tasks import Piece, Step, Task, is_cut, tasks
 from minimax_validate.project.parallel.workers import LostWorkerError, Workers
 from minimax_validate.rules.catalogue import RULES
+
+if TYPE_CHECKING:
+    from minimax_validate.cli.fixing import Fixer
+
+_T = TypeVar("_T")
 
 
 class LostWorker(click.ClickException):
@@ -40,36 +58,74 @@ def check_in_parallel(checking: Checking, files: Iterable[Found], number: int, o
         LostWorker: one of the processes ended before it was done.
         RemoteError: one of them failed.
     """
-    orders = _orders(options, checking, tell)
+    renderings = tuple(Rendering(target.output.format, target.writer.style, target.is_cut) for target in tell.targets)
+    orders = orders_of(options, checking.ignore_filter, checking.fixer, renderings)
     gathering = _Gathering(checking, tell)
-    try:
-        with Workers[Batch](number, partial(Checker, orders)) as workers:
-            for batch in workers.run(_with_own(gathering.noted(tasks(files)), orders)):
+    make = partial(Checker, orders)
+
+    def check(files: Iterable[Found], step: Step) -> None:
+        for batch in workers.run(with_own(gathering.noted(tasks(files, step)), make)):
+            if isinstance(batch, Batch):
                 gathering.take(batch)
+
+    try:
+        with Workers[Batch | Changed](number, make) as workers:
+            if checking.fixer is None:
+                check(files, Step.CHECK)
+                return
+            for is_long, group in groupby(files, is_cut):
+                if not is_long:
+                    check(group, Step.FIX)
+                    continue
+                for found in group:
+                    checking.fixer.note(_fixed(found, workers, checking.fixer))
+                    check((found,), Step.CHECK)
     except LostWorkerError as error:
         raise LostWorker(error) from error
 
 
-def _orders(options: Options, checking: Checking, tell: Teller) -> Orders:
+def _fixed(found: Found, workers: Workers[Batch | Changed], fixer: Fixer) -> FixedFile:
+    """Fix a long file by what workers would change in the parts of it."""
+
+    def changes(_: object, fixed: FixedFile) -> Iterator[Change]:
+        for changed in workers.run(tasks((found,), Step.CHANGE)):
+            if isinstance(changed, Changed):
+                fixed.applied.update(changed.applied)
+                fixed.unwritable.update(changed.unwritable)
+                fixer.look_at(changed.seen)
+                yield from changed.changes
+                if not changed.goes_on:
+                    return
+
+    return change_file(found, changes)
+
+
+def orders_of(
+    options: Options, ignore_filter: IgnoreFilter, fixer: Fixer | None, renderings: tuple[Rendering, ...] = ()
+) -> Orders:
+    """What the processes of a run have to know."""
     return Orders(
         portable(options.settings),
         options.tokenizer,
         options.filters,
-        checking.ignore_filter.ignores,
+        ignore_filter.ignores,
         frozenset(severities(options.settings, RULES)),
-        checking.ignore_filter.records,
-        tuple(Rendering(target.output.format, target.writer.style, target.is_cut) for target in tell.targets),
+        ignore_filter.records,
+        renderings,
+        unsafe_fixes=fixer is not None and fixer.unsafe,
     )
 
 
-def _with_own(coming: Iterable[Task], orders: Orders) -> Iterator[Task | Callable[[], Iterable[Batch]]]:
+def with_own(
+    coming: Iterable[Task], make: Callable[[], Callable[[Task], Iterable[_T]]]
+) -> Iterator[Task | Callable[[], Iterable[_T]]]:
     """Tasks, and in the place of those that no other process can do, what does them here."""
     for task in coming:
-        yield task if task.movable else partial(_check_here, orders, task)
+        yield task if task.movable else partial(_do_here, make, task)
 
 
-def _check_here(orders: Orders, task: Task) -> Iterator[Batch]:
-    return Checker(orders)(task)
+def _do_here(make: Callable[[], Callable[[Task], Iterable[_T]]], task: Task) -> Iterable[_T]:
+    return make()(task)
 
 
 @dataclass(slots=True)
@@ -104,6 +160,8 @@ class _Gathering:
             for document in batch.documents:
                 self._write(document)
         for ended in batch.ended:
+            if ended.fixed and checking.fixer:
+                checking.fixer.note(ended.fixed)
             self._end(self.pieces.popleft(), ended)
 
     def _write(self, document: tuple[Shown, ...]) -> None:

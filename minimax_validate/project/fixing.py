@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -49,8 +49,19 @@ class FixedFile:
     problem: str = ""
 
 
+ChangesOf = Callable[[BinaryIO, FixedFile], Iterator[Change]]
+"""The changes of a file that is open, in the order of their places; what they come to is counted in the other value."""
+
+
 def fix_file(found: Found, fix: FixDocument) -> FixedFile:
-    """Fix a file in its place.
+    """Fix a file in its place; see ``change_file``."""
+    return change_file(
+        found, lambda stream, fixed: changes_of_documents(asked_for(read(fixed.name, stream), found), fix, fixed)
+    )
+
+
+def change_file(found: Found, changes_of: ChangesOf) -> FixedFile:
+    """Make changes in a file, in its place.
 
     What is new is written as the file is read, so that no more than one of its documents is held at a time. A file that
     cannot be read is one without fixes: the check that comes after says so. What can be read but once, such as a pipe,
@@ -61,7 +72,7 @@ def fix_file(found: Found, fix: FixDocument) -> FixedFile:
         return replace(fixed, problem="it is no regular file") if os.path.exists(found.path) else fixed
     try:
         if is_worth_reading(found):
-            _fix_in_place(found, fix, fixed)
+            _change_in_place(found, changes_of, fixed)
     except NotReplacedError as error:
         return FixedFile(fixed.name, problem=str(error))
     except OSError:
@@ -76,7 +87,7 @@ def fix_bytes(
     fixed = FixedFile(name)
     # Readers look ahead in what they are given, as in a file.
     documents = read(name, io.BufferedReader(io.BytesIO(data)))
-    return fixed, tuple(_changes(asked_for(documents, found) if found else documents, fix, fixed))
+    return fixed, tuple(changes_of_documents(asked_for(documents, found) if found else documents, fix, fixed))
 
 
 def changed(data: bytes, changes: tuple[Change, ...]) -> bytes:
@@ -89,13 +100,13 @@ def changed(data: bytes, changes: tuple[Change, ...]) -> bytes:
     return target.getvalue()
 
 
-def _fix_in_place(found: Found, fix: FixDocument, fixed: FixedFile) -> None:
+def _change_in_place(found: Found, changes_of: ChangesOf, fixed: FixedFile) -> None:
     path = Path(found.path)
     with ExitStack() as stack:
         stream = stack.enter_context(path.open("rb"))
         read_as = Signature.of(os.fstat(stream.fileno()))
         splice: _Splice | None = None
-        for change in _changes(asked_for(read(fixed.name, stream), found), fix, fixed):
+        for change in changes_of(stream, fixed):
             if splice is None:
                 if not found.named and path.is_symlink() and leads_outside(path, path.parent):
                     raise NotReplacedError("it is a link that leads out of the project, and nobody named it")
@@ -106,7 +117,7 @@ def _fix_in_place(found: Found, fix: FixDocument, fixed: FixedFile) -> None:
             splice.finish()
 
 
-def _changes(documents: Iterator[Document], fix: FixDocument, fixed: FixedFile) -> Iterator[Change]:
+def changes_of_documents(documents: Iterable[Document], fix: FixDocument, fixed: FixedFile) -> Iterator[Change]:
     """The changes of documents, in the order of their places; what they come to is counted."""
     for document in documents:
         result = fix(document)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minimax_validate.engine.settings import Settings
@@ -13,12 +16,14 @@ from minimax_validate.output.formats import load_format
 from minimax_validate.output.formats.writer import Style, Writer
 from minimax_validate.output.tally import Kind, Tally, kind_of, requests_of
 from minimax_validate.project.checking import assuming, check_documents
-from minimax_validate.project.discover import Filters
+from minimax_validate.project.discover import Filters, Found
 from minimax_validate.project.files import read_file, read_stretch
+from minimax_validate.project.fixes import Fixes
+from minimax_validate.project.fixing import Change, FixDocument, FixedFile, changes_of_documents, fix_file
 from minimax_validate.project.ignoring.filter import Account, IgnoreFilter, Ignores
 from minimax_validate.project.look import Look
 from minimax_validate.project.options import counting_with
-from minimax_validate.project.parallel.tasks import Piece, Task
+from minimax_validate.project.parallel.tasks import Piece, Step, Task
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import Document
@@ -31,7 +36,13 @@ if TYPE_CHECKING:
     from minimax_validate.texts.readers.jsonl import Stretch
 
 _MOST_FINDINGS = 256
-"""Findings that are sent at once."""
+"""Findings that are sent at once, at most."""
+
+_MOST_CHARACTERS = 256 * 1024
+"""Characters of rendered findings that are sent at once, and what the last finding has more."""
+
+_MOST_CHANGES = 64
+"""Changes of texts that are sent at once: each has what is there now and what comes in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class Orders:
     codes: frozenset[str]
     records: bool
     renderings: tuple[Rendering, ...]
+    unsafe_fixes: bool = False
 
 
 class Listed(NamedTuple):
@@ -83,15 +95,15 @@ class Shown(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """A piece has been checked: how many requests it holds, whether it was read, and the form of what was passed over.
+    """A piece has been checked: how many requests it holds, and the form of what was passed over.
 
-    Where it does not go on, the pieces of its file behind it do not count.
+    Where it does not go on, the pieces of its file behind it do not count. ``fixed`` is what fixing made of the file.
     """
 
     requests: int
-    is_read: bool
     form: Form | None
     goes_on: bool
+    fixed: FixedFile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,20 @@ class Batch:
     account: Account
     documents: tuple[tuple[Shown, ...], ...]
     ended: tuple[Ended, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What fixing changes in a part of a piece; ``applied`` and ``unwritable`` are as in ``FixedFile``.
+
+    ``seen`` are the requests that were looked at. Where it does not go on, the pieces behind it do not count.
+    """
+
+    changes: tuple[Change, ...]
+    applied: Counter[str]
+    unwritable: Counter[str]
+    seen: int
+    goes_on: bool
 
 
 def portable(settings: Settings) -> Settings:
@@ -116,21 +142,44 @@ class Checker:
         self._orders = orders
         self._validator = Validator(counting_with(orders.settings, orders.tokenizer))
         self._filter = IgnoreFilter(orders.ignores, orders.codes, record=orders.records, defers=True)
+        self._fixes = Fixes(self._validator, self._filter, orders.unsafe_fixes)
 
-    def __call__(self, task: Task) -> Iterator[Batch]:
+    def __call__(self, task: Task) -> Iterator[Batch | Changed]:
         """What the pieces of a task come to."""
+        return self._changed(task) if task.step is Step.CHANGE else self._batches(task)
+
+    def _batches(self, task: Task) -> Iterator[Batch]:
         part = _Part(self._filter, tuple(rendering.writer() for rendering in self._orders.renderings), self._orders)
         for piece in task.pieces:
+            fixed = fix_file(piece.found, self._fix(piece.found)) if task.step is Step.FIX else None
             look, reading, requests = Look(), _Reading(piece), 0
             if reading.documents:
                 documents = assuming(piece.found, reading.documents, self._orders.filters)
                 for checked in check_documents(documents, self._validator, named=piece.found.named, passed=look):
                     part.add(self._filter.without_ignored(checked))
                     requests += requests_of(checked.document)
-                    if part.findings >= _MOST_FINDINGS:
+                    if part.findings >= _MOST_FINDINGS or part.characters >= _MOST_CHARACTERS:
                         yield part.batch()
-            part.ended.append(Ended(requests, bool(reading.documents), look.form, reading.goes_on))
+            part.ended.append(Ended(requests, look.form, reading.goes_on, fixed))
         yield part.batch()
+
+    def _changed(self, task: Task) -> Iterator[Changed]:
+        for piece in task.pieces:
+            reading, fixed, seen = _Reading(piece), FixedFile(""), 0
+
+            def counted(documents: Iterable[Document]) -> Iterator[Document]:
+                nonlocal seen
+                for document in documents:
+                    seen += requests_of(document)
+                    yield document
+
+            changes = changes_of_documents(counted(reading.documents), self._fix(piece.found), fixed)
+            while sent := tuple(islice(changes, _MOST_CHANGES)):
+                yield Changed(sent, Counter(), Counter(), 0, True)
+            yield Changed((), fixed.applied, fixed.unwritable, seen, reading.goes_on)
+
+    def _fix(self, found: Found) -> FixDocument:
+        return partial(self._fixes.fix, named=found.named)
 
 
 @dataclass(slots=True)
@@ -150,6 +199,16 @@ class _Reading:
         self.goes_on = yield from read_stretch(self.piece.found, stretch, self.piece.inode)
 
 
+def _length(shown: Shown) -> int:
+    """The characters of a rendered finding, whether that is one text or has several."""
+    return sum(
+        len(text)
+        for rendered in shown.rendered
+        for text in ((rendered,) if isinstance(rendered, str) else rendered)
+        if isinstance(text, str)
+    )
+
+
 @dataclass(slots=True)
 class _Part:
     """What is to be sent of a task, and has not been yet."""
@@ -158,6 +217,7 @@ class _Part:
     writers: tuple[Writer, ...]
     orders: Orders
     findings: int = 0
+    characters: int = 0
     tally: Tally = field(default_factory=Tally)
     documents: list[tuple[Shown, ...]] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
@@ -172,7 +232,9 @@ class _Part:
         else:
             self.tally.add(checked)
         if found and self.writers:
-            self.documents.append(tuple(self._shown(checked, listed)))
+            document = tuple(self._shown(checked, listed))
+            self.documents.append(document)
+            self.characters += sum(map(_length, document))
         elif listed:
             self.documents.append(tuple(Shown((), each) for each in listed.values()))
         self.findings += len(found)
@@ -180,7 +242,7 @@ class _Part:
     def batch(self) -> Batch:
         """All of it, and nothing is left."""
         batch = Batch(self.tally, self.ignore_filter.account(), tuple(self.documents), tuple(self.ended))
-        self.tally, self.documents, self.ended, self.findings = Tally(), [], [], 0
+        self.tally, self.documents, self.ended, self.findings, self.characters = Tally(), [], [], 0, 0
         return batch
 
     def _listed(self, checked: Checked) -> dict[int, Listed]:

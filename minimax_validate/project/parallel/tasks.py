@@ -6,7 +6,9 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import islice
 from pathlib import Path
 
 from minimax_validate.project.discover import Found, is_url
@@ -21,6 +23,7 @@ GROUP = 1024 * 1024
 MOST_FILES = 256
 """Files of one task."""
 
+_MEMORY = "memory://"
 _OF_THIS_PROCESS = tuple(f"{os.sep}{folder}{os.sep}" for folder in ("dev", "proc"))
 
 
@@ -38,27 +41,47 @@ class Piece:
         return self.stretch is None or self.stretch.end is None
 
 
+class Step(Enum):
+    """What is done with the pieces of a task."""
+
+    CHECK = "check them"
+    FIX = "fix their files, and check them then"
+    CHANGE = "say what fixing would change in them"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Pieces that are checked one after the other; a task that is not ``movable`` is for this process alone."""
 
     pieces: tuple[Piece, ...]
     movable: bool = True
+    step: Step = Step.CHECK
 
 
-def tasks(files: Iterable[Found], *, block: int = BLOCK, group: int = GROUP) -> Iterator[Task]:
+def tasks(files: Iterable[Found], step: Step = Step.CHECK, *, block: int = BLOCK, group: int = GROUP) -> Iterator[Task]:
     """The tasks of a run, in the order of its files."""
+    return (replace(task, step=step) for task in _tasks(files, block, group))
+
+
+def is_cut(found: Found, *, block: int = BLOCK) -> bool:
+    """Whether a file is several tasks."""
+    status = size_and_version(found.path)
+    if status is None or not _is_movable(found.path) or status[0] < 2 * block:
+        return False
+    return any(task.pieces[0].stretch for task in islice(_parts(found, status[1], block), 1))
+
+
+def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task]:
     small: list[Piece] = []
     size = 0
     for found in files:
         status = size_and_version(found.path)
-        is_movable = is_url(found.path) or _is_movable(found.path)
+        is_movable = _is_movable(found.path)
         is_long = is_movable and status is not None and status[0] >= 2 * block
         if small and (is_long or not is_movable or size >= group or len(small) >= MOST_FILES):
             yield Task(tuple(small))
             small, size = [], 0
         if not is_movable:
-            # What is no file, such as a pipe, can be read but once, and here.
             yield Task((Piece(found),), movable=False)
         elif is_long and status is not None:
             yield from _parts(found, status[1], block)
@@ -78,13 +101,11 @@ def _parts(found: Found, inode: int, block: int) -> Iterator[Task]:
 
 
 def _is_movable(path: str | Path) -> bool:
-    """Whether another process finds the same file by a path, and can read it from its beginning."""
+    """Whether another process finds the same at a path: a pipe can be read but once, and ``/dev/stdin`` is its own."""
+    if is_url(path):
+        return not os.fspath(path).startswith(_MEMORY)
     try:
-        return stat.S_ISREG(os.stat(path).st_mode) and not _is_of_this_process(path)
+        is_regular = stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError):
         return True
-
-
-def _is_of_this_process(path: str | Path) -> bool:
-    """Whether a path means something else in another process, as ``/dev/stdin`` does."""
-    return os.path.abspath(path).startswith(_OF_THIS_PROCESS)
+    return is_regular and not os.path.abspath(path).startswith(_OF_THIS_PROCESS)

@@ -125,6 +125,8 @@ class Workers(Generic[_T]):
         self._number = number
         self._make = make
         self._workers: list[_Worker] = []
+        self._waiting: deque[_Worker | Callable[[], Iterable[_T]]] = deque()
+        """What is to be asked for messages, in the order of the tasks."""
 
     def __enter__(self) -> Workers[_T]:
         return self
@@ -145,7 +147,9 @@ class Workers(Generic[_T]):
             LostWorkerError: a worker could not be started, or ended in the middle.
             RemoteError: a task failed in a worker.
         """
-        waiting: deque[_Worker | Callable[[], Iterable[_T]]] = deque()
+        waiting = self._waiting
+        while waiting:  # nobody wanted the rest of an earlier run
+            self._rest_of(waiting.popleft())
         coming = iter(tasks)
         exhausted = False
         while waiting or not exhausted:
@@ -157,8 +161,13 @@ class Workers(Generic[_T]):
                     break
                 waiting.append(task if callable(task) else self._given(task))
             if waiting:
-                first = waiting.popleft()
+                first = waiting[0]
                 yield from first() if callable(first) else first.taken()
+                waiting.popleft()
+
+    def _rest_of(self, first: _Worker | Callable[[], Iterable[_T]]) -> None:
+        if not callable(first):
+            deque(first.taken(), maxlen=0)
 
     def _given(self, task: object) -> _Worker:
         """The worker that a task was given to: the one that has least to do."""

@@ -1,0 +1,353 @@
+"""``--jobs``: the same in several processes, and no gap, no hang and no orphan when one of them is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minimax_validate.cli import cli
+from minimax_validate.cli.jobs import MUCH, cores, crew
+from minimax_validate.project.discover import Found
+from minimax_validate.project.parallel.blocks import BLOCK
+
+GOOD = {"messages": [{"role": "user", "content": "How deep is the lock?"}]}
+BAD = {"messages": [{"role": "user", "content": None}]}
+LONG = {"messages": [{"role": "user", "content": "The lock is as deep as it is wide. " * 2000}]}
+COMMAND = [sys.executable, "-c", "from minimax_validate.cli import main; main()", "check", "--isolated"]
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the children are looked up in /proc")
+
+
+def write_lines(path: Path, size: int, every: int = 50) -> None:
+    """Write long requests, every so many of them with a finding, until there are so many bytes."""
+    good, bad = (json.dumps(value) + "\n" for value in (LONG, BAD))
+    number = 0
+    with path.open("w", encoding="utf-8") as stream:
+        while stream.tell() < size:
+            number += 1
+            stream.write(good if number % every else bad)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a file that is several parts, and small ones."""
+    folder = tmp_path_factory.mktemp("tree")
+    write_lines(folder / "long.jsonl", 6 * BLOCK)
+    for number in range(30):
+        (folder / f"{number:02}.json").write_text(json.dumps(BAD if number % 7 else GOOD), "utf-8")
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    """Run ``check`` in this process, which may start others."""
+    return CliRunner().invoke(cli, ["check", "--isolated", *arguments])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--output-format", "text"),
+        ("--output-format", "sarif"),
+        ("--statistics",),
+        ("--diff",),
+    ],
+)
+def test_processes_make_no_difference(tree: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
+    """Real processes give what one gives."""
+    monkeypatch.chdir(tree)
+    alone, together = (
+        run(".", "--unsafe-fixes" if "--diff" in options else "--no-redact", *options, "--jobs", n) for n in "13"
+    )
+    assert (together.exit_code, together.stdout, together.stderr) == (1, alone.stdout, alone.stderr)
+    assert alone.stdout
+
+
+def test_fixing_in_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long file and small ones are fixed as by one process."""
+    monkeypatch.chdir(tmp_path)
+    outcomes = []
+    for jobs in "13":
+        write_lines(tmp_path / "long.jsonl", 4 * BLOCK)
+        for number in range(5):
+            (tmp_path / f"{number}.json").write_text(json.dumps(BAD), "utf-8")
+        done = run(".", "--fix", "--unsafe-fixes", "--show-fixes", "--jobs", jobs)
+        files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        outcomes.append((done.exit_code, done.stdout, done.stderr, files))
+    assert outcomes[0] == outcomes[1]
+    assert "fixed " in outcomes[1][1]
+    assert b"null" not in outcomes[1][3]["long.jsonl"]
+
+
+def test_jobs_of_the_environment_and_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable of the environment wins over the configuration, and the option over both."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "minimax-validate.toml").write_text("jobs = 3\n", "utf-8")
+
+    def shown(*arguments: str) -> str:
+        lines = CliRunner().invoke(cli, ["check", "--show-settings", *arguments]).stdout.splitlines()
+        return next(line for line in lines if line.startswith("jobs"))
+
+    assert shown() == "jobs = 3"
+    monkeypatch.setenv("MINIMAX_VALIDATE_CHECK_JOBS", "2")
+    assert shown() == "jobs = 2"
+    assert shown("--jobs", "4") == "jobs = 4"
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "257", "true", '"all"', "1.5"])
+def test_jobs_are_a_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """Another value of the key is a problem of the configuration."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "minimax-validate.toml").write_text(f"jobs = {value}\n", "utf-8")
+    done = CliRunner().invoke(cli, ["check", "."])
+    assert done.exit_code == 2
+    assert "minimax-validate.toml:1: jobs is a whole number from 1 to 256, not " in done.stderr
+
+
+def test_much_input_is_for_all_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody says how many, there is one process for little input, and one for each core for much."""
+    path = tmp_path / "a.jsonl"
+    monkeypatch.setattr("minimax_validate.cli.jobs.cores", lambda: 4)
+    for size, number in ((MUCH - 1, 1), (MUCH, 4)):
+        path.write_bytes(b" " * size)
+        found = [Found(tmp_path / "none.json", named=True), Found(path, named=True), Found(path, named=True)]
+        jobs, files = crew(found, None)
+        assert (jobs, list(files)) == (number, found) or size < MUCH
+    path.write_bytes(b" " * (MUCH // 2 - 1))
+    assert crew([Found(path, named=True)] * 2, None)[0] == 1
+    assert crew([Found(path, named=True)] * 3, None)[0] == 4
+    assert crew([Found(path, named=True)], 7)[0] == 7
+
+
+def test_one_core_is_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one core no other process is started, however much there is."""
+    (tmp_path / "a.jsonl").write_bytes(b" " * MUCH)
+    monkeypatch.setattr("minimax_validate.cli.jobs.cores", lambda: 1)
+    assert crew([Found(tmp_path / "a.jsonl", named=True)], None)[0] == 1
+    assert cores() == 1 if sys.platform == "win32" else cores() >= 1
+
+
+# --- what may go wrong
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, and that have not ended."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+    return [int(child) for child in found if is_alive(int(child))]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not asked for yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def until(holds: object, seconds: float = 60.0) -> None:
+    """Wait until something holds.
+
+    Raises:
+        TimeoutError: it does not.
+    """
+    assert callable(holds)
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run in two processes that has begun to write, and writes more than anybody has read."""
+    told = {"role": "user", "content": "The lock is deep. " * 50}
+    bad = json.dumps({"messages": [told, *BAD["messages"]]}).encode() + b"\n"
+    (tmp_path / "bad.jsonl").write_bytes(bad * (16 * BLOCK // len(bad)))
+    command = [*COMMAND, "bad.jsonl", "--jobs", "2", "--output-format", "json-lines"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith(b"{")
+        yield process
+        process.kill()
+
+
+@needs_posix
+@needs_proc
+@pytest.mark.parametrize("which", [0, 1])
+def test_killed_worker(busy: subprocess.Popen[bytes], which: int) -> None:
+    """A worker that is killed ends the run with an error: what was written has no gap, and says that it is not all."""
+    workers = children(busy.pid)
+    assert len(workers) == 2
+    os.kill(workers[which], signal.SIGKILL)
+    assert busy.stdout
+    assert busy.stderr
+    output, words = busy.stdout.read(), busy.stderr.read().decode()
+    assert busy.wait(60) == 2
+    assert words.endswith(
+        "Error: a process that checks files was ended by SIGKILL before it was done. Not everything was checked. "
+        "--jobs 1 needs the least memory.\n"
+    )
+    rows = [json.loads(line)["location"]["row"] for line in output.splitlines()]
+    assert rows == list(range(2, len(rows) + 2))
+    assert not any(map(is_alive, workers))
+
+
+@needs_posix
+@needs_proc
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted(busy: subprocess.Popen[bytes], number: signal.Signals, code: int) -> None:
+    """Who ends a run ends its workers."""
+    workers = children(busy.pid)
+    busy.send_signal(number)
+    _, errors = busy.communicate(timeout=60)
+    assert (busy.returncode, errors.strip()) == (code, b"")
+    until(lambda: not any(map(is_alive, workers)))
+
+
+@needs_posix
+@needs_proc
+def test_interrupted_with_its_workers(tmp_path: Path) -> None:
+    """Ctrl-C goes to the workers of a terminal too: they leave it to the run, at any time, and say nothing."""
+    write_lines(tmp_path / "long.jsonl", 6 * BLOCK)
+    for wait in (0.0, 0.05, 0.1, 0.2, 0.4):
+        with subprocess.Popen(
+            [*COMMAND, "long.jsonl", "--jobs", "2"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        ) as process:
+            until(lambda: len(children(process.pid)) == 2 or process.poll() is not None)
+            workers = children(process.pid)
+            time.sleep(wait)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+            _, errors = process.communicate(timeout=60)
+            assert b"Traceback" not in errors
+            assert process.returncode == 130 or b"error" in errors  # it was done before
+            until(lambda: not any(map(is_alive, workers)))  # noqa: B023
+
+
+@needs_posix
+@needs_proc
+def test_closed_pipe(busy: subprocess.Popen[bytes]) -> None:
+    """Who reads no more ends the run and its workers, and no word is said."""
+    workers = children(busy.pid)
+    assert busy.stdout
+    assert busy.stderr
+    busy.stdout.close()
+    assert busy.wait(60) == 1
+    assert busy.stderr.read() == b""
+    until(lambda: not any(map(is_alive, workers)))
+
+
+@needs_posix
+@needs_proc
+def test_killed_run(busy: subprocess.Popen[bytes]) -> None:
+    """Workers of a run that was killed end by themselves."""
+    workers = children(busy.pid)
+    busy.kill()
+    until(lambda: not any(map(is_alive, workers)))
+
+
+@needs_posix
+@needs_proc
+def test_interrupted_fix_leaves_no_draft(tmp_path: Path) -> None:
+    """A run that is ended while it fixes leaves files as they were or fixed, and nothing beside them."""
+    texts = {f"{number:03}.jsonl": (json.dumps(BAD) + "\n") * 400 for number in range(200)}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    fixed = json.dumps({"messages": [{"role": "user", "content": ""}]})
+    for wait in (0.5, 0.8, 1.2):
+        command = [*COMMAND, ".", "--fix", "--unsafe-fixes", "--jobs", "2", "--quiet"]
+        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) as process:
+            time.sleep(wait)
+            process.terminate()
+            process.wait(60)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(texts)
+    for path in tmp_path.iterdir():
+        assert set(path.read_text("utf-8").splitlines()) in ({json.dumps(BAD)}, {fixed})
+
+
+def test_defect_in_a_worker(tmp_path: Path) -> None:
+    """A defect is told as one in the main process would be: where it is, without its words."""
+    write_lines(tmp_path / "long.jsonl", 4 * BLOCK)
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "from minimax_validate.engine.validator import Validator\n"
+        "def check(self, payload):\n"
+        "    raise KeyError(payload)\n"
+        "Validator.check = check\n",
+        "utf-8",
+    )
+    outcomes = []
+    for jobs in "12":
+        done = subprocess.run(
+            [*COMMAND, "long.jsonl", "--jobs", jobs],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert "The lock is" not in done.stderr
+        assert "in check\n" in done.stderr
+        outcomes.append((done.returncode, done.stdout, done.stderr.splitlines()[-2:]))
+    assert outcomes[0] == outcomes[1]
+    assert outcomes[1][0] == 2
+    assert outcomes[1][2][0] == "KeyError: (its words are left out, as they may hold texts of a request)"
+
+
+@pytest.mark.parametrize("output_format", ["text", "concise", "json-lines"])
+def test_standard_input_as_it_comes(tmp_path: Path, output_format: str) -> None:
+    """A finding of a line is written before the next line comes."""
+    command = [*COMMAND, "-", "--stdin-filename", "log.jsonl", "--output-format", output_format]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        for _ in range(2):
+            process.stdin.write(json.dumps(BAD).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            while b"MM110" not in line:
+                assert line
+                line = process.stdout.readline()
+        process.stdin.close()
+        process.stdout.read()
+        assert process.wait(60) == 1
+
+
+@needs_posix
+def test_pipes_and_own_paths(tmp_path: Path) -> None:
+    """What can be read but once, or means something else in another process, is read in this one."""
+    write_lines(tmp_path / "long.jsonl", 4 * BLOCK)
+    (tmp_path / "short.jsonl").write_text(f"{json.dumps(GOOD)}\n{json.dumps(BAD)}\n", "utf-8")
+    script = '"$0" -m minimax_validate check --isolated <(cat short.jsonl) long.jsonl /dev/stdin --jobs "$1"'
+    outputs = [
+        subprocess.run(
+            ["bash", "-c", f"{script} --output-format concise < short.jsonl", sys.executable, jobs],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout.splitlines()
+        for jobs in "12"
+    ]
+    assert outputs[0] == outputs[1]
+    first, *_, last = outputs[1]
+    assert first.startswith("/dev/fd/")
+    assert last.startswith("/dev/stdin:2:43: MM110")

@@ -1,0 +1,195 @@
+"""Whatever a run is cut into, what it writes, counts and changes is what one process would."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from io import BufferedReader, BytesIO
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from minimax_validate.cli import cli
+from minimax_validate.output.formats import FORMATS
+from minimax_validate.project.parallel.blocks import stretches
+from minimax_validate.project.parallel.tasks import is_cut, tasks
+from minimax_validate.texts.document import Document
+from minimax_validate.texts.readers import encoding
+from minimax_validate.texts.readers.encoding import read_lines
+from minimax_validate.texts.readers.jsonl import read_jsonl, read_stretch
+
+GOOD = {"messages": [{"role": "user", "content": "Hi"}]}
+NULL = {"messages": [{"role": "user", "content": None}]}
+OLD = {"messages": [{"role": "developer", "content": "Hi"}], "max_completion_tokens": 5}
+TWICE = b'{"messages": [], "messages": [{"role": "user", "content": "Hi"}]}'
+
+
+def json_of(*values: object) -> list[bytes]:
+    """Values as JSON, each in a line."""
+    return [json.dumps(value).encode() for value in values]
+
+
+RECORDS = st.sampled_from(
+    [
+        *json_of(GOOD, NULL, OLD, {"model": "minimax/m2.7", "input": NULL}, 5, []),
+        TWICE,
+        b"",
+        b" \t",
+        b"{",
+        b'{"messages": [',
+        b"[",
+        b"{]",
+        b'{"messages": "\xff"}',
+        b'\x1e{"messages": []}',
+        b'{"messages":\r[]}',
+        b"\xef\xbb\xbf",
+        b"{{ template }}",
+        b"\xff\xfe{\x00",
+    ]
+)
+ENDS = st.sampled_from([b"\n", b"\r\n", b"\n\n", b"\r\n\r\n", b"\r\r\n", b"\r"])
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> bytes:
+    """A text that may be JSON Lines; most of its lines are requests, and its ends are of all kinds."""
+    usual = st.sampled_from(json_of(GOOD, NULL, OLD))
+    lines = draw(st.lists(st.tuples(usual | usual | RECORDS, st.just(b"\n") | ENDS), max_size=12))
+    text = b"".join(record + end for record, end in lines)
+    return draw(st.sampled_from([b"", b"", b"\xef\xbb\xbf"])) + (text.rstrip(b"\r\n") if draw(st.booleans()) else text)
+
+
+def in_parts(data: bytes, size: int) -> Iterator[Document]:
+    """What is read of a text in parts."""
+    for stretch in stretches(BufferedReader(BytesIO(data)), size):
+        goes_on = yield from read_stretch("a.jsonl", BytesIO(data), stretch)
+        if not goes_on:
+            return
+
+
+@given(texts(), st.integers(1, 200))
+def test_parts_are_the_whole(data: bytes, size: int) -> None:
+    """The documents of the parts of a text are those of the text: the same lines, offsets, faults and values."""
+    whole = list(read_jsonl("a.jsonl", read_lines(BytesIO(data))))
+    assert list(in_parts(data, size)) == whole
+
+
+@given(texts(), st.integers(1, 200))
+def test_long_lines_in_parts(data: bytes, size: int) -> None:
+    """So it is where lines are too long to be read: the lines behind one keep their numbers and offsets."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding, "LONGEST_LINE", 20)
+        patch.setattr(encoding, "_PART", 7)
+        whole = list(read_jsonl("a.jsonl", read_lines(BytesIO(data))))
+        assert list(in_parts(data, size)) == whole
+    for document in whole:
+        assert data[: document.source.start].count(b"\n") <= document.source.first_line - 1
+
+
+@given(texts(), st.integers(1, 100))
+def test_parts_begin_where_lines_do(data: bytes, size: int) -> None:
+    """Parts follow each other without a gap, and each begins behind the end of a line."""
+    found = list(stretches(BufferedReader(BytesIO(data)), size))
+    assert [stretch.end for stretch in found[:-1]] == [stretch.start for stretch in found[1:]]
+    assert (found[0].start, found[-1].end) == (0, None)
+    assert all(data[stretch.start - 1] == ord("\n") for stretch in found[1:])
+
+
+_T = TypeVar("_T")
+
+
+class Here(Generic[_T]):
+    """What stands in for workers: it does their tasks in this process, and pickles all that would be sent."""
+
+    def __init__(self, number: int, make: Callable[[], Callable[[Any], Iterable[_T]]]) -> None:
+        makers = [pickle.loads(pickle.dumps(make)) for _ in range(number)]
+        self._workers = [made() for made in makers]
+
+    def __enter__(self) -> Here[_T]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, given_tasks: Iterable[Any]) -> Iterator[_T]:
+        """What the tasks give; all are done before the first of them is asked for, but for those of this process."""
+        waiting: list[Callable[[], Iterable[_T]]] = []
+        for number, task in enumerate(given_tasks):
+            if callable(task):
+                waiting.append(task)
+            else:
+                done = list(self._workers[number % len(self._workers)](pickle.loads(pickle.dumps(task))))
+                waiting.append(partial(pickle.loads, pickle.dumps(done)))
+        for each in waiting:
+            yield from each()
+
+
+Tree = dict[str, bytes]
+NAMES = st.sampled_from(["a.jsonl", "b.jsonl", "c.json", "sub/d.ndjson", "sub/e.json", "f.yaml", "g.md", "h.py"])
+TREES = st.dictionaries(NAMES, texts(), min_size=1, max_size=4)
+CONFIG = """\
+ignore-at = { "a.jsonl#/messages/0" = ["MM110"], "never.json" = ["MM110"] }
+per-file-ignores = { "sub/*" = ["MM005"], "b.*" = ["MM204"] }
+"""
+OPTIONS = st.sampled_from(
+    [
+        *(("--output-format", name) for name in FORMATS),
+        ("--output-format", "json", "--output", "sarif=out.sarif", "--output", "text=out.txt", "--redact"),
+        ("--statistics",),
+        ("--fix", "--show-fixes"),
+        ("--fix", "--unsafe-fixes", "--output-format", "concise"),
+        ("--diff",),
+        ("--diff", "--unsafe-fixes"),
+        ("--baseline", "base.json", "--output-format", "concise"),
+        ("--baseline", "base.json", "--output-format", "gitlab"),
+        ("--write-baseline", "--baseline", "base.json"),
+        ("--config", "set.toml", "--output-format", "concise"),
+        ("--max-warnings", "0", "--fail-on-no-requests"),
+    ]
+)
+
+
+def outcome(folder: Path, tree: Tree, arguments: Iterable[str]) -> tuple[int, str, str, Tree]:
+    """The exit code of a run over a tree, what it writes, and what files there are then."""
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        path.unlink()
+    for name, data in tree.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    done = CliRunner().invoke(cli, ["check", *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return done.exit_code, done.stdout, done.stderr, files
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tree=TREES, options=OPTIONS, named=st.booleans(), number=st.integers(2, 3), size=st.integers(1, 300))
+def test_jobs_make_no_difference(
+    tmp_path: Path, tree: Tree, options: tuple[str, ...], named: bool, number: int, size: int
+) -> None:
+    """A run in parts writes, counts, fixes and ignores what one process does, in every format."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        for module in ("parallel", "parallel_diff"):
+            patch.setattr(f"minimax_validate.cli.{module}.Workers", Here)
+            patch.setattr(f"minimax_validate.cli.{module}.tasks", partial(tasks, group=size))
+        if named:
+            # A look at the beginning of a file that nobody named tells less of one that is this short.
+            patch.setattr("minimax_validate.cli.parallel.tasks", partial(tasks, block=size, group=size))
+            patch.setattr("minimax_validate.cli.parallel.is_cut", partial(is_cut, block=size))
+        paths = sorted(tree) if named else ["."]
+        every = {**tree, "set.toml": CONFIG.encode()}
+        # The baseline lists some of what is found, and of equal findings not all.
+        halves = {name: data[: len(data) // 2] for name, data in tree.items()}
+        *_, files = outcome(tmp_path, halves, [*paths, "--write-baseline", "--baseline", "base.json"])
+        every["base.json"] = files["base.json"]
+        alone = outcome(tmp_path, every, [*paths, *options, "--jobs", "1"])
+        together = outcome(tmp_path, every, [*paths, *options, "--jobs", str(number)])
+        assert together == alone
