@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minimax_validate.cli.check_options import Asked, check_options, read
+from minimax_validate.cli.check_options import RAY, Asked, check_options, read
 from minimax_validate.cli.checking import Checking
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
@@ -35,6 +35,7 @@ from minimax_validate.values.diagnostic import Severity
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
+    from minimax_validate.cli.parallel import Start
     from minimax_validate.output.color import Paint
 
 
@@ -58,6 +59,10 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         raise click.UsageError("--exit-non-zero-on-fix requires --fix.")
     if asked.exit_non_zero_on_fix and asked.exit_zero:
         raise click.UsageError("--exit-non-zero-on-fix and --exit-zero cannot be used together.")
+    if asked.engine == RAY and (asked.fix or asked.diff):
+        raise click.UsageError("--engine ray checks and changes nothing: it cannot be used with --fix or --diff.")
+    if asked.ray_address and asked.engine != RAY:
+        raise click.UsageError("--ray-address goes with --engine ray.")
     if asked.verbose and not asked.show_files:
         raise click.UsageError("--verbose goes with --show-files.")
     if asked.write_baseline and (given.output_file or given.output):
@@ -121,16 +126,18 @@ def _check(
         wanted, standard = [Output("concise", STDOUT)], sys.stderr
     live = STDIN in paths  # what comes from a pipe may never end
     with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note, live) as tell:
-        number, files = crew(checking.files, options.jobs)
+        on_ray = asked.engine == RAY
+        number, files = (0, iter(checking.files)) if on_ray else crew(checking.files, options.jobs)
         in_order = checking.of_stdin() if STDIN in paths else iter(())
-        for result in chain(in_order, () if number > 1 else checking.of_files(files)):
+        for result in chain(in_order, checking.of_files(files) if number == 1 else ()):
             if wanted and result.report.diagnostics:
                 progress.clear()
                 tell(result)
-        if number > 1:
-            from minimax_validate.cli.parallel import check_in_parallel  # most runs are of few files
+        if number != 1:
+            from minimax_validate.cli.parallel import check_in_parallel, processes  # most runs are of few files
 
-            check_in_parallel(checking, files, number, options, tell)
+            start = _on_ray(asked.ray_address, options.jobs) if on_ray else processes(number)
+            check_in_parallel(checking, files, start, options, tell)
         progress.clear()
     if asked.write_baseline:
         renew(ignore_filter, options)
@@ -164,6 +171,12 @@ def _check(
     if fixer and asked.exit_non_zero_on_fix and fixer.applied:
         return FINDINGS
     return FINDINGS if (none_found or too_many or tally.reaches(options.fail_on)) and not asked.exit_zero else 0
+
+
+def _on_ray(address: str | None, most: int | None) -> Start:
+    from minimax_validate.cli.on_ray import cluster_at  # few runs need more than a machine
+
+    return cluster_at(address, most)
 
 
 def _check_urls(urls: Collection[str], asked: Asked) -> None:

@@ -18,6 +18,9 @@ from minimax_validate.project.options import BASELINE, Given
 from minimax_validate.values.contracts import APRIL, CONTRACTS
 from minimax_validate.values.wording import quote
 
+LOCAL, RAY = ENGINES = ("local", "ray")
+"""Where a run checks: on this machine, or on a cluster of Ray."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -39,6 +42,8 @@ class Asked:
     verbose: bool
     quiet: bool
     color: str
+    engine: str
+    ray_address: str | None
 
 
 def read(values: dict[str, Any]) -> tuple[Asked, Given]:
@@ -131,6 +136,19 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         metavar="N",
         show_default="all cores for much input, 1 for little",
         help="Check in this many processes at once; what is written is the same.",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=LOCAL,
+        show_default=True,
+        help="Check on this machine, or on the nodes of a Ray cluster; what is written is the same.",
+    ),
+    click.option(
+        "--ray-address",
+        metavar="ADDRESS",
+        show_default="a cluster that Ray finds, or one started for the run",
+        help="With --engine ray: use the cluster at this address.",
     ),
     click.option("--fail-on-no-requests", is_flag=True, help="Exit with 1 if no request was found."),
     click.option(

@@ -117,8 +117,8 @@ def file_ranges(paths: Iterable[str], *, size: int | None = None) -> pa.Table:
 
 def range_batches(paths: Iterable[str], *, size: int | None = None) -> Iterator[pa.RecordBatch]:
     """The same, with ranges that are worth a task of their own together in a batch."""
-    sizes = {} if size is None else {"block": size, "group": size}
-    for task in tasks(discover(paths, Filters(Path.cwd())), **sizes):
+    files = discover(paths, Filters(Path.cwd()))
+    for task in tasks(files) if size is None else tasks(files, block=size, group=size):
         yield pa.RecordBatch.from_pylist([_row(piece) for piece in task.pieces], RANGES)
 
 
