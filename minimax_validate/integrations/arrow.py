@@ -132,6 +132,11 @@ def _row(piece: Piece) -> dict[str, object]:
     }
 
 
+def _number(value: float | None) -> int | None:
+    """A whole number; pandas makes fractions of a column with nulls, and NaN of each null."""
+    return None if value is None or value != value else int(value)
+
+
 _RANGE = frozenset({"file", "start", "end"})
 
 _Values = tuple[object, ...]
@@ -146,7 +151,7 @@ def _of_ranges(table: pa.Table, validator: Validator) -> Iterator[_Row]:
     lines = table["first_line"].to_pylist() if "first_line" in table.column_names else [None] * table.num_rows
     for row, (file, start, end, line) in enumerate(zip(*columns.values(), lines, strict=True)):
         if file is not None:
-            documents = read_range(Found(str(file), named=True), int(start or 0), end, line)
+            documents = read_range(Found(str(file), named=True), _number(start) or 0, _number(end), _number(line))
             yield from ((row, finding) for finding in _findings(documents, validator))
 
 
@@ -171,7 +176,7 @@ def _of_rows(table: pa.Table, column: str | None, validator: Validator) -> Itera
     # One request after the other: all of them as Python values would take many times the memory of the table.
     for row, (value, name, line) in enumerate(zip(table[chosen], names, lines, strict=True)):
         if value.is_valid:
-            yield from ((row, finding) for finding in check(value.as_py(), name, line, validator))
+            yield from ((row, finding) for finding in check(value.as_py(), name, _number(line), validator))
 
 
 _TEXT_TYPES = (

@@ -12,6 +12,7 @@ import os
 import re
 import signal
 import socket
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -79,7 +80,9 @@ def connected(address: str | None) -> Iterator[Any]:
         with contextlib.suppress(ValueError):  # in a thread, signals are somebody else's
             signal.signal(signal.SIGTERM, before)  # Ray puts its own in the place
     try:
-        yield ray
+        # Ray prints what happens to nodes, while the standard output of a run is for findings.
+        with contextlib.redirect_stdout(sys.stderr):
+            yield ray
     finally:
         ray.shutdown()
 
