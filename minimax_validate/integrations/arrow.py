@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def _row(piece: Piece) -> dict[str, object]:
 
 def _number(value: float | None) -> int | None:
     """A whole number; pandas makes fractions of a column with nulls, and NaN of each null."""
-    return None if value is None or value != value else int(value)
+    return None if value is None or isnan(value) else int(value)
 
 
 _RANGE = frozenset({"file", "start", "end"})

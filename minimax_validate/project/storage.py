@@ -109,8 +109,9 @@ def _file_system(url: str) -> tuple[Any, str]:
 
 
 def _version(info: dict[str, Any]) -> int:
-    keys = ("ETag", "etag", "mtime", "LastModified", "last_modified", "created", "VersionId")
-    return crc32(repr([(key, info[key]) for key in keys if key in info]).encode())
+    # One of them: a store knows more of a file that it is asked for than of one in a list.
+    keys = ("ETag", "etag", "mtime", "LastModified", "last_modified", "created")
+    return crc32(repr(next((info[key] for key in keys if info.get(key) is not None), None)).encode())
 
 
 def _as_os_error(error: Exception) -> OSError:
