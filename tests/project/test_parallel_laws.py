@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from minimax_validate.cli import cli
@@ -65,6 +65,9 @@ def texts(draw: st.DrawFn) -> bytes:
     return draw(st.sampled_from([b"", b"", b"\xef\xbb\xbf"])) + (text.rstrip(b"\r\n") if draw(st.booleans()) else text)
 
 
+SIZES = st.integers(1, 20) | st.integers(1, 200)
+
+
 def in_parts(data: bytes, size: int) -> Iterator[Document]:
     """What is read of a text in parts."""
     for stretch in stretches(BufferedReader(BytesIO(data)), size):
@@ -73,14 +76,19 @@ def in_parts(data: bytes, size: int) -> Iterator[Document]:
             return
 
 
-@given(texts(), st.integers(1, 200))
+@settings(max_examples=400)
+@given(texts(), SIZES)
+@example(b"\n\n\n{{ template }}\n{}\n", 2)
+@example(b"\xef\xbb\xbf\n\n{{ template }}\n{}\n", 2)
+@example(b"{}\r\n{}\r\n5\n", 3)
 def test_parts_are_the_whole(data: bytes, size: int) -> None:
     """The documents of the parts of a text are those of the text: the same lines, offsets, faults and values."""
     whole = list(read_jsonl("a.jsonl", read_lines(BytesIO(data))))
     assert list(in_parts(data, size)) == whole
 
 
-@given(texts(), st.integers(1, 200))
+@settings(max_examples=400)
+@given(texts(), SIZES)
 def test_long_lines_in_parts(data: bytes, size: int) -> None:
     """So it is where lines are too long to be read: the lines behind one keep their numbers and offsets."""
     with pytest.MonkeyPatch.context() as patch:
@@ -132,7 +140,14 @@ class Here(Generic[_T]):
 
 Tree = dict[str, bytes]
 NAMES = st.sampled_from(["a.jsonl", "b.jsonl", "c.json", "sub/d.ndjson", "sub/e.json", "f.yaml", "g.md", "h.py"])
-TREES = st.dictionaries(NAMES, texts(), min_size=1, max_size=4)
+YAML = st.sampled_from(
+    [
+        b"messages: [{role: user, content: null}]  # minimax-validate: ignore[MM110]\n",
+        b"messages: [{role: user, content: Hi}]  # minimax-validate: ignore[MM110]\n",
+    ]
+)
+BESIDE = st.dictionaries(st.sampled_from(["x.yaml", "y.yaml"]), YAML)
+TREES = st.builds(lambda one, other: {**one, **other}, st.dictionaries(NAMES, texts(), min_size=1, max_size=4), BESIDE)
 CONFIG = """\
 ignore-at = { "a.jsonl#/messages/0" = ["MM110"], "never.json" = ["MM110"] }
 per-file-ignores = { "sub/*" = ["MM005"], "b.*" = ["MM204"] }
@@ -171,6 +186,7 @@ def outcome(folder: Path, tree: Tree, arguments: Iterable[str]) -> tuple[int, st
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=TREES, options=OPTIONS, named=st.booleans(), number=st.integers(2, 3), size=st.integers(1, 300))
+@example(tree={"a.jsonl": json.dumps(NULL).encode() + b"\n" * 50}, options=(), named=True, number=2, size=10)
 def test_jobs_make_no_difference(
     tmp_path: Path, tree: Tree, options: tuple[str, ...], named: bool, number: int, size: int
 ) -> None:

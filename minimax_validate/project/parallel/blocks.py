@@ -54,7 +54,7 @@ def _is_more(stream: BufferedReader) -> bool:
 def _parts(stream: BufferedReader, size: int) -> Iterator[bytes]:
     """The next bytes of a file, up to the end of a line; no more than a part of a line is held."""
     with contextlib.suppress(OSError):  # reading what is left says why
-        data = stream.read(size)
+        data = stream.read(max(size, len(BOM_UTF8)))  # the mark is looked for in one piece
         yield data
         while data and not data.endswith(b"\n"):
             data = stream.readline(_PART)

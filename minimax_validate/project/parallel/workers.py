@@ -12,6 +12,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -90,18 +91,18 @@ class _Worker:
                 raise LostWorkerError(_how_it_ended(self.process.wait()))
 
     def end(self) -> None:
-        """End it, whatever it does, and wait until it has ended."""
+        """End it, whatever it does, and wait until it has ended: one that replaces a file clears up before."""
         self.process.terminate()
         with contextlib.suppress(OSError):
             _pipe(self.process.stdin).close()
-        try:
-            self.process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        late = time.monotonic() + _SECONDS_TO_END
+        # What it has said is thrown away, or it could not end.
         while self.listener.is_alive():
             with contextlib.suppress(Empty):
                 self.messages.get(timeout=0.01)
+            if time.monotonic() > late:
+                self.process.kill()
+        self.process.wait()
         _pipe(self.process.stdout).close()
 
     def _listen(self) -> None:
