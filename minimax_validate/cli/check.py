@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minimax_validate.cli.check_options import Asked, check_options, read
+from minimax_validate.cli.check_options import RAY, Asked, check_options, read
 from minimax_validate.cli.checking import Checking
 from minimax_validate.cli.command import Command
 from minimax_validate.cli.configuration import options as configured
@@ -24,8 +24,9 @@ from minimax_validate.cli.progress import Progress
 from minimax_validate.cli.terminal import style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
+from minimax_validate.output.escape import visible
 from minimax_validate.output.tally import Tally, told
-from minimax_validate.project.discover import Found
+from minimax_validate.project.discover import Found, is_url
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.look import Look
@@ -36,6 +37,7 @@ from minimax_validate.values.wording import count
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
+    from minimax_validate.cli.parallel import Start
     from minimax_validate.output.color import Paint
 
 
@@ -85,6 +87,10 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         raise click.UsageError("--exit-non-zero-on-fix requires --fix.")
     if asked.exit_non_zero_on_fix and asked.exit_zero:
         raise click.UsageError("--exit-non-zero-on-fix and --exit-zero cannot be used together.")
+    if asked.engine == RAY and (asked.fix or asked.diff):
+        raise click.UsageError("--engine ray checks and changes nothing: it cannot be used with --fix or --diff.")
+    if asked.ray_address and asked.engine != RAY:
+        raise click.UsageError("--ray-address goes with --engine ray.")
     if asked.verbose and not asked.show_files:
         raise click.UsageError("--verbose requires --show-files.")
     if asked.write_baseline and (given.output_file or given.output):
@@ -118,6 +124,7 @@ def _run(
         click.echo(shown(options), nl=False)
         return
     paths = paths or (".",)
+    _check_urls([path for path in paths if is_url(path)], asked)
     check_harmless(options.outputs, paths)
     files = Files(tuple(path for path in paths if path != STDIN), options.filters, asked.verbose, only)
     if asked.show_files:
@@ -168,16 +175,18 @@ def _check(
     live = STDIN in paths  # what comes from a pipe may never end
     most = most_shown(show_all=asked.show_all, reads_stdin=live)
     with telling(wanted, BY_CODE, asked.color, standard, options.redact, checking.nothing, note, most, live) as tell:
-        number, files = crew(checking.files, options.jobs)
+        on_ray = asked.engine == RAY
+        number, files = (0, iter(checking.files)) if on_ray else crew(checking.files, options.jobs)
         in_order = checking.of_stdin() if STDIN in paths else iter(())
-        for result in chain(in_order, () if number > 1 else checking.of_files(files)):
+        for result in chain(in_order, checking.of_files(files) if number == 1 else ()):
             if wanted and result.report.diagnostics:
                 progress.clear()
                 tell(result)
-        if number > 1:
-            from minimax_validate.cli.parallel import check_in_parallel  # most runs are of few files
+        if number != 1:
+            from minimax_validate.cli.parallel import check_in_parallel, processes  # most runs are of few files
 
-            check_in_parallel(checking, files, number, options, tell)
+            start = _on_ray(asked.ray_address, options.jobs) if on_ray else processes(number)
+            check_in_parallel(checking, files, start, options, tell)
         progress.clear()
     if asked.write_baseline:
         renew(ignore_filter, options)
@@ -217,6 +226,27 @@ def _check(
     if fixer and asked.exit_non_zero_on_fix and fixer.applied:
         return FINDINGS
     return FINDINGS if (none_found or too_many or tally.reaches(options.fail_on)) and not asked.exit_zero else 0
+
+
+def _on_ray(address: str | None, most: int | None) -> Start:
+    from minimax_validate.cli.on_ray import cluster_at  # few runs need more than a machine
+
+    return cluster_at(address, most)
+
+
+def _check_urls(urls: Collection[str], asked: Asked) -> None:
+    """Refuse URLs that nothing can open, and to change what they mean."""
+    if not urls:
+        return
+    from minimax_validate.project.storage import StorageError, demand  # few files are elsewhere
+
+    if asked.fix or asked.diff:
+        raise click.UsageError("--fix and --diff are for files of this machine, and do not accept URLs.")
+    for url in urls:
+        try:
+            demand(url)
+        except StorageError as error:
+            raise click.UsageError(f"{visible(url)} cannot be opened: {error}") from error
 
 
 def _fixer(validator: Validator, ignore_filter: IgnoreFilter, asked: Asked, progress: Progress) -> Fixer:

@@ -20,6 +20,9 @@ from minimax_validate.project.options import BASELINE, Given
 from minimax_validate.values.contracts import APRIL, CONTRACTS
 from minimax_validate.values.wording import listed, quote
 
+LOCAL, RAY = ENGINES = ("local", "ray")
+"""Where a run checks: on this machine, or on a cluster of Ray."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -44,6 +47,8 @@ class Asked:
     verbose: bool
     quiet: bool
     color: str
+    engine: str
+    ray_address: str | None
 
 
 def read(values: dict[str, Any]) -> tuple[Asked, Given]:
@@ -192,6 +197,21 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         metavar="N",
         show_default="all cores for much input, 1 for little",
         help="Check in this many processes at once. The output is the same.",
+    ),
+    option(
+        "--engine",
+        group=Group.RUN,
+        type=click.Choice(ENGINES),
+        default=LOCAL,
+        show_default=True,
+        help="Check on this machine, or on the nodes of a Ray cluster. The output is the same.",
+    ),
+    option(
+        "--ray-address",
+        group=Group.RUN,
+        metavar="ADDRESS",
+        show_default="a cluster that Ray finds, or one started for the run",
+        help="With --engine ray: use the cluster at this address.",
     ),
     option(
         "--watch",

@@ -14,7 +14,7 @@ from minimax_validate.cli.progress import Progress
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import NOTHING, Tally
 from minimax_validate.project.checking import assuming, check_documents
-from minimax_validate.project.discover import Found
+from minimax_validate.project.discover import Found, is_url
 from minimax_validate.project.files import read_file, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.look import Look
@@ -82,7 +82,7 @@ class Checking:
         """
         if requests:
             self.tally.files += 1
-            if found is not None:
+            if found is not None and not is_url(found.path):
                 self.folders[os.path.split(found.path)[0]] = None
             return
         is_counted = found is None or found.named or not is_program(os.fspath(found.path))

@@ -24,6 +24,7 @@ from minimax_validate.project.discover import (
     Found,
     Witness,
     discover,
+    is_url,
 )
 from minimax_validate.project.files import display_name
 from minimax_validate.texts.readers import SUFFIXES, is_known
@@ -64,7 +65,7 @@ class Files:
         for found in discover(self.paths, self.filters, witness):
             if self.only is not None and os.path.realpath(found.path) not in self.only:
                 continue
-            if found.named and not os.path.lexists(found.path):
+            if found.named and not _exists(found.path):
                 self.missing.append(display_name(found.path) if found.path else 'the path ""')
             yield found
 
@@ -103,3 +104,11 @@ class Files:
             self.pass_over(path, form)
         elif self.all_passed:
             self.passed.append((display_name(path), why))
+
+
+def _exists(path: str | Path) -> bool:
+    if is_url(path):
+        from minimax_validate.project.storage import exists  # few files are elsewhere
+
+        return exists(os.fspath(path))
+    return os.path.lexists(path)

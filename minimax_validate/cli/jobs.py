@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from minimax_validate.project.discover import Found
+from minimax_validate.project.files import size_and_version
 
 MUCH = 8 * 1024 * 1024
 """Bytes of files from which on several processes are faster than one, start-up included."""
@@ -38,7 +39,5 @@ def cores() -> int:
 
 
 def _size(found: Found) -> int:
-    try:
-        return os.stat(found.path).st_size
-    except (OSError, ValueError):
-        return 0
+    status = size_and_version(found.path)
+    return status[0] if status else 0

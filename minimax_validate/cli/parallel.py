@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
@@ -31,6 +32,7 @@ from minimax_validate.project.parallel.checking import (
     portable,
 )
 from minimax_validate.project.parallel.tasks import Piece, Step, Task, is_cut, tasks
+from minimax_validate.project.parallel.worker import Do
 from minimax_validate.project.parallel.workers import LostWorkerError, Workers
 from minimax_validate.rules.catalogue import RULES
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
 
 _T = TypeVar("_T")
+_Given = Batch | Changed
 
 
 class LostWorker(click.ClickException):
@@ -51,8 +54,25 @@ class LostWorker(click.ClickException):
         )
 
 
-def check_in_parallel(checking: Checking, files: Iterable[Found], number: int, options: Options, tell: Teller) -> None:
-    """Check files in so many processes, keep account of what they hold, and write their findings, all in order.
+class Runs(Protocol):
+    """Does tasks elsewhere, and gives what they give in their order."""
+
+    def run(self, tasks: Iterable[Task | Callable[[], Iterable[_Given]]]) -> Iterator[_Given]:
+        """What tasks give; one that can be called is called in this process, when it is its turn."""
+        ...
+
+
+Start = Callable[[Callable[[], Do]], AbstractContextManager[Runs]]
+"""Starts what runs tasks, by what is called there to make the function of tasks."""
+
+
+def processes(number: int) -> Start:
+    """So many processes of this machine."""
+    return partial(Workers, number)
+
+
+def check_in_parallel(checking: Checking, files: Iterable[Found], start: Start, options: Options, tell: Teller) -> None:
+    """Check files in other processes, keep account of what they hold, and write their findings, all in order.
 
     Raises:
         LostWorker: one of the processes ended before it was done.
@@ -69,7 +89,7 @@ def check_in_parallel(checking: Checking, files: Iterable[Found], number: int, o
                 gathering.take(batch)
 
     try:
-        with Workers[Batch | Changed](number, make) as workers:
+        with start(make) as workers:
             if checking.fixer is None:
                 check(files, Step.CHECK)
                 return
@@ -84,7 +104,7 @@ def check_in_parallel(checking: Checking, files: Iterable[Found], number: int, o
         raise LostWorker(error) from error
 
 
-def _fixed(found: Found, workers: Workers[Batch | Changed], fixer: Fixer) -> FixedFile:
+def _fixed(found: Found, workers: Runs, fixer: Fixer) -> FixedFile:
     """Fix a long file by what workers would change in the parts of it."""
 
     def changes(_: object, fixed: FixedFile) -> Iterator[Change]:

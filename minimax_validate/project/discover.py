@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Found:
 
 NOTICED = (".bru", ".httprr", ".json5", ".toml")
 """What names of files end in that are not read, and may hold messages (see ``project.forms``)."""
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 NO_FORMAT = "its file type is not supported"
 NOT_INCLUDED = "it does not match `include`"
@@ -93,6 +96,11 @@ def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
     return git_patterns(lines)
 
 
+def is_url(path: str | Path) -> bool:
+    """Whether a path is the URL of a file elsewhere, such as ``s3://bucket/requests.jsonl``."""
+    return _URL.match(os.fspath(path)) is not None
+
+
 def is_pattern(text: str) -> bool:
     """Whether a text is a sound pattern as in ``.gitignore``, and no comment or blank line."""
     from minimax_validate.project.git_patterns import is_sound
@@ -100,7 +108,7 @@ def is_pattern(text: str) -> bool:
     return is_sound(text)
 
 
-def is_match(pattern: str, path: Path, root: Path) -> bool:
+def is_match(pattern: str, path: str | Path, root: Path) -> bool:
     """Whether a file matches a pattern as in ``.gitignore``, relative to a folder."""
     return _matches(_patterns((pattern,)), path, root, False) is True
 
@@ -142,7 +150,9 @@ def _named(path: str, named: bool) -> _Real:
 
 
 def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None, witness: Witness | None) -> Iterator[_Real]:
-    if os.path.isdir(path):
+    if is_url(path):
+        yield from _elsewhere(path, filters, excluded, witness)
+    elif os.path.isdir(path):
         yield from _walk(path, filters, excluded, witness)
     elif glob.has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob.glob(path, recursive=True))
@@ -156,6 +166,23 @@ def _expand(path: str, filters: Filters, excluded: GitIgnoreSpec | None, witness
     else:
         # A pipe can be read but once: it is not glanced at first.
         yield _named(path, named=not (filters.pass_over and os.path.isfile(path)))
+
+
+def _elsewhere(url: str, filters: Filters, excluded: GitIgnoreSpec | None, witness: Witness | None) -> Iterator[_Real]:
+    """The files that a URL means; there is no ``.gitignore`` in a store."""
+    from minimax_validate.project.storage import files_below  # few files are elsewhere
+
+    for path, named in files_below(url):
+        if (not named or filters.forced) and _is_excluded(path, False, filters, excluded):
+            if witness is not None:
+                witness.tell(path, EXCLUDED)
+        elif named:
+            yield Found(path, named=not filters.pass_over), path
+        elif NEVER.isdisjoint(path.split("/")):
+            if _is_included(path.rsplit("/", 1)[1], path, filters):
+                yield Found(path, named=False, included=bool(filters.include)), path
+            elif witness is not None and path.endswith(witness.suffixes):
+                witness.tell(path, NOT_INCLUDED if filters.include else NO_FORMAT)
 
 
 def _walk(top: str, filters: Filters, excluded: GitIgnoreSpec | None, witness: Witness | None) -> Iterator[_Real]:
@@ -250,6 +277,8 @@ def _is_ignored(path: str, is_folder: bool, ignores: Sequence[_IgnoreFile]) -> b
 def _matches(spec: GitIgnoreSpec | None, path: str | Path, root: Path, is_folder: bool) -> bool | None:
     if spec is None:
         return None
+    if is_url(path):  # a pattern means a bucket and what is in it
+        return spec.check_file(os.fspath(path).partition("://")[2].lstrip("/")).include
     name = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
     if name.startswith("../"):  # outside the root, a pattern can still mean a name, if no place
         name = os.path.abspath(path).replace(os.sep, "/").lstrip("/")

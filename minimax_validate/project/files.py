@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
-from minimax_validate.project.discover import Found
+from minimax_validate.project.discover import Found, is_url
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.readers import Kind, kind_of, read
@@ -50,7 +52,7 @@ def read_file(found: Found) -> Iterable[Document]:
 
 def _documents(found: Found) -> Iterator[Document]:
     try:
-        with open(found.path, "rb") as stream:
+        with opened(found.path) as stream:
             yield from asked_for(read(display_name(found.path), stream), found)
     except OSError as error:
         if is_told_if_unreadable(found):
@@ -66,15 +68,53 @@ def read_stretch(found: Found, stretch: Stretch, inode: int) -> Generator[Docume
 
     name = display_name(found.path)
     try:
-        with open(found.path, "rb") as stream:
-            status = os.fstat(stream.fileno())
-            if status.st_ino != inode or status.st_size < (stretch.end or stretch.start):
+        with opened(found.path) as stream:
+            size, version = _size_and_version(found.path, stream)
+            if version != inode or size < (stretch.end or stretch.start):
                 raise OSError("it was changed while it was read")
             return (yield from read_lines_of(name, stream, stretch))
     except OSError as error:
         if is_told_if_unreadable(found):
             yield unreadable(name, words_of_os_error(error))
         return False
+
+
+def _size_and_version(path: str | Path, stream: BufferedReader) -> tuple[int, int]:
+    if is_url(path):
+        from minimax_validate.project.storage import status  # few files are elsewhere
+
+        return status(os.fspath(path)) or (0, 0)
+    of_file = os.fstat(stream.fileno())
+    return of_file.st_size, of_file.st_ino
+
+
+def size_and_version(path: str | Path) -> tuple[int, int] | None:
+    """The size of a file in bytes, and a number that another file in its place does not have.
+
+    None if it is none, or nobody knows.
+    """
+    if is_url(path):
+        from minimax_validate.project.storage import status  # few files are elsewhere
+
+        return status(os.fspath(path))
+    try:
+        of_file = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return (of_file.st_size, of_file.st_ino) if stat.S_ISREG(of_file.st_mode) else None
+
+
+def opened(path: str | Path) -> BufferedReader:
+    """A file that is open to be read, by its path or URL.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if is_url(path):
+        from minimax_validate.project.storage import open_url  # few files are elsewhere
+
+        return open_url(os.fspath(path))
+    return open(path, "rb")
 
 
 def is_worth_reading(found: Found) -> bool:
@@ -86,6 +126,10 @@ def is_worth_reading(found: Found) -> bool:
     if found.named:
         return True
     path = os.fspath(found.path)
+    if is_url(path):
+        with opened(path) as stream:
+            data = stream.read(_GLANCE)
+        return len(data) >= _GLANCE or look_at(path, included=found.included)(data)
     # Most files of a walk are looked at here and nowhere else: without the layers of a file object that takes half the
     # time.
     file = os.open(path, os.O_RDONLY | _BINARY)
@@ -166,6 +210,8 @@ def unreadable(name: str, why: str) -> Document:
 
 def display_name(path: str | Path) -> str:
     """The path relative to the working directory where it lies below that, with ``/`` between its parts."""
+    if is_url(path):
+        return os.fspath(path)
     folder, name = os.path.split(os.fspath(path))
     if name in ("", os.curdir, os.pardir):
         return _display_folder(os.fspath(path), os.getcwd())

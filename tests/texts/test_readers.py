@@ -85,6 +85,10 @@ class TestValues:
         text = spell(document, Random(seed))
         short, long = read(text), read(text + " " * PROOF_PAYS)
         assert (repr(short.value), short.faults) == (repr(long.value), long.faults)
+        of_many_members = json.dumps([{str(number): number for number in range(10)}] * 200)
+        beside = read(f"[{text}, {of_many_members}]").value
+        assert isinstance(beside, list)
+        assert repr(beside[0]) == repr(short.value)
 
     @given(st.integers(2**62, 2**66), st.booleans(), st.text(max_size=20), st.integers(0, 20))
     def test_long_integers_stay_whole(self, number: int, negative: bool, around: str, zeros: int) -> None:

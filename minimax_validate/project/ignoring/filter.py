@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minimax_validate.project.discover import is_match
+from minimax_validate.project.discover import is_match, is_url
 from minimax_validate.rules.catalogue import UNREAD
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import ABSENT
@@ -44,14 +44,14 @@ class Ignore:
         A ``#`` may be part of a file's name, so each is tried as the one before the pointer.
         """
         if self.is_pattern:
-            return ("",) if is_match(self.place, root / file, root) else ()
+            return ("",) if is_match(self.place, file if is_url(file) else root / file, root) else ()
         ends = [
             end for end, letter in enumerate(self.place) if letter == "#" and self.place[end + 1 : end + 2] in ("", "/")
         ]
         return tuple(
             self.place[end + 1 :]
             for end in (*ends, len(self.place))
-            if self.place[:end] and posixpath.normpath(self.place[:end]) == file
+            if self.place[:end] and file in (self.place[:end], posixpath.normpath(self.place[:end]))
         )
 
 
@@ -235,7 +235,7 @@ class IgnoreFilter:
             for entry, number in self.ignores.baseline.items()
             if (entry.file not in judged or entry.code not in self._codes)
             and entry.code not in UNREAD
-            and (root / entry.file).exists()
+            and (is_url(entry.file) or (root / entry.file).exists())
         }
         return self._found + Counter(kept)
 
@@ -285,6 +285,8 @@ def _entry(file: _File, diagnostic: Diagnostic) -> Entry:
 
 def relative(name: str, root: Path) -> str:
     """A file's name as seen from a folder, with ``/`` between its parts."""
+    if is_url(name):
+        return name
     absolute = os.path.abspath(name)
     try:
         return os.path.relpath(absolute, root).replace(os.sep, "/")

@@ -11,8 +11,8 @@ from enum import Enum
 from itertools import islice
 from pathlib import Path
 
-from minimax_validate.project.discover import Found
-from minimax_validate.project.files import display_name
+from minimax_validate.project.discover import Found, is_url
+from minimax_validate.project.files import display_name, opened, size_and_version
 from minimax_validate.project.parallel.blocks import BLOCK, stretches
 from minimax_validate.texts.readers import reads_lines
 from minimax_validate.texts.readers.jsonl import Stretch
@@ -23,6 +23,7 @@ GROUP = 1024 * 1024
 MOST_FILES = 256
 """Files of one task."""
 
+_MEMORY = "memory://"
 _OF_THIS_PROCESS = tuple(f"{os.sep}{folder}{os.sep}" for folder in ("dev", "proc"))
 
 
@@ -64,50 +65,47 @@ def tasks(files: Iterable[Found], step: Step = Step.CHECK, *, block: int = BLOCK
 
 def is_cut(found: Found, *, block: int = BLOCK) -> bool:
     """Whether a file is several tasks."""
-    status = _status(found.path)
-    if status is None or not _is_movable(found, status) or status.st_size < 2 * block:
+    status = size_and_version(found.path)
+    if status is None or not _is_movable(found.path) or status[0] < 2 * block:
         return False
-    return any(task.pieces[0].stretch for task in islice(_parts(found, status.st_ino, block), 1))
+    return any(task.pieces[0].stretch for task in islice(_parts(found, status[1], block), 1))
 
 
 def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task]:
     small: list[Piece] = []
     size = 0
     for found in files:
-        status = _status(found.path)
-        is_movable = _is_movable(found, status)
-        is_long = is_movable and status is not None and status.st_size >= 2 * block
+        status = size_and_version(found.path)
+        is_movable = _is_movable(found.path)
+        is_long = is_movable and status is not None and status[0] >= 2 * block
         if small and (is_long or not is_movable or size >= group or len(small) >= MOST_FILES):
             yield Task(tuple(small))
             small, size = [], 0
         if not is_movable:
             yield Task((Piece(found),), movable=False)
         elif is_long and status is not None:
-            yield from _parts(found, status.st_ino, block)
+            yield from _parts(found, status[1], block)
         else:
             small.append(Piece(found))
-            size += status.st_size if status is not None else 0
+            size += status[0] if status is not None else 0
     if small:
         yield Task(tuple(small))
 
 
 def _parts(found: Found, inode: int, block: int) -> Iterator[Task]:
-    with contextlib.suppress(OSError), open(found.path, "rb") as stream:  # reading it says why it cannot be read
+    with contextlib.suppress(OSError), opened(found.path) as stream:  # reading it says why it cannot be read
         if reads_lines(display_name(found.path), stream):
             yield from (Task((Piece(found, stretch, inode),)) for stretch in stretches(stream, block))
             return
     yield Task((Piece(found),))
 
 
-def _status(path: str | Path) -> os.stat_result | None:
-    try:
-        return os.stat(path)
-    except (OSError, ValueError):
-        return None
-
-
-def _is_movable(found: Found, status: os.stat_result | None) -> bool:
+def _is_movable(path: str | Path) -> bool:
     """Whether another process finds the same at a path: a pipe can be read but once, and ``/dev/stdin`` is its own."""
-    if status is None:
+    if is_url(path):
+        return not os.fspath(path).startswith(_MEMORY)
+    try:
+        is_regular = stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
         return True
-    return stat.S_ISREG(status.st_mode) and not os.path.abspath(found.path).startswith(_OF_THIS_PROCESS)
+    return is_regular and not os.path.abspath(path).startswith(_OF_THIS_PROCESS)

@@ -22,7 +22,7 @@ from minimax_validate.project.traces import trace
 Do = Callable[[Any], Iterable[object]]
 """What a worker does with a task: it gives messages, one after the other."""
 
-_YOUNG = 200_000
+YOUNG = 200_000
 """Objects that are made between two searches for garbage; a check makes next to none."""
 
 
@@ -48,7 +48,7 @@ def serve() -> None:
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     code = 0
     try:
         for reply in _replies(sys.stdin.buffer):

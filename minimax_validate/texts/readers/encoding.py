@@ -109,6 +109,10 @@ def _too_large(what: str, most: int) -> Fault:
 
 def wide_encoding(data: bytes | bytearray) -> str | None:
     """The Python name of the UTF-16 or UTF-32 encoding of bytes, by their mark or their zero bytes, or None."""
+    head = data[:4]
+    # Each line of many is asked for: most begin with two ASCII characters, of one byte each.
+    if 0 not in head and not head.startswith((b"\xff", b"\xfe")):
+        return None
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     return marked or _NUL_PATTERNS.get(tuple(byte == 0 for byte in data[:4]))
 
