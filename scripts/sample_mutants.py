@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ast
 import gc
+import importlib
 import multiprocessing
 import os
 import pickle
@@ -43,6 +44,7 @@ OPTIONS = [
     "-p",
     "syrupy",
     "--capture=sys",
+    "--snapshot-warn-unused",
 ]
 UNFIT = 77
 """The exit status of a process that could not put a mutant in its place."""
@@ -120,6 +122,8 @@ class Sampling:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn what the tests reach, then try each mutant."""
+        for module in {mutant.module for mutant in self.sample}:  # many are imported when they are needed
+            importlib.import_module(module)
         gc.collect()
         functions = defaultdict(list)
         for found in gc.get_objects():
