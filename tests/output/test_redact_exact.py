@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -109,7 +110,8 @@ def test_what_lies_deep_is_masked(depth: int) -> None:
     """A value 64 levels deep is shown, and one that is deeper is not."""
     value = '{"a": ' * depth + '"harmless"' + "}" * depth
     function = f'{{"name": "f", "parameters": {value}}}'
-    text = f'{{"messages": [{{"role": "usr", "content": "x"}}],\n"tools": [{{"type": "function", "function": {function}}}]}}'
+    messages = '"messages": [{"role": "usr", "content": "x"}]'
+    text = f'{{{messages},\n"tools": [{{"type": "function", "function": {function}}}]}}'
     # tools, its first item, function, parameters, and as many as there are objects
     assert ("harmless" in shown("a.json", text)[1]) is (4 + depth <= 64)
 
@@ -155,8 +157,8 @@ def test_what_is_masked_is_never_shown(spans: list[Span], holes: list[Span]) -> 
     """Joined spans hold the same places and do not touch; what is left beside holes is all that is outside of them."""
     joined, masked = _joined(spans), _joined(holes)
     assert characters(joined) == characters(spans)
-    assert all(one.end < other.start for one, other in zip(joined, joined[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(joined))
     left = list(_without(joined, masked))
     assert characters(left) == characters(spans) - characters(holes)
-    assert all(one.end <= other.start for one, other in zip(left, left[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(left))
     assert all(span.start < span.end for span in left)
