@@ -113,7 +113,9 @@ def test_what_lies_deep_is_masked(depth: int) -> None:
     messages = '"messages": [{"role": "usr", "content": "x"}]'
     text = f'{{{messages},\n"tools": [{{"type": "function", "function": {function}}}]}}'
     # tools, its first item, function, parameters, and as many as there are objects
-    assert ("harmless" in shown("a.json", text)[1]) is (4 + depth <= 64)
+    first, second = shown("a.json", text)
+    assert ("harmless" in second) is (4 + depth <= 64)
+    assert "usr" in first
 
 
 @pytest.mark.parametrize(
@@ -125,6 +127,8 @@ def test_what_lies_deep_is_masked(depth: int) -> None:
         (f'"{LONG}"', '"abcdefghijklmnopqrstuvw…"'),
         (f'"{"a" * EXCERPT}" "{"b" * (EXCERPT + 1)}"', f'"{"a" * EXCERPT}" "{"b" * (EXCERPT - 1)}…"'),
         (f'"{"a" * EXCERPT}', f'"{"a" * EXCERPT}'),
+        (f'"{"a" * (EXCERPT + 1)}', f'"{"a" * (EXCERPT - 1)}…"'),
+        ("['abc", "['abc"),
         (f"messages['{LONG}'].x", "messages['abcdefghijklmnopqrstuvw…'].x"),
         (f"messages['{'a' * EXCERPT}']", f"messages['{'a' * EXCERPT}']"),
         (f'at \\" {LONG}', 'at \\" abcdefghijklmnopqrstuvw…'),
