@@ -1,11 +1,17 @@
-"""The tests on every Python that is supported: ``nox``, or ``nox -s tests-3.13`` for one of them."""
+"""The tests on every Python that is supported: ``nox``, or ``nox -s tests-3.13`` for one of them.
+
+The other sessions run when they are asked for: ``nox -s coverage``, ``nox -s lowest``, ``nox -s audit``.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import nox
 
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["tests"]
 
 
 @nox.session(python=["3.11", "3.12", "3.13"])
@@ -13,3 +19,26 @@ def tests(session: nox.Session) -> None:
     """Run pytest, with the arguments after ``--``."""
     session.install("-e", ".[dev]")
     session.run("pytest", *session.posargs)
+
+
+@nox.session(python="3.11")
+def coverage(session: nox.Session) -> None:
+    """Fail if the quick tests leave a branch of the package out, but for those that say why."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", "-q", "-m", "not slow", "-n", "auto", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    """Run the quick tests with the lowest version of each dependency that pyproject.toml allows."""
+    constraints = Path(session.create_tmp(), "lowest.txt")
+    constraints.write_text(str(session.run("python", "scripts/lowest.py", silent=True)), "utf-8")
+    session.install("-e", ".[dev]", "--constraint", str(constraints))
+    session.run("pytest", "-q", "-m", "not slow", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Look for known vulnerabilities of the dependencies, in a database that has to be within reach."""
+    session.install("pip-audit")
+    session.run("pip-audit", ".", *session.posargs)

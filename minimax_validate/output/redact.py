@@ -93,12 +93,12 @@ def redacted_message(message: str) -> str:
 
 def _cut_token(token: str) -> str:
     if token[0] == '"':
-        inside = token[1:-1] if len(token) > 1 and token[-1] == '"' else token[1:]
+        inside = token[1:].removesuffix('"')
         return token if len(inside) <= EXCERPT else f'"{_cut(inside)}"'
     if token[0] == "[":
         inside = token[2:].removesuffix("'")
         return token if len(inside) <= EXCERPT else f"['{_cut(inside)}'"
-    return token if token[0] == "\\" else _cut(token)
+    return _cut(token)
 
 
 def _cut(text: str) -> str:
