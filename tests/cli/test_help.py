@@ -40,9 +40,9 @@ def test_help(arguments: tuple[str, ...], snapshot: SnapshotAssertion) -> None:
 
 @pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)])
 def test_no_line_is_too_long(arguments: tuple[str, ...]) -> None:
-    """No line is longer than a terminal of 80 columns, and a wider one changes nothing."""
+    """No line but an address is longer than a terminal of 80 columns, and a wider one changes nothing."""
     lines = help_of(*arguments).splitlines()
-    assert max(map(len, lines)) <= 80
+    assert max(len(line) for line in lines if DOCS not in line) <= 80
     assert help_of(*arguments, columns=200).splitlines() == lines
 
 
