@@ -48,7 +48,7 @@ def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
         key, value = waiting.pop()
         if isinstance(value, dict):
             if key == "properties":
-                yield from ((name, member) for name, member in value.items() if member == {})
+                yield from ((name, {}) for name, member in value.items() if not member)
             # An object with a type alone, as ``cache_control`` has one, says it by its key.
             spoken = {} if len(value) > 1 else dict.fromkeys(_SAYS_NOTHING, key)
             waiting += reversed(
