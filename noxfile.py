@@ -23,7 +23,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def coverage(session: nox.Session) -> None:
-    """Fail if the quick tests leave a branch of the package out, but for those that say why."""
+    """List the branches of the package that no quick test takes, but for those that say why."""
     session.install("-e", ".[dev]")
     session.run("pytest", "-q", "-m", "not slow", "-n", "auto", "--cov", "--cov-report=term", *session.posargs)
 

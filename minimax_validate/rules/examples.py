@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 Json = dict[str, Any]
@@ -65,8 +64,3 @@ def answer_format(**keys: Any) -> Json:
     """A response_format whose schema asks for one city; the keys are those of its json_schema."""
     schema = {"type": "object", "properties": {"city": {"type": "string"}}}
     return {"type": "json_schema", "json_schema": {"name": "place", "schema": schema, **keys}}
-
-
-def text(payload: Any) -> str:
-    """A payload as JSON text."""
-    return json.dumps(payload, ensure_ascii=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from minimax_validate.request.dialects import dialect_of_message
+from minimax_validate.request.dialects import dialect_of_message, dialect_of_tool
 from minimax_validate.request.dialects.conversion import convert_history, read_chat
 
 Json = dict[str, Any]
@@ -110,6 +110,22 @@ AI_CALL = {"type": "tool-call", "toolCallId": "a", "toolName": "f", "input": {}}
             {"role": "assistant", "parts": [{"type": "reasoning", "text": "Hm."}]},
             [{"role": "assistant", "content": "", "reasoning_content": "Hm."}],
         ),
+        (
+            {
+                "role": "assistant",
+                "content": "x",
+                "toolInvocations": [{"toolCallId": "a", "toolName": "f", "args": {}}],
+            },
+            [calling("a") | {"content": "x"}],
+        ),
+        (
+            {
+                "role": "assistant",
+                "content": "",
+                "toolCalls": [{"toolCallId": "a", "name": "f", "arguments": {"x": 1}}],
+            },
+            [calling("a", arguments='{"x": 1}')],
+        ),
         ({"role": "assistant", "parts": []}, [{"role": "assistant", "content": ""}]),
         (
             {
@@ -166,3 +182,30 @@ def test_a_body_of_the_chat_format_stays_as_it_is(content: object) -> None:
     tools = [{"type": "function", "function": {"name": "f"}}, 5]
     body = {"messages": [{"role": "user", "content": content}], "tools": tools}
     assert read_chat(body).body is body
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"type": "function", "name": "f", "parameters": {}}, {"toolSpec": {"name": "f"}}, {"functionDeclarations": []}],
+)
+def test_a_tool_of_the_chat_format_is_of_no_other_api(more: Json) -> None:
+    """A tool that has its function where the chat format has it is native, whatever else it has."""
+    assert dialect_of_tool({"type": "function", "function": {"name": "f"}, **more}) is None
+
+
+@pytest.mark.parametrize(
+    ("tool", "known"),
+    [
+        ({"type": "function", "name": "f"}, True),
+        ({"type": "custom", "name": "f", "parameters": {}}, True),
+        ({"type": "custom", "parameters": {}}, False),
+        ({"type": "function"}, False),
+        ({"toolSpec": "f"}, False),
+        ({"functionDeclarations": [{"name": "f"}]}, True),
+        ({"function_declarations": [{"name": "f"}]}, True),
+        ({"functionDeclarations": []}, False),
+    ],
+)
+def test_which_tools_are_of_another_api(tool: Json, known: bool) -> None:
+    """A tool is known by all that its API writes, and by nothing less."""
+    assert (dialect_of_tool(tool) is not None) is known

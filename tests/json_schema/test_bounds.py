@@ -1,0 +1,108 @@
+"""The bounds on schemas that requests bring along, at the very place where they lie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from minimax_validate.json_schema.extent import Extent
+from minimax_validate.json_schema.pattern_size import MOST_UNITS, are_small, size
+
+
+@pytest.mark.parametrize(
+    ("pattern", "units"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("a{3}", 3),
+        ("a{0}", 1),
+        ("a{2,5}", 5),
+        ("a{2,}", 2),
+        ("(ab){4}", 8),
+        ("((ab){2}c){3}", 15),
+        ("(?:ab){2}x", 5),
+        ("[a-z]", 3),
+        ("[a-z]{3}", 9),
+        (r"\d", 4),
+        (r"\D", 30),
+        (".", 30),
+        ("[^a]", 30),
+        (r"\p{L}", 400),
+        (r"\p{L}{2}", 800),
+        ("^a*b+c?$", 3),
+        ("a|b", 2),
+        ("(a", 1),
+        ("a)", 2),
+        ("a{60000}b{60000}", MOST_UNITS + 1),
+        ("((a{999}){999}){999}", MOST_UNITS + 1),
+    ],
+)
+def test_size_of_a_pattern(pattern: str, units: int) -> None:
+    """A pattern counts for the units of its atoms, as often as they may repeat, and is cut above the most."""
+    assert size(pattern) == units
+
+
+@pytest.mark.parametrize("place", ["pattern", "patternProperties", "nested", "listed"])
+def test_patterns_of_a_schema_count_together(place: str) -> None:
+    """All patterns count, wherever they stand: as many as the most are small, and one more is not."""
+
+    def schema(times: int) -> Any:
+        pattern = f"a{{{times}}}"
+        return {
+            "pattern": {"pattern": pattern},
+            "patternProperties": {"patternProperties": {pattern: {}}},
+            "nested": {"properties": {"x": {"items": {"pattern": pattern}}}},
+            "listed": {"anyOf": [{"pattern": "a"}, {"pattern": f"a{{{times - 1}}}"}]},
+        }[place]
+
+    assert are_small(schema(MOST_UNITS))
+    assert not are_small(schema(MOST_UNITS + 1))
+
+
+@pytest.mark.parametrize("part", [{"pattern": 5}, {"patternProperties": ["a{999999}"]}, [], None, True])
+def test_what_is_no_pattern_has_no_size(part: Any) -> None:
+    """A value that is no pattern is not counted."""
+    assert are_small(part)
+
+
+def steps(schema: Any, value: Any) -> int:
+    """The least number of steps that a value is allowed in."""
+    extent = Extent(schema)
+    return next(most for most in range(1000) if extent.allows(value, most))
+
+
+@pytest.mark.parametrize(
+    ("schema", "other", "value"),
+    [
+        ({"type": "object"}, {"type": "object", "properties": {"a": {"type": "string"}}}, {"a": "x"}),
+        ({"items": {}}, {"items": {"anyOf": [{}, {}]}}, [1]),
+        ({}, {"allOf": [{}]}, 1),
+        ({}, {"not": {}}, 1),
+        ({}, {"prefixItems": [{}]}, [1]),
+        ({}, {"additionalProperties": {"type": "string"}}, {"a": "x"}),
+        ({"$defs": {"a": {}}}, {"$defs": {"a": {}}, "$ref": "#/$defs/a"}, 1),
+        ({"enum": [1]}, {"enum": [1, 2, 3]}, 1),
+    ],
+)
+def test_each_part_is_a_step(schema: Any, other: Any, value: Any) -> None:
+    """A schema with one part more that is held against the value takes more steps, and no fewer are enough."""
+    least = steps(other, value)
+    assert least > steps(schema, value)
+    assert Extent(other).allows(value, least)
+    assert not Extent(other).allows(value, least - 1)
+
+
+def test_items_count_one_by_one() -> None:
+    """Steps grow by the same number with each item and each member."""
+    schema = {"items": {"type": "string"}, "additionalProperties": {"type": "string"}}
+    lists = [steps(schema, ["x"] * number) for number in (1, 2, 3)]
+    assert lists[2] - lists[1] == lists[1] - lists[0] > 0
+    members = [steps(schema, {str(key): "x" for key in range(number)}) for number in (1, 2, 3)]
+    assert members[2] - members[1] == members[1] - members[0] > 0
+
+
+def test_what_comes_back_to_itself_has_no_end() -> None:
+    """A reference to itself is never allowed, but one that goes deeper into the value is."""
+    assert not Extent({"$ref": "#"}).allows(1)
+    assert Extent({"items": {"$ref": "#"}}).allows([[[1]]])
