@@ -135,9 +135,10 @@ def _check(
                 tell(result)
         if number != 1:
             from minimax_validate.cli.parallel import check_in_parallel, processes  # most runs are of few files
+            from minimax_validate.project.parallel.blocks import BLOCK, FAR_BLOCK
 
             start = _on_ray(asked.ray_address, options.jobs) if on_ray else processes(number)
-            check_in_parallel(checking, files, start, options, tell)
+            check_in_parallel(checking, files, start, options, tell, FAR_BLOCK if on_ray else BLOCK)
         progress.clear()
     if asked.write_baseline:
         renew(ignore_filter, options)
