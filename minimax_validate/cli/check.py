@@ -25,13 +25,14 @@ from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.escape import visible
 from minimax_validate.output.tally import Tally, told
-from minimax_validate.project.discover import Found, is_url
+from minimax_validate.project.discover import Found
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.look import Look
 from minimax_validate.project.options import STDOUT, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.urls import is_url
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer
