@@ -26,13 +26,14 @@ from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.escape import visible
 from minimax_validate.output.tally import Tally, told
-from minimax_validate.project.discover import Found, is_url
+from minimax_validate.project.discover import Found
 from minimax_validate.project.files import STDIN
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.look import Look
 from minimax_validate.project.options import STDOUT, Given, Options, Output, shown
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.urls import is_url
 from minimax_validate.values.wording import count
 
 if TYPE_CHECKING:
@@ -184,9 +185,10 @@ def _check(
                 tell(result)
         if number != 1:
             from minimax_validate.cli.parallel import check_in_parallel, processes  # most runs are of few files
+            from minimax_validate.project.parallel.blocks import BLOCK, FAR_BLOCK
 
             start = _on_ray(asked.ray_address, options.jobs) if on_ray else processes(number)
-            check_in_parallel(checking, files, start, options, tell)
+            check_in_parallel(checking, files, start, options, tell, FAR_BLOCK if on_ray else BLOCK)
         progress.clear()
     if asked.write_baseline:
         renew(ignore_filter, options)

@@ -14,11 +14,12 @@ from minimax_validate.cli.progress import Progress
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import NOTHING, Tally
 from minimax_validate.project.checking import assuming, check_documents
-from minimax_validate.project.discover import Found, is_url
+from minimax_validate.project.discover import Found
 from minimax_validate.project.files import read_file, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.look import Look
 from minimax_validate.texts.readers import is_program
+from minimax_validate.values.urls import is_url
 
 if TYPE_CHECKING:
     from minimax_validate.cli.fixing import Fixer

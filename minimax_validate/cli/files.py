@@ -24,10 +24,10 @@ from minimax_validate.project.discover import (
     Found,
     Witness,
     discover,
-    is_url,
 )
 from minimax_validate.project.files import display_name
 from minimax_validate.texts.readers import SUFFIXES, is_known
+from minimax_validate.values.urls import is_url
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,6 +21,7 @@ from minimax_validate.project.fixing import Change, FixedFile, change_file
 from minimax_validate.project.forms import Form
 from minimax_validate.project.ignoring.filter import IgnoreFilter
 from minimax_validate.project.options import Options
+from minimax_validate.project.parallel.blocks import BLOCK
 from minimax_validate.project.parallel.checking import (
     Batch,
     Changed,
@@ -71,8 +72,12 @@ def processes(number: int) -> Start:
     return partial(Workers, number)
 
 
-def check_in_parallel(checking: Checking, files: Iterable[Found], start: Start, options: Options, tell: Teller) -> None:
+def check_in_parallel(
+    checking: Checking, files: Iterable[Found], start: Start, options: Options, tell: Teller, block: int = BLOCK
+) -> None:
     """Check files in other processes, keep account of what they hold, and write their findings, all in order.
+
+    Long files are cut into parts of a ``block`` of bytes.
 
     Raises:
         LostWorker: one of the processes ended before it was done.
@@ -84,7 +89,7 @@ def check_in_parallel(checking: Checking, files: Iterable[Found], start: Start, 
     make = partial(Checker, orders)
 
     def check(files: Iterable[Found], step: Step) -> None:
-        for batch in workers.run(with_own(gathering.noted(tasks(files, step)), make)):
+        for batch in workers.run(with_own(gathering.noted(tasks(files, step, block=block)), make)):
             if isinstance(batch, Batch):
                 gathering.take(batch)
 

@@ -24,6 +24,7 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.project.checking import check_documents
 from minimax_validate.project.discover import Filters, Found, discover
 from minimax_validate.project.ignoring.comments import apply_comments
+from minimax_validate.project.parallel.blocks import FAR_BLOCK
 from minimax_validate.project.parallel.tasks import Piece, tasks
 from minimax_validate.project.ranges import read_range
 from minimax_validate.rules.catalogue import RULES
@@ -106,20 +107,19 @@ def findings_schema(keep: Iterable[pa.Field] = ()) -> pa.Schema:
     return pa.schema([*keep, *FINDINGS])
 
 
-def file_ranges(paths: Iterable[str], *, size: int | None = None) -> pa.Table:
+def file_ranges(paths: Iterable[str], *, size: int = FAR_BLOCK) -> pa.Table:
     """Ranges of the files that paths mean, for ``check_batch``, with the columns of ``RANGES``, in their order.
 
     Folders are searched as the command does, patterns expanded, and URLs opened by fsspec. Long files of JSON Lines are
-    cut at line ends into ranges of about ``size`` bytes (2 MiB); another file is one range. The files are read once to
+    cut at line ends into ranges of about ``size`` bytes; another file is one range. The files are read once to
     count their lines.
     """
     return pa.Table.from_batches(list(range_batches(paths, size=size)), RANGES)
 
 
-def range_batches(paths: Iterable[str], *, size: int | None = None) -> Iterator[pa.RecordBatch]:
+def range_batches(paths: Iterable[str], *, size: int = FAR_BLOCK) -> Iterator[pa.RecordBatch]:
     """The same, with ranges that are worth a task of their own together in a batch."""
-    files = discover(paths, Filters(Path.cwd()))
-    for task in tasks(files) if size is None else tasks(files, block=size, group=size):
+    for task in tasks(discover(paths, Filters(Path.cwd())), block=size, group=size):
         yield pa.RecordBatch.from_pylist([_row(piece) for piece in task.pieces], RANGES)
 
 

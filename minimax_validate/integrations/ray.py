@@ -17,6 +17,7 @@ from minimax_validate.integrations.arrow import (
     findings_schema,
     range_batches,
 )
+from minimax_validate.project.parallel.blocks import FAR_BLOCK
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,8 +49,8 @@ def check_dataset(
     )
 
 
-def read_ranges(paths: str | Iterable[str], *, size: int | None = None) -> Dataset:
-    """A dataset of ranges of the files that paths mean, a block for each task of ``size`` bytes (2 MiB).
+def read_ranges(paths: str | Iterable[str], *, size: int = FAR_BLOCK) -> Dataset:
+    """A dataset of ranges of the files that paths mean, a block for each task of ``size`` bytes.
 
     Files are listed and their lines are counted here; workers read and check them. Local paths have to mean the same
     files to all workers.

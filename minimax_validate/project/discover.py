@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minimax_validate.texts.readers import is_known
+from minimax_validate.values.urls import is_url
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -47,8 +47,6 @@ class Found:
 
 NOTICED = (".bru", ".httprr", ".json5", ".toml")
 """What names of files end in that are not read, and may hold messages (see ``project.forms``)."""
-
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 NO_FORMAT = "its file type is not supported"
 NOT_INCLUDED = "it does not match `include`"
@@ -94,11 +92,6 @@ def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
     from minimax_validate.project.git_patterns import git_patterns
 
     return git_patterns(lines)
-
-
-def is_url(path: str | Path) -> bool:
-    """Whether a path is the URL of a file elsewhere, such as ``s3://bucket/requests.jsonl``."""
-    return _URL.match(os.fspath(path)) is not None
 
 
 def is_pattern(text: str) -> bool:

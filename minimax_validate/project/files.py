@@ -13,11 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
-from minimax_validate.project.discover import Found, is_url
+from minimax_validate.project.discover import Found
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.readers import Kind, kind_of, read
 from minimax_validate.texts.spans import Span
+from minimax_validate.values.urls import is_url
 from minimax_validate.values.wording import words_of_os_error
 
 if TYPE_CHECKING:

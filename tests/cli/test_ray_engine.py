@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from minimax_validate.cli import cli
 from minimax_validate.project.discover import Found
 from minimax_validate.project.parallel import cluster
-from minimax_validate.project.parallel.blocks import BLOCK
+from minimax_validate.project.parallel.blocks import FAR_BLOCK
 from minimax_validate.project.parallel.tasks import Piece, Task
 from minimax_validate.project.parallel.workers import LostWorkerError
 from minimax_validate.project.traces import RemoteError
 
 GOOD = {"messages": [{"role": "user", "content": "The lock is as deep as it is wide. " * 50}]}
-BAD = {"messages": [{"role": "user", "content": None}], "metadata": "The lock is as deep as it is wide. " * 50}
+BAD = {"messages": [{"role": "user", "content": None}], "metadata": "The lock is as deep as it is wide. " * 200}
 COMMAND = [sys.executable, "-c", "from minimax_validate.cli import main; main()", "check", "--isolated"]
 BUCKET = "requests-of-a-test"
 
@@ -105,7 +105,7 @@ def nodes() -> Iterator[Nodes]:
 @noisy
 def test_a_cluster_finds_what_one_machine_does(tmp_path: Path, nodes: Nodes) -> None:
     """Findings, order, formats, summary and exit code are those of one process, of long files and of small ones."""
-    write_lines(tmp_path / "long.jsonl", 3 * BLOCK, every=40)
+    write_lines(tmp_path / "long.jsonl", 2 * FAR_BLOCK + 1, every=40)
     for number in range(12):
         (tmp_path / f"{number:02}.json").write_text(json.dumps(GOOD if number % 3 else BAD), "utf-8")
     for options in (["--output-format", "text"], ["--output-format", "sarif", "no.json"], ["--statistics"]):
@@ -124,7 +124,7 @@ def test_a_cluster_finds_what_one_machine_does(tmp_path: Path, nodes: Nodes) -> 
 @noisy
 def test_a_node_is_lost(tmp_path: Path, nodes: Nodes) -> None:
     """A node that is lost when a third of the findings are out costs no finding, and none is written twice."""
-    write_lines(tmp_path / "long.jsonl", 12 * BLOCK, every=1)
+    write_lines(tmp_path / "long.jsonl", 10 * FAR_BLOCK, every=1)
     arguments = ("long.jsonl", "--output-format", "json-lines")
     alone = run(tmp_path, *arguments, "--jobs", "1").stdout.splitlines()
     with subprocess.Popen(
@@ -147,7 +147,7 @@ def test_a_node_is_lost(tmp_path: Path, nodes: Nodes) -> None:
 def test_requests_in_a_bucket(tmp_path: Path, server: str) -> None:
     """What is in a bucket is read by each node, and has the findings of the same files here."""
     s3fs = pytest.importorskip("s3fs")
-    write_lines(tmp_path / "long.jsonl", 2 * BLOCK + 1, every=40)
+    write_lines(tmp_path / "long.jsonl", 2 * FAR_BLOCK + 1, every=40)
     (tmp_path / "small.json").write_text(json.dumps(BAD), "utf-8")
     store = s3fs.S3FileSystem(endpoint_url=server)
     store.mkdir(BUCKET)
@@ -176,7 +176,7 @@ def test_programs_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     first, second = (part.split("```")[0] for part in page.read_text("utf-8").split("```python\n")[1:3])
     monkeypatch.chdir(tmp_path)
     (tmp_path / "requests").mkdir()
-    write_lines(tmp_path / "requests" / "a.jsonl", 2 * BLOCK + 1, every=100)
+    write_lines(tmp_path / "requests" / "a.jsonl", 2 * FAR_BLOCK + 1, every=100)
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
     ray.init("local", num_cpus=2, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
     try:

@@ -110,6 +110,7 @@ def test_a_baseline_lists_urls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     [
         (["memory://requests/no.json"], 2, "memory://requests/no.json does not exist"),
         (["nosuch://bucket/a.json"], 2, "nosuch://bucket/a.json cannot be opened"),
+        (["https://example.com/a.json"], 2, "does not exist"),
         (["memory://requests", "--fix"], 2, "do not accept URLs"),
         (["memory://requests", "--diff"], 2, "do not accept URLs"),
     ],

@@ -6,8 +6,9 @@ import posixpath
 import re
 from urllib.parse import quote
 
+from minimax_validate.values.urls import STORE
+
 _ABSOLUTE = re.compile("/|[A-Za-z]:/")
-_URL = re.compile("[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def repository_path(name: str, folder: str) -> str:
@@ -15,13 +16,13 @@ def repository_path(name: str, folder: str) -> str:
 
     One from elsewhere keeps its own.
     """
-    return name if _ABSOLUTE.match(name) or _URL.match(name) else posixpath.normpath(posixpath.join(folder, name))
+    return name if _ABSOLUTE.match(name) or STORE.match(name) else posixpath.normpath(posixpath.join(folder, name))
 
 
 def repository_uri(name: str, folder: str) -> str:
     """The same as a URI reference, percent-encoded: relative, or with ``file:`` for a file from elsewhere."""
     path = repository_path(name, folder)
-    if url := _URL.match(path):
+    if url := STORE.match(path):
         return url[0] + quote(path[url.end() :])
     try:
         escaped = quote(path, errors="surrogateescape")  # a file's name may be no text, and keeps its bytes then

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minimax_validate.project.discover import is_match, is_url
+from minimax_validate.project.discover import is_match
 from minimax_validate.rules.catalogue import UNREAD
 from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.document import ABSENT
 from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.pointer import to_json_pointer
 from minimax_validate.values.report import Report
+from minimax_validate.values.urls import is_url
 
 if TYPE_CHECKING:
     from minimax_validate.project.ignoring.baseline import Entry

@@ -16,6 +16,10 @@ BLOCK = 512 * 1024
 With much longer ones, the findings of some parts have to wait for those of others, and so do those that find them. The
 shortest file that is cut is as long as what is looked at of one that nobody named.
 """
+
+FAR_BLOCK = 4 * 1024 * 1024
+"""Bytes of a part for another machine: to hand it over there and to open its file costs more than on this one."""
+
 _PART = 1024 * 1024
 _SAYS_SOMETHING = re.compile(rb"[^ \t\r\n]")
 

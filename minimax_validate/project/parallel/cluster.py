@@ -21,11 +21,11 @@ from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from minimax_validate import __version__
-from minimax_validate.project.discover import is_url
 from minimax_validate.project.parallel.tasks import Task
 from minimax_validate.project.parallel.worker import YOUNG, Do, Failed, Message
 from minimax_validate.project.parallel.workers import AHEAD, LostWorkerError
 from minimax_validate.project.traces import RemoteError, trace
+from minimax_validate.values.urls import is_url
 
 _HOST_AND_PORT = re.compile(r"(?:ray://)?(?P<host>[^/]+):(?P<port>\d+)")
 _SECONDS = 5.0

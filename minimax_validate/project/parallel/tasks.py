@@ -11,11 +11,12 @@ from enum import Enum
 from itertools import islice
 from pathlib import Path
 
-from minimax_validate.project.discover import Found, is_url
+from minimax_validate.project.discover import Found
 from minimax_validate.project.files import display_name, opened, size_and_version
 from minimax_validate.project.parallel.blocks import BLOCK, stretches
 from minimax_validate.texts.readers import reads_lines
 from minimax_validate.texts.readers.jsonl import Stretch
+from minimax_validate.values.urls import is_url
 
 GROUP = 1024 * 1024
 """Bytes of the files that are one task; most files of a walk hold no request, and take no more than a look."""
