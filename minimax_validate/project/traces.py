@@ -24,4 +24,4 @@ def trace(error: BaseException) -> Iterator[str]:
         yield from trace(before)
     yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__name__}: (its words are left out, as they may hold texts of a request)\n"
+    yield f"{type(error).__name__}: (message omitted because it may contain text of a request)\n"

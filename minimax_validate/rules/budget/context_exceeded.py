@@ -40,7 +40,7 @@ RULE = Rule(
     never_ignore="the prompt is rejected or truncated",
     when=Feature.LARGE,
     check=check,
-    valid=(Valid("A long text that fits.", request(user(_WORD * 5_000), max_tokens=2048)),),
+    valid=(Valid("A long text that fits.", request(user(_WORD * 6_700), max_tokens=2048)),),
     invalid=(
         Invalid("A very long text.", request(user(_WORD * 40_000)), at=(("messages",),)),
         Invalid(
