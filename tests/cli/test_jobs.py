@@ -309,7 +309,7 @@ def test_defect_in_a_worker(tmp_path: Path) -> None:
         outcomes.append((done.returncode, done.stdout, done.stderr.splitlines()[-2:]))
     assert outcomes[0] == outcomes[1]
     assert outcomes[1][0] == 2
-    assert outcomes[1][2][0] == "KeyError: (its words are left out, as they may hold texts of a request)"
+    assert outcomes[1][2][0] == "KeyError: (message omitted because it may contain text of a request)"
 
 
 @pytest.mark.parametrize("output_format", ["text", "concise", "json-lines"])

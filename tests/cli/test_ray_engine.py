@@ -199,7 +199,7 @@ def test_programs_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     [
         (["--engine", "ray", "--fix"], "cannot be used with --fix or --diff"),
         (["--engine", "ray", "--diff"], "cannot be used with --fix or --diff"),
-        (["--ray-address", "auto"], "--ray-address goes with --engine ray"),
+        (["--ray-address", "auto"], "--ray-address requires --engine ray"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: list[str], said: str) -> None:
@@ -273,6 +273,7 @@ def task_of(path: Path) -> Task:
     return Task((Piece(Found(str(path), named=True)),))
 
 
+@needs_ray
 def test_few_tasks_are_ahead(tmp_path: Path) -> None:
     """No more tasks are given out than three for each core, or as many as were asked for; results keep their order."""
     paths = [tmp_path / f"{number:02}" for number in range(20)]
@@ -286,6 +287,7 @@ def test_few_tasks_are_ahead(tmp_path: Path) -> None:
             assert len(ray.given) == min(number + ahead, len(paths))
 
 
+@needs_ray
 def test_another_version_on_a_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A node with another version of the package ends the run: its rules may be others."""
     cluster_here = cluster.Cluster[Any](Local(), make_echo)
@@ -294,6 +296,7 @@ def test_another_version_on_a_node(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         list(cluster_here.run([task_of(tmp_path)]))
 
 
+@needs_ray
 def test_a_node_without_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is here and not on a node ends the run; one that is on none of them is a finding, made here."""
     path = tmp_path / "a.json"
@@ -305,6 +308,7 @@ def test_a_node_without_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         list(cluster.Cluster[Any](Local(), make_echo).run([task_of(path)]))
 
 
+@needs_ray
 def test_a_defect_on_a_node(tmp_path: Path) -> None:
     """A defect shows where it is, and none of the words that may come from a request."""
     secret = "what the request says"
