@@ -66,6 +66,18 @@ def test_on_a_terminal(log: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are those of POSIX")
+def test_in_several_processes(log: Path) -> None:
+    """What other processes have checked is counted too, and the line is gone before a finding is written."""
+    for number in range(3):
+        (log / f"{number}.json").write_text(json.dumps(BAD if number == 1 else LINE), "utf-8")
+    output, screen = run_at_terminal(log, ".", "--exclude", "out.txt", "--jobs", "2", "--output-format", "concise")
+    assert [line.split(": ")[0] for line in output.splitlines()] == ["1.json:1:43", "log.jsonl:21:43"]
+    words, _, summary = screen.rpartition("\r\x1b[K")
+    assert summary.startswith("2 errors in 44 requests (4 files)")
+    assert words.startswith("\r\x1b[Kchecked 44 requests (")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are those of POSIX")
 def test_quiet(log: Path) -> None:
     """--quiet has none."""
     assert run_at_terminal(log, "log.jsonl", "--quiet", "--output-format", "concise")[1] == ""

@@ -121,6 +121,8 @@ class IgnoreFilter:
         file = self._file(checked.document.source.name)
         if checked.document.value is ABSENT:
             file.readable = False
+        if not checked.report.diagnostics and not checked.document.ignore_comments:
+            return checked  # most documents are clean
         if checked.document.ignore_comments:
             from minimax_validate.project.ignoring.comments import apply_comments  # few texts have any
 

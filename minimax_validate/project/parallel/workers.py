@@ -180,7 +180,7 @@ class Workers(Generic[_T]):
         return least
 
     def _started(self) -> _Worker:
-        command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
+        command = [sys.executable, "-P", "-c", _PROGRAM.format(path=sys.path)]
         try:
             with _no_interrupts():
                 process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **_APART)
