@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -318,3 +319,16 @@ def test_a_defect_on_a_node(tmp_path: Path) -> None:
         list(cluster.Cluster[Any](Local(), make).run([task_of(tmp_path)]))
     assert "RuntimeError" in "".join(caught.value.trace)
     assert secret not in "".join(caught.value.trace)
+
+
+def test_what_ray_prints_is_no_finding(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ray prints to standard output, also while it ends; that goes to standard error."""
+
+    def say(*_: object, **__: object) -> None:
+        print("(raylet) a node is gone")
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=lambda *_, **__: None, shutdown=say))
+    with cluster.connected(None):
+        say()
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("a node is gone")) == ("", 2)

@@ -79,12 +79,12 @@ def connected(address: str | None) -> Iterator[Any]:
     finally:
         with contextlib.suppress(ValueError):  # in a thread, signals are somebody else's
             signal.signal(signal.SIGTERM, before)  # Ray puts its own in the place
-    try:
-        # Ray prints what happens to nodes, while the standard output of a run is for findings.
-        with contextlib.redirect_stdout(sys.stderr):
+    # Ray prints what happens to nodes, as late as it ends, while the standard output of a run is for findings.
+    with contextlib.redirect_stdout(sys.stderr):
+        try:
             yield ray
-    finally:
-        ray.shutdown()
+        finally:
+            ray.shutdown()
 
 
 class Cluster(Generic[_T]):
