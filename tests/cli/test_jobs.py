@@ -221,7 +221,7 @@ def test_interrupted(busy: subprocess.Popen[bytes], number: signal.Signals, code
 @needs_proc
 def test_interrupted_with_its_workers(tmp_path: Path) -> None:
     """Ctrl-C goes to the workers of a terminal too: they leave it to the run, at any time, and say nothing."""
-    write_lines(tmp_path / "long.jsonl", 6 * BLOCK)
+    write_lines(tmp_path / "long.jsonl", 48 * BLOCK)  # a run that is at its end when the signal comes may die of it
     for wait in (0.0, 0.05, 0.1, 0.2, 0.4):
         with subprocess.Popen(
             [*COMMAND, "long.jsonl", "--jobs", "2"],
@@ -237,7 +237,7 @@ def test_interrupted_with_its_workers(tmp_path: Path) -> None:
                 os.killpg(process.pid, signal.SIGINT)
             _, errors = process.communicate(timeout=60)
             assert b"Traceback" not in errors
-            assert process.returncode == 130 or b"error" in errors  # it was done before
+            assert process.returncode == 130
             until(lambda: not any(map(is_alive, workers)))  # noqa: B023
 
 
