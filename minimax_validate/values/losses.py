@@ -41,14 +41,14 @@ def _holds(texts: str, leaf: str) -> bool:
 def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
     """The values that hold no others, each with the nearest key around it; "" for what says nothing of its own.
 
-    A property without a schema is one of them: it says its name.
+    A property whose schema says nothing is one of them: it says its name.
     """
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, dict):
             if key == "properties":
-                yield from ((name, {}) for name, member in value.items() if not member)
+                yield from ((name, {}) for name, member in value.items() if not any(key for key, _ in _leaves(member)))
             # An object with a type alone, as ``cache_control`` has one, says it by its key.
             spoken = {} if len(value) > 1 else dict.fromkeys(_SAYS_NOTHING, key)
             waiting += reversed(

@@ -22,6 +22,7 @@ CASES: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
     "items": ({"tags": ["a", "b"]}, {"tags": "a"}, ("tags",)),
     "each key once": ([{"a": "x"}, {"a": "y"}], {}, ("a",)),
     "a property without a schema": ({"properties": {"city": {}}, "required": []}, {"arguments": "{}"}, ("city",)),
+    "a property whose schema says nothing": ({"properties": {"city": {"": {}}}}, {"arguments": "{}"}, ("city",)),
     "such a property that stays": ({"properties": {"city": {}}}, {"parameters": {"properties": {"city": {}}}}, ()),
     "no arguments": ({"type": "tool_use", "input": {}}, {"arguments": "{}"}, ()),
 }

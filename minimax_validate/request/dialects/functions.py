@@ -22,7 +22,9 @@ from minimax_validate.request.stand_ins import stand_in
 
 
 def _recognises(message: Json) -> bool:
-    return message.get("role") == "function" or isinstance(message.get("function_call"), dict)
+    # With parts it is Gemini's, whose older clients sent results with this role.
+    is_result = message.get("role") == "function" and "parts" not in message
+    return is_result or isinstance(message.get("function_call"), dict)
 
 
 def _convert(message: Json, context: Context) -> tuple[Json, ...]:

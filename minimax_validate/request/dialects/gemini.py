@@ -115,6 +115,11 @@ DIALECT = Dialect(
         differs="use `content`, `tool_calls` and tool messages instead of `parts`",
         examples=(
             Example(
+                "A result as older clients send it.",
+                ({"role": "function", "parts": [{"text": "5 degrees"}]},),
+                ({"role": "user", "content": "5 degrees"},),
+            ),
+            Example(
                 "A question, a call and its result.",
                 (
                     {"role": "user", "parts": [{"text": "Weather in Oslo?"}]},
