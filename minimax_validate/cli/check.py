@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         "Run only some rules, and fail on warnings too:": (
             "minimax-validate check --select MM1,null-content --fail-on warning"
         ),
-        "Ignore today's findings from now on:": "minimax-validate check --write-baseline",
+        "Record the current findings in a baseline:": "minimax-validate check --write-baseline",
     },
     exits={
         0: "No finding reaches --fail-on, and there are at most --max-warnings warnings.",
@@ -90,7 +90,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
     if asked.engine == RAY and (asked.fix or asked.diff):
         raise click.UsageError("--engine ray checks and changes nothing: it cannot be used with --fix or --diff.")
     if asked.ray_address and asked.engine != RAY:
-        raise click.UsageError("--ray-address goes with --engine ray.")
+        raise click.UsageError("--ray-address requires --engine ray.")
     if asked.verbose and not asked.show_files:
         raise click.UsageError("--verbose requires --show-files.")
     if asked.write_baseline and (given.output_file or given.output):

@@ -54,6 +54,15 @@ def test_summaries_are_whole() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+def test_variables_are_named_like_their_options(name: str) -> None:
+    """The environment variable of each option can be guessed from the option: it ends with one of its names."""
+    for each in command_of(name).params:
+        if isinstance(each, Option):
+            spellings = {option.lstrip("-").replace("-", "_") for option in each.opts}
+            assert each.name in spellings, each.opts
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_explained_under_a_heading(name: str) -> None:
     """Each option names its group and says what it does, in sentences."""
     options = [each for each in command_of(name).params if isinstance(each, click.Option)]

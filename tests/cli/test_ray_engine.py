@@ -198,7 +198,7 @@ def test_programs_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     [
         (["--engine", "ray", "--fix"], "cannot be used with --fix or --diff"),
         (["--engine", "ray", "--diff"], "cannot be used with --fix or --diff"),
-        (["--ray-address", "auto"], "--ray-address goes with --engine ray"),
+        (["--ray-address", "auto"], "--ray-address requires --engine ray"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: list[str], said: str) -> None:

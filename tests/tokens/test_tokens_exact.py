@@ -96,7 +96,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(CounterError, match=r"pip install tokenizers$"):
         from_tokenizer_json("tokenizer.json")
-    with pytest.raises(CounterError, match=r"pip install splintr-rs$"):
+    with pytest.raises(CounterError, match=r"pip install 'minimax-validate\[tokens\]'$"):
         o200k()
 
 
