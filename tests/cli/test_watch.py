@@ -106,7 +106,7 @@ def test_a_broken_configuration(watched: Callable[..., Result]) -> None:
     """A configuration that cannot be used is told, and watching goes on until it is mended."""
     broken = write("minimax-validate.toml", "selekt = 1\n")
     done = watched([lambda: write("minimax-validate.toml", 'ignore = ["MM110"]\n')])
-    assert done.stderr.startswith('minimax-validate.toml:1: there is no key "selekt"')
+    assert done.stderr.startswith('minimax-validate.toml:1: unknown key "selekt"')
     assert done.stderr.count(WAITING) == 2
     assert "no findings in 2 requests" in done.stderr
     assert Path(broken).exists()
