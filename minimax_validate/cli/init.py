@@ -120,7 +120,7 @@ def _next_steps(found: Survey, planned: Plan) -> Iterator[str]:
         steps.append("Read TypeScript and JavaScript too: pip install 'minimax-validate[source]'")
     steps += [
         "Report findings: minimax-validate check",
-        "Ignore existing findings: minimax-validate check --add-ignores, or --write-baseline and the key baseline",
+        "Ignore existing findings: minimax-validate check --add-ignores (comments), or --write-baseline (a file)",
     ]
     if any(path.name == HOOKS for path in files):
         # A project of Node.js may have no Python of its own to install pre-commit into.
