@@ -40,8 +40,8 @@ def test_walk_looks_at_programs(folder: Path) -> None:
     code, output = check()
     assert code == 1
     assert sorted(output.splitlines(), reverse=True) == [
-        'a.ts:1:49: MM112 error: role "usr" is not accepted, only system, user, assistant or tool; did you mean '
-        '"user"?',
+        'a.ts:1:49: MM112 error: role "usr" is not accepted, only "system", "user", "assistant" or "tool"; did '
+        'you mean "user"?',
         "1 error in 1 request (1 file)",
     ]
 

@@ -276,7 +276,7 @@ def test_a_template_that_refuses(folder: Path) -> None:
     (folder / "own.jinja").write_text(TEMPLATE, "utf-8")
     done = run("a.jsonl", "--template", "own.jinja")
     assert done.exit_code == 1
-    assert done.stderr == "a.jsonl:1: own.jinja: it refuses the request: no tools, please\n"
+    assert done.stderr == "a.jsonl:1: own.jinja: it rejects the request: no tools, please\n"
     assert "a.jsonl:2" in done.stdout
 
 

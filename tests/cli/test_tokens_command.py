@@ -111,7 +111,7 @@ def test_the_window_of_the_configuration(folder: Path) -> None:
     (folder / "minimax-validate.toml").write_text("context-window = 3000\n", "utf-8")
     output = run("request.json").output
     assert "room left of 3,000" in output
-    assert "within the 952 that a context window of 3,000 leaves" in output
+    assert "of 952 left by a completion limit of 2,048 tokens in a context window of 3,000" in output
 
 
 def test_a_tokenizer_counts_alone(folder: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_tokenizer_by_its_path(folder: Path) -> None:
     (folder / "minimax-validate.toml").write_text('tokenizer = "words.json"\ncontext-window = 80_000\n', "utf-8")
     assert " 90,000\n" in run("prompts/request.json", "--tokenizer", "words.json").output
     checked = CliRunner().invoke(cli, ("check", "prompts", "--output-format", "concise"))
-    assert "MM701 error: the prompt does not fit: it has 90," in checked.output
+    assert "MM701 error: the prompt does not fit into the context window" in checked.output
     assert "words.json" in checked.output
     shown = CliRunner().invoke(cli, ("check", "--show-settings")).output
     assert "context-window = 80000" in shown
