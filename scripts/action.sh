@@ -36,7 +36,7 @@ add_lines() {
 }
 
 python=$(find_python) || fail "Python 3.11 or newer was not found; set the input python-version to install it"
-# -I: the folder that is checked is no place to import modules from.
+# -I: Python must not import modules from the directory that is checked.
 scratch=$(mktemp -d "$RUNNER_TEMP/minimax-validate.XXXXXX")
 "$python" -I -m venv "$scratch/venv"
 bin=$scratch/venv/bin
@@ -83,7 +83,7 @@ command+=(-- ${words[@]+"${words[@]}"})
 
 code=0
 "${command[@]}" 2>"$scratch/messages" || code=$?
-# Findings are commands to the runner. What is told beside them is none, whatever a file is called.
+# Findings are commands to the runner. The prefix keeps other messages from becoming commands, even if a file has such a name.
 sed 's/^/| /' "$scratch/messages"
 
 if [ -n "$summary" ] && [ -f "$summary" ]; then

@@ -18,7 +18,7 @@ OTHER_VARIABLES = (
     ("`TERM`", "`dumb`: do not write colors."),
     (
         "`FORCE_HYPERLINK`",
-        "Write rule codes as hyperlinks to the pages of the rules, also if the terminal is not known to show them. "
+        "Write rule codes as hyperlinks to the pages of the rules, even if the terminal is not known to show them. "
         "`0`: do not write hyperlinks.",
     ),
     ("`GITHUB_ACTIONS`", "`true`: the default output format is `github`."),
@@ -28,9 +28,9 @@ _INTRODUCTION = """# Settings
 
 This page is generated from the code. It lists every setting.
 
-If a setting has several sources, an option of the command line wins over a variable of the environment, which wins
-over the configuration file. `minimax-validate config` prints each setting with its value and the source of the value;
-`minimax-validate check --show-settings` prints the settings of a run as a configuration file.
+Command-line options override environment variables, and both override the configuration file. `minimax-validate
+config` prints each setting with its value and the source of the value. `minimax-validate check --show-settings` prints
+the settings of a run as a configuration file.
 
 Rules are selected by code (`MM204`), by a prefix of codes (`MM2`), by name (`separated-tool-result`) or by `ALL`."""
 
@@ -53,7 +53,7 @@ ignore = ["MM503"]
 ```
 
 - The path is relative to the file that contains it. The other file is a `.toml` file. It can be a `pyproject.toml`, and
-  can extend a further file. It must be in the same repository, or in the same directory or below if there is no
+  can extend another file. It must be in the same repository, or in the same directory or below if there is no
   repository.
 - A key replaces the same key of the extended file. Lists and tables are replaced as a whole. Only `extend-select` is
   added to that of the extended file. `select` also replaces the `extend-select` of the extended file.
@@ -102,7 +102,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## Command line and environment"
     yield ""
-    yield "Each option has a variable of the environment. Spaces separate the values of a repeatable option."
+    yield "Each option has an environment variable. Spaces separate the values of a repeatable option."
     for name in COMMANDS:
         yield from _command(name)
     yield ""

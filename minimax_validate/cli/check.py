@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         "Run only some rules, and fail on warnings too:": (
             "minimax-validate check --select MM1,null-content --fail-on warning"
         ),
-        "Ignore today's findings from now on:": "minimax-validate check --write-baseline",
+        "Record the current findings in a baseline:": "minimax-validate check --write-baseline",
     },
     exits={
         0: "No finding reaches --fail-on, and there are at most --max-warnings warnings.",

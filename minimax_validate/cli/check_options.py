@@ -217,7 +217,7 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         "--watch",
         group=Group.RUN,
         is_flag=True,
-        help="Check again each time a file changes. Requires the extra watch.",
+        help="Check again each time a file changes. Requires the `watch` extra.",
     ),
     configuration_options,
     option("--baseline", group=Group.EXISTING, metavar="FILE", help="Ignore the findings that FILE lists."),

@@ -18,41 +18,40 @@ VARIABLE = "_MINIMAX_VALIDATE_COMPLETE"
     cls=Command,
     short_help="Print a shell completion script.",
     examples={
-        "Turn completion on in bash from now on; zsh and fish work the same:": (
-            "minimax-validate completion bash --install"
-        ),
-        "Turn it on without --install in bash; put the line into ~/.bashrc to keep it:": (
+        "Install completion for bash; zsh and fish work the same:": ("minimax-validate completion bash --install"),
+        "Turn completion on in this bash only; to keep it, add the line to ~/.bashrc:": (
             'eval "$(minimax-validate completion bash)"'
         ),
-        "The same for zsh and ~/.zshrc:": 'eval "$(minimax-validate completion zsh)"',
-        "The same for fish and ~/.config/fish/config.fish:": "minimax-validate completion fish | source",
+        "Turn completion on in this zsh only; to keep it, add the line to ~/.zshrc:": (
+            'eval "$(minimax-validate completion zsh)"'
+        ),
+        "Turn completion on in this fish only:": "minimax-validate completion fish | source",
     },
     exits={0: "The script was printed or written.", 2: "A usage error, for example an unknown shell."},
-    page="index",
+    page="adoption",
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @option(
     "--install",
-    "installs",
     group=Group.OUTPUT,
     is_flag=True,
-    help="Write the script to the directory that the shell loads.",
+    help="Write the script to the directory from which the shell loads it.",
 )
 @click.pass_context
-def command(context: click.Context, shell: str, installs: bool) -> None:
+def command(context: click.Context, shell: str, install: bool) -> None:
     """Print a script that lets a shell complete commands, options, rules and schemas.
 
-    With --install, write it to the directory that the shell loads it from.
+    With --install, write the script to the directory from which the shell loads it.
     """
     completion = get_completion_class(shell)
     if completion is None:
         raise click.UsageError(f"no completion is available for {shell}")
     script = completion(context.find_root().command, {}, PROGRAM, VARIABLE).source()
-    if not installs:
+    if not install:
         click.echo(script)
         return
-    from minimax_validate.cli.completion_files import install, place_of  # few install it
+    from minimax_validate.cli import completion_files  # few install it
 
-    place = place_of(shell, PROGRAM, os.environ)
-    is_new = install(place, script, VARIABLE)
+    place = completion_files.place_of(shell, PROGRAM, os.environ)
+    is_new = completion_files.install(place, script, VARIABLE)
     click.echo(f"{'wrote' if is_new else 'unchanged:'} {place.path}\n{place.hint}")

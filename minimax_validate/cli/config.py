@@ -45,7 +45,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     page="settings",
 )
 @click.argument("key", required=False, metavar="[KEY]", shell_complete=_complete)
-@option("--config", "file", group=Group.CONFIGURATION, metavar="FILE", help="Read this configuration file only.")
+@option("--config", group=Group.CONFIGURATION, metavar="FILE", help="Read this configuration file only.")
 @option("--isolated", group=Group.CONFIGURATION, is_flag=True, help="Do not search for a configuration file.")
 @option(
     "--output-format",
@@ -56,14 +56,14 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     help="Set the format of the list.",
 )
 @COLOR
-def command(key: str | None, file: str | None, isolated: bool, output_format: str, color: str) -> None:
+def command(key: str | None, config: str | None, isolated: bool, output_format: str, color: str) -> None:
     """List each setting with its meaning, its default, the value that check would use, and the source of the value.
 
     With KEY, show only this setting.
     """
     if key is not None and key not in BY_NAME:
         raise click.UsageError(f"unknown setting {quote(key)}{did_you_mean(key, BY_NAME)}")
-    settings = [each for each in _settings(file, isolated) if key in (None, each.key.name)]
+    settings = [each for each in _settings(config, isolated) if key in (None, each.key.name)]
     if output_format == "json":
         objects = [_object(setting) for setting in settings]
         click.echo(json.dumps(objects[0] if key else objects, indent=2, ensure_ascii=False))

@@ -5,6 +5,7 @@ That is paths that do not exist, and skipped files that contain messages.
 
 from __future__ import annotations
 
+import glob
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -79,7 +80,8 @@ class Files:
     def complain(self) -> int:
         """Report the paths that do not exist, and return the exit code: 0 if all of them exist."""
         for name in self.missing:
-            click.echo(f"Error: {visible(name)} does not exist.", err=True)
+            problem = "matches no file" if glob.has_magic(name) else "does not exist"
+            click.echo(f"Error: {visible(name)} {problem}.", err=True)
         return MISUSE if self.missing else 0
 
     def unread(self) -> str:

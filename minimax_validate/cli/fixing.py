@@ -108,7 +108,7 @@ class Fixer:
                 click.echo(f"{visible(file.name)}: not fixed: {visible(file.problem)}", err=True)
             if file.unwritable:
                 left = count(file.unwritable.total(), "fix", "es")
-                why = "recordings, prose, bodies in strings, .gz files and values behind YAML aliases cannot be fixed"
+                why = "--fix does not change recordings, JSON in Markdown, scripts, .gz files or shared YAML values"
                 click.echo(f"{visible(file.name)}: {left} not applied: {why}", err=True)
 
     def _difference(

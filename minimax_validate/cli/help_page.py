@@ -102,8 +102,8 @@ def _write_exits(formatter: click.HelpFormatter, exits: Mapping[int, str]) -> No
 
 
 def _write_address(formatter: click.HelpFormatter, page: str) -> None:
-    # On a line of its own it is never wrapped.
-    formatter.write(f"\nDocumentation:\n  {DOCS}/{page}.md\n")
+    # On a line of its own it is never wrapped; indented, it would be wider than 80 columns.
+    formatter.write(f"\nDocumentation:\n{DOCS}/{page}.md\n")
 
 
 def _write_list(formatter: click.HelpFormatter, heading: str, rows: Mapping[str, str], column: int = _COLUMN) -> None:

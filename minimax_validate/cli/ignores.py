@@ -73,8 +73,10 @@ def renew(ignore_filter: IgnoreFilter, options: Options) -> None:
         write_baseline(path, entries)
     except OSError as error:
         raise click.UsageError(f"cannot write the baseline {display_name(path)}: {words_of_os_error(error)}") from error
-    hint = "" if options.baseline else f"; to ignore them, use --baseline {display_name(path)}"
-    click.echo(f"{count(entries.total(), 'finding')} written to {display_name(path)}{hint}", err=True)
+    name = display_name(path)
+    ways = f"; to ignore them, set the key baseline in the configuration to this file, or use --baseline {name}"
+    hint = "" if options.baseline else ways
+    click.echo(f"{count(entries.total(), 'finding')} written to {name}{hint}", err=True)
 
 
 def warn_of_stale(ignore_filter: IgnoreFilter, options: Options, whole: bool) -> None:

@@ -41,10 +41,10 @@ from minimax_validate.values.wording import count, listed
 @COLOR
 @click.pass_context
 def command(context: click.Context, dry_run: bool, color: str) -> None:
-    """Write the files that make every change of this repository be checked.
+    """Set up checks of every change in this repository.
 
-    These are a configuration, hooks of pre-commit and a workflow of GitHub Actions. Nothing is overwritten: hooks are
-    added to an existing file, and whatever is set up already stays as it is.
+    This writes a configuration, pre-commit hooks and a GitHub workflow. Existing files are not overwritten: hooks are
+    added to an existing file, and existing settings and workflows do not change.
     """
     found = survey(Path.cwd())
     planned = plan(found)
@@ -120,7 +120,7 @@ def _next_steps(found: Survey, planned: Plan) -> Iterator[str]:
         steps.append("Read TypeScript and JavaScript too: pip install 'minimax-validate[source]'")
     steps += [
         "Report findings: minimax-validate check",
-        "Ignore the findings that are there already: minimax-validate check --add-ignores, or --write-baseline",
+        "Ignore existing findings: minimax-validate check --add-ignores (comments), or --write-baseline (a file)",
     ]
     if any(path.name == HOOKS for path in files):
         # A project of Node.js may have no Python of its own to install pre-commit into.

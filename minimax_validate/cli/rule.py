@@ -45,7 +45,7 @@ def _spelled(selector: str) -> str:
     page="index",
 )
 @click.argument("rules", nargs=-1, metavar="[CODE|NAME]...", shell_complete=_complete)
-@option("--all", "every", group=Group.RULES, is_flag=True, help="Explain every rule.")
+@option("--all", group=Group.RULES, is_flag=True, help="Explain every rule.")
 @option(
     "--output-format",
     group=Group.OUTPUT,
@@ -55,17 +55,17 @@ def _spelled(selector: str) -> str:
     help="Write explanations in this format.",
 )
 @COLOR
-def command(rules: tuple[str, ...], every: bool, output_format: str, color: str) -> None:
+def command(rules: tuple[str, ...], all: bool, output_format: str, color: str) -> None:
     """Explain the given rules. Without arguments, list all rules.
 
     A rule is given by its code, a prefix of codes, or its name, in any letter case.
     """
     on = style(color, sys.stdout)
     shown = on if sys.stdout.isatty() else replace(on, width=_WIDTH)
-    if not rules and not every and output_format == "text":
+    if not rules and not all and output_format == "text":
         click.echo("\n".join(listing(RULES, shown.width, Paint(shown.color))), color=shown.color)
         return
-    chosen = _named(rules) if rules and not every else RULES
+    chosen = _named(rules) if rules and not all else RULES
     load_format(output_format)(chosen, sys.stdout, shown)
 
 

@@ -114,7 +114,7 @@ def _changes(project: _Project) -> Generator[frozenset[str], None, None]:
     try:
         from watchfiles import watch as changes_of  # few watch
     except ModuleNotFoundError as error:
-        raise click.UsageError("--watch requires the extra watch: pip install 'minimax-validate[watch]'") from error
+        raise click.UsageError("--watch requires the `watch` extra: pip install 'minimax-validate[watch]'") from error
     others = {path for path in project.files if os.path.dirname(path) not in project.folders}
     for changes in changes_of(
         *project.folders,

@@ -74,5 +74,6 @@ def _ray_data() -> Any:
     try:
         import ray.data
     except ImportError as error:
-        raise ImportError(f"{__name__} needs Ray: pip install 'minimax-validate[ray]'", name="ray") from error
+        message = f"{__name__} requires the `ray` extra: pip install 'minimax-validate[ray]'"
+        raise ImportError(message, name="ray") from error
     return ray.data

@@ -88,7 +88,7 @@ KEYS = (
         "include",
         "list of patterns",
         "`[]`",
-        "Check these files too when a directory is searched.",
+        "When a directory is searched, check only files that match one of these patterns.",
         {**_PATTERNS, "default": []},
     ),
     Key(
@@ -130,7 +130,7 @@ KEYS = (
         "output-format",
         "string",
         "`text`; `github` in GitHub Actions",
-        "How findings are written.",
+        "Write findings in this format.",
         _choice(tuple(FORMATS)),
     ),
     Key(

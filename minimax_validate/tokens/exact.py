@@ -24,7 +24,7 @@ def from_tokenizer_json(path: str | os.PathLike[str]) -> TokenCounter:
         from tokenizers import Tokenizer
     except ImportError as error:
         raise CounterError(
-            "counting with a tokenizer.json requires the package tokenizers; install it with pip install tokenizers"
+            "counting with a tokenizer.json requires the package tokenizers: pip install 'minimax-validate[tokens]'"
         ) from error
     name = os.fspath(path)
     try:
@@ -55,7 +55,7 @@ def o200k() -> TokenCounter:
         from splintr import Tokenizer
     except ImportError as error:
         raise CounterError(
-            "counting with o200k requires the package splintr-rs; install it with pip install splintr-rs"
+            "counting with o200k requires the package splintr-rs: pip install 'minimax-validate[tokens]'"
         ) from error
     encode: Callable[[str], list[int]] = Tokenizer.from_pretrained("o200k_base").encode_ordinary
 

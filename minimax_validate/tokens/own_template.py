@@ -61,8 +61,7 @@ def _environment() -> Environment:
         from jinja2.sandbox import ImmutableSandboxedEnvironment
     except ImportError as error:
         raise TemplateError(
-            "rendering with a template requires the package jinja2; "
-            "install it with pip install 'minimax-validate[render]'"
+            "rendering with a template requires the package jinja2: pip install 'minimax-validate[render]'"
         ) from error
     environment = ImmutableSandboxedEnvironment(
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]

@@ -249,7 +249,7 @@ def test_recordings_are_reported() -> None:
     done = run(".", "--fix")
     assert path.read_bytes() == before
     assert done.exit_code == 1
-    assert done.stderr.startswith("tape.json: 3 fixes not applied: recordings,")
+    assert done.stderr.startswith("tape.json: 3 fixes not applied: --fix does not change recordings,")
 
 
 def test_what_belongs_to_a_file_stays() -> None:

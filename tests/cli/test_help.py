@@ -54,6 +54,15 @@ def test_summaries_are_whole() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+def test_variables_are_named_like_their_options(name: str) -> None:
+    """The environment variable of each option can be guessed from the option: it ends with one of its names."""
+    for each in command_of(name).params:
+        if isinstance(each, Option):
+            spellings = {option.lstrip("-").replace("-", "_") for option in each.opts}
+            assert each.name in spellings, each.opts
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_explained_under_a_heading(name: str) -> None:
     """Each option names its group and says what it does, in sentences."""
     options = [each for each in command_of(name).params if isinstance(each, click.Option)]
@@ -96,6 +105,6 @@ def test_a_new_option_only_names_its_group() -> None:
         page="index",
     )
     shown = command.get_help(click.Context(command, info_name="try"))
-    headings = [line for line in shown.splitlines() if line and not line.startswith(" ")]
+    headings = [line for line in shown.splitlines() if line and not line.startswith((" ", DOCS))]
     assert headings[1:] == ["Fixes:", "Other options:", "Examples:", "Exit codes:", "Documentation:"]
     assert "  --odd TEXT                Be odd. Default: even.\n" in shown

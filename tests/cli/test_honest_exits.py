@@ -85,6 +85,12 @@ def test_an_empty_path_is_told_as_such() -> None:
     assert (done.exit_code, 'Error: the path "" does not exist.\n' in done.stderr) == (2, True)
 
 
+def test_a_pattern_without_files_is_reported_as_a_pattern() -> None:
+    """The error about a pattern says that it matches no file, not that a file of this name does not exist."""
+    done = run("*.nope")
+    assert (done.exit_code, "Error: *.nope matches no file.\n" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("option", ["--show-files", "--write-baseline"])
 def test_a_missing_path_is_told_by_other_answers_too(option: str) -> None:
     """What shows files or writes a baseline tells of a path that does not exist as well."""

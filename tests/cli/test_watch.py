@@ -154,7 +154,7 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     done = CliRunner().invoke(cli, ("check", "--watch", "."))
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "--watch requires the extra watch: pip install 'minimax-validate[watch]'" in done.stderr
+    assert "--watch requires the `watch` extra: pip install 'minimax-validate[watch]'" in done.stderr
 
 
 def test_what_is_watched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

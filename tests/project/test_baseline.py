@@ -55,7 +55,10 @@ def test_written_and_heeded(folder: Path) -> None:
     write(folder / "a" / "worse.json", WORSE)
     done = run(".", "--write-baseline")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == f"4 findings written to {BASELINE}; to ignore them, use --baseline {BASELINE}\n"
+    assert done.stderr == (
+        f"4 findings written to {BASELINE}; to ignore them, set the key baseline in the configuration to this file, "
+        f"or use --baseline {BASELINE}\n"
+    )
     assert listed(folder / BASELINE) == [
         ("a/worse.json", "MM009", 1),
         ("a/worse.json", "MM110", 1),

@@ -186,5 +186,5 @@ def _import_ray() -> Any:
     try:
         import ray
     except ImportError as error:
-        raise ClusterError("--engine ray needs Ray: pip install 'minimax-validate[ray]'") from error
+        raise ClusterError("--engine ray requires the `ray` extra: pip install 'minimax-validate[ray]'") from error
     return ray
