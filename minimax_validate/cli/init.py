@@ -41,10 +41,10 @@ from minimax_validate.values.wording import count, listed
 @COLOR
 @click.pass_context
 def command(context: click.Context, dry_run: bool, color: str) -> None:
-    """Write the files that make every change of this repository be checked.
+    """Write the files that check every change to this repository.
 
-    These are a configuration, hooks of pre-commit and a workflow of GitHub Actions. Nothing is overwritten: hooks are
-    added to an existing file, and whatever is set up already stays as it is.
+    These are a configuration, pre-commit hooks and a GitHub Actions workflow. Existing files are not overwritten: hooks
+    are added to an existing file, and existing settings do not change.
     """
     found = survey(Path.cwd())
     planned = plan(found)

@@ -6,7 +6,7 @@ happens when a client adds a warning, a status line or the user's next message t
 running.
 
 The fix moves the result up to its call. It is unsafe, because the message between them then comes later than the
-result. You can also move that message after the results, in the order of events.
+result. To keep the order of events, move that message after the results instead.
 """
 
 from minimax_validate.request.features import Feature
