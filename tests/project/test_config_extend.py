@@ -212,8 +212,8 @@ def test_what_cannot_be_extended(folder: Path) -> None:
         ('".env"', 'extend: ".env" is not a .toml file'),
         ('"link.toml"', 'extend: "link.toml" is not a .toml file'),
         ('"pyproject.toml"', 'extend: "pyproject.toml" has no table [tool.minimax-validate]'),
-        ("3", "extend is a text, not 3"),
-        ('["a.toml"]', "extend is a text, not an array"),
+        ("3", "extend must be a string, not 3"),
+        ('["a.toml"]', "extend must be a string, not an array"),
     ):
         write(path, f"\n\nextend = {value}\n")
         at, line, told = problem(path)

@@ -168,7 +168,7 @@ def paragraphs(text: str) -> Iterator[str]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_rule_texts(rule: Rule) -> None:
     """The page of a rule, with the captions of its examples."""
-    texts = [*rule.explanation.split("\n\n"), *(example.why for example in (*rule.valid, *rule.invalid))]
+    texts = [*rule.explanation.split("\n\n"), *(one.why for one in rule.valid), *(one.why for one in rule.invalid)]
     assert {text: wrong for text in texts if (wrong := faults(" ".join(text.split())))} == {}
 
 
@@ -247,7 +247,7 @@ def strings(path: Path) -> Iterator[str]:
         if id(node) in docs or id(node) in examples or id(node) in fixed:
             continue
         if isinstance(node, ast.JoinedStr):
-            yield "".join(part.value if isinstance(part, ast.Constant) else '"…"' for part in node.values)
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else '"…"' for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
             yield node.value
 

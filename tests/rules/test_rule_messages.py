@@ -377,8 +377,8 @@ EARLY = request(user(), result(), calling(), tools=[tool()])
 SEPARATED = request(system(), user(), calling(), user("Hello?"), result(), tools=[tool()])
 SWAPPED = request(user(), calling(call("call_1"), call("call_2")), result("call_2"), result("call_1"), tools=[tool()])
 WAYS_OUT = [
-    ("MM202", EARLY, r"^move messages\[1\] down after messages\[2\]$"),
-    ("MM204", SEPARATED, r"^move messages\[4\] up after messages\[2\]$"),
+    ("MM202", EARLY, r"^move messages\[1\] down to directly after messages\[2\]$"),
+    ("MM204", SEPARATED, r"^move messages\[4\] up to directly after messages\[2\]$"),
     ("MM208", answered(call("")), r"to \"call_1_0\"$"),
     ("MM215", SWAPPED, "^sort 2 results by their tool calls"),
     ("MM503", request(system(), system(), user()), "^merge 2 system messages into the first$"),

@@ -24,7 +24,7 @@ def check(request: Request, flag: Flag) -> None:
     for separated in request.pairing.separated:
         source, intruder = ("messages", separated.message), ("messages", separated.intruder)
         identifier = quote(messages[separated.message]["tool_call_id"])
-        movement = f"move {place(source)} up after {place(('messages', separated.slot - 1))}"
+        movement = f"move {place(source)} up to directly after {place(('messages', separated.slot - 1))}"
         flag(
             (*source, "tool_call_id"),
             f"this tool result must directly follow its tool call {identifier}; "
