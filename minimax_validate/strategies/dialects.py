@@ -257,7 +257,7 @@ WRITERS: Mapping[str, Writer] = {
     "the AI SDK": _ai_sdk,
     "the AI SDK's UI messages": _ui_messages,
     "OpenAI's Responses API": _responses,
-    "a framework with keys in camel case": _camel_case,
+    "a framework with camel-case keys": _camel_case,
     "OpenAI's older functions": _functions,
     "Gemini": _gemini,
     "Amazon Bedrock's Converse API": _bedrock,

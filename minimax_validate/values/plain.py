@@ -37,7 +37,7 @@ def _fault_of_float(number: float) -> str | None:
     return (
         "NaN is not a valid JSON number"
         if math.isnan(number)
-        else "infinity, or a number too large for a double, is not a valid JSON number"
+        else "a number that is infinite or too large for a double is not a valid JSON number"
     )
 
 

@@ -72,8 +72,8 @@ def test_related_places_and_refusals_are_told() -> None:
         '    "a"',
         "    - messages[0].tool_calls[0].id: the tool call",
         "    - messages[1]: the message in between",
-        '    = refused by the provider: "invalid params, tool call result does not follow tool call (2013)"',
-        "    = fix (unsafe): move messages[2] up after messages[0]",
+        '    = rejected by the provider: "invalid params, tool call result does not follow tool call (2013)"',
+        "    = fix (unsafe): move messages[2] up to directly after messages[0]",
     ]
 
 

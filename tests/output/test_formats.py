@@ -241,4 +241,4 @@ def test_frame_marks_what_is_spelled() -> None:
 )
 def test_what_nobody_sends_is_refused_by_nobody(payload: object, is_told: bool) -> None:
     """The provider's answer to what is no request is shown where somebody may send it, and not for other files."""
-    assert ("refused by the provider" in printed("text", "a.json", json.dumps(payload))) is is_told
+    assert ("rejected by the provider" in printed("text", "a.json", json.dumps(payload))) is is_told

@@ -48,6 +48,7 @@ BANNED = re.compile(
     | silenced? | left\ out | leaves?\ out
     | (?:a|the)\ JSON\ text | is\ a\ text | are\ a\ text
     | packed | renew(?:s|ed)?
+    | \w+(?:ialis|ognis|maris|anis)(?:e|es|ed|ing) | \w*(?:colour|behaviour)\w*
     | one\ a\ line | at\ hand | anew | mend(?:s|ed)?
     )\b""",
     re.IGNORECASE | re.VERBOSE,

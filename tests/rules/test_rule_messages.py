@@ -68,7 +68,7 @@ MESSAGES = [
     ("MM003", [request(user()), request(user())], "this is an array; check each item on its own"),
     ("MM003", [request(user())], "this is an array$"),
     ("MM003", "Hello, there", "this is a string$"),
-    ("MM003", {"prompt": "Hello"}, "`prompt` belongs to a text-completion API, and"),
+    ("MM003", {"prompt": "Hello"}, "`prompt` belongs to a text-completion API, so use `messages`"),
     ("MM003", {"input_text": "Hello"}, "`input_text` belongs to another vendor's"),
     ("MM003", {"contents": []}, "`contents` is Gemini's"),
     ("MM003", {"requests": []}, "`requests` is a batch"),
@@ -80,7 +80,7 @@ MESSAGES = [
     ("MM008", formed(cacheTtl=60), "the third argument of env.AI.run"),
     ("MM008", formed(**{"CF-AIG-cache-ttl": 60}), "in an HTTP header$"),
     ("MM101", request({"content": "Hello"}), r"messages\[0\] has no `role`, which is required$"),
-    ("MM101", request({"rol": "user", "content": "Hello"}), r"did you mean it by `rol`\?$"),
+    ("MM101", request({"rol": "user", "content": "Hello"}), r"is its value under `rol`\?$"),
     ("MM102", formed(top_p="high"), r'top_p must be a number; this is a string \("high"\)$'),
     ("MM102", formed(stream=1), r"stream must be a boolean; this is a number \(1\)$"),
     ("MM102", formed(stream=1.5), r"this is a number \(1.5\)$"),
@@ -138,8 +138,8 @@ MESSAGES = [
     ("MM203", request(user(), calling(), result(), result(), tools=[tool()]), "with the same content$"),
     ("MM203", request(user(), calling(), result(), result(content="Fog"), tools=[tool()]), "with different content$"),
     ("MM201", request(user(), result("call_9"), user()), 'tool_call_id "call_9" matches no earlier tool call$'),
-    ("MM205", request(user(), calling(), tools=[tool()]), "at the end of the history$"),
-    ("MM205", request(user(), calling(), user(), tools=[tool()]), "before a user message$"),
+    ("MM205", request(user(), calling(), tools=[tool()]), "; the history ends without it$"),
+    ("MM205", request(user(), calling(), user(), tools=[tool()]), "; a user message follows instead$"),
     ("MM208", request(user(), calling(), without(result(), "tool_call_id"), tools=[tool()]), "has no `tool_call_id`"),
     ("MM208", request(user(), calling(), result(""), tools=[tool()]), 'tool_call_id is ""; it must be'),
     ("MM210", answered(call(arguments=" ")), "are an empty string"),
@@ -177,7 +177,7 @@ MESSAGES = [
         declared(tool(parameters={"type": ["string", "null", "array", "number"]})),
         r'not \["string", "null", "array", …\], because',
     ),
-    ("MM302", declared(tool(parameters={"city": {"type": "string"}})), "look like `properties` without a schema"),
+    ("MM302", declared(tool(parameters={"city": {"type": "string"}})), "are properties without a schema"),
     ("MM302", declared(tool(parameters={"city": {"type": "string"}, "title": "Place"})), "have no `type`"),
     ("MM302", declared(tool(parameters={"properties": {"city": {"type": "string"}}})), "have no `type`"),
     ("MM303", declared(tool("get weather")), 'contains " "'),
@@ -377,8 +377,8 @@ EARLY = request(user(), result(), calling(), tools=[tool()])
 SEPARATED = request(system(), user(), calling(), user("Hello?"), result(), tools=[tool()])
 SWAPPED = request(user(), calling(call("call_1"), call("call_2")), result("call_2"), result("call_1"), tools=[tool()])
 WAYS_OUT = [
-    ("MM202", EARLY, r"^move messages\[1\] down after messages\[2\]$"),
-    ("MM204", SEPARATED, r"^move messages\[4\] up after messages\[2\]$"),
+    ("MM202", EARLY, r"^move messages\[1\] down to directly after messages\[2\]$"),
+    ("MM204", SEPARATED, r"^move messages\[4\] up to directly after messages\[2\]$"),
     ("MM208", answered(call("")), r"to \"call_1_0\"$"),
     ("MM215", SWAPPED, "^sort 2 results by their tool calls"),
     ("MM503", request(system(), system(), user()), "^merge 2 system messages into the first$"),
@@ -424,7 +424,7 @@ def test_closed_call_is_named() -> None:
     """A result that comes after other calls were made refers to the call that it was meant for."""
     late = request(user(), calling(), user(), calling(call("call_2")), result("call_2"), result(), tools=[tool()])
     found = first("MM201", late)
-    assert "another message has made tool calls" in found.message
+    assert "another message made tool calls" in found.message
     assert [related.pointer for related in found.related] == [("messages", 1, "tool_calls", 0, "id")]
 
 
@@ -583,7 +583,7 @@ FOREIGN = {
 @pytest.mark.parametrize("key", " ".join(FOREIGN.values()).split())
 def test_foreign_parameter_is_no_misspelling(key: str) -> None:
     """What another vendor takes is told as that, and not as a slip of the pen."""
-    assert "other vendors' parameter" in first("MM601", formed(**{key: 1})).message
+    assert "another vendor's parameter" in first("MM601", formed(**{key: 1})).message
 
 
 PARTS = """

@@ -80,6 +80,6 @@ def _painted(piece: Piece, color: str, paint: Paint) -> str:
 def notes(diagnostic: Diagnostic, rule: Rule) -> Iterator[str]:
     """What the provider answers, where that is known, and the fix, where there is one."""
     if rule.refusal and diagnostic.is_sent and diagnostic.severity is Severity.ERROR:
-        yield f'refused by the provider: "{rule.refusal}"'
+        yield f'rejected by the provider: "{rule.refusal}"'
     if diagnostic.fix:
         yield f"fix ({'safe' if diagnostic.fix.safe else 'unsafe'}): {visible(diagnostic.fix.message)}"

@@ -49,7 +49,7 @@ def _call(call: Json, otherwise: str) -> Json:
 
 
 DIALECT = Dialect(
-    name="a framework with keys in camel case",
+    name="a framework with camel-case keys",
     messages=Messages(
         recognises=_recognises,
         convert=_convert,

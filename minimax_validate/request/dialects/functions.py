@@ -63,7 +63,7 @@ DIALECT = Dialect(
     messages=Messages(
         recognises=_recognises,
         convert=_convert,
-        differs="use `tool_calls` and the role tool instead of `function_call` and the role function",
+        differs="use `tool_calls` and tool messages instead of `function_call` and function messages",
         examples=(
             Example(
                 "A call and its answer.",

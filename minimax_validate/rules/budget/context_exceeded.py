@@ -7,7 +7,7 @@ This finding is certain: even the lowest possible number of prompt tokens, with 
 together with the completion limit. If only an estimate indicates this, MM702 is reported instead. `model.json`
 contains the size of the window and its source.
 
-No automatic fix: only you can decide what to remove or summarise.
+No automatic fix: only you can decide what to remove or summarize.
 """
 
 from minimax_validate.request.features import Feature

@@ -5,7 +5,7 @@ The vocabulary of the model is not available, so tokens are estimated: over 41 k
 exceed the window together with the completion limit, but the lower bound does not.
 
 Before you rely on the result, count exactly with the model's own `tokenizer.json`. Ignore it for kinds of text for
-which the estimate is unreliable. No automatic fix: only you can decide what to remove or summarise.
+which the estimate is unreliable. No automatic fix: only you can decide what to remove or summarize.
 """
 
 from minimax_validate.request.features import Feature

@@ -42,7 +42,7 @@ RULE = Rule(
     prose=__doc__,
     when=Feature.LARGE,
     check=check,
-    valid=(Valid("What the prompt leaves.", request(user(), max_tokens=CONTEXT_WINDOW - 200)),),
+    valid=(Valid("A limit that the prompt leaves room for.", request(user(), max_tokens=CONTEXT_WINDOW - 200)),),
     invalid=(
         Invalid(
             "The window at MiniMax itself.",

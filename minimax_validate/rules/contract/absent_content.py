@@ -5,7 +5,7 @@ vendor's schema requires `content` in every message, as a string or an array of 
 
 If the text is under another key (`text`, `message`), the fix renames that key. This is unsafe, because the key may
 contain something else. Otherwise the fix adds an empty string. This is safe for an assistant message with tool calls,
-which needs no text. It is unsafe for other messages, because their text may be lost.
+which needs no text. It is unsafe for other messages, because they may have lost their text.
 
 A message that has neither `role` nor `content` is reported once, by MM101.
 """

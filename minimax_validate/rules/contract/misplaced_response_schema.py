@@ -32,7 +32,9 @@ _KEYWORDS = frozenset({"properties", "$ref", "anyOf", "oneOf", "allOf", "items",
 def check(request: Request, flag: Flag) -> None:
     place = _place(request.body.get("response_format"))
     if place == _INNER:
-        message = "json_schema is the schema itself; it must be under `schema`, with a `name` next to it"
+        message = (
+            "json_schema is the schema itself; the schema must be under json_schema.schema, with a `name` next to it"
+        )
         flag(place, message, fix=_fix_of_inner(request.body["response_format"]["json_schema"]), focus="opening")
     elif place == _FORMAT:
         message = (

@@ -6,7 +6,7 @@ key.
 The fix adds the `type` of a tool or a tool call, which can only be "function", and that of a content part, which its
 other key determines. This is safe, because only one value is possible. If a tool call has no id, the fix adds one,
 which is unsafe, because its result may refer to another id. If a message with tool calls has neither `role` nor
-`content`, the fix adds both, which is unsafe, because its text may be lost.
+`content`, the fix adds both, which is unsafe, because the message may have lost its text.
 
 If the value is under another key, that key is reported instead (MM103). MM111, MM117 and MM118 report a missing
 `content`, `parameters` and `description`.
@@ -38,7 +38,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         )
         return True
     guess = nearest(key, holder)
-    hint = f"; did you mean it by `{guess}`?" if guess else ""
+    hint = f"; is its value under `{guess}`?" if guess else ""
     where = place(failure.pointer) if failure.pointer else "the request"
     flag(
         failure.pointer, f"{where} has no `{key}`, which is required{hint}", fix=_fix(failure, request), focus="opening"

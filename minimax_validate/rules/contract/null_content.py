@@ -6,8 +6,8 @@ array of parts even then; the model's own chat template would print the word `No
 This is the most frequent mistake in migrated histories: 443 of 2,948 recorded request bodies contain it.
 
 The fix sets the content to an empty string. It is safe for an assistant message with tool calls, in which null and ""
-both mean that there is no text. It is unsafe for other messages, because their text may be lost. If the text is under
-another key (`text`, `message`), the fix moves it.
+both mean that there is no text. It is unsafe for other messages, because they may have lost their text. If the text is
+under another key (`text`, `message`), the fix moves it.
 """
 
 from minimax_validate.request.index import Request

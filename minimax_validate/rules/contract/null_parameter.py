@@ -1,6 +1,6 @@
 """An unused optional parameter must be omitted, not set to null.
 
-Clients that serialise every field of a class send `"temperature": null` and similar keys. Other vendors treat null as
+Clients that serialize every field of a class send `"temperature": null` and similar keys. Other vendors treat null as
 absent; the vendor's schema rejects it. In a training row, null is an empty column and is not reported.
 
 The fix deletes the key. It is safe, because null means that the parameter is not used.

@@ -4,9 +4,9 @@ Schemas written for other vendors have `required`, `additionalProperties` or `$d
 strict mode requires them. The vendor's schema rejects every other keyword at the root. Below `properties` all
 keywords are accepted, so a nested object may keep its `required`.
 
-The fix deletes the keyword. This is safe for `$schema`, `title` and other annotations. A `description` is moved next
-to the name. For other keywords it is unsafe: the constraint is lost, so state it in the prompt. Definitions are kept
-as long as a reference uses them (MM403 replaces the references). If the root itself is a reference, it is replaced by
+The fix deletes the keyword. This is safe for `$schema`, `title` and other annotations. A `description` is moved next to
+the name. For other keywords it is unsafe: the constraint is lost, so state it in the prompt. Definitions are kept as
+long as a reference uses them (MM403 replaces the references). If the root itself is a reference, it is replaced with
 its target.
 """
 
@@ -52,7 +52,7 @@ def _fix(keyword: str, schema: dict[str, Any], request: Request) -> Fix | None:
     if keyword == "$ref":
         expanded = expanded_root(schema)
         if expanded is not None:
-            return assignment(_ROOT, expanded, "replace the reference by its target", safe=True)
+            return assignment(_ROOT, expanded, "replace the reference with its target", safe=True)
     if keyword in _DEFINITIONS and refers_to(schema, keyword):
         return None  # what refers to it is reported, and comes first
     described = request.body["response_format"]["json_schema"]

@@ -6,8 +6,8 @@ answer was a plain joke), so ask for JSON in the prompt as well.
 
 The fix deletes `response_format`. This is safe for `text`, because plain text is the default. It is unsafe for
 `json_object`, because the request no longer asks for JSON. If a `json_schema` is present, the fix sets the type to
-`json_schema` instead, which is unsafe, because the type may have been the intended one. No automatic fix if that
-`json_schema` has no name or no schema: the request would still be rejected.
+`json_schema` instead, which is unsafe, because either the type or the `json_schema` may be the mistake. No automatic
+fix if that `json_schema` has no name or no schema: the request would still be rejected.
 """
 
 from minimax_validate.request.index import Request

@@ -1,8 +1,8 @@
 """`tool_choice` must be `"auto"` or `"none"`.
 
-Other vendors accept `"required"`, `"any"` or an object that names one function. This contract accepts only `"auto"`
-and `"none"`. At MiniMax itself `"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed),
-so no way to force a tool call is known.
+Other vendors accept `"required"`, `"any"` or an object that names one function. This contract accepts only `"auto"` and
+`"none"`. At MiniMax itself `"required"` was seen to be ignored (terrylica/cc-skills, a probe of M2.7-highspeed), so
+there is no known way to force a tool call.
 
 The fix sets `"auto"`. It is unsafe, because the model may then answer without a tool call. For Anthropic's `{"type":
 "auto"}` and `{"type": "none"}` the fix sets the string of the same meaning, which is safe.

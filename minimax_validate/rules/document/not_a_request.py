@@ -1,11 +1,11 @@
 """A payload must be an object with `messages`, or an envelope around one.
 
-The model accepts only chat requests. Bodies written for other APIs have `prompt`, `input_text` or `contents` instead
-of `messages`. They reach the model without a conversation, and the answer is a rejection that does not mention it.
+The model accepts only chat requests. Bodies written for other APIs have `prompt`, `input_text` or `contents` instead of
+`messages`. They contain no conversation, and the rejection does not name the cause.
 
-Accepted are the inputs of `env.AI.run`, the envelope `{model, input}` of the REST endpoint `/ai/run`, the parameters
-together with `model` of `/ai/v1/chat/completions`, batch lines, `{custom_id, method, url, body}`, and steps of AI
-Gateway's universal endpoint, `{provider, endpoint, query}`. An array of such steps, and a bundle in Workers AI's
+Accepted forms are the inputs of `env.AI.run`, the envelope `{model, input}` of the REST endpoint `/ai/run`, the
+parameters together with `model` of `/ai/v1/chat/completions`, batch lines, `{custom_id, method, url, body}`, and steps
+of AI Gateway's universal endpoint, `{provider, endpoint, query}`. An array of such steps, and a bundle in Workers AI's
 format, `{requests: [...]}`, contain several requests.
 
 Rejections are on public record in openclaw/openclaw#64644 (a body with `prompt` and `image`), and in the error
@@ -66,7 +66,7 @@ def _hint(instance: dict[str, Any]) -> str:
         return "; `inputs` must be named `input` in a body"
     key = next((key for key in instance if key in _ELSEWHERE), None)
     if key is not None:
-        way_out = ", and each message here has `role` and `content`" if key in _CONVERSATIONS else ""
+        way_out = ", so use `messages` with `role` and `content`" if key in _CONVERSATIONS else ""
         return f"; {_ELSEWHERE[key]}{way_out}"
     return next((clause for key in instance if (clause := did_you_mean(key, ("messages",)))), "")
 

@@ -2,7 +2,7 @@
 
 JSON cannot represent NaN, infinities, bytes, sets, dates, keys that are not strings, lone surrogates, or values that
 contain themselves. Some clients fail on them, some write text that servers do not accept (`NaN`), and some silently
-replace them by `null`. A number too large for a double, such as `1e999`, becomes infinity when it is read.
+replace them with `null`. A number too large for a double, such as `1e999`, becomes infinity when it is read.
 
 Like JSON encoders, the check treats subclasses of the JSON types as their base type, tuples as arrays, and members of
 an Enum as their value.

@@ -1,11 +1,11 @@
 """The text must be valid JSON, or valid YAML in a YAML file.
 
-A text that does not parse is not sent, or the answer is a bare 400 that does not show the mistake. Most of these
-texts were edited by hand: they contain a trailing comma, a comment, single quotes from another language, a line break
-inside a string, or they were cut short by a paste. Parsers name the character that stopped them; this finding says
-what was expected there, and shows the bracket or quote that is not closed. Only the first mistake of a text is
-reported, because what follows it would be guesswork. The check reads `NaN` and `Infinity`, like many parsers, and
-reports them as MM005.
+If a text does not parse, the client does not send it, or the API answers with a bare 400 that does not show the
+mistake. Most of these texts were edited by hand: they contain a trailing comma, a comment, single quotes from another
+language, a line break inside a string, or they were cut short by a paste. Parsers name the character that stopped them;
+this finding says what was expected there, and shows the bracket or quote that is not closed. Only the first mistake of
+a text is reported, because what follows it would be guesswork. The check reads `NaN` and `Infinity`, like many parsers,
+and reports them as MM005.
 
 A named file in another format, such as JSON5, TOML, Markdown or a JSON template, is reported once, with its format.
 The same applies to JSON Lines files with values that span several lines.

@@ -1,10 +1,10 @@
 """A file must exist, be readable, and contain UTF-8 text.
 
 JSON exchanged between systems must be UTF-8. Other encodings are often used unintentionally: editors and shells on
-Windows write UTF-16 when output is redirected, and text from older systems is Latin-1, in which one accented letter
-is a byte that UTF-8 does not allow. A server either rejects such a body or replaces the bytes that it cannot decode,
-so the model receives other words than intended. A byte order mark at the start of a UTF-8 file is accepted. The
-finding names the encoding if it can be detected, or else the first invalid byte and its offset.
+Windows write UTF-16 when output is redirected, and text from older systems is Latin-1, in which one accented letter is
+a byte that UTF-8 does not allow. A server either rejects such a body or replaces the bytes that it cannot decode, so
+the model does not receive the intended words. A byte order mark at the start of a UTF-8 file is accepted. The finding
+names the encoding if it can be detected, or else the first invalid byte and its offset.
 
 This rule also reports a file that is missing, is a directory, cannot be opened, is too large to be a request, is
 compressed (other than with gzip), or is a Git LFS pointer whose file was not fetched. The other files are still

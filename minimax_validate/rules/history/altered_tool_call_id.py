@@ -1,9 +1,9 @@
 """A tool result must have exactly the id of its tool call.
 
-Some clients shorten ids, add a prefix or create their own, but sometimes only on one side: the call is `call_00_ab`,
-its result `ab`. MiniMax then finds a result without a call: "tool result's tool id(...) not found" is the most
-frequently reported of its rejections (MiniMax-AI/MiniMax-M2#76, up to M2.7). If a result follows the calls, matches
-no call of the history, and exactly one of the calls has no result, the two belong together.
+Some clients shorten ids, add a prefix or create their own, sometimes only on one side: the call is `call_00_ab`, its
+result `ab`. MiniMax then finds a result without a call: "tool result's tool id(...) not found" is the most frequently
+reported of its rejections (MiniMax-AI/MiniMax-M2#76, up to M2.7). If a result follows the calls, matches no call of the
+history, and exactly one of the calls has no result, the two belong together.
 
 The fix sets the id of the result to that of the call. It is unsafe, because the result may belong to another call
 that was removed.

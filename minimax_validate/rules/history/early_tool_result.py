@@ -1,8 +1,9 @@
 """A tool result must come after its tool call.
 
-A result before its call is rejected like a result without a call: "tool result's tool id(...) not found"
-(MiniMax-AI/MiniMax-M2#76). The model's own chat template raises an error if no tool call precedes a result. This
-happens when a client stores a result on arrival, but stores the assistant message only when it is complete.
+A server that reads the history from its start finds no call for such a result. MiniMax rejects a result without a call:
+"tool result's tool id(...) not found" (MiniMax-AI/MiniMax-M2#76). The model's own chat template raises an error if no
+tool call precedes a result. This happens when a client stores a result on arrival, but stores the assistant message
+only when it is complete.
 
 The fix moves the result after its call. It is unsafe, because the order of the messages changes. If the call also has
 a result in the right place, the fix removes the early one, which is unsafe too.
@@ -41,7 +42,7 @@ def _fix(early: Early, request: Request) -> Fix:
         return message_removal(
             early.message, request.messages[early.message], ", because its tool call has another result", safe=False
         )
-    message = f"move {place(source)} down after {place(('messages', early.slot - 1))}"
+    message = f"move {place(source)} down to directly after {place(('messages', early.slot - 1))}"
     return move(source, ("messages", early.slot), request.messages[early.message], message, safe=False)
 
 

@@ -1,11 +1,11 @@
 """The arguments of a tool call must be a JSON-encoded object.
 
-MiniMax decodes the string and rejects anything but an object: "invalid function arguments json string". Reported for
-strings that were encoded twice (obot-platform/nanobot#237), for an array (HKUDS/nanobot#2858), and for M2.7 in
-NousResearch/hermes-agent#12167. NaN and Infinity are not valid JSON either. If the answer reached the token limit
-during a tool call, its arguments are cut off, and each later turn is rejected.
+MiniMax decodes the string and rejects anything but an object: "invalid function arguments json string". This was
+reported for strings that were encoded twice (obot-platform/nanobot#237), for an array (HKUDS/nanobot#2858), and for
+M2.7 in NousResearch/hermes-agent#12167. NaN and Infinity are not valid JSON either. If the answer reached the token
+limit during a tool call, its arguments are cut off, and each later turn is rejected.
 
-The fix replaces an empty string by `{}`, and decodes a string that was encoded twice. Both are safe, because the
+The fix replaces an empty string with `{}`, and decodes a string that was encoded twice. Both are safe, because the
 arguments stay the same. No automatic fix for other strings: only you know the arguments.
 """
 

@@ -1,8 +1,8 @@
 """`tool_calls` should be in assistant messages only, and `tool_call_id` in tool messages only.
 
 A message of another role may have these keys, because the schema does not restrict additional keys of messages, but
-servers do not treat them as a tool call or a tool result. The results of such calls then match no tool call, or the
-tool call that such a message should answer has no result; other rules report these mistakes too.
+servers do not treat them as a tool call or a tool result. The results of such calls then match no tool call, or a tool
+call has no result because its result is in a message of another role; other rules report these mistakes too.
 
 Ignore it if the key is known to be left over. The fix deletes a key that is empty or null, which is safe. If
 `tool_call_id` names a tool call without a result, the fix sets the role to `tool`, which is unsafe, because the

@@ -49,7 +49,7 @@ def check(request: Request, flag: Flag) -> None:
         fix = None if answer is None else _fix(call_, answer, request, disputed)
         flag(
             call_.identifier,
-            "the id of this tool call is empty; it must be a string that its result can repeat",
+            "the id of this tool call is empty; set one, and repeat it in the tool result",
             related=related,
             fix=fix,
         )

@@ -38,10 +38,10 @@ def check(request: Request, flag: Flag) -> None:
                 else None,
             )
             continue
-        movement = f"move {place(pointer)} up after {place(('messages', orphan.slot - 1))}"
+        movement = f"move {place(pointer)} up to directly after {place(('messages', orphan.slot - 1))}"
         flag(
             (*pointer, "tool_call_id"),
-            f"this tool result comes too late: after its tool call {identifier}, another message has made tool calls",
+            f"this tool result comes too late: another message made tool calls after its tool call {identifier}",
             related=(Related(orphan.closed.identifier, "the tool call"),),
             fix=move(pointer, ("messages", orphan.slot), message, movement, safe=False)
             if orphan.message in late

@@ -25,7 +25,8 @@ def check(request: Request, flag: Flag) -> None:
         edits = tuple(Edit("set", ("messages", place), messages[source]) for place, source in moved)
         flag(
             ("messages", first, "tool_call_id"),
-            f"results are out of order: {found} comes before {due}, but the model matches them to calls by position",
+            f"tool results are out of order: {found} comes before {due}, but the model matches results to calls by "
+            "position",
             related=(Related(("messages", expected, "tool_call_id"), "must come first"),),
             fix=Fix(f"sort {count(len(moved), 'result')} by their tool calls", edits, safe=True),
         )

@@ -6,7 +6,7 @@ happens when a client adds a warning, a status line or the user's next message t
 running.
 
 The fix moves the result up to its call. It is unsafe, because the message between them then comes later than the
-result. You can also move that message after the results, in the order of events.
+result. To keep the order of events, move that message after the results instead.
 """
 
 from minimax_validate.request.features import Feature
@@ -24,7 +24,7 @@ def check(request: Request, flag: Flag) -> None:
     for separated in request.pairing.separated:
         source, intruder = ("messages", separated.message), ("messages", separated.intruder)
         identifier = quote(messages[separated.message]["tool_call_id"])
-        movement = f"move {place(source)} up after {place(('messages', separated.slot - 1))}"
+        movement = f"move {place(source)} up to directly after {place(('messages', separated.slot - 1))}"
         flag(
             (*source, "tool_call_id"),
             f"this tool result must directly follow its tool call {identifier}; "

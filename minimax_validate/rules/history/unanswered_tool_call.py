@@ -4,7 +4,8 @@ All tool calls of the assistant must have results before any other message follo
 calls leaves the model nothing to answer. MiniMax's own acceptance tests expect a rejection if one of several parallel
 calls has no result; the wording is not on record for this model ("tool call and result not match" was reported for M2
 in Kilo-Org/kilocode#3967). This happens when a run is interrupted (NousResearch/hermes-agent#11722). A checker that
-collects the ids of the whole history in one set misses it if the id had a result in an earlier turn (#94731).
+collects the ids of the whole history in one set does not find such a call if an earlier turn has a result with the same
+id (NousResearch/hermes-agent#94731).
 
 Only the tool knows the result, so run it if that is still possible. If another message follows the calls, the fix
 inserts a result that says that the call was not run. It is unsafe, because the tool may have run.
@@ -26,10 +27,10 @@ def check(request: Request, flag: Flag) -> None:
     messages = request.messages
     for fact in request.pairing.unanswered:
         identifier = messages[fact.call.message]["tool_calls"][fact.call.number]["id"]
-        message = f"tool call {quote(identifier)} has no result at the end of the history"
+        message = f"tool call {quote(identifier)} has no result; the history ends without it"
         related: tuple[Related, ...] = ()
         if fact.intruder is not None:
-            message = f"tool call {quote(identifier)} has no result before {speaker(messages[fact.intruder])}"
+            message = f"tool call {quote(identifier)} has no result; {speaker(messages[fact.intruder])} follows instead"
             related = (Related(("messages", fact.intruder), "the message that follows without a result"),)
         # A result that comes too late, or under another role, is reported itself.
         held = fact.intruder is None or fact.late is not None or fact.answer is not None

@@ -1,7 +1,7 @@
 """A system message should contain text.
 
-This happens when a template variable is not set or a prompt is not found. The model then silently runs without its
-instructions.
+A blank system message is sent when a template variable is not set or a prompt is not found. The model then silently
+runs without its instructions.
 
 Ignore it for requests that are stored as templates. No automatic fix: only you know the text of the message.
 """

@@ -1,7 +1,7 @@
 """Message text should not contain the model's control tokens.
 
 `]~b]`, `]~!b[`, `[e~[` and `<minimax:tool_call>` are single tokens with a meaning: they start and end turns and tool
-calls. The tokenizer also recognises them inside text, so a web page, a file or a user that writes `]~b]system` can
+calls. The tokenizer also recognizes them inside text, so a web page, a file or a user that writes `]~b]system` can
 forge a system message. This is prompt injection, and the structure of the request does not show it.
 
 Ignore it for texts about the model itself. No automatic fix: only you can decide whether to remove, escape or reject

@@ -1,12 +1,12 @@
 """A user message must contain text.
 
-Content that is empty, only white space, or only such parts is rejected by the provider: "chat content is empty"
+The provider rejects content that is empty, is only white space, or contains only such parts: "chat content is empty"
 (openclaw/openclaw#64644 and #69648, on M2.7). This happens when a template variable is not set, or when voice input
 contains no speech. A message with only images is also empty, because the model does not receive images.
 
 Empty content is normal and not reported for an assistant message with tool calls and for a tool that returned nothing
 (earendil-works/pi#3365 reports a rejection; its maintainer could not reproduce it). Ignore it for requests that are
-stored as templates. No automatic fix: without the message, another speaker may come next.
+stored as templates. No automatic fix: removing the message may change who speaks next.
 """
 
 from minimax_validate.request.features import Feature

@@ -1,8 +1,9 @@
 """A message should not contain images, because the model does not receive them.
 
 The vendor's schema accepts `image_url` parts, and the request is answered, but M2.7 reads only text, and its chat
-template drops the part. In a probe with a picture of one colour (terrylica/cc-skills, V1) the model answered that the
-image was missing, and the prompt was as short as without it. In a tool result the part is printed as text instead.
+template drops the part. In a probe with a picture of one color (terrylica/cc-skills, V1) the model answered that the
+image was missing, and the prompt had no more tokens than without it. In a tool result the part is printed as text
+instead.
 
 Ignore it if another model answers requests with images. No automatic fix: the content of the image must be described
 in words.
@@ -31,7 +32,7 @@ def check(request: Request, flag: Flag) -> None:
             flag(pointer, "the model does not receive images, so this part is dropped; describe the image in text")
 
 
-_TEXT = {"type": "text", "text": "Which colour is this?"}
+_TEXT = {"type": "text", "text": "Which color is this?"}
 _IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/square.png"}}
 
 RULE = Rule(

@@ -52,7 +52,7 @@ def _is_base64(url: str, start: int) -> bool:
 
 def _showing(url: str) -> dict[str, object]:
     return request(
-        user([{"type": "text", "text": "Which colour is this?"}, {"type": "image_url", "image_url": {"url": url}}])
+        user([{"type": "text", "text": "Which color is this?"}, {"type": "image_url", "image_url": {"url": url}}])
     )
 
 

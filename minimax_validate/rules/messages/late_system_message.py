@@ -37,7 +37,10 @@ def check(request: Request, flag: Flag) -> None:
     fix = _fix(request, late)
     related = (Related(("messages", first), "the first message that is not a system message"),)
     for index in late:
-        message = "a system message must come before all others; move its text to the first one or to a user message"
+        message = (
+            "a system message must come before all other messages; move its text to the first system message or to a "
+            "user message"
+        )
         flag(("messages", index), message, related=related, fix=fix)
 
 

@@ -19,7 +19,7 @@ def check(request: Request, flag: Flag) -> None:
         if isinstance(message.get("name"), str):
             flag(
                 ("messages", index, "name"),
-                "the model does not receive the name of a message; write it into the text if it matters",
+                "the model does not receive `name`; write the name into the text if the model needs it",
             )
 
 

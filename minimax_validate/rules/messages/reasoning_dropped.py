@@ -63,7 +63,7 @@ RULE = Rule(
             request(user(), calling(reasoning_details=[{"text": "Oslo, so I look it up."}]), result()),
         ),
         Valid(
-            "With reasoning under the routers' name for it.",
+            "With reasoning under the key that routers use.",
             request(user(), calling(reasoning="Oslo, so I look it up."), result()),
         ),
         Valid("A loop that has ended.", request(user(), calling(), result(), assistant(), user("Thanks."))),

@@ -1,7 +1,7 @@
 """`max_tokens` and `max_completion_tokens` should not differ.
 
-They are an old and a new name for the same limit. If the two differ, only one applies (according to MiniMax's tests
-for its next model, the new one), which may be unexpected.
+`max_tokens` is the old name of the limit, and `max_completion_tokens` is the new one. If the two differ, only one
+applies, which may not be the intended one. According to MiniMax's tests for its next model, the new one applies.
 
 Ignore it if both are sent on purpose to servers that each know one of the names. No automatic fix: only you know the
 intended limit.

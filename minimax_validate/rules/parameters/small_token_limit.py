@@ -1,9 +1,9 @@
 """Consider a token limit with room for reasoning.
 
-M2.7 reasons before it answers, and reasoning counts towards the limit. Cloudflare's page once had a haiku as an
-example, with a limit of 100 tokens, and now has it with 2,048: in the run that it shows, 872 of 888 completion tokens
-were reasoning (cloudflare/cloudflare-docs, minimax-m2.7.json at 14f349e). It follows that a limit of 100 leaves
-nothing for the answer; such a run is not on record. Below about 1,024 tokens the answer may be empty; the setting
+M2.7 reasons before it answers, and reasoning counts towards the limit. Cloudflare's page asks for a haiku as an
+example, once with a limit of 100 tokens, now with 2,048. In the run on that page, 872 of 888 completion tokens were
+reasoning (cloudflare/cloudflare-docs, minimax-m2.7.json at 14f349e). A limit of 100 would therefore leave nothing for
+the answer, but such a run is not on record. Below about 1,024 tokens the answer may be empty; the setting
 `small-token-limit` changes this threshold.
 
 Off unless selected, because short answers to simple questions need less (78 tokens in another run on that page).

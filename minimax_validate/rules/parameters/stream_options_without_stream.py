@@ -1,9 +1,9 @@
 """`stream_options` should be set only together with `stream: true`.
 
-They control the end of a streamed answer. Without streaming they have no effect, and some servers reject them. This
-happens when streaming is switched off but its options stay.
+`stream_options` controls the end of a streamed answer. Without streaming it has no effect, and some servers reject it.
+This happens when streaming is switched off but its options stay.
 
-The fix deletes them. It is safe, because they have no effect.
+The fix deletes `stream_options`. It is safe, because the key has no effect.
 """
 
 from minimax_validate.request.features import Feature

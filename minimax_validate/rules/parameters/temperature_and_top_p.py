@@ -1,7 +1,7 @@
 """Consider setting only one of `temperature` and `top_p`.
 
-Both restrict the choice of words, and their combined effect is hard to predict. Vendors advise changing only one of
-them.
+Both parameters restrict the choice of words, and their combined effect is hard to predict. Vendors advise changing only
+one of them.
 
 Off unless selected, because this is advice.
 """

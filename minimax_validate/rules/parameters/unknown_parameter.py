@@ -134,7 +134,7 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
     else:
         whose = "unknown parameter"
         if key in _FOREIGN:
-            whose = "other vendors' parameter"
+            whose = "another vendor's parameter"
         elif key in _MINIMAX:
             whose = "MiniMax's own parameter"
         message = f"{whose} {quote(key)} is {refused} here; delete it"

@@ -4,7 +4,7 @@ Schema generators put the schemas of classes under `$defs` at the root and refer
 only `type` and `properties` at the root, so `#/$defs/...` does not resolve, even if the definitions are present.
 References to another file or site are not fetched either.
 
-The fix replaces the reference by the definition, if the schema contains it. It is safe, because the schema means the
+The fix replaces the reference with the definition, if the schema contains it. It is safe, because the schema means the
 same; a definition that refers to itself then refers to its new place under `properties`.
 """
 
@@ -33,11 +33,11 @@ def check(request: Request, flag: Flag) -> None:
 
 
 def _fix(schema: dict[str, Any], place: Pointer) -> Fix | None:
-    """Replace the reference by the definition, if the schema has it at the place that the reference names."""
+    """Replace the reference with the definition, if the schema has it at the place that the reference names."""
     expanded = inlined(schema, place)
     if expanded is None:
         return None
-    return assignment((*_ROOT, *place), expanded, "replace the reference by its target", safe=True)
+    return assignment((*_ROOT, *place), expanded, "replace the reference with its target", safe=True)
 
 
 def _asking(**properties: Any) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """The name of a response schema should contain only letters, digits, `_` and `-`.
 
-The vendor's schema accepts any string of up to 64 characters, but chat completions APIs on the way of the request
-accept only `^[a-zA-Z0-9_-]+$` and reject other names. This happens when the name comes from a title or a generic
+The vendor's schema accepts any string of up to 64 characters, but chat completions APIs between your program and the
+model accept only `^[a-zA-Z0-9_-]+$` and reject other names. This happens when the name comes from a title or a generic
 class (`List[Place]`).
 
-The fix replaces each other character by `_`, and an empty name by "response". It is unsafe, because a program may
+The fix replaces every other character with `_`, and an empty name with "response". It is unsafe, because a program may
 look up the name. The length of the name is checked by another rule (MM122).
 """
 

@@ -5,8 +5,8 @@ a value of the wrong type, means nothing to a program and something else to the 
 cannot be checked, and with `required: true` inside a property nothing is required. Such schemas come from other
 dialects (Python's type names, OpenAPI, old drafts) or are written by hand.
 
-Each mistake is reported at its own place. A pattern is reported if no regular expression engine can read it. Keywords
-that the draft does not define, such as `nullable`, are accepted.
+Each mistake is reported at its own place. A pattern is reported only if no regular expression engine can read it.
+Keywords that the draft does not define, such as `nullable`, are accepted.
 
 Ignore it if only the model reads the schema. No automatic fix: only you know the intended schema.
 """

@@ -3,7 +3,7 @@
 Without `tools`, or with an empty array, there is no tool to choose. Other vendors reject such a request; here the key
 has no effect. This happens when the tools are removed or filtered but `tool_choice` stays.
 
-The fix deletes it. It is safe, because it has no effect.
+The fix deletes `tool_choice`. It is safe, because it has no effect.
 """
 
 from minimax_validate.request.features import Feature

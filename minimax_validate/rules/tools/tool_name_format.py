@@ -1,6 +1,6 @@
 """A tool's name should contain only letters, digits, `_` and `-`.
 
-The vendor's schema accepts any string, but chat completions APIs on the way of the request accept only
+The vendor's schema accepts any string, but chat completions APIs between your program and the model accept only
 `^[a-zA-Z0-9_-]{1,64}$` and reject other names (MM309 reports the length). Dots and slashes come from namespaces
 (`server.tool`), spaces from titles. The model repeats the name in its tool calls, so a name that is hard to spell may
 come back misspelled.

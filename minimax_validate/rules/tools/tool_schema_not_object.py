@@ -4,7 +4,7 @@ Arguments are an object, so their schema must have `"type": "object"` at its roo
 null, a string, `{}` or the schema of a string there; the model must then guess the arguments, and MiniMax has
 rejected missing parameters ("function parameters is empty").
 
-The fix replaces null and `{}` by the schema of an object without properties, and decodes a schema that is a
+The fix replaces null and `{}` with the schema of an object without properties, and decodes a schema that is a
 JSON-encoded string. It is safe, because the schema means the same.
 """
 
@@ -51,7 +51,7 @@ def _judge(parameters: Any) -> str:
             f"always an object"
         )
     if all(isinstance(member, dict) for member in parameters.values()) and _KEYWORDS.isdisjoint(parameters):
-        return 'the parameters look like `properties` without a schema; add `properties` and `"type": "object"`'
+        return 'the parameters are properties without a schema; put them under `properties` and add `"type": "object"`'
     return 'the parameters have no `type`; add `"type": "object"`, because arguments are always an object'
 
 

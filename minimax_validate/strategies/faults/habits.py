@@ -262,7 +262,7 @@ def foreign_message(draw: st.DrawFn) -> Planted:
     request = draw(_WITH_CALLS)
     messages, (block, number) = request["messages"], a_call(draw, request)
     if draw(COIN):
-        name = draw(st.sampled_from(("OpenAI's Responses API", "a framework with keys in camel case")))
+        name = draw(st.sampled_from(("OpenAI's Responses API", "a framework with camel-case keys")))
         place = block.result(number)
         (written,) = WRITERS[name]([found(request, place)])
         return Planted(put(request, place, written), place)

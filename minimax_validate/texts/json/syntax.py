@@ -257,7 +257,7 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
         hint = ": JSON text sequences (RFC 7464) are not supported; use JSON Lines, which has no separators"
         return "a record separator, U+001E", one, hint
     if text.startswith("...", at) or char == "…":
-        return "an ellipsis", Span(at, at + (1 if char == "…" else 3)), ": replace it by the omitted text"
+        return "an ellipsis", Span(at, at + (1 if char == "…" else 3)), ": replace it with the omitted text"
     if char == "<" and expected is _Expected.ROOT:
         return "<", one, ": this looks like HTML or XML"
     if char in "]}" and expected is _Expected.END:

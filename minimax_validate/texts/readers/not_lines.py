@@ -62,8 +62,8 @@ def other_than_lines(document: Document, ahead: Ahead, *, is_first: bool) -> Doc
     if _is_json(following) and not (is_alone and text[opening.start] == "["):
         return None  # the line is cut short, and the next one is whole
     message = (
-        f"{_BRACKETS[text[opening.start]]} spans several lines, but JSON Lines must have one value per line (one value"
-        " needs a .json file); the rest was not checked"
+        f"{_BRACKETS[text[opening.start]]} spans several lines, but JSON Lines must have one value per line; the rest"
+        " was not checked (use a .json file for a single value)"
     )
     return _whole(document, ahead, (syntax_fault(message, opening),))
 
