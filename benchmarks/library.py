@@ -32,7 +32,7 @@ def envelopes(body: Json) -> dict[str, Json]:
     """The usual ways to send a request."""
     return {
         "bare": body,
-        "model beside": {"model": MODEL, **body},
+        "with model": {"model": MODEL, **body},
         "input": {"model": MODEL, "input": body},
         "batch line": {
             "custom_id": "request-1",
@@ -105,7 +105,10 @@ def _peers(rounds: int, only: str) -> Iterator[Result]:
             judge = make()
             ratio = compare(check, partial(judge, payload), rounds=rounds)
             yield Result(
-                "Beside other validators, 11 messages and 5 tools", "minimax-validate", f"{name}, schema only", ratio
+                "Compared with other validators, 11 messages and 5 tools",
+                "minimax-validate",
+                f"{name}, schema only",
+                ratio,
             )
 
 

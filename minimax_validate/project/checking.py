@@ -29,8 +29,11 @@ def meant(document: Document) -> Document | None:
     requests = tuple(
         pointer
         for pointer, payload in document.payloads()
-        if (document.on_a_walk is None or pointer in document.on_a_walk)
-        and (looks_like_request(payload) or is_conversation(payload))
+        if (
+            looks_like_request(payload) or is_conversation(payload)
+            if document.on_a_walk is None
+            else pointer in document.on_a_walk  # by what it says, or where it is sent
+        )
     )
     if len(requests) == len(document.requests):
         return document if requests or document.walk is Walk.TELLS else None

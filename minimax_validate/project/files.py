@@ -157,7 +157,12 @@ def is_told_if_unreadable(found: Found) -> bool:
 
 def asked_for(documents: Iterator[Document], found: Found) -> Iterator[Document]:
     """The documents of a file, with all that is in them if a configuration includes it."""
-    return (replace(each, on_a_walk=None) for each in documents) if found.included else documents
+    return map(with_all, documents) if found.included else documents
+
+
+def with_all(document: Document) -> Document:
+    """A document whose requests all count."""
+    return document if document.on_a_walk is None else replace(document, on_a_walk=document.requests)
 
 
 def may_name_model(data: bytes) -> bool:

@@ -7,6 +7,9 @@ import re
 CHAT = re.compile(r"/chat/completions/?(?:$|\?)|/ai/run/.*minimax/m2\.7|/chatcompletion_v2|/messages/?(?:$|\?)")
 """Addresses that take a chat."""
 
+OWN = re.compile(r"/ai/run/.*minimax/m2\.7")
+"""Addresses that take a chat for this model, whatever the body says."""
+
 CHAT_STEP = re.compile(r"(?:^|/)(?:chat/completions|chatcompletion_v2|minimax/m2\.7)/?(?:$|\?)")
 """Endpoints of a step of the universal endpoint that take a chat."""
 

@@ -232,6 +232,25 @@ def is_for_another_endpoint(url: str, body: object) -> bool:
     return _is_for_another_endpoint({"url": url, "body": body})
 
 
+def is_sent_as_request(value: object, url: str | None) -> bool:
+    """Whether a value is a chat request, or several, by what it says or by the address that it is sent to.
+
+    An object with ``messages`` that goes where chats are taken is one even if there is no message in it, and so is
+    whatever is sent to this model.
+    """
+    if url is None:
+        return holds_request(value)
+    if is_for_another_endpoint(url, value):
+        return False
+    if holds_request(value):
+        return True
+    from minimax_validate.request import endpoints  # as above
+
+    if not isinstance(value, dict) or not value:
+        return False
+    return endpoints.OWN.search(url) is not None or ("messages" in value and endpoints.CHAT.search(url) is not None)
+
+
 def _is_for_another_endpoint(line: Json) -> bool:
     """Whether a batch line, or a recording of a request, is for an endpoint that takes no chat."""
     url, body = line.get("url"), line["body"]

@@ -14,7 +14,7 @@ from minimax_validate.project.checking import assumed, check_documents
 from minimax_validate.project.config import OWN_FILE, SHARED_FILE, ConfigError, Problem
 from minimax_validate.project.config_search import find_config
 from minimax_validate.project.discover import assumes_model, is_picked_up
-from minimax_validate.project.files import look_at
+from minimax_validate.project.files import look_at, with_all
 from minimax_validate.project.ignoring.baseline import BaselineError, read_baseline
 from minimax_validate.project.ignoring.filter import IgnoreFilter, Ignores
 from minimax_validate.project.options import Given, Options, resolve, with_counter
@@ -48,7 +48,7 @@ class Project:
         """Check the documents of a file as a walk does, without what is ignored; ``go_on`` may raise between them."""
         filters = self.options.filters
         if filters.include:
-            documents = (replace(document, on_a_walk=None) for document in documents)
+            documents = map(with_all, documents)
         if filters.assume_model and assumes_model(path, filters):
             documents = map(assumed, documents)
         for checked in check_documents(documents, self.validator, named=False):

@@ -275,3 +275,23 @@ def test_shared_files(name: str) -> None:
     """A walk finds both faults of each request, at their characters."""
     (document,) = read(name, BytesIO((SHARED / name).read_bytes()))
     assert set(told(meant(document))) == {("MM105", "1.5"), ("MM110", "null")}
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "codes"),
+    [
+        (TO_MODEL, '{"messages": []}', ["MM501"]),
+        (ELSEWHERE, '{"messages": []}', []),
+        ("https://example.com/v1/embeddings", '{"messages": []}', []),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.http", "a.sh"])
+def test_a_body_without_messages_is_a_request_by_its_address(
+    name: str, url: str, body: str, codes: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is sent to this model is checked on a walk, whatever it holds; what goes elsewhere is not."""
+    monkeypatch.chdir(tmp_path)
+    text = f"POST {url}\n\n{body}\n" if name == "a.http" else f"curl {url} -d '{body}'\n"
+    Path(name).write_text(text, "utf-8")
+    found = CliRunner().invoke(cli, ["check", "--isolated", "--output-format", "json-lines", "."]).stdout
+    assert [line["code"] for line in map(json.loads, found.splitlines()) if "code" in line] == codes

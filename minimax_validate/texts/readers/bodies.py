@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from minimax_validate.request.envelope import holds_request, is_for_another_endpoint
+from minimax_validate.request.envelope import is_for_another_endpoint, is_sent_as_request
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source, Walk
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.readers.json_document import read_json
@@ -82,7 +82,7 @@ def with_bodies(document: Document, found: Iterable[Body | Pointer], unquote: Un
 
 def is_request_body(body: Body, value: object) -> bool:
     """Whether what a body says is a chat request, or several, and goes where those are taken."""
-    return holds_request(value) and (body.url is None or not is_for_another_endpoint(body.url, value))
+    return is_sent_as_request(value, body.url)
 
 
 def without_variables(value: object) -> object:

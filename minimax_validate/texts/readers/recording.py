@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from minimax_validate.request.envelope import holds_request, is_conversation, is_for_another_endpoint, requests_in
+from minimax_validate.request.envelope import is_conversation, is_sent_as_request, requests_in
 from minimax_validate.rules.document import not_a_request
 from minimax_validate.texts.document import Document, Fault
 from minimax_validate.texts.readers.bodies import Body, Unquote, with_bodies
@@ -90,7 +90,7 @@ def _parts(value: object, pointer: Pointer, url: str | None, layout: Layout) -> 
     elif isinstance(value, str):
         if value.strip() not in ("", "{}"):
             yield Body(pointer, value, url, is_to_be_filled=layout.to_be_filled, may_be_cut=layout.log)
-    elif holds_request(value) and (url is None or not is_for_another_endpoint(url, value)):
+    elif is_sent_as_request(value, url):
         yield from ((*pointer, *inner) for inner in requests_in(value))
 
 
