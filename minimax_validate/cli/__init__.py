@@ -14,6 +14,7 @@ import click
 
 from minimax_validate import __version__
 from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
+from minimax_validate.project.ending import end_once
 from minimax_validate.project.traces import trace
 from minimax_validate.values.contracts import APRIL
 from minimax_validate.values.wording import words_of_os_error
@@ -36,7 +37,7 @@ def main() -> None:
     _open_closed_streams()
     # Whoever ends the run wants no unfinished files left: those go with the blocks that hold them.
     with contextlib.suppress(ValueError):  # in a thread, signals are somebody else's
-        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+        signal.signal(signal.SIGTERM, end_once)
     collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO, NamedTuple
 
+from minimax_validate.project.ending import end_once
 from minimax_validate.project.traces import trace
 
 Do = Callable[[Any], Iterable[object]]
@@ -47,7 +48,7 @@ def serve() -> None:
     # What libraries print is no message.
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, end_once)
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     code = 0
     try:
