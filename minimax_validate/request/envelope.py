@@ -235,8 +235,8 @@ def is_for_another_endpoint(url: str, body: object) -> bool:
 def is_sent_as_request(value: object, url: str | None) -> bool:
     """Whether a value is a chat request, or several, by what it says or by the address that it is sent to.
 
-    An object with ``messages`` that goes where chats are taken is one even if there is no message in it, and so is
-    whatever is sent to this model.
+    An object without a message in its ``messages`` is one if it goes where chats are taken, and so is whatever is sent
+    to this model.
     """
     if url is None:
         return holds_request(value)
@@ -248,7 +248,9 @@ def is_sent_as_request(value: object, url: str | None) -> bool:
 
     if not isinstance(value, dict) or not value:
         return False
-    return endpoints.OWN.search(url) is not None or ("messages" in value and endpoints.CHAT.search(url) is not None)
+    return endpoints.OWN.search(url) is not None or (
+        value.get("messages") == [] and endpoints.CHAT.search(url) is not None
+    )
 
 
 def _is_for_another_endpoint(line: Json) -> bool:
