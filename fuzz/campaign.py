@@ -94,7 +94,7 @@ def campaign(harness: Harness, seed: int, *, executions: int | None = None, seco
         try:
             with _patience():
                 behaviour = harness.run(data)
-        except Exception as error:  # as above
+        except Exception as error:  # whatever is raised is a failure to keep
             _keep(outcome, harness, data, _told(error))
             continue
         if behaviour not in seen:

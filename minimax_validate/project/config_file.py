@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +23,7 @@ from minimax_validate.project.config import (
     Origin,
     Problem,
 )
+from minimax_validate.project.config_lines import KeyPath, Lines
 from minimax_validate.project.confined import leads_outside
 from minimax_validate.project.discover import is_pattern
 from minimax_validate.project.ignoring.filter import Ignore
@@ -35,7 +35,6 @@ from minimax_validate.values.limits import NUMBERS
 from minimax_validate.values.suggest import did_you_mean
 from minimax_validate.values.wording import describe, listed, quote, words_of_os_error
 
-_Path = tuple[str, ...]
 _T = TypeVar("_T")
 
 
@@ -52,8 +51,8 @@ def read_table(path: Path) -> Config | None:
     except OSError as error:
         raise ConfigError(path, [Problem(1, f"cannot be read: {words_of_os_error(error)}")]) from error
     text, table = _parsed(path, data)
-    prefix: _Path = ("tool", TABLE) if path.name == SHARED_FILE else ()
-    lines = _Lines(text)
+    prefix: KeyPath = ("tool", TABLE) if path.name == SHARED_FILE else ()
+    lines = Lines(text)
     for depth, key in enumerate(prefix, 1):
         if not isinstance(table, dict):
             raise ConfigError(
@@ -99,7 +98,7 @@ def _parsed(path: Path, data: bytes) -> tuple[str, Any]:
 class _Reader:
     """Reads the table of one file key by key, and collects what is wrong."""
 
-    def __init__(self, path: Path, prefix: _Path, lines: _Lines) -> None:
+    def __init__(self, path: Path, prefix: KeyPath, lines: Lines) -> None:
         self.problems: list[Problem] = []
         self._path = path
         self._prefix = prefix
@@ -153,7 +152,7 @@ class _Reader:
             **values,
         )
 
-    def _problem(self, path: _Path, word: str, message: str) -> None:
+    def _problem(self, path: KeyPath, word: str, message: str) -> None:
         self.problems.append(Problem(self._lines.of((*self._prefix, *path), word), message))
 
     def _table(self, key: str, value: object) -> Iterable[tuple[str, Any]]:
@@ -164,7 +163,7 @@ class _Reader:
         )
         return ()
 
-    def _list(self, path: _Path, value: object, what: str) -> Iterable[str]:
+    def _list(self, path: KeyPath, value: object, what: str) -> Iterable[str]:
         if not isinstance(value, list):
             self._problem(path, "", f"{_spelled(path)} must be a list of {what}, not {describe(value)}")
             return
@@ -180,7 +179,7 @@ class _Reader:
         self._problem((key,), "", f"{key} must be a string, not {describe(value)}")
         return ""
 
-    def _codes(self, path: _Path, selector: str) -> frozenset[str]:
+    def _codes(self, path: KeyPath, selector: str) -> frozenset[str]:
         try:
             return frozenset(rule.code for rule in selected(selector, RULES))
         except UnknownSelectorError as error:
@@ -197,7 +196,7 @@ class _Reader:
             severities[selector] = self._one_of(SEVERITIES, (key, selector), label) or Severity.ERROR
         return MappingProxyType(severities)
 
-    def _one_of(self, known: Mapping[str, _T], path: _Path, value: object) -> _T | None:
+    def _one_of(self, known: Mapping[str, _T], path: KeyPath, value: object) -> _T | None:
         if isinstance(value, str) and value in known:
             return known[value]
         self._problem(
@@ -312,60 +311,6 @@ def _without_slash(place: str) -> str | None:
     return f"{file}#/{pointer}"
 
 
-def _spelled(path: _Path) -> str:
+def _spelled(path: KeyPath) -> str:
     head, *rest = path
     return head + "".join(f"[{quote(step)}]" for step in rest)
-
-
-_KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
-_DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_HEADER = re.compile(rf"[ \t]*\[\[?[ \t]*({_DOTTED})[ \t]*\]")
-_ASSIGNMENT = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
-
-
-class _Lines:
-    """Where the keys of a TOML text stand, as far as a look at the beginnings of its lines can tell."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text.split("\n")
-        self._known: dict[_Path, int] = {}
-        table: _Path = ()
-        for number, line in enumerate(self._text, 1):
-            if header := _HEADER.match(line):
-                table = _steps(header[1])
-                self._known.setdefault(table, number)
-            elif assignment := _ASSIGNMENT.match(line):
-                self._known.setdefault(table + _steps(assignment[1]), number)
-
-    def of(self, path: _Path, word: str = "") -> int:
-        """The line of a key, or of a word in its value.
-
-        Where the key is not known, of the nearest one around it that is.
-        """
-        around = path
-        while around not in self._known:
-            if not around:
-                return next((number for known, number in self._known.items() if known[: len(path)] == path), 1)
-            around = around[:-1]
-        first = self._known[around]
-        last = min((number for number in self._known.values() if number > first), default=len(self._text) + 1)
-        for sought in (word, *reversed(path[len(around) :])):
-            if sought:
-                bounded = re.compile(rf"(?<![\w-]){re.escape(sought)}(?![\w-])")
-                for number in range(first, last):
-                    if bounded.search(self._text[number - 1]):
-                        return number
-        return first
-
-
-def _steps(dotted: str) -> _Path:
-    return tuple(_unquoted(key) for key in re.findall(_KEY, dotted))
-
-
-def _unquoted(key: str) -> str:
-    if key[0] == '"':
-        try:
-            return str(json.loads(key))
-        except ValueError:
-            return key[1:-1]
-    return key.strip("'")
