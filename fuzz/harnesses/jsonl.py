@@ -1,11 +1,11 @@
-"""Lines of JSON: each line has the findings of its value."""
+"""Lines of JSON: each line has the findings of its value, proven while it is read or not."""
 
 from __future__ import annotations
 
 from fuzz import seeds
 from fuzz.harness import Harness, Seen
 from fuzz.harnesses.json import value_is_text
-from fuzz.laws.documents import documents_of, read_soundly
+from fuzz.laws.documents import documents_of, proven_as_checked, read_soundly
 
 
 def _seeds() -> tuple[bytes, ...]:
@@ -16,6 +16,7 @@ def _seeds() -> tuple[bytes, ...]:
 
 def _run(data: bytes) -> Seen:
     seen = read_soundly("a.jsonl", data)
+    proven_as_checked("a.jsonl", data)
     for document in documents_of("a.jsonl", data):
         value_is_text(document)
     return seen

@@ -6,7 +6,8 @@ from io import BytesIO
 
 from fuzz.harness import Seen, expect
 from fuzz.laws.values import everything
-from minimax_validate.project.checking import meant
+from minimax_validate.output.tally import requests_of
+from minimax_validate.project.checking import check_documents, meant, proof
 from minimax_validate.project.ignoring.comments import apply_comments
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.texts.checked import Checked, check_document
@@ -45,6 +46,22 @@ def read_soundly(name: str, data: bytes) -> Seen:
         seen.add(len(document.requests))
         seen.update(found.code for found in outcome.report.diagnostics)
     return frozenset(seen)
+
+
+def proven_as_checked(name: str, data: bytes) -> None:
+    """A text whose clean requests are proven while they are read has as many of them, and the same findings."""
+    for named in (True, False):
+        whole = _counted(tuple(check_documents(documents_of(name, data), everything(), named=named)))
+        documents = tuple(read(name, BytesIO(data), proof(everything(), named=named)))
+        proven = _counted(tuple(check_documents(documents, everything(), named=named)))
+        expect(proven == whole, "to prove lines while they are read changes nothing")
+
+
+def _counted(outcomes: tuple[Checked, ...]) -> tuple[int, list[object]]:
+    found: list[object] = [
+        (outcome.document.source, outcome.report) for outcome in outcomes if outcome.report.diagnostics
+    ]
+    return sum(requests_of(outcome.document) for outcome in outcomes), found
 
 
 def placed_inside(outcome: Checked) -> None:

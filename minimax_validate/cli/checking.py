@@ -13,7 +13,7 @@ from minimax_validate.cli.files import Files
 from minimax_validate.cli.progress import Progress
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.tally import NOTHING, Tally
-from minimax_validate.project.checking import assuming, check_documents
+from minimax_validate.project.checking import assuming, check_documents, proof
 from minimax_validate.project.discover import Found
 from minimax_validate.project.files import read_file, read_stream
 from minimax_validate.project.ignoring.filter import IgnoreFilter
@@ -44,14 +44,15 @@ class Checking:
     def of_stdin(self) -> Iterator[Checked]:
         """What standard input holds, document by document as it comes."""
         stream = _fixed_stream(self.stdin_filename, self.fixer) if self.fixer else sys.stdin.buffer
-        yield from self._counted(check_documents(read_stream(self.stdin_filename, stream), self.validator, named=True))
+        documents = read_stream(self.stdin_filename, stream, proof(self.validator, named=True))
+        yield from self._counted(check_documents(documents, self.validator, named=True))
 
     def of_files(self, files: Iterable[Found]) -> Iterator[Checked]:
         """What files hold, one after the other."""
         for found in files:
             if self.fixer:
                 self.fixer.fix(found)
-            documents = read_file(found)
+            documents = read_file(found, proof(self.validator, named=found.named))
             if documents:
                 look = Look()
                 documents = assuming(found, documents, self.files.filters)

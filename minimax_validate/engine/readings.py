@@ -64,7 +64,10 @@ class Reading(NamedTuple):
 
 
 class Reader(Protocol):
-    """Reads bodies; ``proves`` and ``keeps`` are those of ``Contract``, and hold for bodies of the chat format only."""
+    """Reads bodies; ``proves``, ``keeps`` and ``keeps_parsed`` are those of ``Contract``.
+
+    They hold for bodies of the chat format only.
+    """
 
     @property
     def proves(self) -> Callable[[object], bytes]:
@@ -73,6 +76,11 @@ class Reader(Protocol):
 
     @property
     def keeps(self) -> Callable[[object], bool]:
+        """See ``Contract``."""
+        ...
+
+    @property
+    def keeps_parsed(self) -> Callable[[object], bool]:
         """See ``Contract``."""
         ...
 
@@ -87,6 +95,7 @@ class ChatReader:
     def __init__(self, contract: Contract, *, closed: bool = False) -> None:
         self.proves = contract.proves
         self.keeps = contract.keeps
+        self.keeps_parsed = contract.keeps_parsed
         self._contract = contract
         self._request = ClosedRequest if closed else Request
 
@@ -104,6 +113,10 @@ class MessagesReader:
         return b""
 
     def keeps(self, _body: object) -> bool:
+        """Nothing, likewise."""
+        return False
+
+    def keeps_parsed(self, _body: object) -> bool:
         """Nothing, likewise."""
         return False
 
@@ -127,6 +140,7 @@ class ShapeReader:
 
     def __init__(self, chat: Reader, messages: Reader) -> None:
         self.keeps = chat.keeps
+        self.keeps_parsed = chat.keeps_parsed
         self.proves = chat.proves  # what keeps the closed chat format has nothing that the Messages format has alone
         self._chat = chat
         self._messages = messages

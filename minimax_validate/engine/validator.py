@@ -46,6 +46,7 @@ class Validator:
         self._reader: Reader = reader_of_may(body_format) if self.settings.contract == MAY else ChatReader(contract())
         self._proves = self._reader.proves
         self._keeps = self._reader.keeps
+        self._keeps_parsed = self._reader.keeps_parsed
         self._window = self.settings.context_window
         self._plans = _Plans(rule for rule in CHECKS if rule.code in self._severities)
 
@@ -55,28 +56,32 @@ class Validator:
         This method never raises and never changes the payload.
         """
         try:
-            body: Any = payload
-            foreign: tuple[Any, ...] = ()
             if type(payload) is dict and "messages" in payload:
                 encoded = self._proves(payload)
+                if encoded and self._are_clean(payload, encoded):
+                    return CLEAN
             else:
-                body, encoded, foreign = open_plain(payload) or (None, b"", ())
-                if encoded and not self._keeps(body):
-                    encoded = b""
-            if encoded:
-                # The inputs keep the contract. If their features call for no rule that finds something, the report is
-                # clean.
-                found = features(body, encoded, self._window)
-                if found >= 0 and not found & _SUSPECT:
-                    rules = self._plans[found]
-                    if (not rules or self._are_silent(rules, body, native=not found & _MAYBE_FOREIGN)) and (
-                        not foreign or all(map(self._is_silent_around, foreign))
-                    ):
-                        return CLEAN
+                opened = open_plain(payload)
+                if opened is not None and self._keeps(opened.inputs) and self._are_clean(*opened):
+                    return CLEAN
         except Exception:
             # The proof takes a member of an Enum for its value. Rules can't, and the value may be of any class.
             pass
         return self._explain(payload)
+
+    def proves(self, value: object, encoded: bytes) -> bool:
+        """Whether a value that was parsed from JSON is proven clean; ``encoded`` is what orjson writes of it.
+
+        One that is not proven may be clean all the same. This method never raises.
+        """
+        try:
+            if type(value) is dict and "messages" in value:
+                return self._keeps_parsed(value) and self._are_clean(value, encoded)
+            opened = open_plain(value, encoded)
+            return opened is not None and self._keeps_parsed(opened.inputs) and self._are_clean(*opened)
+        except Exception:
+            # As above, but for what is deeper than a stack.
+            return False
 
     def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield the diagnostics of the rules that run, each with the severity that the settings define."""
@@ -84,6 +89,19 @@ class Validator:
             severity = self._severities.get(diagnostic.code)
             if severity is not None:
                 yield diagnostic if severity is diagnostic.severity else replace(diagnostic, severity=severity)
+
+    def _are_clean(self, inputs: dict[str, Any], encoded: bytes, foreign: tuple[dict[str, Any], ...] = ()) -> bool:
+        """Whether inputs that keep the contract have no feature that calls for a rule that finds something.
+
+        ``encoded`` is the compact JSON text of the payload, and ``foreign`` are those of ``open_plain``.
+        """
+        found = features(inputs, encoded, self._window)
+        if found < 0 or found & _SUSPECT:
+            return False
+        rules = self._plans[found]
+        return (not rules or self._are_silent(rules, inputs, native=not found & _MAYBE_FOREIGN)) and (
+            not foreign or all(map(self._is_silent_around, foreign))
+        )
 
     def _are_silent(self, rules: tuple[Rule, ...], body: Any, *, native: bool) -> bool:
         """Whether rules have nothing to say of a request that keeps the contract.

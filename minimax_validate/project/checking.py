@@ -12,7 +12,7 @@ from minimax_validate.project.files import read_file, unreadable
 from minimax_validate.request.envelope import is_conversation, looks_like_request
 from minimax_validate.rules.document import unreadable_file
 from minimax_validate.texts.checked import Checked, check_document
-from minimax_validate.texts.document import ABSENT, Document, Walk
+from minimax_validate.texts.document import ABSENT, PROVEN, Document, Proof, Walk
 
 _SPEAKS_OF_MESSAGES = re.compile(r"[\"']messages[\"']|^[ -]*messages *:", re.MULTILINE)
 
@@ -22,7 +22,7 @@ def meant(document: Document) -> Document | None:
 
     Its requests, or all of it if it can't be read and may hold some.
     """
-    if document.program is not None:
+    if document.program is not None or document.value is PROVEN:
         return document
     if document.value is ABSENT:
         return document if _is_told(document) else None
@@ -60,9 +60,17 @@ def _to_be_read(document: Document) -> Document:
     return unreadable(document.source.name, program.missing) if program and program.missing else document
 
 
+def proof(validator: Validator, *, named: bool) -> Proof:
+    """What proves requests clean while they are read; those of a file that is not ``named`` have to look like some."""
+    if named:
+        return validator.proves
+    return lambda value, encoded: looks_like_request(value) and validator.proves(value, encoded)
+
+
 def check_file(found: Found, validator: Validator) -> Iterator[Checked]:
     """Check every request of a file; of one met on a walk, what looks like a request."""
-    return check_documents(read_file(found), validator, named=found.named)
+    documents = read_file(found, proof(validator, named=found.named))
+    return check_documents(documents, validator, named=found.named)
 
 
 def assuming(found: Found, documents: Iterable[Document], filters: Filters) -> Iterable[Document]:

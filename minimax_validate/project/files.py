@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from minimax_validate.project.discover import Found
 from minimax_validate.rules.document import unreadable_file
-from minimax_validate.texts.document import ABSENT, Document, Fault, Source
+from minimax_validate.texts.document import ABSENT, Document, Fault, Proof, Source
 from minimax_validate.texts.readers import Kind, kind_of, read
 from minimax_validate.texts.spans import Span
 from minimax_validate.values.urls import is_url
@@ -38,29 +38,32 @@ STDIN = "-"
 """The path that stands for standard input."""
 
 
-def read_file(found: Found) -> Iterable[Document]:
+def read_file(found: Found, proof: Proof | None = None) -> Iterable[Document]:
     """The documents of a file; one that cannot be read is a document with that finding.
 
-    Of a file that nobody named there are none if a look at its bytes tells that it holds no request.
+    Requests that a ``proof`` holds for may be counted only, see ``PROVEN``. Of a file that nobody named there are none
+    if a look at its bytes tells that it holds no request.
     """
     try:
         is_worth = is_worth_reading(found)
     except OSError:
         is_worth = True  # reading it says why it cannot be read
     # Most files of a walk end here: no generator is made for them.
-    return _documents(found) if is_worth else ()
+    return _documents(found, proof) if is_worth else ()
 
 
-def _documents(found: Found) -> Iterator[Document]:
+def _documents(found: Found, proof: Proof | None) -> Iterator[Document]:
     try:
         with opened(found.path) as stream:
-            yield from asked_for(read(display_name(found.path), stream), found)
+            yield from asked_for(read(display_name(found.path), stream, proof), found)
     except OSError as error:
         if is_told_if_unreadable(found):
             yield unreadable(display_name(found.path), words_of_os_error(error))
 
 
-def read_stretch(found: Found, stretch: Stretch, inode: int) -> Generator[Document, None, bool]:
+def read_stretch(
+    found: Found, stretch: Stretch, inode: int, proof: Proof | None = None
+) -> Generator[Document, None, bool]:
     """The documents of a part of a file of JSON Lines, and whether a reader of all of it would have gone on behind it.
 
     A file that is shorter than it was, or by now another one than that of the ``inode``, is one that cannot be read.
@@ -73,7 +76,7 @@ def read_stretch(found: Found, stretch: Stretch, inode: int) -> Generator[Docume
             size, version = _size_and_version(found.path, stream)
             if version != inode or size < (stretch.end or stretch.start):
                 raise OSError("it was changed while it was read")
-            return (yield from read_lines_of(name, stream, stretch))
+            return (yield from read_lines_of(name, stream, stretch, proof))
     except OSError as error:
         if is_told_if_unreadable(found):
             yield unreadable(name, words_of_os_error(error))
@@ -200,10 +203,10 @@ _LOOKS: Mapping[Kind, Callable[[bytes], bool]] = MappingProxyType(
 )
 
 
-def read_stream(name: str, stream: BinaryIO) -> Iterator[Document]:
+def read_stream(name: str, stream: BinaryIO, proof: Proof | None = None) -> Iterator[Document]:
     """The documents of a stream, likewise."""
     try:
-        yield from read(name, stream)
+        yield from read(name, stream, proof)
     except OSError as error:
         yield unreadable(name, words_of_os_error(error))
 

@@ -98,16 +98,17 @@ class PlainEnvelope(NamedTuple):
     foreign: tuple[Json, ...] = ()
 
 
-def open_plain(payload: Any) -> PlainEnvelope | None:
+def open_plain(payload: Any, encoded: bytes = b"") -> PlainEnvelope | None:
     """The inputs that ``open_envelope`` finds in a payload, where that is quickly proven.
 
     All that is around the inputs is plain JSON then. The inputs are what orjson writes, and may hold a tuple, a NaN or
-    a member of an Enum. None for bare inputs, and for whatever takes a closer look; raises what orjson raises.
+    a member of an Enum. None for bare inputs, and for whatever takes a closer look; raises what orjson raises. Who has
+    ``encoded`` a payload gives its text.
     """
     if orjson is None:
         return None
     # First, as it refuses the classes of strangers, and what is too deep as a whole.
-    encoded = orjson.dumps(payload, None, STRICT)
+    encoded = encoded or orjson.dumps(payload, None, STRICT)
     if type(payload) is list:
         is_one = is_conversation(payload) and not bundled(payload)
         return PlainEnvelope({"messages": payload}, encoded) if is_one else None

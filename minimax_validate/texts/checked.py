@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minimax_validate.engine.validator import Validator
-from minimax_validate.texts.document import Document
+from minimax_validate.texts.document import PROVEN, Document
 from minimax_validate.texts.shared import told_once
 from minimax_validate.values.diagnostic import Diagnostic
 from minimax_validate.values.report import CLEAN, Report
@@ -21,6 +21,8 @@ class Checked:
 
 def check_document(validator: Validator, document: Document) -> Report:
     """Report all that is wrong with a document: what reading it found, then each of its requests."""
+    if document.value is PROVEN:
+        return CLEAN
     found = list(validator.admitted(fault.diagnostic for fault in document.faults)) if document.faults else []
     if document.program is not None:
         found += document.program.judged(validator)

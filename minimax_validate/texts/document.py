@@ -38,6 +38,16 @@ class Absent:
 ABSENT = Absent()
 
 
+class Proven:
+    """The type of ``PROVEN``: the requests were proven clean while they were read, and are not kept."""
+
+
+PROVEN = Proven()
+
+Proof = Callable[[object, bytes], bool]
+"""Whether a value that was parsed from JSON, and its compact JSON text, are proven to be a clean request."""
+
+
 class Walk(Enum):
     """What a walk does with a text that cannot be read."""
 
@@ -90,13 +100,14 @@ class Sharing(Protocol):
 class Document:
     """A value read from a text, or ``ABSENT``; ``locate`` finds pointers in the text.
 
+    A ``PROVEN`` value stands for several texts in a row, each with one request that is clean; their text is not kept.
+
     ``rewriter`` is None where the text is one that is not rewritten, such as a recording. ``requests`` are the pointers
     of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments`` are the comments
     of the text that ignore findings. ``walk`` is what a walk does with a text that cannot be read: it tells the faults,
     passes them over (of a template, say), or does as the words of the text suggest. ``sharing`` says of a text which
     values it writes once for several places. ``on_a_walk`` are those of the requests that count where nobody asked for
-    the file; None for all.
-    of the text that ignore findings. A ``program`` is where the value stands for requests of which a part is not known.
+    the file; None for all. A ``program`` is where the value stands for requests of which a part is not known.
     """
 
     source: Source
@@ -113,5 +124,5 @@ class Document:
 
     def payloads(self) -> Iterator[tuple[Pointer, object]]:
         """What is to be checked, with its place in the value."""
-        if self.value is not ABSENT:
+        if self.value is not ABSENT and self.value is not PROVEN:
             yield from ((pointer, value_at(self.value, pointer)) for pointer in self.requests)

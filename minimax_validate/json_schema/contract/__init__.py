@@ -40,6 +40,10 @@ class Contract(Protocol):
         """
         ...
 
+    def keeps_parsed(self, body: object) -> bool:
+        """As ``keeps``, of a part of what a parser of JSON gave, which is plain JSON and holds no NaN."""
+        ...
+
     def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """Every violation of the schema by an instance of plain JSON values."""
         ...

@@ -43,7 +43,8 @@ def _spell_out(schema: dict[str, Any]) -> dict[str, Any]:
 class CompiledContract:
     """A schema of the vendor compiled once, April's if none is given; safe to share between threads.
 
-    ``closed`` is the schema that a payload is proven by, where that is another one. ``keeps`` is that of ``Contract``.
+    ``closed`` is the schema that a payload is proven by, where that is another one. ``keeps`` and
+    ``keeps_parsed`` are those of ``Contract``.
     """
 
     schema: dict[str, Any]
@@ -56,6 +57,11 @@ class CompiledContract:
         gate = {**_spell_out(closed or self.schema), "$defs": {"json": _ANY_JSON}}
         self.keeps: Callable[[object], bool] = jsonschema_rs.Draft202012Validator(
             gate, pattern_options=options, offline=True
+        ).is_valid
+        self.keeps_parsed: Callable[[object], bool] = (
+            self._validator
+            if closed is None
+            else jsonschema_rs.Draft202012Validator(closed, pattern_options=options, offline=True)
         ).is_valid
 
     def proves(self, payload: object, _dumps: Any = orjson.dumps, _strict: int = STRICT) -> bytes:

@@ -49,6 +49,10 @@ class ReferenceContract:
         """See ``Contract``."""
         return bool(self.proves(body))
 
+    def keeps_parsed(self, body: object) -> bool:
+        """See ``Contract``."""
+        return bool(self._gate.is_valid(body))
+
     def violations(self, instance: Any) -> tuple[ContractViolation, ...]:
         """See ``Contract``."""
         return _convert(self._validator.iter_errors(instance))

@@ -15,7 +15,7 @@ from minimax_validate.engine.validator import Validator
 from minimax_validate.output.formats import load_format
 from minimax_validate.output.formats.writer import Style, Writer
 from minimax_validate.output.tally import Kind, Tally, kind_of, requests_of
-from minimax_validate.project.checking import assuming, check_documents
+from minimax_validate.project.checking import assuming, check_documents, proof
 from minimax_validate.project.discover import Filters, Found
 from minimax_validate.project.files import read_file, read_stretch
 from minimax_validate.project.fixes import Fixes
@@ -33,6 +33,7 @@ from minimax_validate.values.report import Report
 if TYPE_CHECKING:
     from minimax_validate.project.forms import Form
     from minimax_validate.project.ignoring.baseline import Entry
+    from minimax_validate.texts.document import Proof
     from minimax_validate.texts.readers.jsonl import Stretch
 
 _MOST_FINDINGS = 256
@@ -152,7 +153,7 @@ class Checker:
         part = _Part(self._filter, tuple(rendering.writer() for rendering in self._orders.renderings), self._orders)
         for piece in task.pieces:
             fixed = fix_file(piece.found, self._fix(piece.found)) if task.step is Step.FIX else None
-            look, reading, requests = Look(), _Reading(piece), 0
+            look, reading, requests = Look(), self._read(piece, is_fixing=False), 0
             if reading.documents:
                 documents = assuming(piece.found, reading.documents, self._orders.filters)
                 for checked in check_documents(documents, self._validator, named=piece.found.named, passed=look):
@@ -165,7 +166,7 @@ class Checker:
 
     def _changed(self, task: Task) -> Iterator[Changed]:
         for piece in task.pieces:
-            reading, fixed, seen = _Reading(piece), FixedFile(""), 0
+            reading, fixed, seen = self._read(piece, is_fixing=True), FixedFile(""), 0
 
             def counted(documents: Iterable[Document]) -> Iterator[Document]:
                 nonlocal seen
@@ -178,6 +179,9 @@ class Checker:
                 yield Changed(sent, Counter(), Counter(), 0, True)
             yield Changed((), fixed.applied, fixed.unwritable, seen, reading.goes_on)
 
+    def _read(self, piece: Piece, *, is_fixing: bool) -> _Reading:
+        return _Reading(piece, None if is_fixing else proof(self._validator, named=piece.found.named))
+
     def _fix(self, found: Found) -> FixDocument:
         return partial(self._fixes.fix, named=found.named)
 
@@ -187,16 +191,17 @@ class _Reading:
     """The documents of a piece, and whether a reader of the whole file would go on behind it."""
 
     piece: Piece
+    proof: Proof | None
     documents: Iterable[Document] = field(init=False)
     goes_on: bool = True
 
     def __post_init__(self) -> None:
         self.documents = (
-            read_file(self.piece.found) if self.piece.stretch is None else self._stretch(self.piece.stretch)
+            read_file(self.piece.found, self.proof) if self.piece.stretch is None else self._stretch(self.piece.stretch)
         )
 
     def _stretch(self, stretch: Stretch) -> Iterator[Document]:
-        self.goes_on = yield from read_stretch(self.piece.found, stretch, self.piece.inode)
+        self.goes_on = yield from read_stretch(self.piece.found, stretch, self.piece.inode, self.proof)
 
 
 def _length(shown: Shown) -> int:

@@ -8,9 +8,10 @@ from io import BufferedReader, BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
+from minimax_validate.texts.readers.reader import Reader
+
 if TYPE_CHECKING:
-    from minimax_validate.texts.document import Document
-    from minimax_validate.texts.readers.reader import Reader
+    from minimax_validate.texts.document import Document, Proof
 
     Read = Callable[[str, BinaryIO], Iterator[Document]]
 
@@ -103,27 +104,34 @@ def reader_for(name: str, head: bytes = b"") -> Reader | None:
     return next((reader for reader in map(load_reader, READERS) if reader.recognises(head)), None) if head else None
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Document]:
+def read(name: str, stream: BinaryIO, proof: Proof | None = None) -> Iterator[Document]:
     """The documents of a stream, in the format that its name or its first bytes tell; JSON where neither does.
+
+    With a ``proof``, requests that it holds for may be counted only, see ``PROVEN``.
 
     Raises:
         OSError: reading failed, or what is packed is damaged.
     """
     if name.lower().endswith(PACKED) and not _head(stream).startswith(_ELSEWHERE_BEGINS):
         return _unpacked(name, stream)
-    return _read(name, stream)
+    return _read(name, stream, proof)
 
 
 def reads_lines(name: str, stream: BinaryIO) -> bool:
     """Whether the documents of a stream are lines of JSON, so that a part of it can be read for itself."""
-    return not name.lower().endswith(PACKED) and _chosen(name, _head(stream)) is load_reader("jsonl").read
+    return not name.lower().endswith(PACKED) and _chosen(name, _head(stream)) is load_reader("jsonl")
 
 
-def _read(name: str, stream: BinaryIO) -> Iterator[Document]:
-    return _chosen(name, _head(stream))(name, stream)
+def _read(name: str, stream: BinaryIO, proof: Proof | None = None) -> Iterator[Document]:
+    chosen = _chosen(name, _head(stream))
+    if not isinstance(chosen, Reader):
+        return chosen(name, stream)
+    if proof is None or chosen.read_proving is None:
+        return chosen.read(name, stream)
+    return chosen.read_proving(name, stream, proof)
 
 
-def _chosen(name: str, head: bytes) -> Read:
+def _chosen(name: str, head: bytes) -> Reader | Read:
     """What reads a stream that has such a name and begins so."""
     reader = reader_for(name)
     if reader is None and head.startswith(_PACKED_BEGINS):
@@ -135,7 +143,7 @@ def _chosen(name: str, head: bytes) -> Read:
         foreign = foreign_reader(name.lower().removesuffix(PACKED), head, is_known=reader is not None)
         if foreign is not None:
             return foreign
-    return (reader or reader_for(name, head) or load_reader("json")).read
+    return reader or reader_for(name, head) or load_reader("json")
 
 
 def _unpacked(name: str, stream: BinaryIO) -> Iterator[Document]:

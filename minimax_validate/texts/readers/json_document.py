@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from minimax_validate.request.envelope import requests_in
@@ -47,10 +48,11 @@ def read_json(source: Source) -> Document:
     """
     start = 1 if source.first_line == 1 and source.text.startswith(BYTE_ORDER_MARK) else 0
     text = source.text[start:]
-    value, shallow = _by_fast_parser(text)
-    if value is not ABSENT:
-        return Document(source, value, requests=requests_in(value), rewriter=_REWRITER)
-    if not shallow and too_deep(text, READABLE_DEPTH):
+    data = text.encode(errors="surrogatepass") if len(text) <= HELD_ONCE else b""
+    parsed = parse(data)
+    if parsed is not None and loses_nothing(data, parsed[1]):
+        return document_of(source, parsed[0])
+    if parsed is None and too_deep(text, READABLE_DEPTH):
         return _unread(source, start, MAX_DEPTH)
     try:
         value, repeats = _parsed(text)
@@ -58,15 +60,19 @@ def read_json(source: Source) -> Document:
         return _unread(source, start, MAX_DEPTH)
     except ValueError:
         return _unread(source, start, None)
-    requests = requests_in(value)
     if not repeats:
-        return Document(source, value, requests=requests, rewriter=_REWRITER)
+        return document_of(source, value)
     # Few texts need these, and their import costs more than reading one.
     from minimax_validate.texts.json.repeats import repeated_keys
     from minimax_validate.texts.readers.faults import repeated_fault
 
     faults = tuple(map(repeated_fault, repeated_keys(source.text)))
-    return Document(source, value, faults, requests=requests, rewriter=_REWRITER)
+    return replace(document_of(source, value), faults=faults)
+
+
+def document_of(source: Source, value: object) -> Document:
+    """The document of a text that is JSON, with the value that it has."""
+    return Document(source, value, requests=requests_in(value), rewriter=_REWRITER)
 
 
 def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
@@ -78,32 +84,36 @@ def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
 _REWRITER = Rewriter(_rewrite, read_json)
 
 
-def _by_fast_parser(text: str) -> tuple[Any, bool]:
-    """The value of a text of which the fast parser loses nothing, else ``ABSENT``, and whether the text is shallow.
+def parse(data: bytes) -> tuple[Any, bytes] | None:
+    """The value of a JSON text by the fast parser, and what it is written as; None if that parser does not read it.
 
-    It loses members whose key comes again, and makes floats of integers beyond 64 bits. A value written anew has a
-    colon for each member and each colon inside its strings, and so has the text, unless it escapes one. The value holds
-    nothing that the text does not, so equal numbers mean that no member was lost. An integer beyond 64 bits has 19
-    digits in a row, or more. A text that is what the value is written as has lost nothing.
+    The value may lack something, see ``loses_nothing``. A few hundred levels are the most that it nests.
     """
-    if orjson is None or len(text) > HELD_ONCE:
-        return ABSENT, False
+    if orjson is None:
+        return None
     try:
-        data = text.encode()
         value = orjson.loads(data)
-        again = orjson.dumps(value)  # refuses what nests deeper than a few hundred levels
+        return value, orjson.dumps(value)  # refuses what nests deeper
     except (ValueError, TypeError):
-        return ABSENT, False
+        return None
+
+
+def loses_nothing(data: bytes, again: bytes) -> bool:
+    """Whether it is proven that the fast parser lost nothing of a text; ``again`` is what the value is written as.
+
+    That parser loses members whose key comes again, and makes floats of integers beyond 64 bits. A value written anew
+    has a colon for each member and each colon inside its strings, and so has the text, unless it escapes one. The value
+    holds nothing that the text does not, so equal numbers mean that no member was lost. An integer beyond 64 bits has
+    19 digits in a row, or more. A text that is what the value is written as has lost nothing.
+    """
     if again == data:
-        return value, True
+        return True
     colons = _colons(data)
-    if (
-        _colons(again) != colons
-        or (b"\\" in data and (_is_of_long_strings(data, colons) or _ESCAPED_COLON.search(data)))
-        or _may_hold_long_integer(data)
-    ):
-        return ABSENT, True
-    return value, True
+    return (
+        _colons(again) == colons
+        and not (b"\\" in data and (_is_of_long_strings(data, colons) or _ESCAPED_COLON.search(data)))
+        and not _may_hold_long_integer(data)
+    )
 
 
 def _colons(data: bytes) -> int:

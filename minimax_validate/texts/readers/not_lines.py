@@ -26,10 +26,16 @@ class Ahead:
         self._seen: deque[bytes] = deque()
 
     def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        return self._seen.popleft() if self._seen else next(self._lines)
+        while True:
+            while self._seen:
+                yield self._seen.popleft()
+            for line in self._lines:
+                yield line
+                if self._seen:
+                    break
+            else:
+                if not self._seen:
+                    return
 
     def next_said(self) -> bytes:
         """The next line that says something, which stays to be given; nothing where none follows."""

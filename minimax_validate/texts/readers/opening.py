@@ -16,6 +16,12 @@ RECORDINGS = frozenset(
 )  # fmt: skip
 LOGS = frozenset({"proxy_server_request", "request_body", "requestBody", "RequestBody"})
 """Keys of what may be laid out as one of ``layouts``; a quick look."""
+_OPENED = RECORDINGS | LOGS
+
+
+def stands_as_it_is(value: dict[str, object]) -> bool:
+    """Whether it is certain that ``opened`` opens nothing in an object."""
+    return _OPENED.isdisjoint(value) and type(value.get("body")) is not str
 
 
 def opened(document: Document, unquote: Unquote) -> Document:
