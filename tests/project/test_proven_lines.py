@@ -51,7 +51,7 @@ AROUND: st.SearchStrategy[_Around] = st.sampled_from(
         lambda body: [body],
     ]
 )
-WRITE = st.sampled_from(
+WRITE: st.SearchStrategy[Callable[[object], str]] = st.sampled_from(
     [
         json.dumps,
         lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False),
