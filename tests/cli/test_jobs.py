@@ -292,7 +292,8 @@ def test_defect_in_a_worker(tmp_path: Path) -> None:
         "from minimax_validate.engine.validator import Validator\n"
         "def check(self, payload):\n"
         "    raise KeyError(payload)\n"
-        "Validator.check = check\n",
+        "Validator.check = check\n"
+        "Validator.proves = lambda self, value, encoded: False\n",
         "utf-8",
     )
     outcomes = []
