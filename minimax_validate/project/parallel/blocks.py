@@ -20,7 +20,9 @@ shortest file that is cut is as long as what is looked at of one that nobody nam
 FAR_BLOCK = 4 * 1024 * 1024
 """Bytes of a part for another machine: to hand it over there and to open its file costs more than on this one."""
 
-_PART = 1024 * 1024
+_PART = 64 * 1024
+"""Bytes that are read at once: the memory of more would be had from the system anew each time, which takes longer."""
+
 _SAYS_SOMETHING = re.compile(rb"[^ \t\r\n]")
 
 
@@ -59,8 +61,10 @@ def _is_more(stream: BufferedReader) -> bool:
 def _parts(stream: BufferedReader, size: int) -> Iterator[bytes]:
     """The next bytes of a file, up to the end of a line; no more than a part of a line is held."""
     with contextlib.suppress(OSError):  # reading what is left says why
-        data = stream.read(max(size, len(BOM_UTF8)))  # the mark is looked for in one piece
-        yield data
+        data, left = b"", max(size, len(BOM_UTF8))  # the mark is looked for in one piece
+        while left and (data := stream.read(min(left, _PART))):
+            left -= len(data)
+            yield data
         while data and not data.endswith(b"\n"):
             data = stream.readline(_PART)
             yield data
