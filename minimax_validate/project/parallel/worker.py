@@ -1,4 +1,4 @@
-"""A process that does tasks for another one: they come on standard input, and what they give goes to standard output.
+"""What a process does that does tasks for another one: they come through a pipe, and what they give goes back.
 
 What comes first is a callable that makes the function of tasks. Everything is pickled: the two trust each other, as one
 has started the other.
@@ -43,16 +43,21 @@ class Failed(NamedTuple):
     trace: tuple[str, ...]
 
 
-def serve() -> None:
-    """Do tasks until there are no more, or whoever gives them has gone."""
+def serve_standard_streams() -> None:
+    """Do tasks that come on standard input; what they give goes to standard output."""
     # What libraries print is no message.
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    serve(sys.stdin.buffer, output)
+
+
+def serve(tasks: BinaryIO, output: BinaryIO) -> None:
+    """Do tasks until there are no more, or whoever gives them has gone; then this process ends."""
     signal.signal(signal.SIGTERM, end_once)
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     code = 0
     try:
-        for reply in _replies(sys.stdin.buffer):
+        for reply in _replies(tasks):
             pickle.dump(reply, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
     except BrokenPipeError:

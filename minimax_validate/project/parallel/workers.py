@@ -1,17 +1,10 @@
-"""Processes that do tasks, and what they give, in the order of the tasks.
-
-They are started as a program of their own, and not by ``multiprocessing``: with that, start-up takes half as long again
-and twice the work, as it runs the main module anew in each of them, and one process more that watches them. A forked
-process would have the locks that threads of this one hold.
-"""
+"""Processes that do tasks, and what they give, in the order of the tasks."""
 
 from __future__ import annotations
 
 import contextlib
 import pickle
 import signal
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +13,7 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any, Generic, TypeVar
 
+from minimax_validate.project.parallel.processes import Process, start
 from minimax_validate.project.parallel.worker import Do, Done, Failed, Message
 from minimax_validate.project.traces import RemoteError
 from minimax_validate.values.wording import words_of_os_error
@@ -31,13 +25,6 @@ _MOST_WAITING = 32
 """Messages of a worker that wait to be taken; with more, it has to wait itself."""
 
 _SECONDS_TO_END = 5.0
-
-_PROGRAM = """\
-import sys
-sys.path[:] = {path!r}
-from minimax_validate.project.parallel.worker import serve
-serve()
-"""
 
 _T = TypeVar("_T")
 
@@ -52,7 +39,7 @@ class _Lost:
 
 @dataclass(slots=True)
 class _Worker:
-    process: subprocess.Popen[bytes]
+    process: Process
     messages: Queue[Message | Done | Failed | _Lost] = field(default_factory=lambda: Queue(_MOST_WAITING))
     given: int = 0
     done: int = 0
@@ -116,7 +103,7 @@ class _Worker:
 
 
 class Workers(Generic[_T]):
-    """Up to so many processes, each started when there is a task for it; to be used in a ``with`` block.
+    """Up to so many processes, started when there are tasks for them; to be used in a ``with`` block.
 
     ``make`` is called in each of them, and makes what does the tasks. Like those and the messages, it has to be of
     something that can be pickled.
@@ -172,43 +159,26 @@ class Workers(Generic[_T]):
 
     def _given(self, task: object) -> _Worker:
         """The worker that a task was given to: the one that has least to do."""
-        least = min(self._workers, key=lambda worker: worker.unfinished, default=None)
+        least = self._least()
         if least is None or (least.unfinished and len(self._workers) < self._number):
-            least = self._started()
+            self._start()
+            least = self._least() or self._workers[0]
         least.given += 1
         least.give(task)
         return least
 
-    def _started(self) -> _Worker:
-        command = [sys.executable, "-P", "-c", _PROGRAM.format(path=sys.path)]
+    def _least(self) -> _Worker | None:
+        return min(self._workers, key=lambda worker: worker.unfinished, default=None)
+
+    def _start(self) -> None:
         try:
-            with _no_interrupts():
-                process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **_APART)
+            processes = start(self._number - len(self._workers))
         except OSError as error:
             raise LostWorkerError(f"cannot be started: {words_of_os_error(error)}") from error
-        worker = _Worker(process)
-        self._workers.append(worker)
-        worker.give(self._make)
-        return worker
-
-
-# Ctrl-C is for this process, which ends the others.
-_APART: dict[str, Any] = {}
-if sys.platform == "win32":
-    _APART["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
-
-
-@contextlib.contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Hold interrupts back; a process that is started meanwhile never sees any."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for process in processes:
+            worker = _Worker(process)
+            self._workers.append(worker)
+            worker.give(self._make)
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
