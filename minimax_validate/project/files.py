@@ -72,7 +72,7 @@ def read_stretch(
 
     name = display_name(found.path)
     try:
-        with opened(found.path) as stream:
+        with opened(found.path, _SMALL) as stream:
             size, version = _size_and_version(found.path, stream)
             if version != inode or size < (stretch.end or stretch.start):
                 raise OSError("it was changed while it was read")
@@ -108,8 +108,8 @@ def size_and_version(path: str | Path) -> tuple[int, int] | None:
     return (of_file.st_size, of_file.st_ino) if stat.S_ISREG(of_file.st_mode) else None
 
 
-def opened(path: str | Path) -> BufferedReader:
-    """A file that is open to be read, by its path or URL.
+def opened(path: str | Path, buffer: int = -1) -> BufferedReader:
+    """A file that is open to be read, by its path or URL; ``buffer`` is how many bytes are read at once.
 
     Raises:
         OSError: it cannot be opened.
@@ -118,7 +118,7 @@ def opened(path: str | Path) -> BufferedReader:
         from minimax_validate.project.storage import open_url  # few files are elsewhere
 
         return open_url(os.fspath(path))
-    return open(path, "rb")
+    return open(path, "rb", buffer)
 
 
 def is_worth_reading(found: Found) -> bool:

@@ -96,7 +96,7 @@ def read_jsonl(
             if wide:
                 return False
         # A lone carriage return is white space inside a record, but editors count a line for it.
-        number += 1 + record.count(b"\r")
+        number += 1 + (record.count(b"\r") if b"\r" in record else 0)
         start += len(line)
         if isinstance(line, LongLine):
             number += line.returns
