@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from io import BufferedReader
+from io import DEFAULT_BUFFER_SIZE, BufferedReader, FileIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
@@ -108,7 +108,7 @@ def size_and_version(path: str | Path) -> tuple[int, int] | None:
     return (of_file.st_size, of_file.st_ino) if stat.S_ISREG(of_file.st_mode) else None
 
 
-def opened(path: str | Path, buffer: int = -1) -> BufferedReader:
+def opened(path: str | Path, buffer: int = DEFAULT_BUFFER_SIZE) -> BufferedReader:
     """A file that is open to be read, by its path or URL; ``buffer`` is how many bytes are read at once.
 
     Raises:
@@ -118,7 +118,7 @@ def opened(path: str | Path, buffer: int = -1) -> BufferedReader:
         from minimax_validate.project.storage import open_url  # few files are elsewhere
 
         return open_url(os.fspath(path))
-    return open(path, "rb", buffer)
+    return BufferedReader(FileIO(path), buffer)
 
 
 def is_worth_reading(found: Found) -> bool:
