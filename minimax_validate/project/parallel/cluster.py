@@ -148,7 +148,7 @@ def far_cut(ray: Any, most: int) -> FarCut:
     Cutting raises ``LostWorkerError`` or ``RemoteError``, as ``Cluster.run`` does.
     """
     remote = ray.remote(max_retries=RETRIES)(_count)
-    folder = os.getcwd()
+    version, folder = __version__, os.getcwd()
 
     def take(reference: Any) -> tuple[Block, ...] | None:
         reply: tuple[Block, ...] | Failed | None = _got(ray, reference)
@@ -156,7 +156,7 @@ def far_cut(ray: Any, most: int) -> FarCut:
             raise RemoteError(reply.trace)
         return reply
 
-    return FarCut(lambda part: remote.remote(__version__, folder, part), take, most)
+    return FarCut(lambda part: remote.remote(version, folder, part), take, most)
 
 
 def _got(ray: Any, reference: Any) -> Any:
