@@ -34,7 +34,7 @@ def _local_spark(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     yield
-    if "pyspark" in sys.modules and (session := sys.modules["pyspark.sql"].SparkSession.getActiveSession()):
+    if "pyspark.sql" in sys.modules and (session := sys.modules["pyspark.sql"].SparkSession.getActiveSession()):
         session.stop()
 
 
