@@ -1,6 +1,7 @@
 """The tests on every Python that is supported: ``nox``, or ``nox -s tests-3.13`` for one of them.
 
-The other sessions run when they are asked for: ``nox -s coverage``, ``nox -s lowest``, ``nox -s audit``.
+The other sessions run when they are asked for: ``nox -s coverage``, ``nox -s lowest``, ``nox -s audit``,
+``nox -s free_threaded``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,22 @@ def lowest(session: nox.Session) -> None:
     constraints.write_text(str(session.run("python", "scripts/lowest.py", silent=True)), "utf-8")
     session.install("-e", ".[dev]", "--constraint", str(constraints))
     session.run("pytest", "-q", "-m", "not slow", "-n", "auto", *session.posargs)
+
+
+@nox.session(python=["3.13t", "3.14t"])
+def free_threaded(session: nox.Session) -> None:
+    """Run the tests of many threads on a Python without its lock, with as much of the dependencies as it can install.
+
+    No version of orjson can be installed on 3.13t, and none of jsonschema-rs that is new enough: the reference engine
+    and the standard library take their place, as they do in browsers.
+    """
+    version = str(session.python)
+    needed = ["pyyaml", "jsonschema", "referencing", "click", "pathspec", "wcwidth"]
+    needed += ["jsonschema-rs>=0.52", "orjson>=3.12"] if version != "3.13t" else []
+    # Newer ones have no wheels for 3.13t.
+    session.install("--only-binary", "rpds-py,hypothesis", *needed, "hypothesis", "pytest", "pytest-xdist")
+    session.install("--no-deps", "-e", ".")
+    session.run("pytest", "-q", "-n", "0", *(session.posargs or ["tests/engine/test_concurrency.py"]))
 
 
 @nox.session

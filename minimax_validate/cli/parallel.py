@@ -32,7 +32,7 @@ from minimax_validate.project.parallel.checking import (
     Shown,
     portable,
 )
-from minimax_validate.project.parallel.tasks import Piece, Step, Task, is_cut, tasks
+from minimax_validate.project.parallel.tasks import Long, Piece, Step, Task, is_cut, tasks
 from minimax_validate.project.parallel.worker import Do
 from minimax_validate.project.parallel.workers import LostWorkerError, Workers
 from minimax_validate.rules.catalogue import RULES
@@ -62,6 +62,10 @@ class Runs(Protocol):
         """What tasks give; one that can be called is called in this process, when it is its turn."""
         ...
 
+    def cut(self, coming: Iterable[Task | Long], block: int, /) -> Iterator[Task]:
+        """Make tasks of long files; see ``Cut``."""
+        ...
+
 
 Start = Callable[[Callable[[], Do]], AbstractContextManager[Runs]]
 """Starts what runs tasks, by what is called there to make the function of tasks."""
@@ -89,7 +93,7 @@ def check_in_parallel(
     make = partial(Checker, orders)
 
     def check(files: Iterable[Found], step: Step) -> None:
-        for batch in workers.run(with_own(gathering.noted(tasks(files, step, block=block)), make)):
+        for batch in workers.run(with_own(gathering.noted(tasks(files, step, block=block, cut=workers.cut)), make)):
             if isinstance(batch, Batch):
                 gathering.take(batch)
 

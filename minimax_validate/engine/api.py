@@ -21,7 +21,7 @@ def check(payload: object) -> Report:
     """Check a payload with the default settings and return all findings.
 
     The payload may be any Python value. A request may be in an envelope, such as ``{"model": ..., "input": {...}}``.
-    This function never raises and never changes the payload.
+    This function never raises, unless memory runs out, and never changes the payload.
     """
     return default_validator().check(payload)
 

@@ -53,7 +53,10 @@ class Validator:
     def check(self, payload: object) -> Report:
         """Check a payload, with or without an envelope, and return all findings.
 
-        This method never raises and never changes the payload.
+        This method never raises, unless memory runs out, and never changes the payload.
+
+        Raises:
+            MemoryError: the findings are not known.
         """
         try:
             if type(payload) is dict and "messages" in payload:

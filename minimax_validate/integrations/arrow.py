@@ -25,7 +25,7 @@ from minimax_validate.project.checking import check_documents
 from minimax_validate.project.discover import Filters, Found, discover
 from minimax_validate.project.ignoring.comments import apply_comments
 from minimax_validate.project.parallel.blocks import FAR_BLOCK
-from minimax_validate.project.parallel.tasks import Piece, tasks
+from minimax_validate.project.parallel.tasks import Cut, Piece, cut_here, tasks
 from minimax_validate.project.ranges import read_range
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.texts.document import Document
@@ -117,9 +117,9 @@ def file_ranges(paths: Iterable[str], *, size: int = FAR_BLOCK) -> pa.Table:
     return pa.Table.from_batches(list(range_batches(paths, size=size)), RANGES)
 
 
-def range_batches(paths: Iterable[str], *, size: int = FAR_BLOCK) -> Iterator[pa.RecordBatch]:
-    """The same, with ranges that are worth a task of their own together in a batch."""
-    for task in tasks(discover(paths, Filters(Path.cwd())), block=size, group=size):
+def range_batches(paths: Iterable[str], *, size: int = FAR_BLOCK, cut: Cut = cut_here) -> Iterator[pa.RecordBatch]:
+    """The same, with ranges that are worth a task of their own together in a batch; ``cut`` counts the lines."""
+    for task in tasks(discover(paths, Filters(Path.cwd())), block=size, group=size, cut=cut):
         yield pa.RecordBatch.from_pylist([_row(piece) for piece in task.pieces], RANGES)
 
 

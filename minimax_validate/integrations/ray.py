@@ -18,6 +18,7 @@ from minimax_validate.integrations.arrow import (
     range_batches,
 )
 from minimax_validate.project.parallel.blocks import FAR_BLOCK
+from minimax_validate.project.parallel.cluster import far_cut, most_ahead
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,15 +53,19 @@ def check_dataset(
 def read_ranges(paths: str | Iterable[str], *, size: int = FAR_BLOCK) -> Dataset:
     """A dataset of ranges of the files that paths mean, a block for each task of ``size`` bytes.
 
-    Files are listed and their lines are counted here; workers read and check them. Local paths have to mean the same
-    files to all workers.
+    Files are listed here; workers count their lines at once, and read and check them later. Local paths have to mean
+    the same files to all workers.
 
     Raises:
         ImportError: Ray is not installed.
+        LostWorkerError: no worker could count the lines of a file.
     """
     data = _ray_data()
+    import ray
+
+    cut = far_cut(ray, most_ahead(ray))
     listed = [paths] if isinstance(paths, str) else paths
-    tables: list[pa.Table] = [_table(batch) for batch in range_batches(listed, size=size)]
+    tables: list[pa.Table] = [_table(batch) for batch in range_batches(listed, size=size, cut=cut)]
     return data.from_arrow(tables or [RANGES.empty_table()])
 
 

@@ -2,7 +2,8 @@
 
 Such a schema is a stranger's: nothing it refers to is fetched, its patterns run in linear time or not at all, and what
 would take too long or too much memory is not checked, and said to be unchecked. A schema that is not valid says nothing
-about the values.
+about the values. ``MemoryError`` alone goes through: less memory must not mean fewer findings, and a schema that could
+not be made ready is not remembered.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class ToolSchema:
                 self._refused = _LARGE_PATTERNS
             else:
                 self._engine = engine_of(schema)
+        except MemoryError:
+            raise
         except Exception:  # whatever a stranger's schema brings about, it is not for here to report
             return
 
@@ -77,6 +80,8 @@ class ToolSchema:
             return _SOMEWHERE
         try:
             return Verdict(mismatches(engine.violations(value)))
+        except MemoryError:
+            raise
         except Exception:
             return _FITS
 
@@ -89,6 +94,8 @@ class ToolSchema:
     def _is_valid(self, value: Any) -> bool:
         try:
             return self._engine is None or self._engine.is_valid(value)
+        except MemoryError:
+            raise
         except Exception:
             return True
 

@@ -20,7 +20,8 @@ from minimax_validate.cli import cli
 from minimax_validate.project.discover import Found
 from minimax_validate.project.parallel import cluster
 from minimax_validate.project.parallel.blocks import FAR_BLOCK
-from minimax_validate.project.parallel.tasks import Piece, Task
+from minimax_validate.project.parallel.counted import Bytes
+from minimax_validate.project.parallel.tasks import Piece, Task, tasks
 from minimax_validate.project.parallel.workers import LostWorkerError
 from minimax_validate.project.traces import RemoteError
 
@@ -306,6 +307,39 @@ def test_a_node_without_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(os.path, "lexists", lambda _: next(seen))
     with pytest.raises(LostWorkerError, match=r"does not find .*a\.json"):
         list(cluster.Cluster[Any](Local(), make_echo).run([task_of(path)]))
+
+
+@needs_ray
+def test_nodes_count_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long file is cut by what nodes count; one with another version of the package leaves it whole, and says so."""
+    path = tmp_path / "a.jsonl"
+    path.write_text("{}\n" * 1000, "utf-8")
+    found = Found(str(path), named=True)
+    ray = Local()
+    cut = cluster.Cluster[Any](ray, make_echo).cut
+    parts = [task.pieces[0].stretch for task in tasks([found], block=300, cut=cut)]
+    starts = [(0, 1), *((300 * number + 3, 100 * number + 2) for number in range(1, 10))]
+    assert [(part.start, part.first_line) for part in parts if part] == starts
+    assert [part.start for part in ray.given if isinstance(part, Bytes)] == [0, 2400]
+    monkeypatch.setattr(cluster, "__version__", "9.9")
+    assert [task.pieces[0].stretch for task in tasks([found], block=300, cut=cut)] == [None]
+
+
+@needs_ray
+def test_a_defect_while_lines_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect in counting ends the run, as one in checking does."""
+    secret = "what the request says"
+
+    def fail(_: Bytes) -> Any:
+        raise RuntimeError(secret)
+
+    monkeypatch.setattr(cluster, "count", fail)
+    path = tmp_path / "a.jsonl"
+    path.write_text("{}\n" * 1000, "utf-8")
+    cut = cluster.far_cut(Local(), 2)
+    with pytest.raises(RemoteError) as caught:
+        list(tasks([Found(str(path), named=True)], block=300, cut=cut))
+    assert secret not in "".join(caught.value.trace)
 
 
 @needs_ray

@@ -7,30 +7,34 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from io import BufferedReader, BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from line_texts import NULL, texts
 
 from minimax_validate.cli import cli
 from minimax_validate.output.formats import FORMATS
+from minimax_validate.project.discover import Found
+from minimax_validate.project.parallel import counted
 from minimax_validate.project.parallel.blocks import stretches
-from minimax_validate.project.parallel.tasks import is_cut, tasks
+from minimax_validate.project.parallel.counted import Bytes, FarCut, count, stretches_of
+from minimax_validate.project.parallel.tasks import Long, Task, cut_here, is_cut, tasks
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.readers import encoding
 from minimax_validate.texts.readers.encoding import read_lines
-from minimax_validate.texts.readers.jsonl import read_jsonl, read_stretch
+from minimax_validate.texts.readers.jsonl import Stretch, read_jsonl, read_stretch
 
 SIZES = st.integers(1, 20) | st.integers(1, 200)
 
 
-def in_parts(data: bytes, size: int) -> Iterator[Document]:
+def in_parts(data: bytes, parts: Iterable[Stretch]) -> Iterator[Document]:
     """What is read of a text in parts."""
-    for stretch in stretches(BufferedReader(BytesIO(data)), size):
+    for stretch in parts:
         goes_on = yield from read_stretch("a.jsonl", BytesIO(data), stretch)
         if not goes_on:
             return
@@ -44,7 +48,7 @@ def in_parts(data: bytes, size: int) -> Iterator[Document]:
 def test_parts_are_the_whole(data: bytes, size: int) -> None:
     """The documents of the parts of a text are those of the text: the same lines, offsets, faults and values."""
     whole = list(read_jsonl("a.jsonl", read_lines(BytesIO(data))))
-    assert list(in_parts(data, size)) == whole
+    assert list(in_parts(data, stretches(BufferedReader(BytesIO(data)), size))) == whole
 
 
 @settings(max_examples=400)
@@ -55,7 +59,7 @@ def test_long_lines_in_parts(data: bytes, size: int) -> None:
         patch.setattr(encoding, "LONGEST_LINE", 20)
         patch.setattr(encoding, "_PART", 7)
         whole = list(read_jsonl("a.jsonl", read_lines(BytesIO(data))))
-        assert list(in_parts(data, size)) == whole
+        assert list(in_parts(data, stretches(BufferedReader(BytesIO(data)), size))) == whole
     for document in whole:
         assert data[: document.source.start].count(b"\n") <= document.source.first_line - 1
 
@@ -69,11 +73,33 @@ def test_parts_begin_where_lines_do(data: bytes, size: int) -> None:
     assert all(data[stretch.start - 1] == ord("\n") for stretch in found[1:])
 
 
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=texts(), size=st.integers(3, 20) | st.integers(3, 200), more=st.integers(1, 3))
+@example(data=b"{}\r\n{}\r\n5\n", size=3, more=1)
+@example(data=b"\xef\xbb\xbf\n\n{{ template }}\n{}\n", size=3, more=2)
+def test_counted_parts_are_the_whole(tmp_path: Path, data: bytes, size: int, more: int) -> None:
+    """So it is for parts that are cut by size alone, and whose lines others count, in blocks of some bytes."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(data)
+    starts = range(0, len(data), more * size)
+    blocks = [
+        count(Bytes(Found(str(path), named=True), start, min(start + more * size, len(data)), size)) for start in starts
+    ]
+    assume(None not in blocks)  # it is no file of lines
+    whole = list(read_jsonl("a.jsonl", read_lines(BytesIO(data))))
+    parts = list(stretches_of(chain.from_iterable(filter(None, blocks))))
+    assert list(in_parts(data, parts)) == whole
+    assert [part.end for part in parts[:-1]] == [part.start for part in parts[1:]]
+    assert len(parts) <= len(data) // size + 1
+
+
 _T = TypeVar("_T")
 
 
 class Here(Generic[_T]):
     """What stands in for workers: it does their tasks in this process, and pickles all that would be sent."""
+
+    cut = staticmethod(cut_here)
 
     def __init__(self, number: int, make: Callable[[], Callable[[Any], Iterable[_T]]]) -> None:
         makers = [pickle.loads(pickle.dumps(make)) for _ in range(number)]
@@ -96,6 +122,16 @@ class Here(Generic[_T]):
                 waiting.append(partial(pickle.loads, pickle.dumps(done)))
         for each in waiting:
             yield from each()
+
+
+class Far(Here[_T]):
+    """What stands in for a cluster, which counts the lines of long files too."""
+
+    def cut(self, coming: Iterable[Task | Long], block: int) -> Iterator[Task]:
+        """Two parts at once, of which each is opened for itself."""
+        return FarCut(lambda part: pickle.dumps(count(pickle.loads(pickle.dumps(part)))), pickle.loads, 2)(
+            coming, block
+        )
 
 
 Tree = dict[str, bytes]
@@ -145,16 +181,32 @@ def outcome(folder: Path, tree: Tree, arguments: Iterable[str]) -> tuple[int, st
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(tree=TREES, options=OPTIONS, named=st.booleans(), number=st.integers(2, 3), size=st.integers(1, 300))
-@example(tree={"a.jsonl": json.dumps(NULL).encode() + b"\n" * 50}, options=(), named=True, number=2, size=10)
+@given(
+    tree=TREES,
+    options=OPTIONS,
+    named=st.booleans(),
+    number=st.integers(2, 3),
+    size=st.integers(1, 300),
+    workers=st.sampled_from([Here, Far]),
+)
+@example(
+    tree={"a.jsonl": json.dumps(NULL).encode() + b"\n" * 50}, options=(), named=True, number=2, size=10, workers=Far
+)
 def test_jobs_make_no_difference(
-    tmp_path: Path, tree: Tree, options: tuple[str, ...], named: bool, number: int, size: int
+    tmp_path: Path,
+    tree: Tree,
+    options: tuple[str, ...],
+    named: bool,
+    number: int,
+    size: int,
+    workers: type[Here[Any]],
 ) -> None:
     """A run in parts writes, counts, fixes and ignores what one process does, in every format."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
+        patch.setattr(counted, "_BLOCKS", 2)
         for module in ("parallel", "parallel_diff"):
-            patch.setattr(f"minimax_validate.cli.{module}.Workers", Here)
+            patch.setattr(f"minimax_validate.cli.{module}.Workers", workers)
             patch.setattr(f"minimax_validate.cli.{module}.tasks", partial(tasks, group=size))
         if named:
             # A look at the beginning of a file that nobody named tells less of one that is this short.

@@ -24,6 +24,8 @@ def keyword_faults(schema: Any, guesses: Guesses) -> tuple[SchemaFault, ...]:
             for deepest in _deepest(error):
                 if deepest.pointer not in found:
                     found[deepest.pointer] = SchemaFault(deepest.pointer, _words(deepest, guesses))
+    except MemoryError:  # then it is not known that there are none
+        raise
     except Exception:  # an engine that gives up on a stranger's schema is nothing to tell of it
         return ()
     return tuple(found.values())

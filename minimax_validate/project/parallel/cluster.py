@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from minimax_validate import __version__
+from minimax_validate.project.parallel.counted import Block, Bytes, FarCut, count
 from minimax_validate.project.parallel.tasks import Task
 from minimax_validate.project.parallel.worker import YOUNG, Do, Failed, Message
 from minimax_validate.project.parallel.workers import AHEAD, LostWorkerError
@@ -98,7 +99,8 @@ class Cluster(Generic[_T]):
         self._make = make
         self._job = ray.put(_Job(uuid4().hex, __version__, os.getcwd(), make))
         self._do = ray.remote(max_retries=RETRIES)(_do)
-        self._most = most or AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self._most = most or most_ahead(ray)
+        self.cut = far_cut(ray, self._most)
 
     def run(self, tasks: Iterable[Task | Callable[[], Iterable[_T]]]) -> Iterator[_T]:
         """What tasks give, in their order; one that can be called is called in this process, when it is its turn.
@@ -123,14 +125,7 @@ class Cluster(Generic[_T]):
                 yield from first() if given is None else self._taken(first, given)
 
     def _taken(self, reference: Any, task: Task) -> Iterator[_T]:
-        from ray.exceptions import RayError
-
-        try:
-            replies = self._ray.get(reference)
-        except RayError as error:
-            last = str(error).strip().splitlines()[-1:] or [""]
-            raise LostWorkerError(f"cannot be used: {type(error).__name__}: {last[0]}") from error
-        for reply in replies:
+        for reply in _got(self._ray, reference):
             if isinstance(reply, Message):
                 yield reply.said  # type: ignore[misc]
             elif isinstance(reply, Failed):
@@ -140,6 +135,49 @@ class Cluster(Generic[_T]):
                 yield from self._make()(task)  # type: ignore[misc]
             else:
                 raise LostWorkerError(reply.why)
+
+
+def most_ahead(ray: Any) -> int:
+    """How many tasks are given out at once if nobody says."""
+    return AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+def far_cut(ray: Any, most: int) -> FarCut:
+    """What cuts long files by what workers of a cluster count; the machine that asks reads none of them.
+
+    Cutting raises ``LostWorkerError`` or ``RemoteError``, as ``Cluster.run`` does.
+    """
+    remote = ray.remote(max_retries=RETRIES)(_count)
+    version, folder = __version__, os.getcwd()
+
+    def take(reference: Any) -> tuple[Block, ...] | None:
+        reply: tuple[Block, ...] | Failed | None = _got(ray, reference)
+        if isinstance(reply, Failed):
+            raise RemoteError(reply.trace)
+        return reply
+
+    return FarCut(lambda part: remote.remote(version, folder, part), take, most)
+
+
+def _got(ray: Any, reference: Any) -> Any:
+    from ray.exceptions import RayError
+
+    try:
+        return ray.get(reference)
+    except RayError as error:
+        last = str(error).strip().splitlines()[-1:] or [""]
+        raise LostWorkerError(f"cannot be used: {type(error).__name__}: {last[0]}") from error
+
+
+def _count(version: str, folder: str, part: Bytes) -> tuple[Block, ...] | Failed | None:
+    """Count a part of a file in a worker of Ray; one of another version leaves it to the task to say so."""
+    if version != __version__:
+        return None
+    try:
+        _enter(folder)
+        return count(part)
+    except Exception as error:
+        return Failed(tuple(trace(error)))
 
 
 def _do(job: _Job, task: Task) -> list[Message | Failed | _Refused]:
@@ -163,9 +201,14 @@ def _do(job: _Job, task: Task) -> list[Message | Failed | _Refused]:
 def _doer(job: _Job) -> Do:
     """What does the tasks of a job in this process, made once."""
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
-    if os.path.isdir(job.folder):
-        os.chdir(job.folder)
+    _enter(job.folder)
     return job.make()
+
+
+def _enter(folder: str) -> None:
+    """Make a folder the working directory, where there is one."""
+    if os.path.isdir(folder):
+        os.chdir(folder)
 
 
 def _demand_listener(address: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
@@ -59,9 +59,38 @@ class Task:
     step: Step = Step.CHECK
 
 
-def tasks(files: Iterable[Found], step: Step = Step.CHECK, *, block: int = BLOCK, group: int = GROUP) -> Iterator[Task]:
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A file that is worth to be cut, of a ``size`` in bytes; ``inode`` is that of a piece."""
+
+    found: Found
+    size: int
+    inode: int
+
+
+Cut = Callable[[Iterable[Task | Long], int], Iterator[Task]]
+"""Makes tasks of long files, each of about so many bytes, and keeps the order of all that comes."""
+
+
+def cut_here(coming: Iterable[Task | Long], block: int) -> Iterator[Task]:
+    """Cut long files by reading them in this process."""
+    for item in coming:
+        if isinstance(item, Task):
+            yield item
+        else:
+            yield from _parts(item, block)
+
+
+def tasks(
+    files: Iterable[Found], step: Step = Step.CHECK, *, block: int = BLOCK, group: int = GROUP, cut: Cut = cut_here
+) -> Iterator[Task]:
     """The tasks of a run, in the order of its files."""
-    return (replace(task, step=step) for task in _tasks(files, block, group))
+    return (replace(task, step=step) for task in cut(_tasks(files, block, group), block))
+
+
+def parts_of(long: Long, stretches: Iterable[Stretch]) -> Iterator[Task]:
+    """The tasks of a long file that is cut."""
+    return (Task((Piece(long.found, stretch, long.inode),)) for stretch in stretches)
 
 
 def is_cut(found: Found, *, block: int = BLOCK) -> bool:
@@ -69,10 +98,10 @@ def is_cut(found: Found, *, block: int = BLOCK) -> bool:
     status = size_and_version(found.path)
     if status is None or not _is_movable(found.path) or status[0] < 2 * block:
         return False
-    return any(task.pieces[0].stretch for task in islice(_parts(found, status[1], block), 1))
+    return any(task.pieces[0].stretch for task in islice(_parts(Long(found, *status), block), 1))
 
 
-def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task]:
+def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task | Long]:
     small: list[Piece] = []
     size = 0
     for found in files:
@@ -85,7 +114,7 @@ def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task]:
         if not is_movable:
             yield Task((Piece(found),), movable=False)
         elif is_long and status is not None:
-            yield from _parts(found, status[1], block)
+            yield Long(found, *status)
         else:
             small.append(Piece(found))
             size += status[0] if status is not None else 0
@@ -93,12 +122,13 @@ def _tasks(files: Iterable[Found], block: int, group: int) -> Iterator[Task]:
         yield Task(tuple(small))
 
 
-def _parts(found: Found, inode: int, block: int) -> Iterator[Task]:
-    with contextlib.suppress(OSError), opened(found.path) as stream:  # reading it says why it cannot be read
-        if reads_lines(display_name(found.path), stream):
-            yield from (Task((Piece(found, stretch, inode),)) for stretch in stretches(stream, block))
+def _parts(long: Long, block: int) -> Iterator[Task]:
+    path = long.found.path
+    with contextlib.suppress(OSError), opened(path) as stream:  # reading it says why it cannot be read
+        if reads_lines(display_name(path), stream):
+            yield from parts_of(long, stretches(stream, block))
             return
-    yield Task((Piece(found),))
+    yield Task((Piece(long.found),))
 
 
 def _is_movable(path: str | Path) -> bool:

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import IO, Any, Generic, TypeVar
 
 from minimax_validate.project.parallel.processes import Process, start
+from minimax_validate.project.parallel.tasks import cut_here
 from minimax_validate.project.parallel.worker import Do, Done, Failed, Message
 from minimax_validate.project.traces import RemoteError
 from minimax_validate.values.wording import words_of_os_error
@@ -108,6 +109,8 @@ class Workers(Generic[_T]):
     ``make`` is called in each of them, and makes what does the tasks. Like those and the messages, it has to be of
     something that can be pickled.
     """
+
+    cut = staticmethod(cut_here)
 
     def __init__(self, number: int, make: Callable[[], Do]) -> None:
         self._number = number
