@@ -152,7 +152,8 @@ def _of_ranges(table: pa.Table, validator: Validator) -> Iterator[_Row]:
     lines = table["first_line"].to_pylist() if "first_line" in table.column_names else [None] * table.num_rows
     for row, (file, start, end, line) in enumerate(zip(*columns.values(), lines, strict=True)):
         if file is not None:
-            documents = read_range(Found(str(file), named=True), _number(start) or 0, _number(end), _number(line))
+            found = Found(str(file), named=True)
+            documents = read_range(found, _number(start) or 0, _number(end), _number(line), validator.proves)
             yield from ((row, finding) for finding in _findings(documents, validator))
 
 
