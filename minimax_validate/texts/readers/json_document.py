@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from minimax_validate.request.envelope import requests_in
@@ -49,7 +49,7 @@ def read_json(source: Source) -> Document:
     text = source.text[start:]
     value, shallow = _by_fast_parser(text)
     if value is not ABSENT:
-        return Document(source, value, requests=requests_in(value), rewriter=_REWRITER)
+        return Document(source, value, requests=requests_in(value), rewriter=_REWRITER_OF_PLAIN)
     if not shallow and too_deep(text, READABLE_DEPTH):
         return _unread(source, start, MAX_DEPTH)
     try:
@@ -75,7 +75,15 @@ def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
     return rewrite_json(text, edits)
 
 
+def _is_certain(value: object, edits: Sequence[Edit]) -> bool:
+    from minimax_validate.texts.edits.certain import are_certain  # only who has findings with fixes needs it
+
+    return are_certain(value, edits)
+
+
 _REWRITER = Rewriter(_rewrite, read_json)
+_REWRITER_OF_PLAIN = Rewriter(_rewrite, read_json, _is_certain)
+"""That of a value in which the fast parser lost nothing: no key is given twice, and JSON holds all of it."""
 
 
 def _by_fast_parser(text: str) -> tuple[Any, bool]:
