@@ -67,6 +67,15 @@ def spanned(checked: Checked) -> tuple[Spanned, ...]:
     wanted = [(diagnostic.pointer, diagnostic.focus) for diagnostic in diagnostics]
     wanted += [(related.pointer, "value") for diagnostic in diagnostics for related in diagnostic.related]
     spans = document.locate(document.source.text, wanted)
+    if not faults:
+        return tuple(
+            Spanned(
+                diagnostic,
+                spans[diagnostic.pointer, diagnostic.focus],
+                tuple(spans[related.pointer, "value"] for related in diagnostic.related),
+            )
+            for diagnostic in diagnostics
+        )
 
     def found(diagnostic: Diagnostic) -> Spanned:
         known = faults[_key(diagnostic)]
