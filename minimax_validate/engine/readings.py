@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from minimax_validate.json_schema.contract import Contract, contract_of_chat, contract_of_messages
@@ -44,7 +46,17 @@ def _by_keyword(rules: Iterable[Rule]) -> Claims:
 
 
 CLAIMS = _by_keyword(_CLAIMING)
-"""The rules that are offered what the contract has against a request."""
+"""The rules that are offered what is wrong with the shape of a payload."""
+
+_CHECKING = int(reduce(or_, (rule.when for rule in _CLAIMING if rule.check is not None)))
+"""The features of the rules that claim and check: they claim only failures of what they check."""
+
+
+@cache
+def _claims(found: int) -> Claims:
+    """Those that may claim what the contract has against a request, by the features of rules that check as well."""
+    return _by_keyword(rule for rule in _CLAIMING if rule.check is None or rule.when & found)
+
 
 _OF_ANY_FORMAT = _by_keyword(rule for rule in _CLAIMING if not "MM107" <= rule.code < "MM2")
 """Those that hold for any contract: the others of their family speak of the chat format."""
@@ -121,7 +133,7 @@ class ChatReader:
 
         found = possible_features(body, encoded, limits.context_window)
         request = self._request(body, limits, lost, native=is_native(body, found))
-        return Reading(self._contract, request, request, CLAIMS, self._plans[found])
+        return Reading(self._contract, request, request, _claims(found & _CHECKING), self._plans[found])
 
 
 class MessagesReader:

@@ -25,6 +25,7 @@ from minimax_validate.values.report import CLEAN, Report
 
 _SUSPECT = int(Feature.SUSPECT)
 _MAYBE_FOREIGN = int(Feature.DIALECT_KEYS | Feature.FOREIGN_KEYS)
+_NOTHING_LOST: frozenset[Pointer] = frozenset()
 _AROUND = tuple(rule for rule in CHECKS if rule.around)
 
 
@@ -114,9 +115,10 @@ class Validator:
         if requests:
             return self._explain_each(payload if faults else instance, requests)
         envelope = open_envelope(instance)
+        inputs, at, made_up = envelope.inputs, envelope.pointer, envelope.made_up
         unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
-        lost = frozenset(_inside(unreadable, envelope))
-        reading = self._reader.read(envelope.inputs or {}, self.settings, lost, encoded)
+        lost = frozenset(_inside(unreadable, envelope)) if unreadable else _NOTHING_LOST
+        reading = self._reader.read(inputs or {}, self.settings, lost, encoded)
         flag = _Flag(self._severities)
         for failure in faults:
             flag.claim(CLAIMS, failure, reading.given)
@@ -126,12 +128,12 @@ class Validator:
         for pointer, outer in envelope.around:
             flag.prefix = pointer
             flag.check(_AROUND, Request(outer))
-        if envelope.inputs is not None:
+        if inputs is not None:
             inside = _Flag(self._severities)
-            for failure in failures(reading.contract, envelope.inputs):
+            for failure in failures(reading.contract, inputs):
                 # Of what is made up, nothing is missing.
-                is_given = len(failure.pointer) >= envelope.made_up
-                if is_given and (*envelope.pointer, *failure.pointer[envelope.made_up :]) not in unreadable:
+                is_given = len(failure.pointer) >= made_up
+                if is_given and not (unreadable and (*at, *failure.pointer[made_up:]) in unreadable):
                     inside.claim(reading.claims, failure, reading.given)
             if reading.as_given is None:
                 inside.check(reading.checks, reading.meant)
@@ -139,13 +141,11 @@ class Validator:
                 meant = _Flag(self._severities)
                 meant.check(reading.checks, reading.meant)
                 inside.found += reading.as_given(meant.found)
-            told = offered(inside.found, envelope.inputs, reading.contract, bare=bool(envelope.made_up))
-            flag.found += (diagnostic.moved(envelope.pointer, envelope.made_up) for diagnostic in told)
-        found = [
-            diagnostic
-            for diagnostic in flag.found
-            if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable
-        ]
+            told = offered(inside.found, inputs, reading.contract, bare=bool(made_up))
+            flag.found += (diagnostic.moved(at, made_up) for diagnostic in told) if at or made_up else told
+        found = flag.found
+        if unreadable:
+            found = [each for each in found if each.code in _FAULT_CODES or each.pointer not in unreadable]
         return Report(in_order(found, instance)) if found else CLEAN
 
     def _explain_each(self, payload: object, requests: Iterable[Pointer]) -> Report:
@@ -200,4 +200,4 @@ class _Flag:
         severity = self.severities.get(rule.code)
         if severity is not None:
             found = Diagnostic(rule.code, rule.name, min(severity, at_most), message, pointer, **details)
-            self.found.append(found.moved(self.prefix))
+            self.found.append(found.moved(self.prefix) if self.prefix else found)

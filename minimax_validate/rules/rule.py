@@ -90,7 +90,8 @@ class Rule:
 
     A rule of a request has a ``check``, called when the request may have one of the features ``when``: in a request
     that surely has none of them, the check finds nothing. A rule of the contract has a ``claim``, offered the failures
-    of its ``keywords``. A rule of a text has neither: its reader reports it.
+    of its ``keywords``; beside a check, it claims only failures of what the check reports. A rule of a text has
+    neither: its reader reports it.
     ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers, in
     its own words. ``never_ignore`` is the reason to ignore none of its findings, if there is one.
     ``severity_by_contract`` is the severity by the names of contracts that make it another.
