@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from operator import or_
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from minimax_validate.json_schema.contract import Contract, contract_of_chat, contract_of_messages
@@ -114,6 +115,14 @@ class Reader(Protocol):
         ...
 
 
+@cache
+def _possible_features() -> ModuleType:
+    """What a clean run does without."""
+    from minimax_validate.request import possible_features
+
+    return possible_features
+
+
 class ChatReader:
     """Reads every body as one of the chat format; ``closed`` says that its top takes no other keys.
 
@@ -129,10 +138,9 @@ class ChatReader:
 
     def read(self, body: Json, limits: Limits, lost: frozenset[Pointer], encoded: bytes = b"") -> Reading:
         """See ``Reader``."""
-        from minimax_validate.request.possible_features import is_native, possible_features  # clean runs go without
-
-        found = possible_features(body, encoded, limits.context_window)
-        request = self._request(body, limits, lost, native=is_native(body, found))
+        possible = _possible_features()
+        found = possible.possible_features(body, encoded, limits.context_window)
+        request = self._request(body, limits, lost, native=possible.is_native(body, found))
         return Reading(self._contract, request, request, _claims(found & _CHECKING), self._plans[found])
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, Unpack
 
 from minimax_validate.engine.readings import CHECKS, CLAIMS, ChatReader, Claims, Plans, Reader, reader_of_may
@@ -27,6 +28,15 @@ _SUSPECT = int(Feature.SUSPECT)
 _MAYBE_FOREIGN = int(Feature.DIALECT_KEYS | Feature.FOREIGN_KEYS)
 _NOTHING_LOST: frozenset[Pointer] = frozenset()
 _AROUND = tuple(rule for rule in CHECKS if rule.around)
+
+
+@cache
+def _failures_and_offers() -> tuple[Callable[..., tuple[Failure, ...]], Callable[..., list[Diagnostic]]]:
+    """What is proven clean does without, and so does the start of a program."""
+    from minimax_validate.engine.offers import offered
+    from minimax_validate.json_schema.contract.failures import failures
+
+    return failures, offered
 
 
 class Validator:
@@ -106,10 +116,7 @@ class Validator:
 
     def _explain(self, payload: object) -> Report:
         """The slow and whole truth: every rule is asked that may find something, whatever else is wrong."""
-        # What is proven clean does without them, and so does the start of a program.
-        from minimax_validate.engine.offers import offered
-        from minimax_validate.json_schema.contract.failures import failures
-
+        failures, offered = _failures_and_offers()
         instance, faults, encoded = plain_copy(payload)
         requests = bundled(instance)
         if requests:
