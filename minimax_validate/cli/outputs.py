@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -152,21 +152,25 @@ class Teller:
                 from minimax_validate.output.redact import redacted
 
                 cut = redacted(placed, checked.document)
-            with self._writing_to(target):
+            try:
                 target.writer.write(cut if cut and target.is_cut else placed)
+                self._pass_on(target)
+            except OSError as error:
+                _refuse(target.output.file, error)
 
     def put(self, rendered: Sequence[object]) -> None:
         """Write a finding that was rendered for each output elsewhere."""
         for target, each in zip(self.targets, rendered, strict=True):
-            with self._writing_to(target):
+            try:
                 target.writer.put(each)
+                self._pass_on(target)
+            except OSError as error:
+                _refuse(target.output.file, error)
 
-    @contextlib.contextmanager
-    def _writing_to(self, target: Target) -> Iterator[None]:
-        with _writing_to(target.output.file):
-            yield
-            if self.live and target.output.file == STDOUT:
-                target.writer.stream.flush()
+    def _pass_on(self, target: Target) -> None:
+        """Write what is buffered if somebody waits for it."""
+        if self.live and target.output.file == STDOUT:
+            target.writer.stream.flush()
 
 
 @contextlib.contextmanager
@@ -212,10 +216,15 @@ def telling(
 def _writing_to(file: str) -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        raise OutputError("standard output" if file == STDOUT else file, error) from error
+        _refuse(file, error)
+
+
+def _refuse(file: str, error: OSError) -> NoReturn:
+    """Raise what says that an output cannot be written; whoever reads from a pipe may leave at any time."""
+    if isinstance(error, BrokenPipeError):
+        raise error
+    raise OutputError("standard output" if file == STDOUT else file, error) from error
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,8 +42,8 @@ def offered(found: Sequence[Diagnostic], body: Json, contract: Contract, *, bare
 def _is_plain(fix: Fix) -> bool:
     """Whether JSON holds all that a fix writes, as deep as it then stands."""
     for edit in fix.edits:
-        if isinstance(edit.value, dict | list | tuple | str):
-            value: Any = edit.value
+        value: Any = edit.value
+        if isinstance(value, dict | list | tuple) or (isinstance(value, str) and not value.isascii()):
             for _ in edit.pointer:
                 value = [value]
             if to_plain(value)[1]:
@@ -124,12 +124,12 @@ def _is_removal(edit: Edit) -> bool:
     )
 
 
-def _stays_request(body: Json, fixes: Iterable[Fix], *, bare: bool) -> bool:
+def _stays_request(body: Json, fixes: Sequence[Fix], *, bare: bool) -> bool:
     """Whether what is known as a request still is without the parameters and messages that fixes take away."""
-    edits = [edit for fix in fixes for edit in fix.edits]
-    gone = {edit.pointer for edit in edits if _is_removal(edit)}
+    gone = {edit.pointer for fix in fixes for edit in fix.edits if _is_removal(edit)}
     if not gone:
         return True
+    edits = [edit for fix in fixes for edit in fix.edits]
     after = {key: value for key, value in body.items() if (key,) not in gone}
     if isinstance(after.get("messages"), list):
         after["messages"] = [

@@ -6,13 +6,15 @@ as it stands, and for what the checks of rules say as the chat request that it m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, reduce
+from operator import or_
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from minimax_validate.json_schema.contract import Contract, contract_of_chat, contract_of_messages
-from minimax_validate.request.features import KEY_FEATURES, features_of_keys
 from minimax_validate.request.index import ClosedRequest, Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Rule
@@ -30,19 +32,51 @@ CHECKS = tuple(rule for rule in RULES if rule.check is not None)
 """The rules that check requests."""
 
 # The later a rule's code in its family, the more particular it is: it is asked first whether a failure is its to tell.
-CLAIMS = tuple(rule for rule in reversed(RULES) if rule.claim is not None)
-"""The rules that are offered what the contract has against a request, in the order in which they are asked."""
+_CLAIMING = tuple(rule for rule in reversed(RULES) if rule.claim is not None)
 
-_OF_ANY_FORMAT = tuple(rule for rule in CLAIMS if not "MM107" <= rule.code < "MM2")
+Claims = Mapping[str, tuple[Rule, ...]]
+"""The rules that are offered a failure by its keyword, in the order in which they are asked."""
+
+
+def _by_keyword(rules: Iterable[Rule]) -> Claims:
+    found: defaultdict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for keyword in rule.keywords:
+            found[keyword].append(rule)
+    return {keyword: tuple(claiming) for keyword, claiming in found.items()}
+
+
+CLAIMS = _by_keyword(_CLAIMING)
+"""The rules that are offered what is wrong with the shape of a payload."""
+
+_CHECKING = int(reduce(or_, (rule.when for rule in _CLAIMING if rule.check is not None)))
+"""The features of the rules that claim and check: they claim only failures of what they check."""
+
+
+@cache
+def _claims(found: int) -> Claims:
+    """Those that may claim what the contract has against a request, by the features of rules that check as well."""
+    return _by_keyword(rule for rule in _CLAIMING if rule.check is None or rule.when & found)
+
+
+_OF_ANY_FORMAT = _by_keyword(rule for rule in _CLAIMING if not "MM107" <= rule.code < "MM2")
 """Those that hold for any contract: the others of their family speak of the chat format."""
 
-_MOST_KEPT = 4096
+_MOST_PLANS = 4096
 
 
-@lru_cache(maxsize=_MOST_KEPT)
-def _asked(found: int) -> tuple[Rule, ...]:
-    """The checks that may have something to say of a request, by the features of its keys."""
-    return tuple(rule for rule in CHECKS if rule.when & ~KEY_FEATURES or not rule.when or rule.when & found)
+class Plans(dict[int, tuple[Rule, ...]]):
+    """The checks that each set of features calls for, worked out when first seen."""
+
+    def __init__(self, rules: Iterable[Rule] = CHECKS) -> None:
+        super().__init__()
+        self._rules = tuple(rules)
+
+    def __missing__(self, found: int) -> tuple[Rule, ...]:
+        called = tuple(rule for rule in self._rules if rule.when & found)
+        if len(self) < _MOST_PLANS:
+            self[found] = called
+        return called
 
 
 _OF_MESSAGES = tuple(rule for rule in CHECKS if rule.code not in {"MM216", "MM601"})
@@ -58,7 +92,7 @@ class Reading(NamedTuple):
     contract: Contract
     given: Request
     meant: Request
-    claims: tuple[Rule, ...]
+    claims: Claims
     checks: tuple[Rule, ...]
     as_given: Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]] | None = None
 
@@ -84,25 +118,39 @@ class Reader(Protocol):
         """See ``Contract``."""
         ...
 
-    def read(self, body: Json, limits: Limits, lost: frozenset[Pointer]) -> Reading:
-        """Read the inputs of a request."""
+    def read(self, body: Json, limits: Limits, lost: frozenset[Pointer], encoded: bytes = b"") -> Reading:
+        """Read the inputs of a request; ``encoded`` is a JSON text that holds them, empty if there is none."""
         ...
 
 
-class ChatReader:
-    """Reads every body as one of the chat format; ``closed`` says that its top takes no other keys."""
+@cache
+def _possible_features() -> ModuleType:
+    """What a clean run does without."""
+    from minimax_validate.request import possible_features
 
-    def __init__(self, contract: Contract, *, closed: bool = False) -> None:
+    return possible_features
+
+
+class ChatReader:
+    """Reads every body as one of the chat format; ``closed`` says that its top takes no other keys.
+
+    ``plans`` are the checks that run.
+    """
+
+    def __init__(self, contract: Contract, plans: Plans | None = None, *, closed: bool = False) -> None:
         self.proves = contract.proves
         self.keeps = contract.keeps
         self.keeps_parsed = contract.keeps_parsed
         self._contract = contract
+        self._plans = Plans() if plans is None else plans
         self._request = ClosedRequest if closed else Request
 
-    def read(self, body: Json, limits: Limits, lost: frozenset[Pointer]) -> Reading:
+    def read(self, body: Json, limits: Limits, lost: frozenset[Pointer], encoded: bytes = b"") -> Reading:
         """See ``Reader``."""
-        request = self._request(body, limits, lost)
-        return Reading(self._contract, request, request, CLAIMS, _asked(features_of_keys(body)))
+        possible = _possible_features()
+        found = possible.possible_features(body, encoded, limits.context_window)
+        request = self._request(body, limits, lost, native=possible.is_native(body, found))
+        return Reading(self._contract, request, request, _claims(found & _CHECKING), self._plans[found])
 
 
 class MessagesReader:
@@ -120,7 +168,13 @@ class MessagesReader:
         """Nothing, likewise."""
         return False
 
-    def read(self, body: Json, limits: Limits, lost: frozenset[Pointer]) -> Reading:
+    def read(
+        self,
+        body: Json,
+        limits: Limits,
+        lost: frozenset[Pointer],
+        encoded: bytes = b"",  # noqa: ARG002  # all checks of this format run
+    ) -> Reading:
         """See ``Reader``."""
         from minimax_validate.request.messages_format import read_messages  # the default contract does without it
 
@@ -145,17 +199,17 @@ class ShapeReader:
         self._chat = chat
         self._messages = messages
 
-    def read(self, body: Json, limits: Limits, lost: frozenset[Pointer]) -> Reading:
+    def read(self, body: Json, limits: Limits, lost: frozenset[Pointer], encoded: bytes = b"") -> Reading:
         """See ``Reader``."""
         from minimax_validate.request.body_format import format_of  # as above
 
         reader = self._messages if format_of(body) is BodyFormat.MESSAGES else self._chat
-        return reader.read(body, limits, lost)
+        return reader.read(body, limits, lost, encoded)
 
 
-def reader_of_may(body_format: BodyFormat | None) -> Reader:
+def reader_of_may(body_format: BodyFormat | None, plans: Plans) -> Reader:
     """The reader by the contract of May 2026, of bodies in one format or, without one, in either."""
-    chat, messages = ChatReader(contract_of_chat(), closed=True), MessagesReader()
+    chat, messages = ChatReader(contract_of_chat(), plans, closed=True), MessagesReader()
     if body_format is None:
         return ShapeReader(chat, messages)
     return messages if body_format is BodyFormat.MESSAGES else chat

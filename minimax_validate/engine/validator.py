@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, Unpack
 
-from minimax_validate.engine.readings import CHECKS, CLAIMS, ChatReader, Reader, reader_of_may
+from minimax_validate.engine.readings import CHECKS, CLAIMS, ChatReader, Claims, Plans, Reader, reader_of_may
 from minimax_validate.engine.selection import severities
 from minimax_validate.engine.settings import Settings
 from minimax_validate.json_schema.contract import contract
@@ -19,14 +20,23 @@ from minimax_validate.values.contracts import MAY, BodyFormat
 from minimax_validate.values.diagnostic import Diagnostic, Severity
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.order import in_order
-from minimax_validate.values.plain import to_plain
+from minimax_validate.values.plain import plain_copy
 from minimax_validate.values.pointer import Pointer, value_at
 from minimax_validate.values.report import CLEAN, Report
 
-_MOST_PLANS = 4096
 _SUSPECT = int(Feature.SUSPECT)
 _MAYBE_FOREIGN = int(Feature.DIALECT_KEYS | Feature.FOREIGN_KEYS)
+_NOTHING_LOST: frozenset[Pointer] = frozenset()
 _AROUND = tuple(rule for rule in CHECKS if rule.around)
+
+
+@cache
+def _failures_and_offers() -> tuple[Callable[..., tuple[Failure, ...]], Callable[..., list[Diagnostic]]]:
+    """What is proven clean does without, and so does the start of a program."""
+    from minimax_validate.engine.offers import offered
+    from minimax_validate.json_schema.contract.failures import failures
+
+    return failures, offered
 
 
 class Validator:
@@ -43,12 +53,16 @@ class Validator:
     def __init__(self, settings: Settings | None = None, *, body_format: BodyFormat | None = None) -> None:
         self.settings = settings or Settings()
         self._severities = severities(self.settings, RULES)
-        self._reader: Reader = reader_of_may(body_format) if self.settings.contract == MAY else ChatReader(contract())
+        self._plans = Plans(rule for rule in CHECKS if rule.code in self._severities)
+        self._reader: Reader = (
+            reader_of_may(body_format, self._plans)
+            if self.settings.contract == MAY
+            else ChatReader(contract(), self._plans)
+        )
         self._proves = self._reader.proves
         self._keeps = self._reader.keeps
         self._keeps_parsed = self._reader.keeps_parsed
         self._window = self.settings.context_window
-        self._plans = _Plans(rule for rule in CHECKS if rule.code in self._severities)
 
     def check(self, payload: object) -> Report:
         """Check a payload, with or without an envelope, and return all findings.
@@ -122,19 +136,17 @@ class Validator:
         return not flag.found
 
     def _explain(self, payload: object) -> Report:
-        """The slow and whole truth: every rule is asked, whatever the features say."""
-        # What is proven clean does without them, and so does the start of a program.
-        from minimax_validate.engine.offers import offered
-        from minimax_validate.json_schema.contract.failures import failures
-
-        instance, faults = to_plain(payload)
+        """The slow and whole truth: every rule is asked that may find something, whatever else is wrong."""
+        failures, offered = _failures_and_offers()
+        instance, faults, encoded = plain_copy(payload)
         requests = bundled(instance)
         if requests:
             return self._explain_each(payload if faults else instance, requests)
         envelope = open_envelope(instance)
+        inputs, at, made_up = envelope.inputs, envelope.pointer, envelope.made_up
         unreadable = {failure.pointer for failure in faults if failure.value_is_lost}
-        lost = frozenset(_inside(unreadable, envelope))
-        reading = self._reader.read(envelope.inputs or {}, self.settings, lost)
+        lost = frozenset(_inside(unreadable, envelope)) if unreadable else _NOTHING_LOST
+        reading = self._reader.read(inputs or {}, self.settings, lost, encoded)
         flag = _Flag(self._severities)
         for failure in faults:
             flag.claim(CLAIMS, failure, reading.given)
@@ -144,12 +156,12 @@ class Validator:
         for pointer, outer in envelope.around:
             flag.prefix = pointer
             flag.check(_AROUND, Request(outer))
-        if envelope.inputs is not None:
+        if inputs is not None:
             inside = _Flag(self._severities)
-            for failure in failures(reading.contract, envelope.inputs):
+            for failure in failures(reading.contract, inputs):
                 # Of what is made up, nothing is missing.
-                is_given = len(failure.pointer) >= envelope.made_up
-                if is_given and (*envelope.pointer, *failure.pointer[envelope.made_up :]) not in unreadable:
+                is_given = len(failure.pointer) >= made_up
+                if is_given and not (unreadable and (*at, *failure.pointer[made_up:]) in unreadable):
                     inside.claim(reading.claims, failure, reading.given)
             if reading.as_given is None:
                 inside.check(reading.checks, reading.meant)
@@ -157,13 +169,11 @@ class Validator:
                 meant = _Flag(self._severities)
                 meant.check(reading.checks, reading.meant)
                 inside.found += reading.as_given(meant.found)
-            told = offered(inside.found, envelope.inputs, reading.contract, bare=bool(envelope.made_up))
-            flag.found += (diagnostic.moved(envelope.pointer, envelope.made_up) for diagnostic in told)
-        found = [
-            diagnostic
-            for diagnostic in flag.found
-            if diagnostic.code in _FAULT_CODES or diagnostic.pointer not in unreadable
-        ]
+            told = offered(inside.found, inputs, reading.contract, bare=bool(made_up))
+            flag.found += (diagnostic.moved(at, made_up) for diagnostic in told) if at or made_up else told
+        found = flag.found
+        if unreadable:
+            found = [each for each in found if each.code in _FAULT_CODES or each.pointer not in unreadable]
         return Report(in_order(found, instance)) if found else CLEAN
 
     def _explain_each(self, payload: object, requests: Iterable[Pointer]) -> Report:
@@ -186,20 +196,6 @@ def _inside(pointers: Iterable[Pointer], envelope: Envelope) -> Iterator[Pointer
 _FAULT_CODES = frozenset(rule.code for rule in RULES if not {"json", "depth"}.isdisjoint(rule.keywords))
 
 
-class _Plans(dict[int, tuple[Rule, ...]]):
-    """The rules that each set of features calls for, worked out when first seen."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        super().__init__()
-        self._rules = tuple(rules)
-
-    def __missing__(self, found: int) -> tuple[Rule, ...]:
-        called = tuple(rule for rule in self._rules if rule.when & found)
-        if len(self) < _MOST_PLANS:
-            self[found] = called
-        return called
-
-
 class _Flag:
     """The ``flag`` that rules speak through during one check; it adds what a rule need not know, and collects."""
 
@@ -218,13 +214,12 @@ class _Flag:
             if rule.check is not None:
                 rule.check(request, self)
 
-    def claim(self, rules: Iterable[Rule], failure: Failure, request: Request) -> None:
+    def claim(self, claims: Claims, failure: Failure, request: Request) -> None:
         """Let the first rule whose it is tell a failure."""
-        for rule in rules:
-            if failure.keyword in rule.keywords:
-                self.rule = rule
-                if rule.claim is not None and rule.claim(failure, request, self):
-                    return
+        for rule in claims.get(failure.keyword, ()):
+            self.rule = rule
+            if rule.claim is not None and rule.claim(failure, request, self):
+                return
 
     def __call__(
         self, pointer: Pointer, message: str, *, at_most: Severity = Severity.ERROR, **details: Unpack[Details]
@@ -233,4 +228,4 @@ class _Flag:
         severity = self.severities.get(rule.code)
         if severity is not None:
             found = Diagnostic(rule.code, rule.name, min(severity, at_most), message, pointer, **details)
-            self.found.append(found.moved(self.prefix))
+            self.found.append(found.moved(self.prefix) if self.prefix else found)

@@ -67,7 +67,7 @@ def redacted(placed: Placed, document: Document) -> Placed:
         placed,
         lines=_MaskedLines(document, lambda: _glimpses(document, pointers)),
         findings=tuple(
-            replace(finding, diagnostic=redacted_diagnostic(finding.diagnostic)) for finding in placed.findings
+            finding._replace(diagnostic=redacted_diagnostic(finding.diagnostic)) for finding in placed.findings
         ),
         text_edits=text_edits,
     )

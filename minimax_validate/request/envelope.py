@@ -5,7 +5,6 @@ Bare, or in one of the wrappings that carry them to the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -32,8 +31,7 @@ _LONGEST_KEPT = 16
 _MOST_ADDRESSES = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """``inputs`` sits at ``pointer``.
 
     ``around`` are the objects on the way to it; without inputs, ``failure`` says why. Of a bare array of messages the

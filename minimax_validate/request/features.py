@@ -73,7 +73,10 @@ class Feature(IntFlag):
     """``tools`` without a tool in it."""
     DIALECT_KEYS = 4194304
     """Messages with keys that only other APIs have."""
-    ALL = 8388607
+    FLAT_TOOLS = 8388608
+    """Tools without a ``function``. No request that keeps the contract has any, nor flat calls."""
+    FLAT_CALLS = 16777216
+    ALL = 33554431
     SUSPECT = EMPTY_TOOL_CALLS | MISPLACED_TOOL_KEYS | UNPAIRED | UNSOUND_CALLS
     """These are faults in themselves, or as good as: a clean request has none of them.
 

@@ -88,10 +88,12 @@ class Leans(Enum):
 class Rule:
     """One rule: the engine reads ``when``, ``check``, ``keywords`` and ``claim``; the rest is for people.
 
-    A rule of a request has a ``check``, called when the request has one of the features ``when``. A rule of the
-    contract has a ``claim``, offered the failures of its ``keywords``. A rule of a text has neither: its reader reports
-    it. ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers,
-    in its own words. ``never_ignore`` is the reason to ignore none of its findings, if there is one.
+    A rule of a request has a ``check``, called when the request may have one of the features ``when``: in a request
+    that surely has none of them, the check finds nothing. A rule of the contract has a ``claim``, offered the failures
+    of its ``keywords``; beside a check, it claims only failures of what the check reports. A rule of a text has
+    neither: its reader reports it.
+    ``around`` says that the check holds for an envelope's own keys too. ``refusal`` is what the provider answers, in
+    its own words. ``never_ignore`` is the reason to ignore none of its findings, if there is one.
     ``severity_by_contract`` is the severity by the names of contracts that make it another.
     ``stops_reading`` says that something was not checked because of a finding: such a rule runs whatever is selected,
     unless it is ignored by its code, a prefix of that, or its name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.replacement import Rewrite
 from minimax_validate.texts.spans import Locate, Span
-from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.diagnostic import Diagnostic, Edit
 from minimax_validate.values.pointer import Pointer, value_at
 
 if TYPE_CHECKING:
@@ -73,11 +73,14 @@ class Fault:
 class Rewriter:
     """How the text of a document is changed.
 
-    Edits of its value as those of its text, and the document that a new text is.
+    Edits of its value as those of its text, and the document that a new text is. ``is_certain`` says of edits of its
+    value that they can be made in its text, which is JSON without anything that JSON cannot hold; without it, only an
+    attempt shows whether they can.
     """
 
     rewrite: Rewrite
     read: Callable[[Source], Document]
+    is_certain: Callable[[object, Sequence[Edit]], bool] | None = None
 
 
 class Sharing(Protocol):

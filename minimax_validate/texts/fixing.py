@@ -116,15 +116,23 @@ def fix_finding(document: Document, finding: Diagnostic) -> tuple[Replacement, .
 def writable(document: Document, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Those findings whose fix can be made in the text of their document, in their order.
 
-    Each was made in the text, alone or with others, as ``fix_finding`` makes it. After so many attempts that few
-    documents need them, those that were not made yet are left out.
+    Each was made in the text, alone or with others, as ``fix_finding`` makes it, or is certain. After so many attempts
+    that few documents need them, those that were not made yet are left out.
     """
     if document.rewriter is None or document.value is ABSENT:
         return ()
     wanted = [finding for finding in findings if finding.fix is not None]
-    lost = _lost(document) if wanted else ()
-    left = [finding for finding in wanted if not _is_inside(finding.pointer, lost)]
-    made: set[int] = set()
+    is_certain = document.rewriter.is_certain
+    left = [
+        finding
+        for finding in wanted
+        if is_certain is None or finding.fix is None or not is_certain(document.value, finding.fix.edits)
+    ]
+    if not left:
+        return tuple(wanted)
+    made = set(map(id, wanted)) - set(map(id, left))
+    lost = _lost(document)
+    left = [finding for finding in left if not _is_inside(finding.pointer, lost)]
     groups: list[tuple[Diagnostic, ...]] = []
     attempts = 0
     while (left or groups) and attempts < _MOST_ATTEMPTS:

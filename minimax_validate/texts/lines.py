@@ -33,12 +33,14 @@ class Lines:
     __slots__ = ("_first", "_starts", "_text")
 
     def __init__(self, text: str, first_line: int = 1) -> None:
-        # The pattern of one character is searched for at the speed of memory; lone carriage returns are rare.
-        ends = re.finditer("\r\n?|\n" if "\r" in text else "\n", text)
         self._text = text
         self._first = first_line
         self._starts = array("Q", [1 if first_line == 1 and text.startswith(BYTE_ORDER_MARK) else 0])
-        self._starts.extend(end.end() for end in ends)
+        # The pattern of one character is searched for at the speed of memory; lone carriage returns are rare.
+        if "\r" in text:
+            self._starts.extend(end.end() for end in re.finditer("\r\n?|\n", text))
+        elif "\n" in text:
+            self._starts.extend(end.end() for end in re.finditer("\n", text))
 
     def location(self, span: Span) -> Location:
         """The lines and columns of a span."""
@@ -73,5 +75,5 @@ class Lines:
         return self._text[start:end]
 
     def _place(self, offset: int) -> tuple[int, int]:
-        index = max(bisect_right(self._starts, offset) - 1, 0)
+        index = max(bisect_right(self._starts, offset) - 1, 0) if len(self._starts) > 1 else 0
         return self._first + index, max(offset - self._starts[index], 0) + 1

@@ -34,8 +34,7 @@ class Spanned(NamedTuple):
     related: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A diagnostic with its place in the text; ``related`` are the places of ``diagnostic.related``, in its order."""
 
     diagnostic: Diagnostic
@@ -59,37 +58,42 @@ class Placed:
 
 def spanned(checked: Checked) -> tuple[Spanned, ...]:
     """Find the spans of everything that a report speaks of, in one walk over the text, in the order of the report."""
-    document = checked.document
-    faults: defaultdict[tuple[str, str, object], deque[Fault]] = defaultdict(deque)
-    for fault in document.faults:
-        faults[_key(fault.diagnostic)].append(fault)
-    diagnostics = checked.report.diagnostics
+    document, diagnostics = checked.document, checked.report.diagnostics
     wanted = [(diagnostic.pointer, diagnostic.focus) for diagnostic in diagnostics]
     wanted += [(related.pointer, "value") for diagnostic in diagnostics for related in diagnostic.related]
     spans = document.locate(document.source.text, wanted)
 
     def found(diagnostic: Diagnostic) -> Spanned:
-        known = faults[_key(diagnostic)]
-        if known:
-            fault = known.popleft()
-            return Spanned(diagnostic, fault.span, fault.related)
         span = spans[diagnostic.pointer, diagnostic.focus]
-        return Spanned(diagnostic, span, tuple(spans[related.pointer, "value"] for related in diagnostic.related))
+        return Spanned(diagnostic, span, tuple([spans[related.pointer, "value"] for related in diagnostic.related]))
 
-    return tuple(map(found, diagnostics))
+    if not document.faults:
+        return tuple(map(found, diagnostics))
+    faults: defaultdict[tuple[str, str, object], deque[Fault]] = defaultdict(deque)
+    for fault in document.faults:
+        faults[_key(fault.diagnostic)].append(fault)
+
+    def found_by_parser(diagnostic: Diagnostic) -> Spanned:
+        known = faults[_key(diagnostic)]
+        if not known:
+            return found(diagnostic)
+        fault = known.popleft()
+        return Spanned(diagnostic, fault.span, fault.related)
+
+    return tuple(map(found_by_parser, diagnostics))
 
 
 def place(checked: Checked) -> Placed:
     """Give everything that a report speaks of its lines and columns."""
     document = checked.document
     lines = Lines(document.source.text, document.source.first_line)
-    findings = sorted(
-        (
-            Finding(diagnostic, lines.location(span), tuple(map(lines.location, related)))
-            for diagnostic, span, related in spanned(checked)
-        ),
-        key=lambda finding: (finding.location, finding.diagnostic.code),
-    )
+    location = lines.location
+    findings = [
+        Finding(diagnostic, location(span), tuple(map(location, related)) if related else ())
+        for diagnostic, span, related in spanned(checked)
+    ]
+    if len(findings) > 1:
+        findings.sort(key=lambda finding: (finding.location, finding.diagnostic.code))
 
     def text_edits(fix: Fix) -> tuple[TextEdit, ...]:
         if document.rewriter is None:

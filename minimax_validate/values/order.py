@@ -11,6 +11,9 @@ from minimax_validate.values.pointer import Pointer
 
 def in_order(diagnostics: Iterable[Diagnostic], instance: Any) -> tuple[Diagnostic, ...]:
     """The diagnostics sorted by place, a container before what it holds; those of one place by code."""
+    found = tuple(diagnostics)
+    if len(found) < 2:
+        return found
     ranks: dict[int, dict[str, int]] = {}
 
     def rank(pointer: Pointer) -> tuple[int, ...]:
@@ -29,4 +32,4 @@ def in_order(diagnostics: Iterable[Diagnostic], instance: Any) -> tuple[Diagnost
                 value = value.get(step)
         return tuple(steps)
 
-    return tuple(sorted(diagnostics, key=lambda diagnostic: (rank(diagnostic.pointer), diagnostic.code)))
+    return tuple(sorted(found, key=lambda diagnostic: (rank(diagnostic.pointer), diagnostic.code)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from minimax_validate.values.codec import STRICT, orjson
 from minimax_validate.values.failure import Failure
@@ -25,7 +25,6 @@ Orjson, which writes requests for many clients, goes no deeper.
 """
 
 _LARGEST = 2**1024
-_DIFFERS = object()
 _Put = Callable[[object], None]
 _Task = tuple[Any, Pointer, _Put, frozenset[int]]
 _CONTAINERS = (dict, list, tuple)
@@ -87,26 +86,44 @@ def is_plain(payload: object) -> bool:
     return True
 
 
+class Plain(NamedTuple):
+    """What ``plain_copy`` makes of a payload.
+
+    ``value`` is the copy, ``failures`` are the places of what JSON cannot hold. ``encoded`` is the compact JSON text of
+    the copy, empty if it was not written.
+    """
+
+    value: object
+    failures: tuple[Failure, ...]
+    encoded: bytes = b""
+
+
 def to_plain(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Failure, ...]]:
     """A copy of the payload made of plain JSON types only, and a failure for every place where that cannot be.
 
     Subclasses become their base, tuples become lists and members of an Enum their value, as encoders do. A faulty value
     is None in the copy, and a key that is no string is left out.
     """
-    twin = _round_trip(payload) if max_depth == MAX_DEPTH else _DIFFERS
-    return (twin, ()) if twin is not _DIFFERS else walk(payload, max_depth)
+    if max_depth != MAX_DEPTH:
+        return walk(payload, max_depth)
+    copy = plain_copy(payload)
+    return copy.value, copy.failures
 
 
-def _round_trip(payload: object) -> object:
-    """The copy that writing and reading gives, if it equals the payload: then all of it was plain, or as good as."""
+def plain_copy(payload: object) -> Plain:
+    """What ``to_plain`` gives, with the JSON text if there is one.
+
+    If writing and reading gives what equals the payload, then all of it was plain, or as good as.
+    """
     if orjson is not None:
         try:
-            twin: object = orjson.loads(orjson.dumps(payload, None, STRICT))
+            encoded = orjson.dumps(payload, None, STRICT)
+            twin: object = orjson.loads(encoded)
             if twin == payload:
-                return twin
+                return Plain(twin, (), encoded)
         except Exception:  # whatever a stranger's class raises in an encoder's hands, the walk asks it nothing
             pass
-    return _DIFFERS
+    return Plain(*walk(payload, MAX_DEPTH))
 
 
 def walk(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Failure, ...]]:

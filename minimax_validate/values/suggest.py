@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST = 64
 """Code points of a word worth guessing at: matching is quadratic, and nobody mistypes a name that long."""
 
 
+_MOST_KEPT = 1024
+_LONGEST_KEPT = 512
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that this one was surely meant to be, or None."""
-    from difflib import get_close_matches  # only findings need it, and its import costs more than a check
-
     if not word or len(word) > LONGEST:
         return None
+    words = tuple(known)
+    # Programs make the same mistake each time; many long words are not worth remembering.
+    guess = _kept if sum(map(len, words)) <= _LONGEST_KEPT else _nearest
+    return guess(word, words)
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches  # only findings need it, and its import costs more than a check
+
     by_spelling = {candidate.casefold().replace("-", "_"): candidate for candidate in known}
     spelled = word.casefold().replace("-", "_")
     matches = get_close_matches(spelled, by_spelling, n=1, cutoff=0.75)
     return by_spelling[matches[0]] if matches and by_spelling[matches[0]] != word else None
+
+
+_kept = lru_cache(_MOST_KEPT)(_nearest)
 
 
 def is_one_edit_away(word: str, other: str) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 from minimax_validate.values.pointer import Pointer, to_path
 
+_readable, _ascii = json.JSONEncoder(ensure_ascii=False).encode, json.JSONEncoder().encode
+
 EXCERPT = 40
 """Code points of a payload's text that a message may repeat."""
 
@@ -15,7 +17,7 @@ EXCERPT = 40
 def quote(text: str, limit: int = EXCERPT) -> str:
     """A text in double quotes, escaped as JSON does and cut after ``limit`` code points."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return json.dumps(cut, ensure_ascii=not cut.isprintable())
+    return _readable(cut) if cut.isprintable() else _ascii(cut)
 
 
 def describe(value: Any) -> str:

@@ -102,8 +102,8 @@ def saying(documents: Documents, text: str) -> Documents:
     def said(finding: Finding) -> Finding:
         diagnostic = finding.diagnostic
         related = tuple(replace(other, message=text) for other in diagnostic.related)
-        return replace(
-            finding, diagnostic=replace(diagnostic, message=text, related=related, fix=Fix(text, (), safe=False))
+        return finding._replace(
+            diagnostic=replace(diagnostic, message=text, related=related, fix=Fix(text, (), safe=False))
         )
 
     return tuple(replace(document, findings=tuple(map(said, document.findings))) for document in documents)

@@ -193,6 +193,14 @@ def test_triggers_hide_nothing(payload: Json) -> None:
     assert found(payload) == told
 
 
+@given(PAYLOADS | requests())
+def test_possible_features_hide_nothing(payload: Json) -> None:
+    """Nor on those that a payload may have, whatever is wrong with it."""
+    told = everything()._explain(payload)
+    with mock.patch("minimax_validate.request.possible_features.possible_features", return_value=int(Feature.ALL)):
+        assert everything()._explain(payload) == told
+
+
 _CLEAN: Json = {"messages": [{"role": "user", "content": "Is the ferry late?"}], "max_tokens": 2048}
 ENVELOPED: dict[str, object] = {
     "inputs": {"model": "minimax/m2.7", "input": _CLEAN, "options": {"rejectIfBusy": True}},

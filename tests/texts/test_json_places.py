@@ -180,3 +180,22 @@ def test_a_line_that_is_not_there(line: int) -> None:
     """Asking for it is an error of the caller."""
     with pytest.raises(IndexError, match=f"no line {line}"):
         Lines("a\nb").text(line)
+
+
+@pytest.mark.parametrize("levels", [1, 7, 8, 9, 10, 300, 20_000])
+@pytest.mark.parametrize("wanted", [1, 4])
+def test_values_of_any_depth_are_skipped(levels: int, wanted: int) -> None:
+    """What stands behind a value is found however deep that nests, a bracket and a quote in its strings."""
+    deep = '{"a":[' * (levels // 2) + '"]\\"}"' + "]}" * (levels // 2)
+    text = f'[{deep}, [{deep}], {{"b": {deep}, "c": 1}}, 5]'
+    places: list[Wanted] = [((2, "c"), "value"), ((3,), "value"), ((2,), "opening"), ((1,), "opening")]
+    found = locate_json(text, places[:wanted])
+    expected = ["1", "5", "{", "["]
+    assert [text[slice(*found[place])] for place in places[:wanted]] == expected[:wanted]
+
+
+def test_a_bracket_without_its_partner_ends_nothing() -> None:
+    """An array that is never closed reaches to the end of the text, though a string inside of it has a bracket."""
+    text = '[1, {"a": ["]}", 2'
+    assert locate(text, ()) == text
+    assert locate(text, (1,)) == text[4:]

@@ -18,12 +18,14 @@ Branch = Sequence[ContractViolation]
 def failures(contract: Contract, instance: Any) -> tuple[Failure, ...]:
     """The facts that keep an instance of plain JSON from the contract, without those that follow from another one."""
     violations, schema = contract.violations(instance), contract.schema
+    if not violations:
+        return ()
+    facts = tuple(_facts(violations, instance))
+    if len(facts) == 1:
+        return (_with_optional(facts[0], schema),)
     # One fact may be told by several violations: an engine reports each missing key with the whole list of required
     # ones.
-    told = {
-        (fact.keyword, fact.pointer, fact.expected if fact.keyword == "required" else None): fact
-        for fact in _facts(violations, instance)
-    }
+    told = {(fact.keyword, fact.pointer, fact.expected if fact.keyword == "required" else None): fact for fact in facts}
     wrong_type = {fact.pointer for fact in told.values() if fact.keyword == "type"}
     foreign = {
         fact.pointer[:-1] for fact in told.values() if _names_a_foreign_shape(fact) and fact.pointer not in wrong_type

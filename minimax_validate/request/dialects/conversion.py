@@ -9,6 +9,7 @@ from typing import Any
 from minimax_validate.request.dialects import dialect_of_message, dialect_of_tool
 from minimax_validate.request.dialects.dialect import Context, Dialect, Json
 from minimax_validate.request.history import History, Passage
+from minimax_validate.request.native import is_native
 from minimax_validate.request.system_prompt import SYSTEM_KEYS, system_prompt
 
 
@@ -23,21 +24,9 @@ def convert_history(given: Sequence[Any]) -> History:
     return History(walk.messages, walk.origins, tuple(walk.passages))
 
 
-_MARKS = frozenset({"parts", "toolInvocations", "function_call", "toolCalls", "toolCallId", "type"})
-"""Keys by which a message may be in a dialect; a test holds them to the dialects."""
-
-
 def _is_plain(message: Any) -> bool:
-    """Whether a value is a message of the chat format at first sight, or none at all."""
-    if not isinstance(message, dict):
-        return True
-    content = message.get("content")
-    if _MARKS.isdisjoint(message) and message.get("role") != "function":
-        if not isinstance(content, list):
-            return True
-        if all(isinstance(part, dict) and part.get("type") in ("text", "image_url") for part in content):
-            return True
-    return dialect_of_message(message) is None
+    """Whether a value is a message of the chat format, or no object at all."""
+    return is_native(message) or dialect_of_message(message) is None
 
 
 class _Walk:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import function, request, tool, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
@@ -74,6 +75,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     converts=True,
+    when=Feature.FLAT_TOOLS,
     check=check,
     keywords=("required", "const", "type", "additionalProperties"),
     claim=claim,

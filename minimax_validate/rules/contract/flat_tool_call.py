@@ -13,6 +13,7 @@ unsafe, because an added id is not the one that the tool received.
 
 from __future__ import annotations
 
+from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request, ToolCall
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
 from minimax_validate.rules.fixes import fresh_id
@@ -66,6 +67,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     converts=True,
+    when=Feature.FLAT_CALLS,
     check=check,
     keywords=("required", "type", "const", "additionalProperties"),
     claim=claim,

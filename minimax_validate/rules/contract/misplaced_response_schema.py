@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import answer_format, request, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
@@ -109,6 +110,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     prose=__doc__,
     converts=True,
+    when=Feature.RESPONSE_FORMAT,
     check=check,
     keywords=("required", "type", "const", "additionalProperties", "maxLength"),
     claim=claim,

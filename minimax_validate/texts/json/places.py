@@ -6,16 +6,39 @@ import json
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import cast
 
 from minimax_validate.texts.spans import BYTE_ORDER_MARK, JSON_STRING, Span, Wanted
+from minimax_validate.values.diagnostic import Focus
 from minimax_validate.values.pointer import Pointer
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
-_SCALAR = re.compile(rf'{JSON_STRING}|[^"\[\]{{}},:\s]++', re.DOTALL)
-_UP_TO_BRACKET = re.compile(rf'[^"\[\]{{}}]*+(?:{JSON_STRING}[^"\[\]{{}}]*+)*+', re.DOTALL)
+_BETWEEN = re.compile(r"[ \t\n\r,:]*+")
+_NO_BRACKETS = rf'[^"\[\]{{}}]*+(?:{JSON_STRING}[^"\[\]{{}}]*+)*+'
+_UP_TO_BRACKET = re.compile(_NO_BRACKETS, re.DOTALL)
 # Half of a character beyond U+FFFF is escaped by itself; together the two spell one.
 _CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
 KEY_TOKEN = re.compile(rf"({JSON_STRING})[ \t\n\r]*+:?[ \t\n\r]*+", re.DOTALL)
+
+
+_FEW = 3
+"""Places that are found one after the other faster than together."""
+
+_LEVELS = 8
+"""Levels of nesting that one expression skips; it grows with each."""
+
+
+@cache
+def _values() -> re.Pattern[str]:
+    """A value that nests few levels (group 1), and what may stand between it and the next one.
+
+    Only texts with findings need it, and its compilation takes longer than many checks.
+    """
+    container = rf"[\[{{]{_NO_BRACKETS}[\]}}]"
+    for _ in range(_LEVELS - 1):
+        container = rf"[\[{{]{_NO_BRACKETS}(?:{container}{_NO_BRACKETS})*+[\]}}]"
+    return re.compile(rf'({JSON_STRING}|[^"\[\]{{}},:\s]++|{container})[ \t\n\r,:]*+', re.DOTALL)
 
 
 class _Node:
@@ -56,7 +79,11 @@ def locate_json(text: str, places: Iterable[Wanted]) -> Mapping[Wanted, Span]:
     container. Where a key stands twice in an object, the last one counts, as for parsers. A place that is not in the
     text gets the value of its nearest ancestor that is; the text may hold anything, and nothing is raised.
     """
-    wanted = tuple(places)
+    wanted = tuple(dict.fromkeys(places))
+    if len(wanted) <= _FEW:
+        found = {place: _descend(text, *place) for place in wanted}
+        if None not in found.values():
+            return cast("dict[Wanted, Span]", found)
     root = _trie(pointer for pointer, _ in wanted)
     _walk(text, root)
     return {place: _span(root, place) for place in wanted}
@@ -80,6 +107,48 @@ def spelled(token: str) -> str:
         except ValueError:
             pass
     return token[1:-1]
+
+
+def _descend(text: str, pointer: Pointer, focus: Focus) -> Span | None:
+    """One place in well-formed text, which is read no further than necessary; None if only the walk finds it."""
+    skip, between, key_token = _values().match, _BETWEEN.match, KEY_TOKEN.match
+    at = blank_end(text, text.startswith(BYTE_ORDER_MARK))
+    key: re.Match[str] | None = None
+    for step in pointer:
+        key = None
+        bracket = text[at : at + 1]
+        at = between(text, at + 1).end()  # type: ignore[union-attr]  # it matches nothing as well
+        if isinstance(step, int):
+            if bracket != "[":
+                return None
+            for _ in range(step):
+                skipped = skip(text, at)
+                if skipped is None:
+                    return None
+                at = skipped.end()
+            continue
+        if bracket != "{":
+            return None
+        # Of a key that is given twice, the last one counts.
+        is_once = "\\" not in text and text.count(f'"{step}"') == 1
+        while (token := key_token(text, at)) is not None:
+            if spelled(token[1]) == step:
+                key = token
+                if is_once:
+                    break
+            skipped = skip(text, token.end())
+            if skipped is None:
+                return None
+            at = skipped.end()
+        if key is None or (token is None and text[at : at + 1] != "}"):
+            return None
+        at = key.end()
+    if focus == "key" and key is not None:
+        return Span(*key.span(1))
+    if focus == "opening" and text[at : at + 1] in ("{", "["):
+        return Span(at, at + 1)
+    value = skip(text, at)
+    return value and Span(*value.span(1))
 
 
 def _trie(pointers: Iterable[Pointer]) -> _Node:
@@ -123,34 +192,34 @@ def _walk(text: str, root: _Node) -> None:
         node.end = value_end(text, at)
         return node.end
 
+    skip, gap, key_token, length = _values().match, _BETWEEN.match, KEY_TOKEN.match, len(text)
     at = enter(root, blank_end(text, text.startswith(BYTE_ORDER_MARK)))
     while around:
-        at = blank_end(text, at)
-        if at == len(text):
+        blank = gap(text, at)
+        at = blank.end() if blank else at
+        if at == length:
             break
         inside = around[-1]
-        char = text[at]
-        if char in "}]":
+        if text[at] in "}]":
             at += 1
             inside.node.end = at
             around.pop()
             continue
-        if char in ",:":
-            at += 1
-            continue
-        key = KEY_TOKEN.match(text, at) if inside.is_object else None
+        key = key_token(text, at) if inside.is_object else None
         if key is not None:
             child = inside.node.children.get(spelled(key[1]))
             at = key.end()
         else:
             child = None if inside.is_object else inside.node.children.get(inside.index)
             inside.index += 1
-        if child is None:
+        if child is not None:
+            child.within = inside.node.visit
+            child.key = None if key is None else Span(*key.span(1))
+            at = enter(child, at)
+        elif skipped := skip(text, at):
+            at = skipped.end()
+        else:
             at = max(value_end(text, at), at + (key is None))  # what is no JSON at all must not stop the walk
-            continue
-        child.within = inside.node.visit
-        child.key = None if key is None else Span(*key.span(1))
-        at = enter(child, at)
     for inside in around:
         inside.node.end = len(text)
 
@@ -166,12 +235,12 @@ def value_end(text: str, at: int) -> int:
 
     Its own offset where there is none, and the text's end for one that is never closed.
     """
+    found = _values().match(text, at)
+    if found is not None:
+        return found.end(1)
     char = text[at : at + 1]
     if char in ("{", "["):
         return next((end for end, depth in _brackets(text, at) if not depth), len(text))
-    match = _SCALAR.match(text, at)
-    if match is not None:
-        return match.end()
     return len(text) if char == '"' else at
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from minimax_validate.request.envelope import requests_in
@@ -60,19 +59,20 @@ def read_json(source: Source) -> Document:
         return _unread(source, start, MAX_DEPTH)
     except ValueError:
         return _unread(source, start, None)
+    requests = requests_in(value)
     if not repeats:
-        return document_of(source, value)
+        return Document(source, value, requests=requests, rewriter=_REWRITER)
     # Few texts need these, and their import costs more than reading one.
     from minimax_validate.texts.json.repeats import repeated_keys
     from minimax_validate.texts.readers.faults import repeated_fault
 
     faults = tuple(map(repeated_fault, repeated_keys(source.text)))
-    return replace(document_of(source, value), faults=faults)
+    return Document(source, value, faults, requests=requests, rewriter=_REWRITER)
 
 
 def document_of(source: Source, value: object) -> Document:
-    """The document of a text that is JSON, with the value that it has."""
-    return Document(source, value, requests=requests_in(value), rewriter=_REWRITER)
+    """The document of a text of which the fast parser lost nothing, with the value that it read."""
+    return Document(source, value, requests=requests_in(value), rewriter=_REWRITER_OF_PLAIN)
 
 
 def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
@@ -81,7 +81,15 @@ def _rewrite(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
     return rewrite_json(text, edits)
 
 
+def _is_certain(value: object, edits: Sequence[Edit]) -> bool:
+    from minimax_validate.texts.edits.certain import are_certain  # only who has findings with fixes needs it
+
+    return are_certain(value, edits)
+
+
 _REWRITER = Rewriter(_rewrite, read_json)
+_REWRITER_OF_PLAIN = Rewriter(_rewrite, read_json, _is_certain)
+"""That of a value in which the fast parser lost nothing: no key is given twice, and JSON holds all of it."""
 
 
 def parse(data: bytes) -> tuple[Any, bytes] | None:
