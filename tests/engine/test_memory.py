@@ -12,6 +12,7 @@ from minimax_validate import Validator
 from minimax_validate.engine import validator as validator_module
 from minimax_validate.json_schema import embedded
 from minimax_validate.json_schema.faults import keywords
+from minimax_validate.request import toolset
 
 TOO_LONG: dict[str, Any] = {"messages": [{"role": "user", "content": "fjord and glacier, " * 40_000}]}
 
@@ -69,7 +70,9 @@ def test_schemas_of_tools(
         starve(patch)
         with pytest.raises(MemoryError):
             Validator().check(payload)
-        embedded.compiled.forget()  # the engine that stands in
+        # The engine that stands in.
+        embedded.compiled.forget()
+        toolset._toolset.forget()
     assert [finding.pointer[:3] for finding in Validator().check(payload).diagnostics] == [
         ("messages", 1, "tool_calls")
     ]
