@@ -47,6 +47,7 @@ class Validator:
         self._proves = self._reader.proves
         self._keeps = self._reader.keeps
         self._window = self.settings.context_window
+        self._is_counted = self.settings.counter is not None
         self._plans = _Plans(rule for rule in CHECKS if rule.code in self._severities)
 
     def check(self, payload: object) -> Report:
@@ -66,7 +67,7 @@ class Validator:
             if encoded:
                 # The inputs keep the contract. If their features call for no rule that finds something, the report is
                 # clean.
-                found = features(body, encoded, self._window)
+                found = features(body, encoded, self._window, is_counted=self._is_counted)
                 if found >= 0 and not found & _SUSPECT:
                     rules = self._plans[found]
                     if (not rules or self._are_silent(rules, body, native=not found & _MAYBE_FOREIGN)) and (
