@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-CHECKS = tuple(rule for rule in RULES if rule.check is not None)
+CHECKS = tuple(rule for rule in RULES if rule.checks)
 """The rules that check requests."""
 
 # The later a rule's code in its family, the more particular it is: it is asked first whether a failure is its to tell.
-CLAIMS = tuple(rule for rule in reversed(RULES) if rule.claim is not None)
+CLAIMS = tuple(rule for rule in reversed(RULES) if rule.claims)
 """The rules that are offered what the contract has against a request, in the order in which they are asked."""
 
 _OF_ANY_FORMAT = tuple(rule for rule in CLAIMS if not "MM107" <= rule.code < "MM2")

@@ -67,7 +67,7 @@ class Validator:
             if encoded:
                 # The inputs keep the contract. If their features call for no rule that finds something, the report is
                 # clean.
-                found = features(body, encoded, self._window, is_counted=self._is_counted)
+                found = features(body, encoded, self._window, self._is_counted)
                 if found >= 0 and not found & _SUSPECT:
                     rules = self._plans[found]
                     if (not rules or self._are_silent(rules, body, native=not found & _MAYBE_FOREIGN)) and (

@@ -171,7 +171,7 @@ def features_of_keys(body: Json) -> int:
     return found & ~_MODEL | _FOREIGN_KEYS if found & _MODEL else found
 
 
-def features(body: Json, encoded: bytes, window: int, *, is_counted: bool = True) -> int:
+def features(body: Json, encoded: bytes, window: int, is_counted: bool = True) -> int:
     """The features of a request that keeps the contract.
 
     ``encoded`` is its compact JSON text, ``window`` the context window in tokens. ``is_counted`` says that a counter

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from minimax_validate.values.pointer import Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One thing that is wrong with the shape of an instance.
 
     ``keyword`` is the JSON Schema keyword that failed, or a word of our own for what no keyword says: ``json`` (a value
