@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from man_page import man_page
+from outlines import TARGET as OUTLINES
+from outlines import with_outlines
 from picture import picture
 from settings_page import settings_page
 
@@ -56,6 +58,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for page in sorted(set(PAGES.parent.glob("*.md")) - {SETTINGS}):
         with_sessions = _SESSION.sub(_block, page.read_text("utf-8"))
         yield page, _EXAMPLE.sub(lambda match: f"{match[1]}```python\n{_code(match[2])}```\n{match[3]}", with_sessions)
+    yield OUTLINES, with_outlines(OUTLINES.read_text("utf-8"))
     yield SETTINGS, settings_page()
     yield MAN_PAGE, man_page()
     yield CONFIG_SCHEMA, json.dumps(config_schema(bundle.uri(bundle.CONFIG)), indent=2, ensure_ascii=False) + "\n"

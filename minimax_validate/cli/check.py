@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -111,7 +110,7 @@ def _run(
     context: click.Context, paths: tuple[str, ...], asked: Asked, given: Given, only: frozenset[str] | None = None
 ) -> None:
     """Do what is asked for; of the files, check ``only`` those of these real paths, if any are given."""
-    options = configured(replace(given, default_format=default_format()), asked.config, asked.isolated)
+    options = configured(given._replace(default_format=default_format()), asked.config, asked.isolated)
     check_apart(options.outputs)
     if asked.diff and options.redact:
         raise click.UsageError(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -24,8 +23,7 @@ LOCAL, RAY = ENGINES = ("local", "ray")
 """Where a run checks: on this machine, or on a cluster of Ray."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a run does, apart from what the configuration can set too."""
 
     fix: bool
@@ -53,7 +51,7 @@ class Asked:
 
 def read(values: dict[str, Any]) -> tuple[Asked, Given]:
     """Split the values of the options, by name, into those of a run and those that the configuration can set too."""
-    asked = {field.name for field in fields(Asked)}
+    asked = Asked._fields
     given = {name: value for name, value in values.items() if name not in asked}
     return Asked(**{name: values[name] for name in asked}), Given(**given)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from minimax_validate.texts.checked import Checked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Checking:
     """Checks files in order, fixes them first if asked, skips ignored findings, and counts the rest."""
 

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -84,7 +83,7 @@ def _settings(file: str | None, isolated: bool) -> tuple[Setting, ...]:
             source = context.get_parameter_source(name)
             return f"{_VARIABLES}_{name.upper()}" if source is ParameterSource.ENVIRONMENT else None
 
-        given = replace(given, default_format=default_format())
+        given = given._replace(default_format=default_format())
         options = configured(given, file or asked.config, isolated or asked.isolated)
         return settings_in_force(options, given, variable_of)
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 FORM = "it contains messages in an unsupported format"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Files:
     """Yields the files one by one; a path that does not exist is yielded too, and remembered.
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 
 import click
 
@@ -125,8 +124,7 @@ def check_apart(outputs: Iterable[Output]) -> None:
             raise click.UsageError(f"{other.format} and {output.format} cannot both be written to {where}")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """An output that is open: its format, what writes to it, and whether texts are cut to excerpts in it."""
 
     output: Output
@@ -134,8 +132,7 @@ class Target:
     is_cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(NamedTuple):
     """Writes findings to the outputs of a run; ``live`` ones reach standard output at once."""
 
     targets: tuple[Target, ...]
@@ -203,7 +200,7 @@ def telling(
         targets: list[Target] = []
         for output in outputs:
             stream = standard if output.file == STDOUT else stack.enter_context(_file(output.file))
-            shown = replace(style(color, stream), folder=folder, most=most if stream.isatty() else None)
+            shown = style(color, stream)._replace(folder=folder, most=most if stream.isatty() else None)
             writer = load_format(output.format)(rules, stream, shown)
             targets.append(Target(output, writer, redacts(output.format, redact)))
         yield Teller(tuple(targets), live)

@@ -12,7 +12,7 @@ PATIENCE = 1.0
 """Seconds before the line is shown, and between updates."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Progress:
     """A line on a terminal that is updated during a run; nothing is written if ``stream`` is not a terminal."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 import click
 
@@ -61,7 +60,7 @@ def command(rules: tuple[str, ...], all: bool, output_format: str, color: str) -
     A rule is given by its code, a prefix of codes, or its name, in any letter case.
     """
     on = style(color, sys.stdout)
-    shown = on if sys.stdout.isatty() else replace(on, width=_WIDTH)
+    shown = on if sys.stdout.isatty() else on._replace(width=_WIDTH)
     if not rules and not all and output_format == "text":
         click.echo("\n".join(listing(RULES, shown.width, Paint(shown.color))), color=shown.color)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from typing import TextIO
 
@@ -38,9 +37,15 @@ def style(color: str, stream: TextIO) -> Style:
     """How to write to a stream: as ``--color`` says, and in the width of the stream."""
     wanted = color == "always" or (color == "auto" and _in_color(os.environ, stream))
     is_terminal = stream.isatty()
-    width = shutil.get_terminal_size().columns if is_terminal else WIDTH
+    width = _columns() if is_terminal else WIDTH
     hyperlinks = color != "never" and _with_hyperlinks(os.environ, stream)
     return Style(wanted, width, hyperlinks=hyperlinks, wraps=is_terminal)
+
+
+def _columns() -> int:
+    import shutil  # with it come all formats of archives, and most runs in CI have no terminal
+
+    return shutil.get_terminal_size().columns
 
 
 def _with_hyperlinks(environment: Mapping[str, str], stream: TextIO) -> bool:

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-CHECKS = tuple(rule for rule in RULES if rule.check is not None)
+CHECKS = tuple(rule for rule in RULES if rule.checks)
 """The rules that check requests."""
 
 # The later a rule's code in its family, the more particular it is: it is asked first whether a failure is its to tell.
-_CLAIMING = tuple(rule for rule in reversed(RULES) if rule.claim is not None)
+_CLAIMING = tuple(rule for rule in reversed(RULES) if rule.claims)
 
 Claims = Mapping[str, tuple[Rule, ...]]
 """The rules that are offered a failure by its keyword, in the order in which they are asked."""
@@ -49,14 +49,14 @@ def _by_keyword(rules: Iterable[Rule]) -> Claims:
 CLAIMS = _by_keyword(_CLAIMING)
 """The rules that are offered what is wrong with the shape of a payload."""
 
-_CHECKING = int(reduce(or_, (rule.when for rule in _CLAIMING if rule.check is not None)))
+_CHECKING = int(reduce(or_, (rule.when for rule in _CLAIMING if rule.checks)))
 """The features of the rules that claim and check: they claim only failures of what they check."""
 
 
 @cache
 def _claims(found: int) -> Claims:
     """Those that may claim what the contract has against a request, by the features of rules that check as well."""
-    return _by_keyword(rule for rule in _CLAIMING if rule.check is None or rule.when & found)
+    return _by_keyword(rule for rule in _CLAIMING if not rule.checks or rule.when & found)
 
 
 _OF_ANY_FORMAT = _by_keyword(rule for rule in _CLAIMING if not "MM107" <= rule.code < "MM2")

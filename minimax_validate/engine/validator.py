@@ -63,6 +63,7 @@ class Validator:
         self._keeps = self._reader.keeps
         self._keeps_parsed = self._reader.keeps_parsed
         self._window = self.settings.context_window
+        self._is_counted = self.settings.counter is not None
 
     def check(self, payload: object) -> Report:
         """Check a payload, with or without an envelope, and return all findings.
@@ -79,7 +80,7 @@ class Validator:
                     return CLEAN
             else:
                 opened = open_plain(payload)
-                if opened is not None and self._keeps(opened.inputs) and self._are_clean(*opened):
+                if opened is not None and self._keeps(opened[0]) and self._are_clean(*opened):
                     return CLEAN
         except Exception:
             # The proof takes a member of an Enum for its value. Rules can't, and the value may be of any class.
@@ -95,7 +96,7 @@ class Validator:
             if type(value) is dict and "messages" in value:
                 return self._keeps_parsed(value) and self._are_clean(value, encoded)
             opened = open_plain(value, encoded)
-            return opened is not None and self._keeps_parsed(opened.inputs) and self._are_clean(*opened)
+            return opened is not None and self._keeps_parsed(opened[0]) and self._are_clean(*opened)
         except Exception:
             # As above, but for what is deeper than a stack.
             return False
@@ -112,7 +113,7 @@ class Validator:
 
         ``encoded`` is the compact JSON text of the payload, and ``foreign`` are those of ``open_plain``.
         """
-        found = features(inputs, encoded, self._window)
+        found = features(inputs, encoded, self._window, self._is_counted)
         if found < 0 or found & _SUSPECT:
             return False
         rules = self._plans[found]

@@ -94,7 +94,7 @@ class Requests:
         """
         filters = options.filters
         if patterns:
-            filters = replace(filters, include=tuple(patterns), include_root=root)
+            filters = filters._replace(include=tuple(patterns), include_root=root)
         ignores = Ignores(options.root, options.ignores)
         if options.baseline:
             ignores = replace(ignores, baseline_root=options.baseline.parent, baseline=_entries(options.baseline))

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from minimax_validate.json_schema.engines import Engine, engine_of
 from minimax_validate.json_schema.extent import MOST_ERROR_STEPS, Extent
 from minimax_validate.json_schema.mismatches import Mismatch, mismatches
-from minimax_validate.json_schema.pattern_size import are_small
 from minimax_validate.values.remembered import ByText
 
 _MOST_KEPT = 256
@@ -56,7 +55,7 @@ class ToolSchema:
             self._extent = Extent(schema)
             if self._length > LARGEST:
                 self._refused = _LARGE_SCHEMA
-            elif '"pattern' in text and not are_small(schema):
+            elif '"pattern' in text and not _are_patterns_small(schema):
                 self._refused = _LARGE_PATTERNS
             else:
                 self._engine = engine_of(schema)
@@ -98,6 +97,12 @@ class ToolSchema:
             raise
         except Exception:
             return True
+
+
+def _are_patterns_small(schema: Any) -> bool:
+    from minimax_validate.json_schema.pattern_size import are_small  # few schemas have patterns
+
+    return are_small(schema)
 
 
 _SOMEWHERE = Verdict((Mismatch((), "finding the place would take too many steps"),))

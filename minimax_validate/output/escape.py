@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 
 # Format characters that people need inside words and emoji; the rest of their category can turn text around or hide it.
 _HARMLESS = frozenset("\u200c\u200d")
@@ -59,7 +58,11 @@ def json_text(value: object, indent: int | None = None) -> str:
 
 
 def _is_harmless(char: str) -> bool:
-    return char.isprintable() or char in _HARMLESS or unicodedata.category(char) == "Zs"
+    if char.isprintable() or char in _HARMLESS:
+        return True
+    from unicodedata import category  # few texts need it
+
+    return category(char) == "Zs"
 
 
 def _spelled(char: str) -> str:

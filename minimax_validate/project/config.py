@@ -78,8 +78,7 @@ class Config:
         return origins[-1].path.parent if origins and self.bases else self.root
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in a configuration file."""
 
     line: int

@@ -6,10 +6,9 @@ import glob
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from minimax_validate.texts.readers import is_known
 from minimax_validate.values.urls import is_url
@@ -36,8 +35,7 @@ NEVER = frozenset(
 """Folders that a walk does not enter, whatever is in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read: ``named`` on the command line, or met on a walk, maybe as one that is ``included``."""
 
     path: str | Path
@@ -55,16 +53,14 @@ IGNORED = "a .gitignore file ignores it"
 NEVER_ENTERED = "directories with this name are never searched"
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """Who is told what a walk passes over, and why; of files those alone whose names end in one of ``suffixes``."""
 
     tell: Callable[[str, str], None]
     suffixes: tuple[str, ...] = ("",)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What to leave out: patterns as in ``.gitignore``, relative to ``root``.
 
     ``forced`` applies them to named files too. ``pass_over`` gives named files as though a walk had met them.

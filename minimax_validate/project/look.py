@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from minimax_validate.texts.document import Document
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Look:
     """Looks at the documents of one file that are passed over, for a form that is not read."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,8 +36,7 @@ REDACTED = frozenset({"github", "gitlab", "junit", "markdown", "sarif"})
 """Formats for the logs and artifacts of CI, which more people read, and for longer, than requests are meant for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What the command line and the environment say; empty or None where they say nothing.
 
     ``default_format`` is what whoever reads standard output understands best.
@@ -63,8 +62,7 @@ class Given:
     jobs: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The outcome; ``ignores`` are relative to ``root``, the folder of the configuration ``source``.
 
     The first of ``outputs`` is the main one. ``bases`` are the files that ``source`` extends, ``origins`` says where
@@ -110,7 +108,7 @@ def with_counter(options: Options) -> Options:
     Raises:
         ValueError: it cannot be had.
     """
-    return replace(options, settings=counting_with(options.settings, options.tokenizer))
+    return options._replace(settings=counting_with(options.settings, options.tokenizer))
 
 
 def counting_with(settings: Settings, tokenizer: str | None) -> Settings:

@@ -85,50 +85,47 @@ def _opened(outer: Json, key: str, *, is_elsewhere: bool) -> Envelope:
     return Envelope(inner.inputs, (key, *inner.pointer), around, failure, inner.made_up)
 
 
-class PlainEnvelope(NamedTuple):
-    """What ``open_plain`` finds: the inputs, and the compact JSON text of the whole payload.
-
-    ``foreign`` are those objects around the inputs that have keys of no envelope, or name another model.
-    """
-
-    inputs: Json
-    encoded: bytes
-    foreign: tuple[Json, ...] = ()
-
-
-def open_plain(payload: Any, encoded: bytes = b"") -> PlainEnvelope | None:
+def open_plain(payload: Any, encoded: bytes = b"") -> tuple[Json, bytes, tuple[Json, ...]] | None:
     """The inputs that ``open_envelope`` finds in a payload, where that is quickly proven.
 
-    All that is around the inputs is plain JSON then. The inputs are what orjson writes, and may hold a tuple, a NaN or
-    a member of an Enum. None for bare inputs, and for whatever takes a closer look; raises what orjson raises. Who has
-    ``encoded`` a payload gives its text.
+    With them come the compact JSON text of the whole payload, and those objects around the inputs that have keys of no
+    envelope, or name another model. All that is around the inputs is plain JSON then. The inputs are what orjson
+    writes, and may hold a tuple, a NaN or a member of an Enum. None for bare inputs, and for whatever takes a closer
+    look; raises what orjson raises. Who has ``encoded`` a payload gives its text.
     """
     if orjson is None:
         return None
     # First, as it refuses the classes of strangers, and what is too deep as a whole.
     encoded = encoded or orjson.dumps(payload, None, STRICT)
     if type(payload) is list:
-        is_one = is_conversation(payload) and not bundled(payload)
-        return PlainEnvelope({"messages": payload}, encoded) if is_one else None
+        return ({"messages": payload}, encoded, ()) if is_conversation(payload) and not bundled(payload) else None
     foreign: tuple[Json, ...] = ()
-    inner, key = payload, ""
+    inner = payload
     for _ in range(_DEEPEST):
-        key, is_usual = _KEYS_INSIDE[tuple(inner)] if key != "input" else ("", False)
+        key, is_usual, others, has_model = _KEYS_INSIDE[tuple(inner)]
         if not key:
             return None
-        for name, value in inner.items():
-            if type(value) not in _SCALARS and name != key and not _is_plain_json(value):
+        for name in others:
+            value = inner[name]
+            if type(value) not in _SCALARS and not _is_plain_json(value):
                 return None
-        if (key == "body" and _is_for_another_endpoint(inner)) or (key == "query" and not _is_chat_step(inner)):
+        if has_model:
+            model = inner["model"]
+            if type(model) not in _SCALARS and not _is_plain_json(model):
+                return None
+            is_usual = is_usual and model == MODEL
+        if key != "input" and (_is_for_another_endpoint(inner) if key == "body" else not _is_chat_step(inner)):
             return None
-        if not is_usual or ("model" in inner and inner["model"] != MODEL):
+        if not is_usual:
             foreign += (inner,)
         inner = inner[key]
         if type(inner) is not dict:
             return None
         if "messages" in inner:
             # `success` may make an answer of Cloudflare's API of it.
-            return PlainEnvelope(inner, encoded, foreign) if "success" not in inner else None
+            return (inner, encoded, foreign) if "success" not in inner else None
+        if key == "input":
+            return None
     return None
 
 
@@ -139,22 +136,31 @@ def _is_plain_json(value: object) -> bool:
     return is_plain(value) and bool(orjson.loads(orjson.dumps(value)) == value)
 
 
-def _key_inside(keys: tuple[str, ...]) -> tuple[str, bool]:
-    """The key under which an object holds a request, by its keys alone, and if all of them are those of envelopes.
+class _Inside(NamedTuple):
+    """What the keys of an object say by themselves of the request inside of it."""
 
-    The key is empty where they do not say.
-    """
+    key: str
+    """The key under which it stands; empty where they do not say."""
+    is_usual: bool
+    """All keys are those of envelopes."""
+    others: tuple[str, ...]
+    """The keys beside it and ``model``."""
+    has_model: bool
+
+
+def _key_inside(keys: tuple[str, ...]) -> _Inside:
     outer = dict.fromkeys(keys)
     if "messages" in outer or not _MAYBE_NO_ENVELOPE.isdisjoint(outer):
-        return "", False
+        return _Inside("", False, (), False)
     key = "body" if _is_batch_line(outer) else "query" if _is_step(outer) else "input" if "input" in outer else ""
-    return key, _KEYS_OF_ENVELOPES.issuperset(keys)
+    others = tuple(name for name in keys if name not in (key, "model"))
+    return _Inside(key, _KEYS_OF_ENVELOPES.issuperset(keys), others, "model" in outer)
 
 
-class _KeysInside(dict[tuple[str, ...], tuple[str, bool]]):
+class _KeysInside(dict[tuple[str, ...], _Inside]):
     """``_key_inside`` by the keys: programs write the same ones in the same order each time."""
 
-    def __missing__(self, keys: tuple[str, ...]) -> tuple[str, bool]:
+    def __missing__(self, keys: tuple[str, ...]) -> _Inside:
         found = _key_inside(keys)
         if len(self) < _MOST_KEPT and len(keys) <= _LONGEST_KEPT:
             self[keys] = found

@@ -6,6 +6,7 @@ from enum import IntFlag
 from typing import Any
 
 from minimax_validate.request.toolset import Toolset, toolset
+from minimax_validate.values.codec import dumps
 from minimax_validate.values.model import MODEL
 
 Json = dict[str, Any]
@@ -68,7 +69,7 @@ class Feature(IntFlag):
     SAMPLING = 524288
     """A temperature or a top_p."""
     LARGE = 1048576
-    """It is not proven that prompt and completion fit the context window."""
+    """It is not proven that prompt and completion fit the context window, or that an estimate says that they do."""
     EMPTY_TOOLS = 2097152
     """``tools`` without a tool in it."""
     DIALECT_KEYS = 4194304
@@ -107,6 +108,7 @@ _ODD_TOKEN_LIMIT = int(Feature.ODD_TOKEN_LIMIT)
 _LARGE = int(Feature.LARGE)
 _EMPTY_TOOLS = int(Feature.EMPTY_TOOLS)
 _DIALECT_KEYS = int(Feature.DIALECT_KEYS)
+_SUSPECT = int(Feature.SUSPECT)
 _KEYS_OF_DIALECTS = frozenset({"parts", "toolInvocations", "function_call", "toolCalls", "toolCallId"})
 """Keys by which a message that keeps the contract may be in a dialect; a test holds them to the dialects."""
 _GROWING = _TOOL_CALLS | _LONG_MESSAGES
@@ -172,10 +174,11 @@ def features_of_keys(body: Json) -> int:
     return found & ~_MODEL | _FOREIGN_KEYS if found & _MODEL else found
 
 
-def features(body: Json, encoded: bytes, window: int) -> int:
+def features(body: Json, encoded: bytes, window: int, is_counted: bool = True) -> int:
     """The features of a request that keeps the contract.
 
-    ``encoded`` is its compact JSON text, ``window`` the context window in tokens.
+    ``encoded`` is its compact JSON text, ``window`` the context window in tokens. ``is_counted`` says that a counter
+    decides what fits, and not an estimate.
 
     -1 if the request holds what the contract's engine takes for plain JSON and rules do not: a tuple, a member of an
     Enum.
@@ -286,7 +289,23 @@ def features(body: Json, encoded: bytes, window: int) -> int:
         most = len(encoded) * 3 // 2 if tools else len(encoded)
         if most + MOST_AROUND <= room:
             found ^= _LARGE
+    if (
+        found & _LARGE
+        and not found & _SUSPECT
+        and not is_counted
+        and _is_clearly_short(encoded, messages, tools, found, room)
+    ):
+        found ^= _LARGE
     return found
+
+
+def _is_clearly_short(encoded: bytes, messages: list[Json], tools: list[Json] | None, found: int, room: int) -> bool:
+    from minimax_validate.tokens.glance import Glimpse  # most requests are far too short to need it
+
+    calls: list[Json] = []
+    if found & _TOOL_CALLS:
+        calls = [call for message in messages if "tool_calls" in message for call in message["tool_calls"]]
+    return Glimpse.of(encoded, len(messages), calls, dumps(tools) if tools else b"").is_clearly_short(room)
 
 
 def _features_of_parts(parts: Any) -> int:

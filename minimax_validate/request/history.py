@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minimax_validate.request.dialects.dialect import Dialect
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Neighbouring messages in one dialect, from ``start`` up to ``stop``, and what they are in the chat format."""
 
     start: int
@@ -21,7 +20,7 @@ class Passage:
     messages: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """The messages of a request in the chat format.
 

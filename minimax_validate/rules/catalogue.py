@@ -1,207 +1,52 @@
-"""Every rule, in the order of its code."""
+"""Every rule, in the order of its code.
+
+A check of what is clean asks for hardly more than the outlines of rules. The module of a rule is imported as soon as
+more of it is asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 
-from minimax_validate.rules.budget import (
-    context_exceeded,
-    context_probably_exceeded,
-    token_limit_exceeds_context,
-)
-from minimax_validate.rules.contract import (
-    absent_content,
-    arguments_not_string,
-    flat_tool,
-    flat_tool_call,
-    foreign_key,
-    foreign_message,
-    json_schema_name_length,
-    misplaced_response_schema,
-    misplaced_system_prompt,
-    missing_key,
-    no_matching_shape,
-    null_content,
-    null_parameter,
-    out_of_range,
-    response_schema_keyword,
-    tool_content_not_text,
-    tool_without_description,
-    tool_without_parameters,
-    unknown_key,
-    unknown_value,
-    unsupported_content_part,
-    unsupported_response_format,
-    unsupported_role,
-    unsupported_tool_choice,
-    wrong_type,
-)
-from minimax_validate.rules.document import (
-    duplicate_key,
-    envelope_conflict,
-    gateway_in_body,
-    not_a_request,
-    not_json,
-    syntax_error,
-    too_deep,
-    unreadable_file,
-    wrong_model,
-)
-from minimax_validate.rules.history import (
-    altered_tool_call_id,
-    arguments_mismatch,
-    blank_function_name,
-    duplicate_tool_call_id,
-    duplicate_tool_result,
-    early_tool_result,
-    empty_tool_calls,
-    invalid_arguments,
-    misplaced_tool_calls,
-    missing_tool_call_id,
-    orphan_tool_result,
-    reordered_tool_results,
-    reused_tool_call_id,
-    separated_tool_result,
-    split_parallel_calls,
-    unanswered_tool_call,
-    undeclared_function,
-)
-from minimax_validate.rules.messages import (
-    blank_system_message,
-    control_token,
-    empty_content,
-    empty_messages,
-    image_ignored,
-    invalid_image_url,
-    late_system_message,
-    multiple_system_messages,
-    name_ignored,
-    no_user_message,
-    reasoning_dropped,
-    unparsed_tool_call,
-)
-from minimax_validate.rules.parameters import (
-    conflicting_token_limits,
-    fractional_token_limit,
-    small_token_limit,
-    stream_options_without_stream,
-    temperature_and_top_p,
-    unknown_parameter,
-    zero_temperature,
-)
-from minimax_validate.rules.response_format import (
-    dangling_response_reference,
-    invalid_response_schema,
-    json_schema_name_format,
-    response_format_not_enforced,
-)
+from minimax_validate.request.features import Feature
+from minimax_validate.rules.outlines import OUTLINES, Outline
 from minimax_validate.rules.rule import Rule
-from minimax_validate.rules.tools import (
-    blank_tool_description,
-    duplicate_tool,
-    empty_tools,
-    external_schema_reference,
-    invalid_tool_schema,
-    required_not_declared,
-    tool_choice_without_tools,
-    tool_name_format,
-    tool_name_length,
-    tool_schema_not_object,
-)
+from minimax_validate.values.diagnostic import Severity
 
-RULES: tuple[Rule, ...] = (
-    syntax_error.RULE,
-    unreadable_file.RULE,
-    not_a_request.RULE,
-    duplicate_key.RULE,
-    not_json.RULE,
-    too_deep.RULE,
-    envelope_conflict.RULE,
-    gateway_in_body.RULE,
-    wrong_model.RULE,
-    missing_key.RULE,
-    wrong_type.RULE,
-    unknown_key.RULE,
-    unknown_value.RULE,
-    out_of_range.RULE,
-    no_matching_shape.RULE,
-    null_content.RULE,
-    absent_content.RULE,
-    unsupported_role.RULE,
-    unsupported_tool_choice.RULE,
-    unsupported_response_format.RULE,
-    unsupported_content_part.RULE,
-    foreign_key.RULE,
-    tool_without_parameters.RULE,
-    tool_without_description.RULE,
-    flat_tool.RULE,
-    null_parameter.RULE,
-    response_schema_keyword.RULE,
-    json_schema_name_length.RULE,
-    tool_content_not_text.RULE,
-    arguments_not_string.RULE,
-    misplaced_response_schema.RULE,
-    flat_tool_call.RULE,
-    foreign_message.RULE,
-    misplaced_system_prompt.RULE,
-    orphan_tool_result.RULE,
-    early_tool_result.RULE,
-    duplicate_tool_result.RULE,
-    separated_tool_result.RULE,
-    unanswered_tool_call.RULE,
-    duplicate_tool_call_id.RULE,
-    reused_tool_call_id.RULE,
-    missing_tool_call_id.RULE,
-    empty_tool_calls.RULE,
-    invalid_arguments.RULE,
-    arguments_mismatch.RULE,
-    undeclared_function.RULE,
-    misplaced_tool_calls.RULE,
-    blank_function_name.RULE,
-    reordered_tool_results.RULE,
-    split_parallel_calls.RULE,
-    altered_tool_call_id.RULE,
-    invalid_tool_schema.RULE,
-    tool_schema_not_object.RULE,
-    tool_name_format.RULE,
-    duplicate_tool.RULE,
-    tool_choice_without_tools.RULE,
-    external_schema_reference.RULE,
-    required_not_declared.RULE,
-    blank_tool_description.RULE,
-    tool_name_length.RULE,
-    empty_tools.RULE,
-    json_schema_name_format.RULE,
-    invalid_response_schema.RULE,
-    dangling_response_reference.RULE,
-    response_format_not_enforced.RULE,
-    empty_messages.RULE,
-    empty_content.RULE,
-    multiple_system_messages.RULE,
-    late_system_message.RULE,
-    no_user_message.RULE,
-    image_ignored.RULE,
-    invalid_image_url.RULE,
-    control_token.RULE,
-    name_ignored.RULE,
-    reasoning_dropped.RULE,
-    unparsed_tool_call.RULE,
-    blank_system_message.RULE,
-    unknown_parameter.RULE,
-    fractional_token_limit.RULE,
-    conflicting_token_limits.RULE,
-    stream_options_without_stream.RULE,
-    zero_temperature.RULE,
-    small_token_limit.RULE,
-    temperature_and_top_p.RULE,
-    context_exceeded.RULE,
-    context_probably_exceeded.RULE,
-    token_limit_exceeds_context.RULE,
-)
+_PACKAGE = __package__
+_OUTLINED = ("code", "name", "keywords", "around", "stops_reading", "converts", "checks", "claims")
+
+
+class _Listed(Rule):
+    """A rule that has what its outline says, and all the rest from its module."""
+
+    __slots__ = ("_module", "checks", "claims")
+
+    def __init__(self, outline: Outline) -> None:
+        put = object.__setattr__  # a rule is frozen
+        for name in _OUTLINED:
+            put(self, name, getattr(outline, name))
+        put(self, "severity", Severity(outline.severity))
+        put(self, "when", Feature(outline.when))
+        put(self, "severity_by_contract", {name: Severity(level) for name, level in outline.severity_by_contract})
+        put(self, "_module", outline.module)
+
+    def __getattr__(self, name: str) -> object:
+        """Called for what is not there yet."""
+        if name not in Rule.__dataclass_fields__:
+            raise AttributeError(f"a rule has no {name!r}")
+        rule: Rule = import_module(f"{_PACKAGE}.{self._module}").RULE
+        for each in Rule.__dataclass_fields__:
+            object.__setattr__(self, each, getattr(rule, each))
+        return getattr(rule, name)
+
+
+RULES: tuple[Rule, ...] = tuple(map(_Listed, OUTLINES))
 
 BY_CODE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in RULES})
 """The rules by their codes."""
 
-UNREAD = frozenset({syntax_error.RULE.code, unreadable_file.RULE.code})
+UNREAD = frozenset(rule.code for rule in RULES if rule.name in ("syntax-error", "unreadable-file"))
 """Rules about what cannot be read: no baseline lists their findings."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Protocol, TypedDict, Unpack
+from typing import Any, NamedTuple, Protocol, TypedDict, Unpack
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
@@ -44,8 +44,7 @@ Claim = Callable[[Failure, Request, Flag], bool]
 """Puts a failure into words if it is this rule's to tell; says whether it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Valid:
+class Valid(NamedTuple):
     """An instance that the whole set of rules accepts.
 
     ``text`` (or bytes) where the spelling matters, else ``payload``.
@@ -56,8 +55,7 @@ class Valid:
     text: str | bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Invalid:
+class Invalid(NamedTuple):
     """An instance that its rule reports, at exactly these pointers; ``fixed`` is what all its fixes leave behind.
 
     No other rule has anything to say of it, but for what stands ``beside``: codes and pointers that cannot be had
@@ -84,7 +82,7 @@ class Leans(Enum):
     TOOLS = "the tools, whole"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One rule: the engine reads ``when``, ``check``, ``keywords`` and ``claim``; the rest is for people.
 
@@ -118,6 +116,16 @@ class Rule:
     severity_by_contract: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     leans_on: Leans = Leans.PLACE
     converts: bool = False
+
+    @property
+    def checks(self) -> bool:
+        """Whether it has a check."""
+        return self.check is not None
+
+    @property
+    def claims(self) -> bool:
+        """Whether it has a claim."""
+        return self.claim is not None
 
     @property
     def summary(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.replacement import Rewrite
@@ -56,8 +56,7 @@ class Walk(Enum):
     GUESSES = "tells its faults if it may be meant as a request"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A finding that parsing itself made, and where.
 
     Such places (a syntax error, the first of two equal keys) have no pointer. ``related`` are the spans of
@@ -69,8 +68,7 @@ class Fault:
     related: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriter:
+class Rewriter(NamedTuple):
     """How the text of a document is changed.
 
     Edits of its value as those of its text, and the document that a new text is. ``is_certain`` says of edits of its

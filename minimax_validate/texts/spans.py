@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from minimax_validate.values.diagnostic import Focus
@@ -30,8 +29,7 @@ JSON_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 """The expression of a string of JSON with its quotes, which a dot must match any character in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """A key that stands in an object ``times`` times, and the tokens of the first and the last one."""
 
     pointer: Pointer

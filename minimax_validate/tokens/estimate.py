@@ -10,23 +10,21 @@ kind of text, come from ``scripts/calibrate_tokens.py``, the runs from ``scripts
 
 from __future__ import annotations
 
-import zlib
+from binascii import unhexlify
 from collections.abc import Iterator
 
 from minimax_validate.tokens.bounds import cuts_at_most, lower_bound
 from minimax_validate.tokens.run_lengths import RUN_LENGTHS
 from minimax_validate.tokens.runs import long_runs
+from minimax_validate.tokens.sums import total
 from minimax_validate.tokens.weights import CLASS_OF_BYTE, PAGE_WEIGHTS, PAIR_WEIGHTS
 
 WEIGHTS_PER_TOKEN = 32
 """A weight of one token; weights are whole numbers from 0 to ``LARGEST_WEIGHT``."""
 
 LARGEST_WEIGHT = 63
-"""The largest weight at which ``_total`` cannot overflow."""
+"""The largest weight."""
 
-# Adler-32 keeps, in its lower half, 1 plus the sum of the bytes modulo 65,521. 1,024 bytes of at most 63 stay below
-# that.
-_SUMMED_AT_ONCE = 1024
 _BLOCK = 1 << 16
 # Half a token would be the usual rounding; a quarter allows for the first character, which has no left neighbour.
 _ROUNDING = WEIGHTS_PER_TOKEN // 4
@@ -34,28 +32,19 @@ _PAGE_OF_ASCII = b"\0"
 _LATIN_1_LEADS = b"\xc2\xc3"
 
 
-def _total(weights: bytes) -> int:
-    """The sum of bytes, each at most ``LARGEST_WEIGHT``, at the speed of a checksum (ten times that of ``sum``)."""
-    if len(weights) <= _SUMMED_AT_ONCE:
-        return (zlib.adler32(weights) & 0xFFFF) - 1
-    view = memoryview(weights)
-    return sum(
-        [(zlib.adler32(view[at : at + _SUMMED_AT_ONCE]) & 0xFFFF) - 1 for at in range(0, len(weights), _SUMMED_AT_ONCE)]
-    )
+# The classes as digits, of which two make the code of a pair.
+_DIGIT_OF_BYTE = CLASS_OF_BYTE.translate(b"0123456789abcdef" + bytes(240))
 
 
 def pair_codes(encoded: bytes) -> Iterator[bytes]:
     """For each pair of neighbouring bytes, the class of the left one times 16 plus that of the right one.
 
-    In blocks of 64 KiB.
+    In blocks of 64 KiB: first the pairs that begin at an even place of the block, then the others.
     """
     for start in range(0, len(encoded) - 1, _BLOCK):
-        block = encoded[start : start + 1 + _BLOCK]
-        # The two halves of each code are laid on top of each other as big integers, a block at a time. A class takes
-        # four bits, so each is moved to the upper half of its byte, and the class after it into the lower half.
-        classes = int.from_bytes(block.translate(CLASS_OF_BYTE), "little")
-        # The last byte has no neighbour.
-        yield (classes << 4 | classes >> 8).to_bytes(len(block), "little")[:-1]
+        digits = encoded[start : start + 1 + _BLOCK].translate(_DIGIT_OF_BYTE)
+        even, odd = len(digits) // 2 * 2, (len(digits) - 1) // 2 * 2
+        yield unhexlify(digits[:even]) + unhexlify(digits[1 : 1 + odd])
 
 
 def page_codes(text: str, encoded: bytes) -> bytes:
@@ -90,10 +79,10 @@ def weight_of(encoded: bytes) -> int:
     """The weight of some UTF-8 in 32nds of a token, with no regard to what its tokens are certain to be at least."""
     weight = _ROUNDING + run_weight(encoded)
     for codes in pair_codes(encoded):
-        weight += _total(codes.translate(PAIR_WEIGHTS))
+        weight += total(codes.translate(PAIR_WEIGHTS), LARGEST_WEIGHT)
     if not encoded.isascii():
         pages = page_codes(encoded.decode("utf-8", "surrogatepass"), encoded)
-        weight += _total(pages.translate(PAGE_WEIGHTS))
+        weight += total(pages.translate(PAGE_WEIGHTS), LARGEST_WEIGHT)
     return weight
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 orjson: Any = None
@@ -14,3 +16,11 @@ except ImportError:
 else:
     STRICT = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
     """The option of ``dumps`` that refuses what orjson would write in a way of its own."""
+
+
+def _standard_dumps(value: Any) -> bytes:
+    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
+
+
+dumps: Callable[[Any], bytes] = orjson.dumps if orjson else _standard_dumps
+"""The compact JSON text of a value."""

@@ -10,16 +10,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from minimax_validate.values.codec import orjson
+from minimax_validate.values.codec import dumps, orjson
 
 _T = TypeVar("_T")
 
 
-def _standard_dumps(value: Any) -> bytes:
-    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
-
-
-_dumps: Callable[[Any], bytes] = orjson.dumps if orjson else _standard_dumps
 _loads: Callable[[bytes], Any] = orjson.loads if orjson else json.loads
 
 LONGEST = 65_536
@@ -57,7 +52,7 @@ class ByText(Generic[_T]):
     def __call__(self, value: Any) -> _T:
         """The result for a value; it raises what ``make`` raises."""
         try:
-            text = _dumps(value)
+            text = dumps(value)
         except (TypeError, ValueError, RecursionError):
             return self._unwritable(value)
         kept = self._kept(text) if len(text) <= self._longest else None

@@ -108,7 +108,7 @@ def test_many_fixes_take_few_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
     messages = [{"role": "human", "content": str(number)} for number in range(300)]
     (document,) = read("a.json", BytesIO(json.dumps({"messages": messages}).encode()))
     assert document.rewriter is not None
-    document = replace(document, rewriter=replace(document.rewriter, is_certain=None))
+    document = replace(document, rewriter=document.rewriter._replace(is_certain=None))
     found = check_document(VALIDATOR, document).diagnostics
     assert len(writable(document, found)) == 300
     assert asked == [300]

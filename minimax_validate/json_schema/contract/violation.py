@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from minimax_validate.values.pointer import Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class ContractViolation:
+class ContractViolation(NamedTuple):
     """``schema`` is the subschema that has the ``keyword``.
 
     ``branches`` are the violations of each branch of an ``anyOf``.

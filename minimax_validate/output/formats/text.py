@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from minimax_validate.texts.placed import Finding, Placed
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Format(Writer):
     """Writes each finding with a frame of the lines around it."""
 

@@ -24,8 +24,7 @@ AT_ONCE = Most(50, 50)
 """For input that may never end: no finding waits until it is known how many others there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How to write for the reader at hand: ``color`` with ANSI escapes, ``width`` in columns.
 
     ``folder`` is the working directory as seen from the root of its repository, for readers that know no other place.
@@ -42,7 +41,7 @@ class Style:
     most: Most | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Writer(ABC):
     """Writes findings in one format; nothing else writes to ``stream``. ``rules`` are all there are, by code.
 

@@ -80,7 +80,7 @@ class Ignores:
                 yield ignore, pointers
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _File:
     """A file of a run: whether all of it could be read, its name in the baseline, and the ignores that concern it."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from minimax_validate.texts.document import Document, Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """One file format.
 
     ``recognises`` looks at the first bytes of a file whose name tells nothing. ``read`` takes the file's name and the
