@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import islice
 from typing import NamedTuple
 
@@ -71,9 +71,14 @@ class Lines:
         """
         if not self.has(line):
             raise IndexError(f"no line {line}")
-        start = self._start(line - self._first)
-        end = self._end.search(self._text, start)
-        return Span(start, end.start() if end else len(self._text))
+        index = line - self._first
+        start = self._start(index)
+        if index + 1 == self._number:
+            return Span(start, len(self._text))
+        # A line may be as long as the text: what is searched is the block that it ends in.
+        block = (bisect_right(self._before, index) - 1) * _BLOCK
+        feed = next(self._end.finditer(self._text, max(start, block))).start()
+        return Span(start, feed - (self._text[feed] == "\n" and feed > start and self._text[feed - 1] == "\r"))
 
     def text(self, line: int) -> str:
         """A line without its end.

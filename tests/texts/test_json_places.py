@@ -185,6 +185,27 @@ def test_short_lines_take_little_memory() -> None:
     assert lines.location(Span(999_999, 1_000_000)) == Location(1_000_000, 1, 1_000_001, 1)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", ""])
+def test_long_lines_are_not_searched(end: str) -> None:
+    """What is searched for the end of a line is less than two blocks, however long the line is."""
+    text = "x" * 100_000 + end + "y"
+    lines = Lines(text)
+    searched: list[int] = []
+
+    class Counted:
+        """A pattern that notes how much of a text it looks at."""
+
+        def finditer(self, text: str, start: int) -> Iterator[re.Match[str]]:
+            """As that of a pattern."""
+            for found in re.compile("\r\n?|\n").finditer(text, start):
+                searched.append(found.end() - start)
+                yield found
+
+    lines._end = Counted()  # type: ignore[assignment]
+    assert lines.span(1) == Span(0, 100_000 if end else 100_001)
+    assert sum(searched) <= 2 * lines_module._BLOCK
+
+
 def test_a_location_has_two_ends() -> None:
     """A span that goes over lines starts in one and ends in another, its end not included."""
     text = '{\r\n  "ü": [1,\n2]\r\n}'
