@@ -88,7 +88,7 @@ def _run(given: Input) -> float:
         Path(name).write_text(text, encoding="utf-8")
     isolated = () if "--config" in given.options else ("--isolated",)
     start = time.process_time()
-    cli.main(["check", given.name, *isolated, *given.options], standalone_mode=False)
+    cli.main(["check", given.name, "--jobs", "1", *isolated, *given.options], standalone_mode=False)
     return time.process_time() - start
 
 

@@ -181,11 +181,12 @@ def _in_format(name: str, number: int) -> Input:
 
 _FORMATS = ("text", "concise", "json", "json-lines", "sarif", "junit", "github", "gitlab", "markdown")
 
+# The prompts of both numbers fit the context window, or neither does: else one is counted, and the other proven to fit.
 AXES: tuple[Axis, ...] = (
     Axis("messages", 15_000, lambda n: _json(_request([_USER] * n))),
     Axis("turns with a call", 2_000, lambda n: _json(_request(list(_turns(n)), tools=[tool(0)]))),
     Axis("parallel calls", 6_000, lambda n: _parallel([f"c{index}" for index in range(n)], tools=[tool(0)])),
-    Axis("calls of one id", 2_000, lambda n: _parallel(["c"] * n, tools=[tool(0)])),
+    Axis("calls of one id", 6_000, lambda n: _parallel(["c"] * n, tools=[tool(0)])),
     Axis("results without a call", 2_000, lambda n: _json(_request([_USER, *(_result(f"c{i}") for i in range(n))]))),
     Axis(
         "calls without a result",
@@ -193,7 +194,7 @@ AXES: tuple[Axis, ...] = (
         lambda n: _json(_request([_USER, *(_calling([_call(f"c{i}")]) for i in range(n)), _USER], tools=[tool(0)])),
     ),
     Axis("calls of no tool", 6_000, lambda n: _parallel([f"c{index}" for index in range(n)])),
-    Axis("tools", 1_000, lambda n: _json(_request([_USER], tools=[tool(index) for index in range(n)]))),
+    Axis("tools", 3_000, lambda n: _json(_request([_USER], tools=[tool(index) for index in range(n)]))),
     Axis("tools of one name", 1_000, lambda n: _json(_request([_USER], tools=[tool(0)] * n))),
     Axis("properties of a tool", 4_000, _properties),
     Axis("levels of a tool's schema", 20, _nested),
@@ -225,9 +226,9 @@ AXES: tuple[Axis, ...] = (
     Axis("comments of YAML that ignore", 1_000, _ignoring_yaml),
     Axis("documents of YAML", 1_000, lambda n: _yaml("---\nmessages: [{role: user, content: null}]\n" * n)),
     Axis("findings in blocks of YAML", 1_000, _blocks),
-    Axis("anchors", 1_000, _anchors),
+    Axis("anchors", 500, _anchors),
     Axis("findings in anchors", 300, _shared_findings),
-    Axis("aliases of one anchor", 2_000, lambda n: _yaml("messages:\n- &a {role: user, content: hi}\n" + "- *a\n" * n)),
+    Axis("aliases of one anchor", 700, lambda n: _yaml("messages:\n- &a {role: user, content: hi}\n" + "- *a\n" * n)),
     Axis("places of ignore-at", 200, _ignored),
     Axis("entries of a baseline", 1_000, _baseline),
     Axis("entries of a recording", 500, _har),

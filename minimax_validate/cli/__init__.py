@@ -23,7 +23,7 @@ COMMANDS = ("check", "completion", "config", "init", "render", "rule", "schema",
 """The name of each subcommand: that of its module too."""
 
 
-_YOUNG = 200_000
+_YOUNG = 1_000_000
 """Objects that are made between two searches for garbage: a run keeps what it finds, and makes next to no garbage."""
 
 

@@ -20,7 +20,7 @@ from minimax_validate.cli.ignores import ignore_filter_of, left_out, renew, warn
 from minimax_validate.cli.jobs import crew
 from minimax_validate.cli.outputs import check_apart, check_harmless, default_format, most_shown, telling
 from minimax_validate.cli.progress import Progress
-from minimax_validate.cli.terminal import style
+from minimax_validate.cli.terminal import refuse_name_without_stdin, style
 from minimax_validate.engine.selection import NoRuleError, UnknownSelectorError
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.escape import visible
@@ -91,6 +91,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
         raise click.UsageError("--engine ray checks and changes nothing: it cannot be used with --fix or --diff.")
     if asked.ray_address and asked.engine != RAY:
         raise click.UsageError("--ray-address requires --engine ray")
+    refuse_name_without_stdin(context, reads_stdin=STDIN in paths)
     if asked.verbose and not asked.show_files:
         raise click.UsageError("--verbose requires --show-files.")
     if asked.write_baseline and (given.output_file or given.output):

@@ -40,7 +40,7 @@ FORM = "it contains messages in an unsupported format"
 
 @dataclass(slots=True, eq=False, repr=False)
 class Files:
-    """Yields the files one by one; a path that does not exist is yielded too, and remembered.
+    """Yields the files one by one; a path that does not exist is remembered, and reported once, by ``complain``.
 
     With ``all_passed`` it remembers everything that is skipped, and not only what contains messages. With ``only``,
     files with other real paths are skipped.
@@ -68,6 +68,7 @@ class Files:
                 continue
             if found.named and not _exists(found.path):
                 self.missing.append(display_name(found.path) if found.path else 'the path ""')
+                continue
             yield found
 
     def pass_over(self, path: str | Path, form: Form | None) -> None:

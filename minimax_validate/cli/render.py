@@ -14,7 +14,7 @@ from minimax_validate.cli.configuration import configuration_options
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS, MISUSE
 from minimax_validate.cli.files import Files
-from minimax_validate.cli.terminal import COLOR, STDIN_FILENAME, style
+from minimax_validate.cli.terminal import COLOR, STDIN_FILENAME, refuse_name_without_stdin, style
 from minimax_validate.output.cells import wrapped
 from minimax_validate.output.color import Paint
 from minimax_validate.output.escape import json_text, visible
@@ -108,6 +108,7 @@ def command(
     page = _Page(terminal.width, Paint(terminal.color), options.settings)
     show = page.parts if template is None else page.with_template(_template(template))
     choice = choice_of(file)
+    refuse_name_without_stdin(context, reads_stdin=choice.path == STDIN)
     files = Files((choice.path,) if choice.path != STDIN else (), options.filters)
     separator, failed, found = "[\n", False, False
     if output_format == "text":

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 import click
+from click.core import ParameterSource
 
 from minimax_validate.cli.command import Group, option
 from minimax_validate.output.formats.writer import Style
@@ -31,6 +32,17 @@ STDIN_FILENAME = option(
     show_default=True,
     help="Treat standard input (-) as a file of this name; its suffix selects the file format.",
 )
+
+
+def refuse_name_without_stdin(context: click.Context, *, reads_stdin: bool) -> None:
+    """Refuse a name for standard input in a command line that does not read it.
+
+    Raises:
+        click.UsageError: ``--stdin-filename`` is given, and ``-`` is not.
+    """
+    is_given = context.get_parameter_source("stdin_filename") is ParameterSource.COMMANDLINE
+    if is_given and not reads_stdin:
+        raise click.UsageError("--stdin-filename requires the path -, which stands for standard input.")
 
 
 def style(color: str, stream: TextIO) -> Style:

@@ -14,7 +14,7 @@ from minimax_validate.cli.configuration import configuration_options
 from minimax_validate.cli.configuration import options as configured
 from minimax_validate.cli.exits import FINDINGS
 from minimax_validate.cli.files import Files
-from minimax_validate.cli.terminal import COLOR, STDIN_FILENAME, style
+from minimax_validate.cli.terminal import COLOR, STDIN_FILENAME, refuse_name_without_stdin, style
 from minimax_validate.output.accounts.json import account_object
 from minimax_validate.output.accounts.text import table
 from minimax_validate.output.color import Paint
@@ -80,6 +80,7 @@ def command(
     PATHS are files, directories and glob patterns; use - for standard input. Without --tokenizer, print a lower and an
     upper bound that hold for any tokenizer, and an estimate.
     """
+    refuse_name_without_stdin(context, reads_stdin=STDIN in paths)
     options = configured(Given(tokenizer=tokenizer), config, isolated)
     paint = Paint(style(color, sys.stdout).color)
     separator, failed = "[\n", False

@@ -19,7 +19,8 @@ class UnknownSelectorError(ValueError):
     def __init__(self, selector: str, rules: Sequence[Rule]) -> None:
         # Codes that look alike are of different rules: of these, none is nearer than another.
         known = [EVERY, *(rule.name for rule in rules)]
-        super().__init__(f"unknown rule {quote(selector)}{did_you_mean(selector, known)}")
+        hint = did_you_mean(selector, known) or "; `minimax-validate rule` lists all rules"
+        super().__init__(f"unknown rule {quote(selector)}{hint}")
         self.selector = selector
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from minimax_validate.engine.fixing import MOST_ROUNDS, fixable
@@ -19,8 +22,16 @@ from minimax_validate.values.pointer import Pointer
 Diagnose = Callable[[Document], Iterable[Diagnostic]]
 """Says what of a document is to be fixed: its findings that are told."""
 
-_MOST_ATTEMPTS = 64
-"""How often a text is written to see which of its fixes can be made: each time it is read again."""
+Part = tuple[Diagnostic, ...]
+"""Findings whose fixes are made together."""
+
+_MOST_ATTEMPTS = 256
+_LEAST_ATTEMPTS = 8
+_MOST_CHARACTERS = 32_000_000
+"""How often a text is written, and how much is written, to see which of its fixes can be made.
+
+Each time it is read again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
         return FixedDocument(document, unwritable=fixable(diagnose(document), unsafe=unsafe))
     applied: list[Diagnostic] = []
     unwritable: dict[tuple[str, Pointer], Diagnostic] = {}
+    attempts = _most_attempts(document)
     for _ in range(MOST_ROUNDS):
         found = [finding for finding in diagnose(document) if (finding.code, finding.pointer) not in unwritable]
         chosen = fixable(found, unsafe=unsafe)
@@ -61,18 +73,65 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
             break
         fixed = _fixed(document, rewriter, chosen)
         if fixed is None:
-            # One of them cannot be made: the others are, one at a time, so that it is known which.
-            for finding in chosen:
-                fixed = _fixed(document, rewriter, (finding,))
+            is_written = partial(_is_written, document, rewriter)
+            sorted_out = _sorted_out(_halves(chosen) or (chosen,), is_written, attempts)
+            attempts -= sorted_out.attempts
+            unwritable.update(((finding.code, finding.pointer), finding) for finding in sorted_out.refused)
+            refused = set(map(id, sorted_out.refused))
+            together = tuple(finding for finding in chosen if id(finding) not in refused)
+            # If the parts cannot be made together, the largest one is; the others have their turn in the next round.
+            for chosen in filter(None, (together, max(sorted_out.made, key=len, default=()))):
+                fixed = _fixed(document, rewriter, chosen)
                 if fixed is not None:
-                    chosen = (finding,)
                     break
-                unwritable[finding.code, finding.pointer] = finding
             else:
                 continue
         document = fixed
         applied += chosen
     return FixedDocument(document, tuple(applied), tuple(unwritable.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _SortedOut:
+    """Findings by whether their fixes can be made: all of one part of ``made`` together, those of ``refused`` not.
+
+    ``attempts`` is how often the text was written to know that.
+    """
+
+    made: tuple[Part, ...]
+    refused: Part
+    attempts: int
+
+
+def _most_attempts(document: Document) -> int:
+    return min(_MOST_ATTEMPTS, _LEAST_ATTEMPTS + _MOST_CHARACTERS // (len(document.source.text) + 1))
+
+
+def _sorted_out(parts: Iterable[Part], is_written: Callable[[Part], bool], most: int) -> _SortedOut:
+    """Which of some findings can be fixed: a part that cannot be made is halved, and the largest parts come first.
+
+    After ``most`` attempts, all of what is left is refused: few documents have so many fixes that cannot be made.
+    """
+    made: list[Part] = []
+    refused: list[Diagnostic] = []
+    waiting = deque(parts)
+    attempts = 0
+    while waiting:
+        part = waiting.popleft()
+        is_tried = attempts < most
+        attempts += is_tried
+        if is_tried and is_written(part):
+            made.append(part)
+        elif is_tried and len(part) > 1:
+            waiting += _halves(part)
+        else:
+            refused += part
+    return _SortedOut(tuple(made), tuple(refused), attempts)
+
+
+def _halves(part: Part) -> tuple[Part, ...]:
+    half = len(part) // 2
+    return (part[:half], part[half:]) if half else ()
 
 
 def _fixed(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic]) -> Document | None:
@@ -97,6 +156,10 @@ def _written(
         if is_same(again.value, apply_edits(document.value, meant)):
             return again, replacements
     return None
+
+
+def _is_written(document: Document, rewriter: Rewriter, part: Part) -> bool:
+    return _written(document, rewriter, part) is not None
 
 
 def fix_finding(document: Document, finding: Diagnostic) -> tuple[Replacement, ...]:
@@ -133,20 +196,15 @@ def writable(document: Document, findings: Iterable[Diagnostic]) -> tuple[Diagno
     made = set(map(id, wanted)) - set(map(id, left))
     lost = _lost(document)
     left = [finding for finding in left if not _is_inside(finding.pointer, lost)]
-    groups: list[tuple[Diagnostic, ...]] = []
-    attempts = 0
-    while (left or groups) and attempts < _MOST_ATTEMPTS:
-        if not groups:
-            groups.append(fixable(left, unsafe=True))
-            grouped = set(map(id, groups[-1]))
-            left = [finding for finding in left if id(finding) not in grouped]
-        group = groups.pop()
-        attempts += 1
-        if _written(document, document.rewriter, group) is not None:
-            made.update(map(id, group))
-        elif len(group) > 1:
-            half = len(group) // 2
-            groups += (group[half:], group[:half])
+    attempts = _most_attempts(document)
+    is_written = partial(_is_written, document, document.rewriter)
+    while left and attempts:
+        group = fixable(left, unsafe=True)
+        grouped = set(map(id, group))
+        left = [finding for finding in left if id(finding) not in grouped]
+        sorted_out = _sorted_out((group,), is_written, attempts)
+        attempts -= sorted_out.attempts
+        made.update(map(id, chain.from_iterable(sorted_out.made)))
     return tuple(finding for finding in wanted if id(finding) in made)
 
 

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -36,9 +37,9 @@ def write(path: Path, *payloads: object) -> Path:
     return path
 
 
-def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
+def run(*arguments: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None) -> Result:
     """The command, run in this process."""
-    return CliRunner().invoke(cli, arguments, input=stdin)
+    return CliRunner().invoke(cli, arguments, input=stdin, env=env)
 
 
 def test_clean_file(folder: Path) -> None:
@@ -107,11 +108,12 @@ def test_glob(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere.json", "*.nothing"])
 @pytest.mark.usefixtures("folder")
-def test_missing_file_is_a_finding(name: str) -> None:
-    """What does not exist is a finding and misuse, not a traceback."""
+def test_missing_file_is_reported_once(name: str) -> None:
+    """What does not exist is misuse, and not a finding as well."""
     done = run("check", name, "--output-format", "concise")
     assert done.exit_code == 2
-    assert done.stdout == f"{name}:1:1: MM002 error: cannot be read: no such file or directory\n"
+    assert done.stdout == ""
+    assert done.stderr.count(name) == 1
 
 
 def test_named_file_without_a_request(folder: Path) -> None:
@@ -124,7 +126,8 @@ def test_named_file_without_a_request_may_be_passed_over(folder: Path) -> None:
     """With --pass-over a named file that holds no request is none of our business; one that cannot be read still is."""
     write(folder / "package.json", {"name": "weather"})
     write(folder / "bad.json", BAD)
-    done = run("check", "package.json", "bad.json", "nowhere.json", "--pass-over", "--output-format", "concise")
+    (folder / "latin.json").write_bytes(b'{"messages": "\xe9"}')
+    done = run("check", "package.json", "bad.json", "latin.json", "--pass-over", "--output-format", "concise")
     assert [line.split(" ")[1] for line in done.stdout.splitlines()] == ["MM110", "MM002"]
 
 
@@ -216,6 +219,22 @@ def test_unknown_rule_is_misuse() -> None:
     done = run("check", ".", "--select", "null-contend")
     assert done.exit_code == 2
     assert 'unknown rule "null-contend"; did you mean "null-content"?' in done.output
+    done = run("check", "--select", "MM999")
+    assert done.exit_code == 2
+    assert 'unknown rule "MM999"; `minimax-validate rule` lists all rules' in done.output
+
+
+@pytest.mark.parametrize(
+    ("command", "more"), [("check", ()), ("check", ("a.json",)), ("tokens", ("a.json",)), ("render", ("a.json",))]
+)
+def test_a_name_for_standard_input_requires_it(folder: Path, command: str, more: tuple[str, ...]) -> None:
+    """A name for standard input is misuse in a run that does not read it; as a variable it is a default."""
+    write(folder / "a.json", GOOD)
+    done = run(command, "--stdin-filename", "b.json", *more)
+    assert done.exit_code == 2
+    assert "--stdin-filename requires the path -, which stands for standard input." in done.output
+    name = f"MINIMAX_VALIDATE_{command.upper()}_STDIN_FILENAME"
+    assert run(command, "a.json", env={name: "b.json"}).exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_nothing_to_count(folder: Path) -> None:
     assert done.exit_code == 2
     assert len(json.loads(done.stdout)) == 1
     lines = done.stderr.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["other.json", "broken.json", "none.json", "Error"]
+    assert [line.split(":")[0] for line in lines] == ["other.json", "broken.json", "Error"]
     assert lines[0] == "other.json:1: not a chat request"
 
 

@@ -157,11 +157,11 @@ severity = { MM999 = "error", MM110 = "fatal" }
         (12, f'output-format must be {listed(FORMATS)}, not "concize"; did you mean "concise"?'),
         (13, 'exclude must be a list of patterns, not "vendored"'),
         (14, "baseline must be a string, not 3"),
-        (15, 'severity: unknown rule "MM999"'),
+        (15, 'severity: unknown rule "MM999"; `minimax-validate rule` lists all rules'),
         (15, 'severity["MM110"] must be error, warning or info, not "fatal"'),
         (18, 'per-file-ignores: "# no pattern" is not a pattern that files can match'),
         (19, 'per-file-ignores: "!no.json" is not a pattern that files can match'),
-        (20, 'per-file-ignores: unknown rule "MM99"'),
+        (20, 'per-file-ignores: unknown rule "MM99"; `minimax-validate rule` lists all rules'),
         (23, 'ignore-at: "#/messages" does not name a file'),
         (24, 'ignore-at["a.json"] must be a list of rules, not "MM110"'),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable, Collection, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from minimax_validate import Validator
 from minimax_validate.engine.fixing import fix
 from minimax_validate.rules.examples import call, calling, request, result, system, tool, user
 from minimax_validate.strategies import faulty_requests
+from minimax_validate.texts import fixing
 from minimax_validate.texts.checked import Checked, check_document
-from minimax_validate.texts.document import Document
+from minimax_validate.texts.document import Document, Rewriter
 from minimax_validate.texts.fixing import FixedDocument, fix_document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
@@ -276,6 +278,69 @@ def test_keys_that_come_again() -> None:
     assert (
         fixed("a.json", text).document.source.text == '{"messages": [{"role": "user", "content": "Hi", "content": ""}]}'
     )
+
+
+def counted_attempts(monkeypatch: pytest.MonkeyPatch, unwritable: Callable[[Diagnostic], bool]) -> list[int]:
+    """How many fixes are written into a text each time; some are made impossible."""
+    attempts: list[int] = []
+    written = fixing._written
+
+    def count(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic]) -> object:
+        given = tuple(findings)
+        attempts.append(len(given))
+        return None if any(map(unwritable, given)) else written(document, rewriter, given)
+
+    monkeypatch.setattr(fixing, "_written", count)
+    return attempts
+
+
+@pytest.mark.parametrize(("bad", "most"), [((7,), 22), ((0, 250, 299), 60), (range(0, 300, 20), 180)])
+def test_a_fix_that_cannot_be_made_is_found_by_halves(
+    monkeypatch: pytest.MonkeyPatch, bad: Collection[int], most: int
+) -> None:
+    """Some fixes among hundreds cannot be made: few attempts find them, and all others are made."""
+    attempts = counted_attempts(monkeypatch, lambda finding: finding.pointer[1] in bad)
+    messages = [{"role": "human", "content": str(number)} for number in range(300)]
+    done = fixed("a.json", json.dumps({"messages": messages}))
+    assert {finding.pointer[1] for finding in done.unwritable} == set(bad)
+    assert {finding.pointer[1] for finding in done.applied} == set(range(300)) - set(bad)
+    assert [message["role"] for message in done.document.value["messages"]] == [  # type: ignore[index]
+        "human" if number in bad else "user" for number in range(300)
+    ]
+    assert len(attempts) <= most
+
+
+@pytest.mark.parametrize("number", [300, 3000])
+def test_fixes_that_can_never_be_made_are_soon_given_up(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """The attempts do not grow with the fixes, nor what is written with the text; no fix is forgotten."""
+    attempts = counted_attempts(monkeypatch, lambda _: True)
+    messages = [{"role": "human", "content": str(number)} for number in range(number)]
+    done = fixed("a.json", json.dumps({"messages": messages}))
+    assert done.applied == ()
+    assert len(done.unwritable) == number
+    assert len(attempts) <= fixing._MOST_ATTEMPTS + 2
+
+
+def test_a_large_text_is_written_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written to sort out the fixes is bounded in characters as well."""
+    monkeypatch.setattr(fixing, "_MOST_CHARACTERS", 40_000)
+    attempts = counted_attempts(monkeypatch, lambda _: True)
+    fixed("a.json", json.dumps({"messages": [{"role": "human", "content": "x" * 100}] * 100}))
+    assert len(attempts) <= 2 + fixing._LEAST_ATTEMPTS + 3
+
+
+def test_parts_that_can_only_be_made_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where parts can be made and not together, each is made in a round of its own."""
+    written = fixing._written
+
+    def at_most_two(document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic]) -> object:
+        given = tuple(findings)
+        return written(document, rewriter, given) if len(given) <= 2 else None
+
+    monkeypatch.setattr(fixing, "_written", at_most_two)
+    done = fixed("a.json", json.dumps({"messages": [{"role": "human", "content": str(n)} for n in range(8)]}))
+    assert len(done.applied) == 8
+    assert done.unwritable == ()
 
 
 def test_text_edits_of_a_finding() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import tracemalloc
 from collections.abc import Iterator
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spelling import documents, spell
 
+from minimax_validate.texts import lines as lines_module
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.spans import Span, Wanted
@@ -146,13 +149,18 @@ def test_many_places_take_one_walk() -> None:
     assert [text[slice(*span)] for span in found.values()] == [str(number) for number in range(10_000)]
 
 
-@given(st.text(st.sampled_from("ab\r\n\u2028\x0b😀\ufeff"), max_size=30), st.integers(1, 5))
-def test_lines_are_those_of_an_editor(text: str, first: int) -> None:
+@given(st.text(st.sampled_from("ab\r\n\u2028\x0b😀\ufeff"), max_size=30), st.integers(1, 5), st.integers(1, 9))
+def test_lines_are_those_of_an_editor(text: str, first: int, block: int) -> None:
     r"""Lines end at ``\n``, ``\r\n`` or ``\r``.
 
     Columns count code points, and no byte order mark that starts a file.
     """
-    lines = Lines(text, first)
+    with patch.object(lines_module, "_BLOCK", block):  # line ends are counted in blocks, which may end inside of one
+        assert_lines(Lines(text, first), text, first)
+
+
+def assert_lines(lines: Lines, text: str, first: int) -> None:
+    """All lines of a text, and the places of all its characters, are those that a regular expression finds."""
     mark = first == 1 and text.startswith("\ufeff")
     expected = re.split(r"\r\n|\r|\n", text[1:] if mark else text)
     assert [lines.text(first + number) for number in range(len(expected))] == expected
@@ -162,6 +170,40 @@ def test_lines_are_those_of_an_editor(text: str, first: int) -> None:
             place = (first + number, column + 1)
             assert lines.location(Span(offset + column, offset + column)) == Location(*place, *place)
         offset += len(line) + (2 if text[offset + len(line) : offset + len(line) + 2] == "\r\n" else 1)
+    assert not lines.has(first - 1)
+    assert not lines.has(first + len(expected))
+
+
+def test_short_lines_take_little_memory() -> None:
+    """The lines of a text of line ends alone take a fraction of the text."""
+    text = "\n" * 1_000_000
+    tracemalloc.start()
+    lines = Lines(text)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert held < len(text) / 10
+    assert lines.location(Span(999_999, 1_000_000)) == Location(1_000_000, 1, 1_000_001, 1)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", ""])
+def test_long_lines_are_not_searched(end: str) -> None:
+    """What is searched for the end of a line is less than two blocks, however long the line is."""
+    text = "x" * 100_000 + end + "y"
+    lines = Lines(text)
+    searched: list[int] = []
+
+    class Counted:
+        """A pattern that notes how much of a text it looks at."""
+
+        def finditer(self, text: str, start: int) -> Iterator[re.Match[str]]:
+            """As that of a pattern."""
+            for found in re.compile("\r\n?|\n").finditer(text, start):
+                searched.append(found.end() - start)
+                yield found
+
+    lines._end = Counted()  # type: ignore[assignment]
+    assert lines.span(1) == Span(0, 100_000 if end else 100_001)
+    assert sum(searched) <= 2 * lines_module._BLOCK
 
 
 def test_a_location_has_two_ends() -> None:

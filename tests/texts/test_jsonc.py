@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -14,7 +16,9 @@ from test_json_places import FOCUSES, pointers
 
 from minimax_validate.texts.document import ABSENT, Source
 from minimax_validate.texts.readers.jsonc import plain_json, read_jsonc
+from minimax_validate.texts.replacement import replaced
 from minimax_validate.texts.spans import Wanted
+from minimax_validate.values.diagnostic import Edit
 
 
 @given(documents(repeats=False), st.integers(0, 2**32))
@@ -68,3 +72,60 @@ def test_a_text_of_commas_takes_no_long_time() -> None:
     """Blanks between commas are looked at once."""
     assert read_jsonc(Source("a.jsonc", "[1" + ",  \n" * 200_000 + "]")).value is ABSENT
     assert read_jsonc(Source("a.jsonc", "/*" * 200_000)).value is ABSENT
+
+
+GAPS = st.sampled_from(["", " ", "\n  ", " /* {} */ ", " // {}\n  ", " // {}\r\n\t", "\n  // {}\n  "])
+
+
+@st.composite
+def commented(draw: st.DrawFn) -> tuple[str, int, bool]:
+    """The text of an array or object with comments around its members, how many members it has, and whether it is an object."""
+    number = draw(st.integers(1, 5))
+    is_object = draw(st.booleans())
+    names = (f"c{index}" for index in count())
+
+    def gap() -> str:
+        form = draw(GAPS)
+        return form.format(next(names)) if "{}" in form else form
+
+    parts: list[str] = []
+    for index in range(number):
+        name = f'"{index}": ' if is_object else ""
+        is_last = index == number - 1
+        parts.append(f"{gap()}{name}{index}{gap()}{'' if is_last and draw(st.booleans()) else ','}")
+    text = "".join(parts) + gap()
+    return ("{" + text + "}" if is_object else "[" + text + "]"), number, is_object
+
+
+@given(commented(), st.data())
+def test_what_is_removed_leaves_comments_and_json(case: tuple[str, int, bool], data: st.DataObject) -> None:
+    """Members that are removed leave all comments in their order, what parses to the others, and no comma alone."""
+    text, number, is_object = case
+    document = read_jsonc(Source("a.jsonc", text))
+    gone = data.draw(st.sets(st.integers(0, number - 1), min_size=1))
+    edits = [Edit("remove", (str(index) if is_object else index,)) for index in gone]
+    assert document.rewriter
+    new = replaced(text, document.rewriter.rewrite(text, edits))
+    again = read_jsonc(Source("a.jsonc", new))
+    kept = [index for index in range(number) if index not in gone]
+    assert again.value == ({str(index): index for index in kept} if is_object else kept)
+    assert re.findall(r"\bc\d+", new) == re.findall(r"\bc\d+", text)
+    if not re.search(r"^[ \t]*,", text, re.MULTILINE):
+        assert not re.search(r"^[ \t]*,", new, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[\n  1, // one\n  2, // two\n]", "[\n  1, // one\n  // two\n]"),
+        ("[\n  1,\n  2, // two\n]", "[\n  1,\n  // two\n]"),
+        ("[\n  1,\n  2,\n]", "[\n  1,\n]"),
+        ("[1, 2, ]", "[1, ]"),
+        ("[\n  1, // one\n  2 // two\n]", "[\n  1 // one\n  // two\n]"),
+    ],
+)
+def test_the_last_member_takes_its_comma_along(text: str, expected: str) -> None:
+    """The comma behind a last member goes with it, and what is said of it stays on its line."""
+    document = read_jsonc(Source("a.jsonc", text))
+    assert document.rewriter
+    assert replaced(text, document.rewriter.rewrite(text, [Edit("remove", (1,))])) == expected

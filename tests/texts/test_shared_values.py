@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from minimax_validate import Validator
@@ -10,7 +12,8 @@ from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers.yaml import read_yaml
-from minimax_validate.texts.yaml.sharing import Sharing, sharing
+from minimax_validate.texts.yaml.sharing import Sharing, _Node, sharing
+from minimax_validate.values.pointer import Pointer
 
 VALIDATOR = Validator()
 SAY = "messages: [{role: user, content: a}]"
@@ -152,3 +155,45 @@ def test_deep_and_wide_texts() -> None:
     deep = "a: &a 1\nb: " + "[" * 300 + "*a" + "]" * 300 + "\n"
     assert shares(deep).pointers(("a",)) == (("a",), ("b", *(0,) * 300))
     assert shares("- &a [1]\n" + "- *a\n" * 500).pointers((0, 0)) == tuple((index, 0) for index in range(501))
+
+
+def pointers_of(value: object, pointer: Pointer = ()) -> Iterator[Pointer]:
+    """All pointers into a value."""
+    yield pointer
+    if isinstance(value, dict | list):
+        for step, member in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from pointers_of(member, (*pointer, step))
+
+
+@pytest.mark.parametrize("of_key", [False, True])
+@pytest.mark.parametrize("name", SHARED)
+def test_pointers_are_all_that_lead_to_a_place(name: str, of_key: bool) -> None:
+    """What leads to a place is found from there as from the root."""
+    document = document_of(SHARED[name][0])
+    shared = sharing(document.source.text)
+    assert shared is not None
+    everywhere = list(pointers_of(document.value))
+    for pointer in everywhere:
+        place = shared.place(pointer, of_key=of_key)
+        same = [other for other in everywhere if shared.place(other, of_key=of_key) == place]
+        assert sorted(map(str, shared.pointers(place, of_key=of_key))) == sorted(map(str, same))
+
+
+def test_pointers_to_many_anchors_cost_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find what leads to each of many anchors, the values are walked once, and not once for each."""
+    text = "".join(f"- &a{number} {{b: null}}\n" for number in range(200)) + "- *a0\n" * 200
+    shared = sharing(text)
+    assert shared is not None
+    asked = 0
+    effective = _Node.effective
+
+    def count(node: _Node) -> dict[str | int, _Node]:
+        nonlocal asked
+        asked += 1
+        return effective(node)
+
+    monkeypatch.setattr(_Node, "effective", count)
+    assert len(shared.pointers((0, "b"))) == 201
+    for number in range(1, 200):
+        assert shared.pointers((number, "b")) == ((number, "b"),)
+    assert asked <= 2 * 602 + 3 * 200

@@ -37,21 +37,33 @@ class Change(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Old lines from ``start`` to ``end``, both counted from 0, and the new ones in their place."""
+    """Old lines from ``start`` to ``end``, both counted from 0, and the new ones in their place.
+
+    A line has its end, unless it is the last one and has none.
+    """
 
     start: int
     end: int
     lines: tuple[bytes, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Whole lines from ``start`` to ``end``, offsets in bytes, and what becomes of them."""
+
+    start: int
+    end: int
+    after: bytes
+
+
 def unified(name: str, data: bytes, changes: Iterable[Change], paint: Paint) -> Iterator[str]:
     """The lines of a unified difference, without line ends; nothing where nothing changes.
 
-    What would act on a terminal or a log is spelled out, so a text that holds such has a difference to look at, and
-    none to apply.
+    The changes are in the order of their offsets. What would act on a terminal or a log is spelled out, so a text that
+    holds such has a difference to look at, and none to apply.
     """
-    lines = data.split(b"\n")
-    steps = [step for change in changes for step in _steps(data, change)]
+    lines = _lines(data)
+    steps = list(_steps(data, _regions(data, changes)))
     if not steps:
         return
     shown = visible(name)
@@ -59,24 +71,46 @@ def unified(name: str, data: bytes, changes: Iterable[Change], paint: Paint) -> 
     yield paint.bold(f"+++ {shown}")
     grown = 0
     for group in _groups(steps):
-        start, end = max(group[0].start - _CONTEXT, 0), min(group[-1].end + _CONTEXT, _number_of(lines))
+        start, end = max(group[0].start - _CONTEXT, 0), min(group[-1].end + _CONTEXT, len(lines))
         grows = sum(len(step.lines) - (step.end - step.start) for step in group)
         yield paint("cyan", f"@@ -{_range(start, end)} +{_range(start + grown, end + grown + grows)} @@")
         yield from _hunk(lines, group, start, end, paint)
         grown += grows
 
 
-def _steps(data: bytes, change: Change) -> Iterator[_Step]:
-    first = data.count(b"\n", 0, change.start)
-    # A part may begin and end inside a line.
-    head = data[data.rfind(b"\n", 0, change.start) + 1 : change.start]
-    end = change.start + len(change.before)
-    line_end = data.find(b"\n", end)
-    tail = data[end : line_end if line_end >= 0 else len(data)]
-    before, after = ((head + text + tail).split(b"\n") for text in (change.before, change.after))
-    for tag, start, stop, new_start, new_stop in SequenceMatcher(None, before, after).get_opcodes():
-        if tag != "equal":
-            yield _Step(first + start, first + stop, tuple(after[new_start:new_stop]))
+def _lines(data: bytes) -> list[bytes]:
+    """The lines of a text, each with its end: a line feed, as programs that apply differences have it."""
+    *ended, last = data.split(b"\n")
+    return [line + b"\n" for line in ended] + [last] * bool(last)
+
+
+def _regions(data: bytes, changes: Iterable[Change]) -> Iterator[_Region]:
+    """The whole lines of each change; changes that meet in a line are one."""
+    region: _Region | None = None
+    for change in changes:
+        stop = change.start + len(change.before)
+        line_end = data.find(b"\n", stop) + 1 or len(data)
+        start = data.rfind(b"\n", 0, change.start) + 1
+        if region is not None and start < region.end:
+            kept = region.after[: len(region.after) - (region.end - change.start)]
+            region = _Region(region.start, line_end, kept + change.after + data[stop:line_end])
+            continue
+        if region is not None:
+            yield region
+        region = _Region(start, line_end, data[start : change.start] + change.after + data[stop:line_end])
+    if region is not None:
+        yield region
+
+
+def _steps(data: bytes, regions: Iterable[_Region]) -> Iterator[_Step]:
+    number = counted = 0
+    for region in regions:
+        number += data.count(b"\n", counted, region.start)
+        counted = region.start
+        before, after = _lines(data[region.start : region.end]), _lines(region.after)
+        for tag, start, stop, new_start, new_stop in SequenceMatcher(None, before, after).get_opcodes():
+            if tag != "equal":
+                yield _Step(number + start, number + stop, tuple(after[new_start:new_stop]))
 
 
 def _groups(steps: Sequence[_Step]) -> Iterator[list[_Step]]:
@@ -90,10 +124,6 @@ def _groups(steps: Sequence[_Step]) -> Iterator[list[_Step]]:
     yield group
 
 
-def _number_of(lines: Sequence[bytes]) -> int:
-    return len(lines) - (lines[-1] == b"")
-
-
 def _range(start: int, end: int) -> str:
     length = end - start
     return f"{start + 1}" if length == 1 else f"{start + bool(length)},{length}"
@@ -102,18 +132,18 @@ def _range(start: int, end: int) -> str:
 def _hunk(lines: Sequence[bytes], group: Iterable[_Step], start: int, end: int, paint: Paint) -> Iterator[str]:
     at = start
     for step in group:
-        yield from (_shown(" ", line) for line in lines[at : step.start])
-        yield from (paint("red", _shown("-", line)) for line in lines[step.start : step.end])
-        if step.end == len(lines):
-            yield _UNENDED
-        yield from (paint("green", _shown("+", line)) for line in step.lines)
+        yield from _shown(" ", lines[at : step.start])
+        yield from _shown("-", lines[step.start : step.end], paint, "red")
+        yield from _shown("+", step.lines, paint, "green")
         at = step.end
-    yield from (_shown(" ", line) for line in lines[at:end])
-    if end == len(lines):
-        yield _UNENDED
+    yield from _shown(" ", lines[at:end])
 
 
-def _shown(sign: str, line: bytes) -> str:
-    text = line.decode(errors="backslashreplace")
-    ending = "\r" if text.endswith("\r") else ""
-    return sign + "\t".join(map(visible, text.removesuffix("\r").split("\t"))) + ending
+def _shown(sign: str, lines: Iterable[bytes], paint: Paint | None = None, color: str = "") -> Iterator[str]:
+    for line in lines:
+        text = line.removesuffix(b"\n").decode(errors="backslashreplace")
+        ending = "\r" if text.endswith("\r") else ""
+        spelled = sign + "\t".join(map(visible, text.removesuffix("\r").split("\t"))) + ending
+        yield paint(color, spelled) if paint else spelled
+        if not line.endswith(b"\n"):
+            yield _UNENDED

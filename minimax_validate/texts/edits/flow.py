@@ -122,8 +122,21 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
 def _removals(tree: Tree, changed: Changes, last: int, first: int = 0) -> Iterator[Replacement]:
     """Take out members with the commas that are theirs; white space goes with them, comments stay."""
     members = changed.container.members
+    inside_end = changed.container.span.end - 1
+    has_last_comma = tree.bare.find(",", members[-1].value.end, inside_end) >= 0
+    # A line end behind a comment must stay, even if the members around it go.
+    is_commented = has_comments(tree, Span(members[last].value.end, members[-1].value.end))
     for number in sorted(number for number in changed.removed if number >= first):
         member = members[number]
+        if number > last and has_last_comma:
+            # Each takes its own comma along, and the one behind the last that stays stays, too.
+            yield from _with_own_comma(
+                tree,
+                members[number - 1],
+                member,
+                members[number + 1].start if number + 1 < len(members) else inside_end,
+            )
+            continue
         if number < last:
             whole = Span(member.start, members[number + 1].start)
             if has_comments(tree, Span(member.value.end, whole.end)):
@@ -132,12 +145,21 @@ def _removals(tree: Tree, changed: Changes, last: int, first: int = 0) -> Iterat
                 yield Replacement(whole, "")
             continue
         before = members[number - 1].value.end
-        if has_comments(tree, Span(before, member.start)):
+        if is_commented:
             comma = tree.bare.index(",", before, member.start)
             yield Replacement(Span(comma, comma + 1), "")
             yield Replacement(with_line_start(tree.text, Span(member.start, member.value.end)), "")
         else:
             yield Replacement(Span(before, member.value.end), "")
+
+
+def _with_own_comma(tree: Tree, previous: Member, member: Member, end: int) -> Iterator[Replacement]:
+    if has_comments(tree, Span(previous.value.end, end)):
+        yield from _cut_out(tree, member, end)
+        return
+    before = tree.bare.index(",", previous.value.end, member.start)
+    own = tree.bare.index(",", member.value.end, end)
+    yield Replacement(Span(before + 1, own + 1), "")
 
 
 def _cut_out(tree: Tree, member: Member, end: int) -> Iterator[Replacement]:

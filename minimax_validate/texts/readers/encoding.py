@@ -53,10 +53,42 @@ def read_text(stream: BinaryIO) -> tuple[str, Fault | None]:
         return decode(data)
     if _size(stream) > LARGEST:
         return "", _too_large("text", LARGEST)
-    held = bytearray(data)  # grows in place: no large text is there twice
-    while len(held) <= LARGEST and (part := stream.read(min(_PART, LARGEST + 1 - len(held)))):
-        held += part
-    return decode(held) if len(held) <= LARGEST else ("", _too_large("text", LARGEST))
+    return _decoded(data, stream) or ("", _too_large("text", LARGEST))
+
+
+def _decoded(first: bytes, stream: BinaryIO) -> tuple[str, Fault | None] | None:
+    """As ``decode``, for a text that is read part by part; None where it is too large.
+
+    No part is kept: bytes and text of a large file are not held side by side.
+    """
+    wide = wide_encoding(first)
+    decoder = codecs.getincrementaldecoder("utf-8" if wide is None else wide)("strict" if wide is None else "replace")
+    fault = None if wide is None else _wide_fault(wide)
+    text = ""
+    size = 0
+    # A loop of this kind is one in which the interpreter lets the text grow in place, without a copy of it.
+    for part in _parts(first, stream):
+        waiting = len(decoder.getstate()[0])
+        try:
+            text += decoder.decode(part, final=not part)
+        except UnicodeDecodeError as error:
+            start = len(error.object[: error.start].decode())
+            fault = _undecodable_fault(error, size - waiting, len(text) + start)
+            decoder = codecs.getincrementaldecoder("utf-8")("replace")
+            text += decoder.decode(error.object, final=not part)
+        size += len(part)
+    return (text, fault) if size <= LARGEST else None
+
+
+def _parts(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The parts of a text up to one byte more than the largest, and at last nothing; they grow with what was read."""
+    size = len(first)
+    yield first
+    while size <= LARGEST and (part := stream.read(min(max(_PART, size // 8), LARGEST + 1 - size))):
+        size += len(part)
+        yield part
+        del part
+    yield b""
 
 
 class LongLine(bytes):
@@ -124,18 +156,24 @@ def decode(data: bytes | bytearray) -> tuple[str, Fault | None]:
     """
     wide = wide_encoding(data)
     if wide is not None:
-        name = wide[:6].upper()
-        message = f"the text is encoded in {name}, but JSON must be UTF-8; save it as UTF-8"
-        return data.decode(wide, "replace"), Fault(RULE.diagnose((), message), Span(0, 0))
+        return data.decode(wide, "replace"), _wide_fault(wide)
     try:
         return data.decode(), None
     except UnicodeDecodeError as error:
-        start = len(data[: error.start].decode())
-        why = (
-            "the text ends inside a character"
-            if error.reason == "unexpected end of data"
-            else "it does not encode a character"
-        )
-        byte = f"byte 0x{data[error.start]:02X} at offset {error.start:,}"
-        message = f"the text must be UTF-8; {byte} is invalid, because {why}"
-        return data.decode(errors="replace"), Fault(RULE.diagnose((), message), Span(start, start + 1))
+        return data.decode(errors="replace"), _undecodable_fault(error, 0, len(data[: error.start].decode()))
+
+
+def _wide_fault(encoding: str) -> Fault:
+    message = f"the text is encoded in {encoding[:6].upper()}, but JSON must be UTF-8; save it as UTF-8"
+    return Fault(RULE.diagnose((), message), Span(0, 0))
+
+
+def _undecodable_fault(error: UnicodeDecodeError, offset: int, start: int) -> Fault:
+    """Bytes that are not UTF-8, in a part of a file that begins at ``offset``; in the text they are at ``start``."""
+    why = (
+        "the text ends inside a character"
+        if error.reason == "unexpected end of data"
+        else "it does not encode a character"
+    )
+    byte = f"byte 0x{error.object[error.start]:02X} at offset {offset + error.start:,}"
+    return Fault(RULE.diagnose((), f"the text must be UTF-8; {byte} is invalid, because {why}"), Span(start, start + 1))

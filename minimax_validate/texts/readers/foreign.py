@@ -9,7 +9,7 @@ from typing import BinaryIO
 from minimax_validate.rules.document import syntax_error, unreadable_file
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source, Walk
 from minimax_validate.texts.readers.encoding import read_text
-from minimax_validate.texts.readers.json_document import read_json
+from minimax_validate.texts.readers.json_document import begins_as_json, read_json
 from minimax_validate.texts.readers.template import MESSAGE as TEMPLATE
 from minimax_validate.texts.spans import Span
 
@@ -160,7 +160,7 @@ def _if_no_json(message: str) -> Read:
     def read(name: str, stream: BinaryIO) -> Iterator[Document]:
         text, fault = read_text(stream)
         source = Source(name, text)
-        if fault is None and text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        if fault is None and begins_as_json(text):
             document = read_json(source)
             if document.value is not ABSENT:
                 yield document

@@ -35,8 +35,14 @@ _LONG_MEMBER = 100
 HELD_ONCE = 16 * 1024 * 1024
 """Code points of a text from which on no second parser is asked: it would hold the text and its value again."""
 
+_OPENING = re.compile("[\ufeff \\t\\r\\n]*+[{\\[]")
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 _DIGITS = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
+
+
+def begins_as_json(text: str) -> bool:
+    """Whether the first thing in a text, white space and byte order marks left out, opens an object or array."""
+    return _OPENING.match(text) is not None  # a copy without the white space could be as large as the text
 
 
 def read_json(source: Source) -> Document:

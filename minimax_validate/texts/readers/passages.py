@@ -16,7 +16,7 @@ from minimax_validate.texts.document import ABSENT, Document, Fault, Source, Wal
 from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.readers.bodies import Body, is_broken_request, is_request_body, without_variables
 from minimax_validate.texts.readers.encoding import read_text
-from minimax_validate.texts.readers.json_document import read_json
+from minimax_validate.texts.readers.json_document import begins_as_json, read_json
 from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.spans import Locate, Span, Wanted
 from minimax_validate.values.pointer import Pointer
@@ -70,7 +70,7 @@ def reader_of(name: str, kind: str, find: Callable[[str], Iterable[Passage]], re
         if fault is not None:
             yield Document(source, ABSENT, (fault,), walk=Walk.PASSES_OVER)
             return
-        if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        if begins_as_json(text):
             document = read_json(source)
             if document.value is not ABSENT:
                 yield document

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 ReadProgram = Callable[[Source], Document | None]
 
+_PART = 1024 * 1024
+_LONGEST_NAME = len("minimax")
+
 
 def may_ask(text: str) -> bool:
     """Whether a program names the model at all: one that does not is not parsed."""
-    lower = text.lower()
-    return "minimax" in lower or "m2.7" in lower
+    # In lower case, the whole of a large text would be held twice.
+    parts = (text[start : start + _PART + _LONGEST_NAME].lower() for start in range(0, len(text), _PART))
+    return any("minimax" in part or "m2.7" in part for part in parts)
 
 
 def read_program(source: Source, parse: Callable[[str], Syntax], *, is_python: bool) -> Document | None:

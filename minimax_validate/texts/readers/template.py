@@ -34,7 +34,8 @@ def json_tag(text: str, problem: Span) -> Span | None:
     around = _tag_at(text, problem)
     if around is not None:
         return around
-    for line in _LINE.finditer(text):
+    # Most texts that are no JSON have no mark of a tag in any line.
+    for line in _LINE.finditer(text) if may_be_template(text) else ():
         if _MARK.search(line[0]):
             bare = _STRING.sub(lambda string: " " * len(string[0]), line[0])
             found = _TAG.search(bare)

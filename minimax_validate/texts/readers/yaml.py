@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from minimax_validate.texts.document import ABSENT, Document, Fault, Rewriter, S
 from minimax_validate.texts.ignore_comments import MARK, ignore_comments_in
 from minimax_validate.texts.readers.encoding import read_text
 from minimax_validate.texts.readers.faults import repeated_fault, syntax_fault, too_deep_fault
-from minimax_validate.texts.readers.json_document import read_json
+from minimax_validate.texts.readers.json_document import begins_as_json, read_json
 from minimax_validate.texts.readers.opening import opened
 from minimax_validate.texts.readers.reader import Reader
 from minimax_validate.texts.readers.template import may_be_template, template, yaml_tag
@@ -25,6 +26,8 @@ from minimax_validate.texts.yaml.scalars import offset_map
 from minimax_validate.texts.yaml.sharing import sharing
 from minimax_validate.values.diagnostic import Edit
 
+_BLANK = re.compile(r"[ \r\n]*+")
+
 
 def read_yaml(name: str, text: str) -> Iterator[Document]:
     """Read a text: its documents, and where it is no YAML, after those before that, the finding that says so.
@@ -32,6 +35,9 @@ def read_yaml(name: str, text: str) -> Iterator[Document]:
     Documents that say nothing (``---`` twice, or comments alone) are none, unless there is no other. JSON that parsers
     of YAML do not take, such as a key of more than a thousand characters, is read as JSON.
     """
+    if _BLANK.fullmatch(text):  # a parser would hold it twice
+        yield Document(Source(name, text), None)
+        return
     given = False
     before = start = 0  # where the last document began, in code points and in bytes
     try:
@@ -55,7 +61,7 @@ def read_yaml(name: str, text: str) -> Iterator[Document]:
 
 
 def _as_json(name: str, text: str) -> Document | None:
-    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+    if not begins_as_json(text):
         return None
     document = read_json(Source(name, text))
     return None if document.value is ABSENT else document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from minimax_validate.texts.yaml.problem import YamlProblem
@@ -87,31 +87,56 @@ class Sharing:
         return node
 
     def _leading_to(self, wanted: _Node, of_key: bool) -> Iterator[Pointer]:
-        known: dict[int, bool] = {}
-        members: dict[int, dict[str | int, _Node]] = {}
-
-        def is_it(node: _Node) -> bool:
-            return (node if of_key else node.value()) is wanted
-
-        def below(node: _Node) -> dict[str | int, _Node]:
-            return members.setdefault(id(node), node.value().effective())
-
-        # What is below a value is known before the value: no depth of nesting may end the interpreter.
-        stack = [(self._root, False)]
-        while stack:
-            node, done = stack.pop()
-            if done:
-                known[id(node)] = is_it(node) or any(known[id(member)] for member in below(node).values())
-            elif id(node) not in known:
-                known[id(node)] = False
-                stack.append((node, True))
-                stack += [(member, False) for member in below(node).values()]
-        open_: list[tuple[_Node, Pointer]] = [(self._root, ())]
+        """All pointers to a value, from each place where it stands up to the root; in the order of the text."""
+        found: list[tuple[tuple[int, ...], Pointer]] = []
+        holders, aliases = self._holders, self._aliases
+        # The stack is our own: no depth of nesting may end the interpreter.
+        open_: list[tuple[_Node, tuple[int, ...], Pointer]] = [
+            (node, (), ()) for node in ((wanted,) if of_key else (wanted, *aliases.get(id(wanted), ())))
+        ]
         while open_:
-            node, pointer = open_.pop()
-            if is_it(node):
-                yield pointer
-            open_ += [(member, (*pointer, step)) for step, member in reversed(below(node).items()) if known[id(member)]]
+            node, numbers, pointer = open_.pop()
+            if node is self._root:
+                found.append((numbers, pointer))
+            for holder, number, step in holders.get(id(node), ()):
+                around = (number, *numbers), (step, *pointer)
+                open_ += [(other, *around) for other in (holder, *aliases.get(id(holder), ()))]
+        return (pointer for _, pointer in sorted(found, key=lambda each: each[0]))
+
+    @cached_property
+    def _holders(self) -> dict[int, list[tuple[_Node, int, str | int]]]:
+        """The collections that hold a node, by its identity, each with the number and the step of the member."""
+        found: dict[int, list[tuple[_Node, int, str | int]]] = {}
+        for node in self._values:
+            for number, (step, member) in enumerate(node.effective().items()):
+                found.setdefault(id(member), []).append((node, number, step))
+        return found
+
+    @cached_property
+    def _aliases(self) -> dict[int, list[_Node]]:
+        """The aliases that stand for a value, by its identity."""
+        aliases = {
+            id(member): member
+            for node in self._values
+            for member in node.effective().values()
+            if member.target is not None
+        }
+        found: dict[int, list[_Node]] = {}
+        for alias in aliases.values():
+            found.setdefault(id(alias.value()), []).append(alias)
+        return found
+
+    @cached_property
+    def _values(self) -> tuple[_Node, ...]:
+        """All values that a pointer leads to, each once."""
+        found: dict[int, _Node] = {}
+        stack = [self._root.value()]
+        while stack:
+            node = stack.pop()
+            if id(node) not in found:
+                found[id(node)] = node
+                stack += [member.value() for member in node.effective().values()]
+        return tuple(found.values())
 
 
 @lru_cache(1)
