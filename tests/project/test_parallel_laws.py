@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from minimax_validate.cli import cli
 from minimax_validate.output.formats import FORMATS
+from minimax_validate.project.discover import Found
 from minimax_validate.project.parallel.blocks import stretches
-from minimax_validate.project.parallel.tasks import is_cut, tasks
+from minimax_validate.project.parallel.tasks import Step, Task, is_cut, tasks
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.readers import encoding
 from minimax_validate.texts.readers.encoding import read_lines
@@ -148,6 +149,12 @@ YAML = st.sampled_from(
 )
 BESIDE = st.dictionaries(st.sampled_from(["x.yaml", "y.yaml"]), YAML)
 TREES = st.builds(lambda one, other: {**one, **other}, st.dictionaries(NAMES, texts(), min_size=1, max_size=4), BESIDE)
+EQUAL = {"a.jsonl": json.dumps(NULL).encode().join((b"", b"\n" * 4, b"\n" * 4, b"\n" * 4))}
+"""Equal findings, of which a baseline that is made of the first half lists some."""
+
+NO_LINES = {"a.jsonl": b"{{ template }}\n" + b"".join(line + b"\n" for line in json_of(NULL, GOOD, NULL))}
+"""A text that looks like lines, and whose first part says that it has none."""
+
 CONFIG = """\
 ignore-at = { "a.jsonl#/messages/0" = ["MM110"], "never.json" = ["MM110"] }
 per-file-ignores = { "sub/*" = ["MM005"], "b.*" = ["MM204"] }
@@ -187,10 +194,17 @@ def outcome(folder: Path, tree: Tree, arguments: Iterable[str]) -> tuple[int, st
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=TREES, options=OPTIONS, named=st.booleans(), number=st.integers(2, 3), size=st.integers(1, 300))
 @example(tree={"a.jsonl": json.dumps(NULL).encode() + b"\n" * 50}, options=(), named=True, number=2, size=10)
+@example(tree=EQUAL, options=("--baseline", "base.json", "--output-format", "concise"), named=True, number=2, size=60)
+@example(tree=EQUAL, options=("--baseline", "base.json", "--statistics"), named=True, number=2, size=60)
+@example(tree=NO_LINES, options=("--fix", "--unsafe-fixes"), named=True, number=2, size=20)
 def test_jobs_make_no_difference(
     tmp_path: Path, tree: Tree, options: tuple[str, ...], named: bool, number: int, size: int
 ) -> None:
     """A run in parts writes, counts, fixes and ignores what one process does, in every format."""
+
+    def cut(files: Iterable[Found], step: Step = Step.CHECK, **_: int) -> Iterator[Task]:
+        return tasks(files, step, block=size, group=size)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         for module in ("parallel", "parallel_diff"):
@@ -198,7 +212,7 @@ def test_jobs_make_no_difference(
             patch.setattr(f"minimax_validate.cli.{module}.tasks", partial(tasks, group=size))
         if named:
             # A look at the beginning of a file that nobody named tells less of one that is this short.
-            patch.setattr("minimax_validate.cli.parallel.tasks", partial(tasks, block=size, group=size))
+            patch.setattr("minimax_validate.cli.parallel.tasks", cut)
             patch.setattr("minimax_validate.cli.parallel.is_cut", partial(is_cut, block=size))
         paths = sorted(tree) if named else ["."]
         every = {**tree, "set.toml": CONFIG.encode()}
