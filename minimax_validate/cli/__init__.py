@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import signal
@@ -13,7 +14,7 @@ from io import TextIOWrapper
 import click
 
 from minimax_validate import __version__
-from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
+from minimax_validate.cli.exits import INTERRUPTED, MISUSE
 from minimax_validate.project.ending import end_once
 from minimax_validate.project.traces import trace
 from minimax_validate.values.contracts import APRIL
@@ -46,35 +47,37 @@ def main() -> None:
     try:
         _demand_working_directory()
         code = cli.main(standalone_mode=False)
-        _flush()
-    except click.exceptions.Exit as error:
-        code = error.exit_code
     except click.ClickException as error:
         with contextlib.suppress(OSError):  # nobody can be told
             error.show()
         code = MISUSE
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone, with what they wanted. The interpreter's own last flush must find no pipe.
-        _forget_output()
-        code = FINDINGS
     except Exception as error:
-        # A defect of ours must not be taken for findings: those are exit code 1, which is what a traceback gives by
-        # itself.
         with contextlib.suppress(OSError):
-            for line in trace(error):
-                click.echo(line, err=True, nl=False)
-            click.echo(
-                "minimax-validate: internal error at the place shown above; the requests were not checked completely.",
-                err=True,
-            )
+            _report(error)
         code = MISUSE
     try:
         sys.stdout.flush()
     except OSError:  # it is full, and whoever ended the run has said so
         _forget_output()
+        code = code or MISUSE
     sys.exit(code)
+
+
+def _report(error: Exception) -> None:
+    """Say on standard error what ended the run: a full disk behind standard output, or a defect of ours.
+
+    A defect must not be taken for findings: those are exit code 1, which is what a traceback gives by itself.
+    """
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # other files that are full are errors of click
+        click.echo(f"Error: cannot write standard output: {words_of_os_error(error)}", err=True)
+        return
+    for line in trace(error):
+        click.echo(line, err=True, nl=False)
+    click.echo(
+        "minimax-validate: internal error at the place shown above; the requests were not checked completely.", err=True
+    )
 
 
 def _open_closed_streams() -> None:
@@ -100,17 +103,6 @@ def _demand_working_directory() -> None:
         os.getcwd()
     except OSError as error:
         raise click.ClickException("the working directory no longer exists") from error
-
-
-def _flush() -> None:
-    """Write what is left for standard output."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_output()
-        raise click.ClickException(f"cannot write standard output: {words_of_os_error(error)}") from error
 
 
 def _forget_output() -> None:

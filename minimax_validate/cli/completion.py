@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
 from minimax_validate.cli.command import Command, Group, option
 
 PROGRAM = "minimax-validate"
 VARIABLE = "_MINIMAX_VALIDATE_COMPLETE"
 """The environment variable that the script sets to request completions: click derives it from the program's name."""
+
+_SHELLS: Mapping[str, type[ShellComplete]] = MappingProxyType(
+    {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+)
 
 
 @click.command(
@@ -30,7 +36,7 @@ VARIABLE = "_MINIMAX_VALIDATE_COMPLETE"
     exits={0: "The script was printed or written.", 2: "A usage error, for example an unknown shell."},
     page="adoption",
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(list(_SHELLS)))
 @option(
     "--install",
     group=Group.OUTPUT,
@@ -43,10 +49,7 @@ def command(context: click.Context, shell: str, install: bool) -> None:
 
     With --install, write the script to the directory from which the shell loads it.
     """
-    completion = get_completion_class(shell)
-    if completion is None:
-        raise click.UsageError(f"no completion is available for {shell}")
-    script = completion(context.find_root().command, {}, PROGRAM, VARIABLE).source()
+    script = _SHELLS[shell](context.find_root().command, {}, PROGRAM, VARIABLE).source()
     if not install:
         click.echo(script)
         return

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 import click
 
@@ -94,8 +94,7 @@ def check_in_parallel(
 
     def check(files: Iterable[Found], step: Step) -> None:
         for batch in workers.run(with_own(gathering.noted(tasks(files, step, block=block, cut=workers.cut)), make)):
-            if isinstance(batch, Batch):
-                gathering.take(batch)
+            gathering.take(cast(Batch, batch))  # steps other than ``CHANGE`` give nothing else
 
     try:
         with start(make) as workers:
@@ -118,13 +117,13 @@ def _fixed(found: Found, workers: Runs, fixer: Fixer) -> FixedFile:
 
     def changes(_: object, fixed: FixedFile) -> Iterator[Change]:
         for changed in workers.run(tasks((found,), Step.CHANGE)):
-            if isinstance(changed, Changed):
-                fixed.applied.update(changed.applied)
-                fixed.unwritable.update(changed.unwritable)
-                fixer.look_at(changed.seen)
-                yield from changed.changes
-                if not changed.goes_on:
-                    return
+            changed = cast(Changed, changed)  # that step gives nothing else
+            fixed.applied.update(changed.applied)
+            fixed.unwritable.update(changed.unwritable)
+            fixer.look_at(changed.seen)
+            yield from changed.changes
+            if not changed.goes_on:
+                return
 
     return change_file(found, changes)
 

@@ -132,7 +132,7 @@ def _liken(descriptor: int, path: Path) -> None:
         for attribute in os.listxattr(path):
             os.setxattr(descriptor, attribute, os.getxattr(path, attribute))
     # Last, as a change of the owner takes some of the mode away.
-    if os.chmod in os.supports_fd:
+    if os.chmod in os.supports_fd:  # pragma: no branch  # Windows takes no descriptor
         os.chmod(descriptor, stat.S_IMODE(status.st_mode))
 
 

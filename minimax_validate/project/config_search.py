@@ -37,7 +37,7 @@ def configs_beside(folders: Iterable[str], working: Path) -> Iterator[Path]:
     seen = {working, *working.parents}
     for folder in folders:
         here = working / os.path.normpath(folder)
-        for candidate in (here, *here.parents):
+        for candidate in (here, *here.parents):  # pragma: no branch  # ends only on another drive of Windows
             if candidate in seen:
                 break
             seen.add(candidate)

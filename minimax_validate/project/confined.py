@@ -19,5 +19,5 @@ def leads_outside(path: Path, folder: Path) -> bool:
     root = os.path.realpath(repository_of(str(folder)) or folder)
     try:
         return os.path.commonpath((root, os.path.realpath(path))) != root
-    except ValueError:  # another drive
+    except ValueError:  # pragma: no cover  # another drive of Windows
         return True

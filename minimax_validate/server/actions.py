@@ -76,7 +76,7 @@ def _data(view: View, action: str, finding: int = -1) -> dict[str, object]:
 
 
 def resolved(view: View, action: types.CodeAction, read_file: ReadFile, root: Path, *, may_create: bool) -> bool:
-    """Give an action its edit; False if the text is not what it was when the action was offered.
+    """Give an action its edit; False if it was not offered for the text as it is now.
 
     ``root`` is the folder for a new configuration, if the editor ``may_create`` files.
     """
@@ -91,6 +91,8 @@ def resolved(view: View, action: types.CodeAction, read_file: ReadFile, root: Pa
         case "ignore":
             finding = view.analysis.findings[int(data["finding"])]
             action.edit = _ignoring(view, finding, read_file, root, may_create=may_create)
+        case _:
+            return False
     return True
 
 

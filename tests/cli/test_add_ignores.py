@@ -187,3 +187,39 @@ def test_no_findings() -> None:
     before = Path("a.json").stat().st_mtime_ns
     assert check("--add-ignores", "a.json").stderr == "no comment added\n"
     assert Path("a.json").stat().st_mtime_ns == before
+
+
+def test_walk_leaves_out_what_holds_no_request(folder: Path) -> None:
+    """Of a folder, files without requests and links that lead nowhere are left alone."""
+    (folder / "a.jsonc").write_text(f'{{"messages": [{NULL}]}}\n')
+    (folder / "b.json").write_text("{}")
+    (folder / "c.json").write_text('{"messages": "none"}')
+    (folder / "d.py").symlink_to("nowhere.py")
+    done = check("--add-ignores", ".")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines()[0] == "a.jsonc: 1 finding ignored on 1 line"
+    assert [(folder / name).read_text() for name in ("b.json", "c.json")] == ["{}", '{"messages": "none"}']
+
+
+def test_quiet(folder: Path) -> None:
+    """With --quiet nothing is said of the files."""
+    (folder / "a.jsonc").write_text(f'{{"messages": [{NULL}]}}\n')
+    assert check("--add-ignores", "--quiet", ".").output == ""
+    assert "ignore[MM110]" in (folder / "a.jsonc").read_text()
+
+
+def test_text_that_cannot_be_read_keeps_its_finding(folder: Path) -> None:
+    """A text that is no YAML has a finding that no comment ignores, and is not changed."""
+    (folder / "a.yaml").write_text("messages: [\n")
+    done = check("--add-ignores", "a.yaml")
+    assert done.exit_code == 1
+    assert "a.yaml:" in done.stderr
+    assert "the text cannot be read" in done.stderr
+    assert (folder / "a.yaml").read_text() == "messages: [\n"
+
+
+def test_messages_in_another_format_are_mentioned(folder: Path) -> None:
+    """What a check says of files that hold messages in a form that is not read is said here too."""
+    (folder / "a.json").write_text('{"session": 1, "request": {"messages": [{"role": "user", "content": "Hi"}]}}')
+    said = "1 file contains messages in an unsupported format: 1 file of another kind"
+    assert said in check("--add-ignores", ".").stderr.splitlines()

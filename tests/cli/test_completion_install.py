@@ -154,3 +154,33 @@ def test_fish_completes() -> None:
     fish = shell_of("fish")
     install("fish")
     assert "completion" in run(fish, "complete -C 'minimax-validate com'")
+
+
+def test_home_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a home directory there is no place for the script, and the command says what to set."""
+
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", unknown)
+    done = install("bash")
+    assert done.exit_code == 1
+    assert done.stderr == "Error: the home directory is not known; set HOME\n"
+
+
+def completed(line: str) -> list[str]:
+    """What a shell offers for the word behind a line."""
+    words = {"_MINIMAX_VALIDATE_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    done = CliRunner().invoke(cli, [], env=words, prog_name="minimax-validate")
+    return [offered.partition(",")[2] for offered in done.stdout.split()]
+
+
+def test_names_of_schemas_are_completed() -> None:
+    """Behind ``schema`` the shell offers the names of the schemas that begin so."""
+    assert completed("minimax-validate schema con") == ["config.json"]
+
+
+def test_unknown_command_has_no_completion() -> None:
+    """Behind a word that is no command, the shell is offered commands alone, and nothing is raised."""
+    assert "check" in completed("minimax-validate ")
+    assert completed("minimax-validate chekc --fi") == []

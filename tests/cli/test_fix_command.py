@@ -310,3 +310,27 @@ def test_read_only_file() -> None:
     assert "bad.json: not fixed: it is read-only\n" in done.stderr
     assert "bad.json:1:" in done.stdout
     assert done.exit_code == 2
+
+
+def test_fixes_are_shown_of_files_that_have_any() -> None:
+    """--show-fixes names no file in which nothing was fixed."""
+    write("bad.json", BAD)
+    write("good.json", GOOD)
+    shown = run(".", "--fix", "--show-fixes").output
+    assert "bad.json:" in shown
+    assert "good.json" not in shown
+
+
+def test_quiet_difference() -> None:
+    """With --quiet a difference stands alone."""
+    write("bad.json", BAD)
+    loud, quiet = run(".", "--diff"), run(".", "--diff", "--quiet")
+    assert (loud.stderr, quiet.stderr) == ("would fix 3 findings in 1 file\n", "")
+    assert (quiet.stdout, quiet.exit_code) == (loud.stdout, loud.exit_code)
+
+
+def test_exit_code_cannot_be_two_things() -> None:
+    """--exit-zero and --exit-non-zero-on-fix contradict each other."""
+    done = run(".", "--fix", "--exit-non-zero-on-fix", "--exit-zero")
+    assert done.exit_code == 2
+    assert "--exit-non-zero-on-fix and --exit-zero cannot be used together." in done.stderr

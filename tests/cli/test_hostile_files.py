@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import json
 import os
 import signal
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from minimax_validate.cli import cli
+from minimax_validate.cli import cli, main
 from minimax_validate.output.formats import FORMATS
 from minimax_validate.project.atomic import PREFIX
 
@@ -317,3 +319,44 @@ def test_crash_report_holds_no_text(folder: Path) -> None:
     assert b"ValueError: (" in done.stderr
     assert b"internal error" in done.stderr
     assert b"Oslo" not in done.stdout + done.stderr
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [("rule", "MM110"), ("rule", "MM110", "--output-format", "json"), ("--help",)])
+def test_full_disk_behind_other_commands(arguments: tuple[str, ...]) -> None:
+    """A disk that is full behind standard output is an error of its own, and no defect, whatever is printed."""
+    if not Path("/dev/full").exists():
+        pytest.skip("the system has no /dev/full")
+    done = start(*arguments, before="exec >/dev/full")
+    assert done.returncode == 2
+    assert done.stderr.decode() == "Error: cannot write standard output: no space left on device\n"
+
+
+def test_main_in_a_program_that_has_other_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that calls ``main`` may have put anything that takes text in the place of standard output."""
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["minimax-validate", "rule", "MM110"])
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    with pytest.raises(SystemExit) as raised:
+        main()
+    assert not raised.value.code
+    assert "null-content" in sys.stdout.getvalue()
+
+
+def test_main_in_a_folder_that_is_gone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a working directory the command says so, and checks nothing."""
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["minimax-validate", "check", "."])
+
+    def gone() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(os, "getcwd", gone)
+    with pytest.raises(SystemExit) as raised:
+        main()
+    monkeypatch.undo()
+    assert raised.value.code == 2
+    assert capsys.readouterr().err == "Error: the working directory no longer exists\n"

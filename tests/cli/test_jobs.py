@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ from minimax_validate.cli import cli
 from minimax_validate.cli.jobs import MUCH, cores, crew
 from minimax_validate.project.discover import Found
 from minimax_validate.project.parallel.blocks import BLOCK
+from minimax_validate.project.parallel.workers import LostWorkerError, Workers, _how_it_ended
 
 GOOD = {"messages": [{"role": "user", "content": "How deep is the lock?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -354,3 +356,62 @@ def test_pipes_and_own_paths(tmp_path: Path) -> None:
     first, *_, last = outputs[1]
     assert first.startswith("/dev/fd/")
     assert last.startswith("/dev/stdin:2:43: MM110")
+
+
+def test_cores_without_affinity(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that does not say which cores a process may use says how many there are."""
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert cores() == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert cores() == 1
+
+
+def test_lost_worker_of_a_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A difference is an error too if one of the processes is lost."""
+
+    def lose(*_: object) -> Iterator[object]:
+        raise LostWorkerError("cannot be started: too many processes")
+        yield
+
+    monkeypatch.setattr(Workers, "run", lose)
+    for name in "ab":
+        (tmp_path / f"{name}.json").write_text(json.dumps(BAD), "utf-8")
+    for options in ((), ("--diff",)):
+        done = run(str(tmp_path), "--jobs", "2", *options)
+        assert done.exit_code == 2
+        assert "a process that checks files cannot be started: too many processes. Not everything" in done.stderr
+
+
+def test_worker_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the system starts no process, the run ends with its words."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with Workers(2, Doubling) as workers, pytest.raises(LostWorkerError, match="cannot be started: "):
+        list(workers.run([1]))
+
+
+class Doubling:
+    """What a worker does in a test: a task is a number, and gives it twice."""
+
+    def __call__(self, task: int) -> tuple[int, int]:
+        """Do it."""
+        return task, task
+
+
+def test_rest_of_an_earlier_run_is_left_out() -> None:
+    """A run that nobody takes to its end leaves nothing for the next one, done here or elsewhere."""
+    with Workers(1, Doubling) as workers:
+        assert next(workers.run([1, lambda: (5, 5)])) == 1
+        assert list(workers.run([3, lambda: (4,), 6])) == [3, 3, 4, 6, 6]
+        assert list(workers.run([])) == []
+
+
+def test_end_of_a_process_is_told() -> None:
+    """A process ends by its own code, by a signal that has a name, or by another one."""
+    assert _how_it_ended(3) == "ended with code 3 before it was done"
+    assert _how_it_ended(-9) == "was ended by SIGKILL before it was done"
+    assert _how_it_ended(-99) == "was ended by signal 99 before it was done"

@@ -303,3 +303,18 @@ def test_the_public_template_and_ones_own(folder: Path) -> None:
     for text in texts:
         at = prompt.index(text, at) + len(text)
     assert re.search("Late rules", prompt) is None
+
+
+def test_walk_renders_requests_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a folder, documents that are no requests are not rendered and are no error; one that is named is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_text(json.dumps(REQUEST), "utf-8")
+    (tmp_path / "b.json").write_text('{"messages": "none"}', "utf-8")
+    (tmp_path / "own.jinja").write_text("{{ messages | length }}", "utf-8")
+    run = CliRunner().invoke
+    assert run(cli, ["render", "."]).exit_code == 0
+    assert run(cli, ["tokens", "."]).exit_code == 0
+    (tmp_path / "c.json").write_text('{"requests": 5}', "utf-8")
+    done = run(cli, ["render", "c.json", "--template", "own.jinja"])
+    assert done.exit_code == 1
+    assert "not a chat request" in done.stderr

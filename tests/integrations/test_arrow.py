@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,19 @@ def test_a_file_that_is_not_there() -> None:
     """A range of a file that cannot be read is a finding, as it is for the command."""
     found = check_batch(pa.table({"file": ["no.jsonl"], "start": [0], "end": [10]})).to_pylist()
     assert [(row["file"], row["code"]) for row in found] == [("no.jsonl", "MM002")]
+
+
+def test_a_range_without_a_file_is_skipped() -> None:
+    """A row that names no file has no findings."""
+    ranges = pa.table({"file": [None], "start": [0], "end": [None], "first_line": [1]})
+    assert check_batch(ranges).num_rows == 0
+
+
+def test_missing_ray_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Ray, the functions for its datasets say which extra brings it."""
+    from minimax_validate.integrations import ray as for_ray
+
+    for name in ("ray", "ray.data"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ImportError, match=r"requires the `ray` extra: pip install 'minimax-validate\[ray\]'"):
+        for_ray._ray_data()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import io
 import logging
 import pickle
@@ -327,3 +328,20 @@ def test_guard_loads_no_client() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert not {"httpx", "httpx2", "requests", "aiohttp"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_fixed_request_has_no_length_if_it_had_none(name: str) -> None:
+    """A request whose length its sender took away is fixed, and gets none."""
+    library, _ = LIBRARIES[name]
+    request = library.Request("POST", f"https://api.cloudflare.com{PATH}", json=FIXABLE)
+    del request.headers["Content-Length"]
+    assert released(request, Guard("fix")).content == encoded(FIXED)
+
+
+def test_missing_pyarrow_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without pyarrow, the module for its tables says which extra brings it."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "minimax_validate.integrations.arrow", raising=False)
+    with pytest.raises(ImportError, match=r"needs pyarrow: pip install 'minimax-validate\[ray\]'"):
+        importlib.import_module("minimax_validate.integrations.arrow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -19,7 +20,7 @@ import pytest
 from minimax_validate import Validator
 from minimax_validate.cli.fixing import Fixer
 from minimax_validate.cli.progress import Progress
-from minimax_validate.project.atomic import PREFIX, Signature, replacing
+from minimax_validate.project.atomic import PREFIX, Signature, creating, replacing
 from minimax_validate.project.discover import Found
 from minimax_validate.project.fixing import fix_file
 from minimax_validate.project.ignoring.filter import IgnoreFilter, Ignores
@@ -245,3 +246,26 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         progress.add(sum(found == after for found, _, after in states))
     # The kills came early, late and in between; else this would have shown nothing.
     assert len(progress) > len(paths) // 2
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EPERM, "no links here"), FileExistsError(errno.EEXIST, "there is one")]
+)
+def test_file_is_created_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+    """A file system without links has the new file by its name; what came under that name meanwhile is not replaced."""
+
+    def refuse(_: object, target: Path) -> None:
+        if isinstance(error, FileExistsError):
+            target.write_bytes(b"theirs")
+        raise error
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "a.toml"
+    if isinstance(error, FileExistsError):
+        with pytest.raises(FileExistsError), creating(path) as stream:
+            stream.write(b"ours")
+    else:
+        with creating(path) as stream:
+            stream.write(b"ours")
+    assert path.read_bytes() == (b"theirs" if isinstance(error, FileExistsError) else b"ours")
+    assert list(tmp_path.iterdir()) == [path]

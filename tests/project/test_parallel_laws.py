@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from line_texts import NULL, texts
+from line_texts import GOOD, NULL, json_of, texts
 
 from minimax_validate.cli import cli
 from minimax_validate.output.formats import FORMATS
@@ -23,7 +23,7 @@ from minimax_validate.project.discover import Found
 from minimax_validate.project.parallel import counted
 from minimax_validate.project.parallel.blocks import stretches
 from minimax_validate.project.parallel.counted import Bytes, FarCut, count, stretches_of
-from minimax_validate.project.parallel.tasks import Long, Task, cut_here, is_cut, tasks
+from minimax_validate.project.parallel.tasks import Cut, Long, Step, Task, cut_here, is_cut, tasks
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.readers import encoding
 from minimax_validate.texts.readers.encoding import read_lines
@@ -144,6 +144,12 @@ YAML = st.sampled_from(
 )
 BESIDE = st.dictionaries(st.sampled_from(["x.yaml", "y.yaml"]), YAML)
 TREES = st.builds(lambda one, other: {**one, **other}, st.dictionaries(NAMES, texts(), min_size=1, max_size=4), BESIDE)
+EQUAL = {"a.jsonl": json.dumps(NULL).encode().join((b"", b"\n" * 4, b"\n" * 4, b"\n" * 4))}
+"""Equal findings, of which a baseline that is made of the first half lists some."""
+
+NO_LINES = {"a.jsonl": b"{{ template }}\n" + b"".join(line + b"\n" for line in json_of(NULL, GOOD, NULL))}
+"""A text that looks like lines, and whose first part says that it has none."""
+
 CONFIG = """\
 ignore-at = { "a.jsonl#/messages/0" = ["MM110"], "never.json" = ["MM110"] }
 per-file-ignores = { "sub/*" = ["MM005"], "b.*" = ["MM204"] }
@@ -192,6 +198,16 @@ def outcome(folder: Path, tree: Tree, arguments: Iterable[str]) -> tuple[int, st
 @example(
     tree={"a.jsonl": json.dumps(NULL).encode() + b"\n" * 50}, options=(), named=True, number=2, size=10, workers=Far
 )
+@example(
+    tree=EQUAL,
+    options=("--baseline", "base.json", "--output-format", "concise"),
+    named=True,
+    number=2,
+    size=60,
+    workers=Here,
+)
+@example(tree=EQUAL, options=("--baseline", "base.json", "--statistics"), named=True, number=2, size=60, workers=Here)
+@example(tree=NO_LINES, options=("--fix", "--unsafe-fixes"), named=True, number=2, size=20, workers=Here)
 def test_jobs_make_no_difference(
     tmp_path: Path,
     tree: Tree,
@@ -202,6 +218,10 @@ def test_jobs_make_no_difference(
     workers: type[Here[Any]],
 ) -> None:
     """A run in parts writes, counts, fixes and ignores what one process does, in every format."""
+
+    def in_parts(files: Iterable[Found], step: Step = Step.CHECK, cut: Cut = cut_here, **_: int) -> Iterator[Task]:
+        return tasks(files, step, block=size, group=size, cut=cut)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         patch.setattr(counted, "_BLOCKS", 2)
@@ -210,7 +230,7 @@ def test_jobs_make_no_difference(
             patch.setattr(f"minimax_validate.cli.{module}.tasks", partial(tasks, group=size))
         if named:
             # A look at the beginning of a file that nobody named tells less of one that is this short.
-            patch.setattr("minimax_validate.cli.parallel.tasks", partial(tasks, block=size, group=size))
+            patch.setattr("minimax_validate.cli.parallel.tasks", in_parts)
             patch.setattr("minimax_validate.cli.parallel.is_cut", partial(is_cut, block=size))
         paths = sorted(tree) if named else ["."]
         every = {**tree, "set.toml": CONFIG.encode()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
-from minimax_validate.project.discover import Filters, discover
+from minimax_validate.project.discover import EXCLUDED, NOT_INCLUDED, Filters, Found, Witness, discover
+from minimax_validate.project.files import read_stretch
 from minimax_validate.project.parallel.tasks import tasks
-from minimax_validate.project.storage import open_url
+from minimax_validate.project.storage import exists, open_url, status
+from minimax_validate.texts.readers.jsonl import Stretch
 
 fsspec = pytest.importorskip("fsspec", reason="the extra ray is not installed")
 
@@ -150,3 +153,76 @@ def test_failures_of_a_store_are_those_of_files() -> None:
         open_url("memory://requests/nothing.json")
     with pytest.raises(OSError, match="Protocol not known"):
         open_url("nosuch://bucket/nothing.json")
+
+
+def test_what_a_walk_leaves_out_of_a_store_is_told(memory: Any) -> None:
+    """A witness hears of the files that are excluded or not included; without one they are left out in silence."""
+    assert memory.exists("/requests")
+    told: list[tuple[str, str]] = []
+    filters = Filters(Path.cwd(), patterns=("old/",), include=("*.jsonl",))
+    for witness in (None, Witness(lambda path, why: told.append((path, why)), (".json",))):
+        found = discover(["memory://requests"], filters, witness)
+        assert [str(each.path) for each in found] == ["memory://requests/a.jsonl"]
+    assert told == [
+        ("memory://requests/deep/b.json", NOT_INCLUDED),
+        ("memory://requests/deep.json", NOT_INCLUDED),
+        ("memory://requests/old/d.json", EXCLUDED),
+    ]
+
+
+def test_state_of_a_file_of_a_store(memory: Any) -> None:
+    """A folder has no size; of a store that nobody knows, nothing is known, and reading says why."""
+    assert memory.exists("/requests")
+    known = status("memory://requests/deep/b.json")
+    assert known is not None
+    assert known[0] == len(BAD)
+    assert status("memory://requests/deep") is None
+    assert not exists("memory://requests/nothing.json")
+    assert exists("nosuch://bucket/a.json")
+    assert [str(found.path) for found in discover(["nosuch://bucket/*.json"], Filters(Path.cwd()))] == [
+        "nosuch://bucket/*.json"
+    ]
+
+
+def test_a_part_of_a_file_of_a_store(memory: Any) -> None:
+    """A stretch of a file is read if the file is what it was when it was cut, and else an error of reading it."""
+    url = "memory://requests/a.jsonl"
+    assert memory.exists("/requests")
+    known = status(url)
+    assert known is not None
+    found = Found(url, named=True)
+    (good, bad, _) = read_stretch(found, Stretch(), known[1])
+    assert [document.value for document in (good, bad)] == [json.loads(GOOD), json.loads(BAD)]
+    (changed,) = read_stretch(found, Stretch(), known[1] + 1)
+    assert "it was changed while it was read" in changed.faults[0].diagnostic.message
+
+
+def test_store_without_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without fsspec, reading a URL says what to install."""
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(OSError, match=r"fsspec is needed to read URLs: pip install 'minimax-validate\[ray\]'"):
+        open_url("memory://requests/a.jsonl")
+
+
+def test_file_of_a_store_is_one_of_python(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can be read from any place, be closed twice, and fails as files do in the middle too."""
+    assert memory.exists("/requests")
+    with open_url("memory://requests/a.jsonl") as stream:
+        assert stream.seekable()
+        stream.seek(len(GOOD) + 1)
+        assert stream.readline() == f"{BAD}\n".encode()
+        stream.raw.close()
+        stream.raw.close()
+        assert stream.closed
+
+    class Torn:
+        def read(self, _: int) -> bytes:
+            raise RuntimeError("connection lost")
+
+        def close(self) -> None:
+            pass
+
+    with open_url("memory://requests/a.jsonl") as stream:
+        monkeypatch.setattr(stream.raw, "_inner", Torn())
+        with pytest.raises(OSError, match="RuntimeError: connection lost"):
+            stream.read()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -108,3 +111,18 @@ def test_a_request_that_is_too_deep() -> None:
         run_template("", {"messages": deep})
     while deep:
         deep = deep.pop()
+
+
+def test_a_process_that_cannot_be_started_or_ends_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template without a process, or whose process is ended by the system, is an error of the template."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(subprocess, "run", refuse)
+    with pytest.raises(TemplateError, match="cannot start a process for it: "):
+        run_template("a", BODY)
+    ended = subprocess.CompletedProcess((), -9, b"", b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(TemplateError, match="its process ended early; it may need too much memory"):
+        run_template("a", BODY)

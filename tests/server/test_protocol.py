@@ -260,6 +260,28 @@ def test_configuration_is_made_where_there_is_none(tmp_path: Path) -> None:
         assert codes(editor.pull(uri)) == ["MM209"]
 
 
+def test_configuration_that_is_open_is_edited_as_it_is_there(tmp_path: Path) -> None:
+    """What ignores a finding is added to the configuration in the editor, which may not have been saved."""
+    with editing(tmp_path) as editor:
+        uri = editor.open("a.json", NULL)
+        config = '# mine\n[ignore-at]\n"a.json#/messages/0" = ["MM209"]\n'
+        editor.open("minimax-validate.toml", config, "toml")
+        ignore = next(found for found in editor.actions(uri, place(0, 48, 48)) if found["title"] == "Ignore MM110 here")
+        (change,) = editor.resolve(ignore)["edit"]["documentChanges"]
+        assert applied(config, change["edits"]) == config.replace(
+            '"]\n', '"]\n"a.json#/messages/0/content" = ["MM110"]\n'
+        )
+
+
+def test_texts_that_are_not_open_have_nothing_to_show(tmp_path: Path) -> None:
+    """Asked for a text that it was not sent, the server has no findings, no actions and no words for it."""
+    with editing(tmp_path) as editor:
+        uri = editor.uri("a.json")
+        assert editor.pull(uri) == {"kind": "full", "items": []}
+        assert editor.actions(uri, place(0, 0, 0)) == []
+        assert editor.hover(uri, 0, 0) is None
+
+
 def test_hover_shows_the_page_of_a_rule(tmp_path: Path) -> None:
     """On a finding, the editor shows what the rule says, with the fix, in Markdown."""
     with editing(tmp_path) as editor:
@@ -325,6 +347,44 @@ def test_open_texts_are_pushed_anew_by_a_new_configuration(tmp_path: Path) -> No
         config.write_text('ignore = ["MM110"]\n', "utf-8")
         editor.send("workspace/didChangeWatchedFiles", {"changes": [{"uri": config.as_uri(), "type": 1}]})
         assert len(editor.note("textDocument/publishDiagnostics")["diagnostics"]) == 1
+
+
+def test_saved_configuration_holds_at_once(tmp_path: Path) -> None:
+    """An editor that watches no files gets new diagnostics when a configuration is saved, and for no other file."""
+    with editing(tmp_path, PUSHED) as editor:
+        editor.open("a.json", NULL)
+        assert len(editor.note("textDocument/publishDiagnostics")["diagnostics"]) == 2
+        for name, text in (("other.toml", 'ignore = ["MM110"]\n'), ("minimax-validate.toml", 'ignore = ["MM209"]\n')):
+            (tmp_path / name).write_text(text, "utf-8")
+            editor.send("textDocument/didSave", {"textDocument": {"uri": editor.uri(name)}})
+        (found,) = editor.note("textDocument/publishDiagnostics")["diagnostics"]
+        assert found["code"] == "MM110"
+
+
+def test_editor_that_cannot_refresh_is_not_asked_to(tmp_path: Path) -> None:
+    """The server asks to be asked again only an editor that says that it can be; the next answer is the new one."""
+    capabilities = {"textDocument": PULLS["textDocument"]}
+    with editing(tmp_path, capabilities) as editor:
+        uri = editor.open("a.json", NULL)
+        assert codes(editor.pull(uri)) == ["MM110", "MM209"]
+        config = tmp_path / "minimax-validate.toml"
+        config.write_text('ignore = ["MM110"]\n', "utf-8")
+        editor.send("workspace/didChangeWatchedFiles", {"changes": [{"uri": config.as_uri(), "type": 1}]})
+        assert codes(editor.pull(uri)) == ["MM209"]
+        assert editor.asked == []
+
+
+def test_problem_of_the_configuration_is_shown_once(tmp_path: Path) -> None:
+    """A problem that stays is not shown anew for each text that is checked; another one is."""
+    config = tmp_path / "minimax-validate.toml"
+    config.write_text("ignroe = []\n", "utf-8")
+    with editing(tmp_path) as editor:
+        for name in ("a.json", "b.json"):
+            assert codes(editor.pull(editor.open(name, NULL))) == []
+        config.write_text("selcet = []\n", "utf-8")
+        assert codes(editor.pull(editor.uri("a.json"))) == []
+        shown = [editor.note("window/showMessage")["message"] for _ in range(2)]
+        assert ["ignroe" in shown[0], "selcet" in shown[1]] == [True, True]
 
 
 def test_problems_of_the_configuration_are_told(tmp_path: Path) -> None:
@@ -420,6 +480,18 @@ def test_overtaken_check_is_given_up(tmp_path: Path) -> None:
         assert codes(editor.answer(second)) == ["MM110", "MM209"]
 
 
+def test_nothing_is_shown_of_an_overtaken_version(tmp_path: Path) -> None:
+    """While the version that the pointer is on is checked, a newer one comes: there is nothing to show of the older."""
+    with editing(tmp_path) as editor:
+        uri = editor.open("a.jsonl", f"{NULL}\n" * 3000, "jsonl")
+        at = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": NULL.index("null")}}
+        first = editor.ask("textDocument/hover", at)
+        editor.change(uri, NULL)
+        second = editor.ask("textDocument/hover", at)
+        assert editor.answer(first) is None
+        assert "# MM110" in editor.answer(second)["contents"]["value"]
+
+
 def test_overtaken_versions_are_not_pushed(tmp_path: Path) -> None:
     """Of many versions in a row not all are reported, but the last one, and no older one after a newer one."""
     with editing(tmp_path, PUSHED) as editor:
@@ -470,3 +542,24 @@ def test_workspace_is_checked_if_asked_for(tmp_path: Path) -> None:
         items = editor.answer(waiting)["items"]
         assert {item["uri"]: item["kind"] for item in items} == {editor.uri("a.json"): "unchanged", uri: "full"}
         assert codes(items[1]) == []
+
+
+def test_workspace_without_a_usable_configuration_has_no_findings(tmp_path: Path) -> None:
+    """A folder whose configuration is at fault is not searched, and the fault is shown."""
+    (tmp_path / "minimax-validate.toml").write_text("ignroe = []\n", "utf-8")
+    (tmp_path / "a.json").write_text(NULL, "utf-8")
+    with editing(tmp_path, options={"workspaceDiagnostics": True}) as editor:
+        assert editor.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}
+        assert "ignroe" in editor.note("window/showMessage")["message"]
+
+
+def test_files_of_the_workspace_that_cannot_be_checked_are_skipped(tmp_path: Path) -> None:
+    """A file that is no UTF-8, or whose folder has a configuration that is at fault, does not keep others from it."""
+    (tmp_path / "a.json").write_text(NULL, "utf-8")
+    (tmp_path / "b.json").write_bytes(NULL.encode() + b"\xff")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "c.json").write_text(NULL, "utf-8")
+    (tmp_path / "c" / "minimax-validate.toml").write_text("ignroe = []\n", "utf-8")
+    with editing(tmp_path, options={"workspaceDiagnostics": True}) as editor:
+        items = editor.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+        assert [item["uri"] for item in items] == [editor.uri("a.json")]

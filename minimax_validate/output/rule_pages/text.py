@@ -40,9 +40,8 @@ def _lines(page: Page, width: int, paint: Paint) -> Iterator[str]:
     ]
     yield f"{paint.bold(f'{rule.code} {rule.name}')} - {', '.join(notes)}"
     yield from textwrap.wrap(rule.summary, width)
-    if page.paragraphs:
-        yield ""
-        yield from prose("\n\n".join(page.paragraphs), width, paint)
+    yield ""
+    yield from prose("\n\n".join(page.paragraphs), width, paint)
     if rule.refusal:
         yield from _heading("The provider's answer", paint)
         yield from wrapped(rule.refusal, width)

@@ -39,7 +39,7 @@ def pre_commit(found: Survey) -> Proposal:
     if any("minimax-validate" in str(repository) for repository in before["repos"]):
         return Proposal(path, text, text, "the hooks are there already")
     after = _with_entry(text, lines)
-    if after is None or not _adds_one(before, _value(after)):
+    if after is None or not _adds(_value("\n".join(lines)), before, _value(after)):
         own = "\n".join(f"  {line}" for line in lines)
         raise CannotProposeError(f"its list of repos is not written as one item a line; add these lines:\n{own}")
     return Proposal(path, text, after, why, read)
@@ -52,17 +52,13 @@ def _value(text: str) -> Any:
         return None
 
 
-def _adds_one(before: dict[str, Any], after: Any) -> bool:
-    if not isinstance(after, dict) or not isinstance(after.get("repos"), list) or not after["repos"]:
-        return False
-    return {**after, "repos": after["repos"][:-1]} == before and list(after) == list(before)
+def _adds(repositories: list[Any], before: dict[str, Any], after: Any) -> bool:
+    return bool(after == {**before, "repos": [*before["repos"], *repositories]} and list(after) == list(before))
 
 
 def _with_entry(text: str, lines: list[str]) -> str | None:
     """The text with an item at the end of ``repos``; None if that is not a list of lines."""
-    root = yaml.compose(text, yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
-        return None
+    root: Any = yaml.compose(text, yaml.SafeLoader)
     repos = next((value for key, value in root.value if key.value == "repos"), None)
     if not isinstance(repos, yaml.SequenceNode) or repos.flow_style or not repos.value:
         return None
