@@ -428,3 +428,18 @@ def test_branches_of_whole_requests_are_read(name: str, text: str, codes: list[s
     (document,) = documents(name, text)
     assert document.program is not None
     assert document.program.unread == (text.endswith("o ?? {})"))
+
+
+BROKEN = {
+    "half an object": "const a = { model: 'minimax/m2.7', messages: [{ role: 'usr' }]\n",
+    "dots alone in a call": "env.AI.run('minimax/m2.7', ...)\n",
+    "dots alone in an argument": "env.AI.run(..., { model: 'minimax/m2.7', messages: [{ role: 'usr' }] })\n",
+    "dots alone in an object": "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }], ... }\n",
+    "no key": "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }], : 5 }\n",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_half_written_request_is_no_finding(text: str) -> None:
+    """What is being written, so that the parser does not understand it yet, is no finding."""
+    assert found("a.ts", text) == []
