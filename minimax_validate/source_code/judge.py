@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from minimax_validate.engine.validator import Validator
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.contract import missing_key
+from minimax_validate.rules.document import not_a_request
 from minimax_validate.source_code.fills import Origin, fill
 from minimax_validate.source_code.knowledge import holds, is_whole
 from minimax_validate.source_code.made import MISSING
@@ -78,7 +79,10 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
             present.add(origin.place)
             present.add(("key", *origin.entry_place))
         found: dict[_Key, Diagnostic] = {}
-        for diagnostic in validator.check(payload).diagnostics:
+        diagnostics = validator.check(payload).diagnostics
+        if not is_whole(root) and any(diagnostic.code == not_a_request.RULE.code for diagnostic in diagnostics):
+            continue  # without messages it is not looked into: what is wrong in it is not known this way
+        for diagnostic in diagnostics:
             for key, told in _told(diagnostic, origins, root, sure_alone=sure_alone):
                 times = 0
                 while key._replace(times=times) in found:

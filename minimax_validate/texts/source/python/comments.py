@@ -12,8 +12,9 @@ from minimax_validate.texts.spans import Span
 
 def comments(tree: PythonTree) -> Iterator[Span]:
     """Where the comments are; those before an error alone, where the text has one."""
+    text = tree.lines.text.replace(" \n", "\n")  # a blank for a carriage return would stand behind the backslash before it
     try:
-        for token in tokenize.generate_tokens(io.StringIO(tree.lines.text).readline):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT:
                 start = tree.lines.starts[token.start[0] - 1] + token.start[1]
                 yield Span(start, start + len(token.string))

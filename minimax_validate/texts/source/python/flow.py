@@ -6,6 +6,7 @@ import ast
 from typing import TypeGuard
 
 from minimax_validate.texts.source.python.tree import PythonTree
+from minimax_validate.texts.source.python.views import is_dict
 from minimax_validate.texts.source.syntax import Flow, Handle
 
 _EXPECTING = frozenset(
@@ -37,7 +38,8 @@ def flow(tree: PythonTree, handle: Handle) -> Flow:
         case ast.Call(func=func):
             return Flow("read") if func is handle else Flow("argument", parent)
         case ast.keyword():
-            return Flow("argument", tree.parents.get(parent))
+            call = tree.parents.get(parent)
+            return Flow("up" if is_dict(call) else "argument", call)
         case ast.Starred():
             return Flow("spread", parent)
         case ast.Dict(keys=keys, values=values) if any(
