@@ -96,7 +96,7 @@ class _Filler:
                 return self.maker.hole(node, at.schemas)
             case Array():
                 return self._array(node, at)
-            case Object():
+            case _:
                 return self._object(node, at)
 
     def _salt(self, place: tuple[object, ...]) -> int:
@@ -126,12 +126,13 @@ class _Filler:
 
     def _object(self, node: Object, at: _At) -> dict[str, Any]:
         schemas = of_type(at.schemas, "object")
-        is_envelope = not at.filled and not any(
-            isinstance(entry, Entry) and entry.key == "messages" for entry in node.entries
-        )
+        keys = {entry.key for entry in node.entries if isinstance(entry, Entry)}
+        is_envelope = not at.filled and "input" in keys and "messages" not in keys
         hidden, gone = shadowed(node.entries), overridden(node.entries)
         found: dict[str, Any] = {}
         for number, entry in enumerate(node.entries):
+            if isinstance(entry, Rest) and is_envelope:
+                continue  # parameters do not stand there, and the model and the inputs are given
             if isinstance(entry, Rest):
                 for key, value in self.maker.entries(node, schemas, entry).items():
                     found.setdefault(key, value)

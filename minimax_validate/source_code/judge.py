@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from minimax_validate.engine.validator import Validator
 from minimax_validate.rules.catalogue import BY_CODE
 from minimax_validate.rules.contract import missing_key
+from minimax_validate.rules.document import not_a_request
 from minimax_validate.source_code.fills import Origin, fill
 from minimax_validate.source_code.knowledge import holds, is_whole
 from minimax_validate.source_code.made import MISSING
 from minimax_validate.source_code.values import (
     Array,
-    Choice,
     Hole,
     Known,
     Node,
@@ -59,8 +59,6 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
     Their pointers lead through the value with holes: what is written at an index is the item of that number, rests
     counted as one, and of several written branches the second is ``?2``.
     """
-    if not isinstance(root, Object | Choice):
-        return ()
     simple, sure_alone = is_simple(root), has_too_many(root)
     ways = ways_of(root)
     if simple and _is_clean(validator, fill(root, ways[0])):
@@ -78,7 +76,10 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
             present.add(origin.place)
             present.add(("key", *origin.entry_place))
         found: dict[_Key, Diagnostic] = {}
-        for diagnostic in validator.check(payload).diagnostics:
+        diagnostics = validator.check(payload).diagnostics
+        if not is_whole(root) and any(diagnostic.code == not_a_request.RULE.code for diagnostic in diagnostics):
+            continue  # without messages it is not looked into: what is wrong in it is not known this way
+        for diagnostic in diagnostics:
             for key, told in _told(diagnostic, origins, root, sure_alone=sure_alone):
                 times = 0
                 while key._replace(times=times) in found:
@@ -140,8 +141,7 @@ def _told(
     for other in diagnostic.related:
         known = origins.get(other.pointer)
         if known is not None and (not known.certain or isinstance(known.node, Hole)):
-            if not of_contract:
-                return
+            return
         elif known is not None:
             related.append(Related(known.pointer, other.message))
     fix = diagnostic.fix and certain and _fix(diagnostic.fix, origins)
@@ -181,8 +181,6 @@ def _fix(fix: Fix, origins: Mapping[Pointer, Origin]) -> Fix | None:
 
 
 def _touched(edit: Edit, origins: Mapping[Pointer, Origin]) -> Pointer | None:
-    if not edit.pointer:
-        return None
     around, origin = origins.get(edit.pointer[:-1]), origins.get(edit.pointer)
     if around is None or not around.certain:
         return None

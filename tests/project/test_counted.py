@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from io import BufferedReader, FileIO
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +39,7 @@ class Workers:
                 workers.read[workers._who] += size or 0
                 return size
 
-        def opened(path: str, mode: str) -> BufferedReader:
-            return BufferedReader(Counted(path, mode))
-
-        monkeypatch.setattr(files, "open", opened, raising=False)
+        monkeypatch.setattr(files, "FileIO", Counted)
 
     def send(self, part: Bytes) -> tuple[Block, ...] | None:
         """Count a part as another machine does."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from spelling import documents, spell
 
 from minimax_validate.texts import lines as lines_module
-from minimax_validate.texts.json.places import locate_json
+from minimax_validate.texts.json.places import locate_json, spelled, string_offsets
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.values.diagnostic import Focus
@@ -241,3 +241,13 @@ def test_a_bracket_without_its_partner_ends_nothing() -> None:
     text = '[1, {"a": ["]}", 2'
     assert locate(text, ()) == text
     assert locate(text, (1,)) == text[4:]
+
+
+def test_token_that_is_no_sound_string() -> None:
+    """A string with a broken escape spells what stands in it, and the characters of what is no string stand nowhere."""
+    assert spelled('"a\\q"') == "a\\q"
+    assert string_offsets("[12]", Span(1, 3), "12") is None
+    assert string_offsets('["12"]', Span(1, 5), "1") is None
+    offsets = string_offsets('["12"]', Span(1, 5), "12")
+    assert offsets is not None
+    assert [offsets(number) for number in range(3)] == [2, 3, 4]

@@ -15,7 +15,7 @@ from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import Finding, place
-from minimax_validate.texts.readers import read
+from minimax_validate.texts.readers import encoding, read
 
 OWN = Path(__file__).parent.parent / "data" / "programs"
 SHARED = Path(__file__).parents[3] / "shared" / "source"
@@ -139,6 +139,53 @@ def test_skipped_sites_are_counted() -> None:
     assert found("a.ts", text) == []
     first = next(program.assuming().judged(VALIDATOR))
     assert first.code == "MM112"
+
+
+URL = "https://api.cloudflare.com/client/v4/accounts/${id}/ai/run/${model}"
+UNKNOWN: dict[str, tuple[str, list[str]]] = {
+    "binding": ("env.AI.run(pick(), { messages: [{ role: 'usr', content: 5 }] })", ["MM112", "MM106"]),
+    "binding without a written request": ("env.AI.run(pick(), make())", []),
+    "binding without messages": ("env.AI.run(pick(), { text, temperature: 5 })", []),
+    "address": (f"fetch(`{URL}`, {{ body: JSON.stringify({{ messages: 5 }}) }})", ["MM102"]),
+    "address without messages": (f"fetch(`{URL}`, {{ body: JSON.stringify({{ text, temperature: 5 }}) }})", []),
+    "address that goes on": (f"fetch(`{URL}?stream=1`, {{ body: JSON.stringify({{ messages: 5 }}) }})", ["MM102"]),
+    "address with an unknown end": (
+        "fetch(`https://x.example/ai/run/minimax/${rest}`, { body: JSON.stringify({ messages: 5 }) })",
+        ["MM102"],
+    ),
+    "client": (
+        "const client = new OpenAI({ baseURL: `https://api.cloudflare.com/client/v4/accounts/${id}/ai/v1` })\n"
+        "client.chat.completions.create({ model: pick(), messages: [{ role: 'usr', content: 'x' }] })",
+        ["MM112"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "codes"), UNKNOWN.values(), ids=UNKNOWN)
+def test_request_of_unknown_model_is_counted(text: str, codes: list[str]) -> None:
+    """A request whose model is not known is counted; what is wrong if the model is ours is found when that is assumed."""
+    (document,) = documents("a.ts", f"// minimax\n{text}\n")
+    program = document.program
+    assert program is not None
+    assert (len(program.sites), program.others, program.unknown, program.unread) == (0, 0, 1, 0)
+    assert [finding.code for finding in program.assuming().judged(VALIDATOR)] == codes
+
+
+def test_program_in_another_encoding() -> None:
+    """A program in an encoding that it names is read; in one that it does not, it is read but for some signs."""
+    text = "# é minimax\nenv.AI.run('minimax/m2.7', {'messages': [{'role': 'usr', 'content': 'x'}]})\n"
+    assert [one.diagnostic.code for one in found("a.py", text.encode("utf-16"))] == ["MM112"]
+    (document,) = documents("a.py", text.encode("latin-1"))
+    assert document.rewriter is None
+    assert [(one.location.line, one.diagnostic.code) for one in found("a.py", text.encode("latin-1"))] == [(2, "MM112")]
+
+
+def test_program_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a program that is too large to be read, this is the one finding."""
+    monkeypatch.setattr(encoding, "LARGEST", 1024)
+    text = "env.AI.run('minimax/m2.7', {'messages': 5})\n" * 2_000
+    (finding,) = found("a.py", text)
+    assert (finding.diagnostic.code, finding.location.line) == ("MM002", 1)
 
 
 def test_text_without_model_is_no_document() -> None:
@@ -428,3 +475,37 @@ def test_branches_of_whole_requests_are_read(name: str, text: str, codes: list[s
     (document,) = documents(name, text)
     assert document.program is not None
     assert document.program.unread == (text.endswith("o ?? {})"))
+
+
+BROKEN = {
+    "half an object": "const a = { model: 'minimax/m2.7', messages: [{ role: 'usr' }]\n",
+    "dots alone in a call": "env.AI.run('minimax/m2.7', ...)\n",
+    "dots alone in an argument": "env.AI.run(..., { model: 'minimax/m2.7', messages: [{ role: 'usr' }] })\n",
+    "dots alone in an object": "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }], ... }\n",
+    "no key": "const r = { model: 'minimax/m2.7', messages: [{ role: 'usr', content: 'x' }], : 5 }\n",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_half_written_request_is_no_finding(text: str) -> None:
+    """What is being written, so that the parser does not understand it yet, is no finding."""
+    assert found("a.ts", text) == []
+
+
+IGNORED = {
+    "a continued line that ends in a carriage return": (
+        "def ask(env):\r\n    limit = 1 + \\\r\n  2\r\n"
+        "    env.AI.run('minimax/m2.7', {'messages': 5})  # minimax-validate: ignore[MM102]\r\n"
+    ),
+    "an end that the tokenizer does not understand": (
+        "def ask(env):\n    if env:\n"
+        "        env.AI.run('minimax/m2.7', {'messages': 5})  # minimax-validate: ignore[MM102]\n      \\\n  "
+    ),
+}
+
+
+@pytest.mark.parametrize("text", IGNORED.values(), ids=IGNORED)
+def test_comment_ignores_findings_of_python(text: str) -> None:
+    """A comment ignores findings on its line however the lines around it are broken."""
+    assert marks("a.py", text) == []
+    assert marks("a.py", text.replace("ignore[MM102]", "")) != []

@@ -49,6 +49,6 @@ def _alias(syntax: Syntax, name: Handle, seen: set[object]) -> Outcome:
 def _is_pure(syntax: Syntax, call: Handle) -> bool:
     view = syntax.view(call)
     if not isinstance(view, Call):
-        return False
+        return True  # a method of texts, of which no more is known than that it gives a text
     path = path_of(syntax, view.callee)
     return bool(path) and (path[-1] in syntax.pure or ".".join(path[-2:]) in syntax.pure)

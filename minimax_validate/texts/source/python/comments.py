@@ -12,8 +12,10 @@ from minimax_validate.texts.spans import Span
 
 def comments(tree: PythonTree) -> Iterator[Span]:
     """Where the comments are; those before an error alone, where the text has one."""
+    # A blank stands for the carriage return of a line end, and must not stand behind a backslash.
+    text = tree.lines.text.replace(" \n", "\n")
     try:
-        for token in tokenize.generate_tokens(io.StringIO(tree.lines.text).readline):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT:
                 start = tree.lines.starts[token.start[0] - 1] + token.start[1]
                 yield Span(start, start + len(token.string))

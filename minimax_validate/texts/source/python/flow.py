@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from typing import TypeGuard
 
 from minimax_validate.texts.source.python.tree import PythonTree
+from minimax_validate.texts.source.python.views import is_dict
 from minimax_validate.texts.source.syntax import Flow, Handle
 
 _EXPECTING = frozenset(
@@ -36,7 +38,8 @@ def flow(tree: PythonTree, handle: Handle) -> Flow:
         case ast.Call(func=func):
             return Flow("read") if func is handle else Flow("argument", parent)
         case ast.keyword():
-            return Flow("argument", tree.parents.get(parent))
+            call = tree.parents.get(parent)
+            return Flow("up" if is_dict(call) else "argument", call)
         case ast.Starred():
             return Flow("spread", parent)
         case ast.Dict(keys=keys, values=values) if any(
@@ -66,14 +69,19 @@ def is_in_test(tree: PythonTree, handle: Handle) -> bool:
 
 def is_compared(tree: PythonTree, handle: Handle) -> bool:
     """Whether a value is what something else is expected to be equal to."""
+    if _is_expecting(handle):  # its keywords are
+        return True
     node, parent = handle, tree.parents.get(handle)
     while isinstance(parent, ast.expr | ast.keyword):
-        if isinstance(parent, ast.Compare):
+        if isinstance(parent, ast.Compare) or (_is_expecting(parent) and parent.func is not node):
             return True
-        if isinstance(parent, ast.Call) and parent is not handle and parent.func is not node:
-            func = parent.func
-            name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-            if name in _EXPECTING:
-                return True
         node, parent = parent, tree.parents.get(parent)
     return isinstance(parent, ast.Assert)
+
+
+def _is_expecting(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether a call is given what is expected."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+            return name in _EXPECTING
+    return False

@@ -21,8 +21,11 @@ class PythonSyntax:
     growing = frozenset({"append", "extend"})
     reading = frozenset({"copy", "index", "count", "keys", "get_text"})
     pure = frozenset(
-        {"len", "print", "dumps", "deepcopy", "str", "repr", "isinstance", "to_js", "run", "create", "post"}
-    )
+        {
+            "len", "print", "dumps", "deepcopy", "str", "repr", "isinstance", "to_js", "run", "create", "post", "put",
+            "request", "Request",
+        }
+    )  # fmt: skip
 
     def __init__(self, text: str) -> None:
         self.text = text

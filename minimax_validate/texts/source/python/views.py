@@ -76,7 +76,7 @@ def view(tree: PythonTree, node: Handle) -> View:
             return Typed("array")
         case ast.DictComp():
             return Typed("object")
-        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords) if keywords:
+        case ast.Call(keywords=keywords) if is_dict(node):
             return Objects(tuple(_keyword_pair(tree, keyword) for keyword in keywords))
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr=attr)) if attr in _TEXT_METHODS:
             return Typed("string")
@@ -103,6 +103,14 @@ def view(tree: PythonTree, node: Handle) -> View:
                 ),
             )
     return Unknown()
+
+
+def is_dict(node: ast.AST | None) -> bool:
+    """Whether a dict is written as a call with keywords."""
+    match node:
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=[_, *_]):
+            return True
+    return False
 
 
 def _element(tree: PythonTree, element: ast.expr) -> Element:

@@ -43,10 +43,8 @@ def _guarded(search: Search, handle: Handle, find: Callable[[Search, Handle], No
 
 def _find_call(search: Search, handle: Handle) -> None:
     view = search.syntax.view(handle)
-    if not isinstance(view, Call):
-        return
-    path = path_of(search.syntax, view.callee)
-    if not path:
+    path = path_of(search.syntax, view.callee) if isinstance(view, Call) else ()
+    if not isinstance(view, Call) or not path:
         return
     if path[-1] == "run" and len(path) > 1:
         find_run(search, handle, view, path)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from minimax_validate.texts.source.syntax import Flow
 from minimax_validate.texts.source.typescript.scopes import is_assigned
-from minimax_validate.texts.source.typescript.tree import WRAPPERS
+from minimax_validate.texts.source.typescript.tree import WRAPPERS, around, field, holder_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -27,9 +27,7 @@ _FARTHEST = 200
 
 def flow(tree: SyntaxTree, node: Node) -> Flow:
     """What becomes of a value where it stands."""
-    parent = node.parent
-    if parent is None:
-        return Flow("leak")
+    parent = holder_of(node)
     kind = parent.type
     match kind:
         case "member_expression" | "subscript_expression":
@@ -43,8 +41,7 @@ def flow(tree: SyntaxTree, node: Node) -> Flow:
         case "object" | "array":
             return Flow("up", parent)
         case "arguments":
-            call = parent.parent
-            return Flow("argument", call) if call is not None else Flow("leak")
+            return Flow("argument", parent.parent)
         case "ternary_expression":
             return Flow("read") if parent.child_by_field_name("condition") == node else Flow("up", parent)
         case "binary_expression":
@@ -65,15 +62,10 @@ def flow(tree: SyntaxTree, node: Node) -> Flow:
 
 
 def _inside(tree: SyntaxTree, member: Node) -> Flow:
-    holder = member.parent
-    while holder is not None and holder.type in ("non_null_expression", "parenthesized_expression"):
-        member, holder = holder, holder.parent
-    if holder is None:
-        return Flow("leak")
+    inner, holder = member, holder_of(member)
+    while holder.type in ("non_null_expression", "parenthesized_expression"):
+        member, holder = holder, holder_of(holder)
     if holder.type == "call_expression" and holder.child_by_field_name("function") == member:
-        inner = member
-        while inner.type in ("non_null_expression", "parenthesized_expression"):
-            inner = inner.named_children[0]
         name = inner.child_by_field_name("property")
         return Flow("method", name=tree.text_of(name) if name is not None else "")
     if is_assigned(member):
@@ -89,15 +81,11 @@ def _inside(tree: SyntaxTree, member: Node) -> Flow:
 
 def is_in_test(tree: SyntaxTree, node: Node) -> bool:
     """Whether a value is written in a function that a call of ``it``, ``test`` and the like is given."""
-    around: Node | None = node
     is_in_function = False
-    for _ in range(_FARTHEST):
-        around = around.parent if around is not None else None
-        if around is None:
-            return False
-        if around.type in ("arrow_function", "function_expression"):
+    for outer in around(node, _FARTHEST):
+        if outer.type in ("arrow_function", "function_expression"):
             is_in_function = True
-        elif around.type == "call_expression" and is_in_function and tree.text_of(_first_name(around)) in _TESTS:
+        elif outer.type == "call_expression" and is_in_function and tree.text_of(_first_name(outer)) in _TESTS:
             return True
     return False
 
@@ -105,26 +93,18 @@ def is_in_test(tree: SyntaxTree, node: Node) -> bool:
 def _first_name(call: Node) -> Node:
     """The name that a call begins with, as ``it`` in ``it.each(cases)(name, run)``."""
     node = call
-    while node.type in ("call_expression", "member_expression"):
-        inner = node.child_by_field_name("function" if node.type == "call_expression" else "object")
-        if inner is None:
-            break
+    while (inner := node.child_by_field_name("function") or node.child_by_field_name("object")) is not None:
         node = inner
     return node
 
 
 def is_compared(tree: SyntaxTree, node: Node) -> bool:
     """Whether a value is what something else is expected to be equal to."""
-    around = node.parent
-    for _ in range(12):
-        if around is None:
-            return False
-        if around.type == "call_expression":
-            callee = around.child_by_field_name("function")
-            name = callee.child_by_field_name("property") if callee is not None else None
-            if tree.text_of(name or callee or around) in _EXPECTING:
+    for outer in around(node, 12):
+        if outer.type == "call_expression":
+            callee = field(outer, "function")
+            if tree.text_of(callee.child_by_field_name("property") or callee) in _EXPECTING:
                 return True
-        elif around.type.endswith(("_statement", "_declaration")):
+        elif outer.type.endswith(("_statement", "_declaration")):
             return False
-        around = around.parent
     return False

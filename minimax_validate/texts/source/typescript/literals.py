@@ -31,10 +31,7 @@ def template(tree: SyntaxTree, node: Node) -> View:
     parts: list[Any] = []
     for child in node.named_children:
         if child.type == "template_substitution":
-            inner = next((part for part in child.named_children if part.type != "comment"), None)
-            if inner is None:
-                return Unknown(is_broken=True)
-            parts.append(inner)
+            parts += (part for part in child.named_children if part.type != "comment")
         else:
             text = tree.text_of(child).replace("\r\n", "\n")
             parts.append(_unescaped(text) if child.type == "escape_sequence" else text)

@@ -7,10 +7,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from minimax_validate.texts.source.syntax import Binding
-from minimax_validate.texts.source.typescript.tree import WRAPPERS
+from minimax_validate.texts.source.typescript.tree import WRAPPERS, around, holder_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -27,8 +28,10 @@ _FUNCTIONS = frozenset(
     }
 )  # fmt: skip
 _BLOCKS = _FUNCTIONS | {"statement_block", "for_statement", "for_in_statement", "switch_body", "catch_clause"}
-_PATTERNS = frozenset({"object_pattern", "array_pattern", "rest_pattern", "pair_pattern", "assignment_pattern"})
-_PATTERNS |= {"object_assignment_pattern"}
+_CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
+_DECLARATIONS = _CLASSES | {"function_declaration", "generator_function_declaration", "enum_declaration"}
+_WITH_DEFAULTS = frozenset({"object_assignment_pattern", "assignment_pattern"})
+_PATTERNS = _WITH_DEFAULTS | {"object_pattern", "array_pattern", "rest_pattern", "pair_pattern"}
 _IDENTIFIERS = frozenset(
     {"identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "undefined"}
 )
@@ -74,7 +77,7 @@ class Scopes:
         found: list[Node] = []
         for start in self._words.get(name, ()):
             node = self._tree.at(start)
-            if node is not None and node.type in _IDENTIFIERS:
+            if _is_variable(node):
                 found.append(node)
                 if len(found) > _MOST_NAMES:
                     return None
@@ -92,31 +95,19 @@ class Scopes:
 
     def _declares(self, node: Node) -> Node | None:
         """The scope that a place of a name declares it in; None where it declares nothing."""
-        child, parent = node, node.parent
-        for _ in range(_CLIMB):
-            if parent is None:
-                return None
-            if parent.type in _PATTERNS:
-                if (
-                    parent.type in ("object_assignment_pattern", "assignment_pattern")
-                    and parent.child_by_field_name("left") != child
-                ):
-                    return None
-                child, parent = parent, parent.parent
-                continue
-            break
-        if parent is None:
+        inside = [node, *takewhile(lambda outer: outer.type in _PATTERNS, around(node, _CLIMB))]
+        if any(map(_is_default, inside, inside[1:])):
             return None
+        child, parent = inside[-1], holder_of(inside[-1])
         match parent.type:
             case "variable_declarator" if parent.child_by_field_name("name") == child:
-                holder = parent.parent
-                is_var = holder is not None and holder.type == "variable_declaration"
+                is_var = holder_of(parent).type == "variable_declaration"
                 return self._scope(parent, _FUNCTIONS if is_var else _BLOCKS)
             case "required_parameter" | "optional_parameter" if parent.child_by_field_name("pattern") == child:
                 return self._scope(parent, _FUNCTIONS)
             case "arrow_function" if parent.child_by_field_name("parameter") == child:
                 return parent
-            case "function_declaration" | "class_declaration" | "generator_function_declaration" | "enum_declaration":
+            case kind if kind in _DECLARATIONS:
                 return self._scope(parent, _BLOCKS) if parent.child_by_field_name("name") == child else None
             case "import_specifier" | "import_clause" | "namespace_import":
                 return self._tree.root
@@ -126,13 +117,18 @@ class Scopes:
                 return parent if parent.child_by_field_name("kind") is not None else None
         return None
 
-    def _scope(self, node: Node, kinds: frozenset[str]) -> Node | None:
-        parent = node.parent
-        for _ in range(_CLIMB):
-            if parent is None or parent.type in kinds:
-                return parent
-            parent = parent.parent
-        return self._tree.root
+    def _scope(self, node: Node, kinds: frozenset[str]) -> Node:
+        return next((outer for outer in around(node, _CLIMB) if outer.type in kinds), self._tree.root)
+
+
+def _is_variable(node: Node) -> bool:
+    """Whether a word is the name of a variable; the grammar takes the name of a class for a type."""
+    return node.type in _IDENTIFIERS or (node.type == "type_identifier" and holder_of(node).type in _CLASSES)
+
+
+def _is_default(child: Node, pattern: Node) -> bool:
+    """Whether a part of a pattern is what another part is, where it is given nothing."""
+    return pattern.type in _WITH_DEFAULTS and pattern.child_by_field_name("left") != child
 
 
 def words_of(text: str) -> Mapping[str, array[int]]:
@@ -161,9 +157,7 @@ def owned(places: Iterable[Node], declared: Mapping[tuple[int, int], Sequence[No
 
 
 def _value_of(owner: Node) -> tuple[Node | None, bool]:
-    parent = owner.parent
-    if parent is None:
-        return None, False
+    parent = holder_of(owner)
     match parent.type:
         case "variable_declarator":
             return parent.child_by_field_name("value"), False
@@ -176,11 +170,9 @@ def _value_of(owner: Node) -> tuple[Node | None, bool]:
 
 def is_assigned(node: Node) -> bool:
     """Whether what stands there gets another value there."""
-    child, parent = node, node.parent
-    while parent is not None and (parent.type in _PATTERNS or parent.type in WRAPPERS):
-        child, parent = parent, parent.parent
-    if parent is None:
-        return False
+    child, parent = node, holder_of(node)
+    while parent.type in _PATTERNS or parent.type in WRAPPERS:
+        child, parent = parent, holder_of(parent)
     match parent.type:
         case "assignment_expression" | "augmented_assignment_expression":
             return parent.child_by_field_name("left") == child

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from minimax_validate.texts.source.typescript.tree import WRAPPERS
+from minimax_validate.texts.source.typescript.tree import WRAPPERS, around, holder_of
 from minimax_validate.texts.spans import Span
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ def calls(tree: SyntaxTree) -> Iterator[Node]:
     patterns = (_CALLS, _POSTS) if sends else (_CALLS,)
     for pattern in patterns:
         for match in pattern.finditer(tree.text):
-            node = tree.at(match.start())
-            call = _called(node) if node is not None else None
+            call = _called(tree.at(match.start()))
             if call is not None:
                 yield call
 
@@ -35,10 +34,7 @@ def calls(tree: SyntaxTree) -> Iterator[Node]:
 def _called(node: Node) -> Node | None:
     if node.type not in ("identifier", "property_identifier"):
         return None
-    for _ in range(5):
-        parent = node.parent
-        if parent is None:
-            return None
+    for parent in around(node, 5):
         if parent.type in ("call_expression", "new_expression"):
             return (
                 parent
@@ -56,16 +52,14 @@ def objects(tree: SyntaxTree) -> Iterator[Node]:
     """The objects with a key ``model``."""
     for match in _MODEL.finditer(tree.text):
         node = tree.at(match.start())
-        if node is None:
-            continue
-        if node.type == "string_fragment" and node.parent is not None:
-            node = node.parent
-        holder = node.parent
-        if holder is not None and holder.type == "pair" and holder.child_by_field_name("key") == node:
-            holder = holder.parent
+        if node.type == "string_fragment":
+            node = holder_of(node)
+        holder = holder_of(node)
+        if holder.type == "pair" and holder.child_by_field_name("key") == node:
+            holder = holder_of(holder)
         elif node.type != "shorthand_property_identifier":
             continue
-        if holder is not None and holder.type == "object":
+        if holder.type == "object":
             yield holder
 
 
@@ -75,7 +69,7 @@ def comments(tree: SyntaxTree) -> Iterator[Span]:
     for match in _COMMENT.finditer(tree.text):
         if match.start() >= end:
             node = tree.at(match.start())
-            if node is not None and node.type == "comment":
+            if node.type == "comment":
                 span = tree.span(node)
                 end = span.end
                 yield span

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from minimax_validate.texts.source.offsets import Offsets
@@ -34,10 +36,10 @@ class SyntaxTree:
         """The whole program."""
         return self._tree.root_node
 
-    def at(self, character: int) -> Node | None:
-        """The smallest node that has a character of the text."""
+    def at(self, character: int) -> Node:
+        """The smallest node that has a character of the text; the whole program has all that none has."""
         byte = self._offsets.byte(self.text, character)
-        return self.root.descendant_for_byte_range(byte, byte + 1)
+        return self.root.descendant_for_byte_range(byte, byte + 1) or self.root
 
     def text_of(self, node: Node) -> str:
         """The text of a node as it is written."""
@@ -51,3 +53,25 @@ class SyntaxTree:
 def field(node: Node, name: str) -> Node:
     """A part of a node that the grammar gives it; of a broken node that has none, the node itself."""
     return node.child_by_field_name(name) or node
+
+
+def expression_in(node: Node) -> Node:
+    """The expression that brackets, dots or a type stand around; of a broken node that has none, the node itself."""
+    return next((child for child in node.named_children if child.type != "comment"), node)
+
+
+def holder_of(node: Node) -> Node:
+    """The node around a node; of the whole program, which has none, the program itself."""
+    return node.parent or node
+
+
+def around(node: Node, farthest: int) -> Iterator[Node]:
+    """The nodes around a node from the inside out, and no more than ``farthest``: each step begins at the root."""
+    return islice(_ancestors(node), farthest)
+
+
+def _ancestors(node: Node) -> Iterator[Node]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent

@@ -24,7 +24,7 @@ from minimax_validate.texts.source.syntax import (
     View,
 )
 from minimax_validate.texts.source.typescript.literals import number, string, template
-from minimax_validate.texts.source.typescript.tree import WRAPPERS, field
+from minimax_validate.texts.source.typescript.tree import WRAPPERS, expression_in, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -76,16 +76,13 @@ def view(tree: SyntaxTree, node: Node) -> View:
         case "ERROR":
             return Unknown(is_broken=True)
     if kind in WRAPPERS:
-        inner = next((child for child in node.named_children if child.type != "comment"), None)
-        return Through(inner) if inner is not None else Unknown(is_broken=True)
+        return Through(expression_in(node))
     return Unknown()
 
 
 def _call(tree: SyntaxTree, node: Node) -> View:
-    callee = node.child_by_field_name("function") or node.child_by_field_name("constructor")
+    callee = field(node, "function" if node.type == "call_expression" else "constructor")
     arguments = node.child_by_field_name("arguments")
-    if callee is None:
-        return Unknown(is_broken=True)
     if callee.type == "await_expression" and callee.named_children:
         callee = callee.named_children[0]  # `await f<T>(x)` is read as a call of `await f`
     if callee.type == "member_expression" and callee.child_by_field_name("optional_chain") is None:
@@ -97,9 +94,7 @@ def _call(tree: SyntaxTree, node: Node) -> View:
     return Call(
         callee,
         tuple(
-            Argument(child.named_children[0], None, True)
-            if child.type == "spread_element" and child.named_children
-            else Argument(child)
+            Argument(expression_in(child), None, True) if child.type == "spread_element" else Argument(child)
             for child in arguments.named_children
             if child.type != "comment"
         ),
@@ -112,14 +107,12 @@ def _object(tree: SyntaxTree, node: Node) -> View:
         span = tree.span(child)
         match child.type:
             case "pair":
-                key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-                if key is None or value is None:
-                    return Unknown(is_broken=True)
-                pairs.append(Pair(_key(tree, key), value, tree.span(key), span))
+                key = field(child, "key")
+                pairs.append(Pair(_key(tree, key), field(child, "value"), tree.span(key), span))
             case "shorthand_property_identifier":
                 pairs.append(Pair(tree.text_of(child), child, span, span, is_shorthand=True))
             case "spread_element":
-                pairs.append(Pair(None, child.named_children[0], span, span, is_spread=True))
+                pairs.append(Pair(None, expression_in(child), span, span, is_spread=True))
             case "comment":
                 pass
             case "ERROR":
@@ -134,7 +127,7 @@ def _key(tree: SyntaxTree, key: Node) -> Any:
         case "string":
             return string(tree, key)
         case "computed_property_name":
-            return next((child for child in key.named_children if child.type != "comment"), None)
+            return expression_in(key)
     return tree.text_of(key)
 
 
@@ -144,7 +137,7 @@ def _array(tree: SyntaxTree, node: Node) -> View:
         if child.type == "ERROR":
             return Unknown(is_broken=True)
         if child.type == "spread_element":
-            elements.append(Element(child.named_children[0], tree.span(child), True))
+            elements.append(Element(expression_in(child), tree.span(child), True))
         elif child.type != "comment":
             elements.append(Element(child, tree.span(child)))
     commas = sum(child.type == "," for child in node.children)
