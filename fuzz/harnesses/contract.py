@@ -1,4 +1,4 @@
-"""The contract: the compiled engine and the reference lead to the same findings."""
+"""The contract: the compiled engine, the reference and the proof in Python lead to the same findings."""
 
 from __future__ import annotations
 
@@ -18,10 +18,16 @@ def _reference() -> Validator:
         return Validator(Settings(select=("ALL",)))
 
 
+@cache
+def _brief() -> Validator:
+    return Validator(Settings(select=("ALL",)), is_brief=True)
+
+
 def _run(data: bytes) -> Seen:
     payload = loaded(data)
     report = everything().check(payload)
     expect(_reference().check(payload) == report, "both contract engines agree")
+    expect(_brief().check(payload) == report, "the proof in Python agrees with the compiled one")
     return codes(report)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -118,7 +119,7 @@ def _run(
             "--diff cannot shorten the text of requests: with redacted output it requires --no-redact."
         )
     try:
-        validator = Validator(options.settings)
+        validator = Validator(options.settings, is_brief=_is_brief(paths))
     except (UnknownSelectorError, NoRuleError) as error:
         raise click.UsageError(str(error)) from error
     if asked.show_settings:
@@ -153,6 +154,17 @@ def _run(
         whole = options.walks_whole_project(paths) and not given.exclude and only is None
         code = _check(paths, options, asked, checking, partial(left_out, options, given, files, ignore_filter), whole)
     context.exit(files.complain() or code)
+
+
+_FEW_BYTES = 65_536
+
+
+def _is_brief(paths: tuple[str, ...]) -> bool:
+    """Whether so little is to be checked that loading the compiled contract would take longer than the check."""
+    try:
+        return len(paths) == 1 and paths[0].endswith(".json") and Path(paths[0]).stat().st_size <= _FEW_BYTES
+    except (OSError, ValueError):
+        return False
 
 
 def _check(

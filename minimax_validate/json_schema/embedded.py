@@ -9,12 +9,16 @@ not be made ready is not remembered.
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minimax_validate.json_schema.engines import Engine, engine_of
 from minimax_validate.json_schema.extent import MOST_ERROR_STEPS, Extent
 from minimax_validate.json_schema.mismatches import Mismatch, mismatches
 from minimax_validate.values.remembered import ByText
+
+if TYPE_CHECKING:
+    from minimax_validate.json_schema.brief import Proof
 
 _MOST_KEPT = 256
 
@@ -45,8 +49,10 @@ class ToolSchema:
     """
 
     def __init__(self, schema: Any) -> None:
-        self._engine: Engine | None = None
+        self._made: Engine | None = None
+        self._unmade: Any = None
         self._refused: Verdict | None = None
+        self._proof: Proof | None = None
         try:
             text = json.dumps(schema, allow_nan=False)
             self._length = len(text)
@@ -57,15 +63,32 @@ class ToolSchema:
                 self._refused = _LARGE_SCHEMA
             elif '"pattern' in text and not _are_patterns_small(schema):
                 self._refused = _LARGE_PATTERNS
+            elif "jsonschema_rs" in sys.modules or (proof := _proof_of(schema)) is None:
+                self._made = engine_of(schema)
             else:
-                self._engine = engine_of(schema)
+                # Whoever checks a request or two does without the validator.
+                self._proof, self._unmade = proof, schema
         except MemoryError:
             raise
         except Exception:  # whatever a stranger's schema brings about, it is not for here to report
             return
 
+    @property
+    def _engine(self) -> Engine | None:
+        if self._unmade is not None:
+            try:
+                self._made = engine_of(self._unmade)
+            except MemoryError:
+                raise
+            except Exception:  # as above
+                self._made = None
+            self._unmade = None
+        return self._made
+
     def passes(self, value: Any, length: int) -> bool:
         """Whether it is proven that a value of plain JSON, whose text is so long, fits. Never raises."""
+        if self._proof is not None and self._proof(value):
+            return True
         return self._refusal(value, length) is None and self._is_valid(value)
 
     def verdict(self, value: Any, length: int) -> Verdict:
@@ -85,18 +108,26 @@ class ToolSchema:
             return _FITS
 
     def _refusal(self, value: Any, length: int) -> Verdict | None:
-        if self._engine is None:
+        engine = self._engine
+        if engine is None:
             return self._refused
         is_quick = not self._refers and self._length * length <= _QUICK
         return None if is_quick or self._extent.allows(value) else _MANY_STEPS
 
     def _is_valid(self, value: Any) -> bool:
         try:
-            return self._engine is None or self._engine.is_valid(value)
+            engine = self._engine
+            return engine is None or engine.is_valid(value)
         except MemoryError:
             raise
         except Exception:
             return True
+
+
+def _proof_of(schema: Any) -> Proof | None:
+    from minimax_validate.json_schema.brief import proof_of  # programs that check more do without
+
+    return proof_of(schema)
 
 
 def _are_patterns_small(schema: Any) -> bool:

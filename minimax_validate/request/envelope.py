@@ -107,11 +107,11 @@ def open_plain(payload: Any, encoded: bytes = b"") -> tuple[Json, bytes, tuple[J
             return None
         for name in others:
             value = inner[name]
-            if type(value) not in _SCALARS and not _is_plain_json(value):
+            if type(value) is not str and type(value) not in _SCALARS and not _is_plain_json(value):
                 return None
         if has_model:
             model = inner["model"]
-            if type(model) not in _SCALARS and not _is_plain_json(model):
+            if type(model) is not str and type(model) not in _SCALARS and not _is_plain_json(model):
                 return None
             is_usual = is_usual and model == MODEL
         if key != "input" and (_is_for_another_endpoint(inner) if key == "body" else not _is_chat_step(inner)):
@@ -260,11 +260,14 @@ def is_sent_as_request(value: object, url: str | None) -> bool:
 
 def _is_for_another_endpoint(line: Json) -> bool:
     """Whether a batch line, or a recording of a request, is for an endpoint that takes no chat."""
-    url, body = line.get("url"), line["body"]
+    url = line.get("url")
     if not isinstance(url, str):
         return False
     is_chat, is_other = _address_of(url)
-    if is_chat or (isinstance(body, dict) and body.get("model") == MODEL):
+    if is_chat:
+        return False
+    body = line["body"]
+    if isinstance(body, dict) and body.get("model") == MODEL:
         return False
     return "custom_id" in line or is_other
 

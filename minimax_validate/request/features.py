@@ -113,8 +113,10 @@ _KEYS_OF_DIALECTS = frozenset({"parts", "toolInvocations", "function_call", "too
 """Keys by which a message that keeps the contract may be in a dialect; a test holds them to the dialects."""
 _GROWING = _TOOL_CALLS | _LONG_MESSAGES
 _TILDE, _LESS_THAN = b"~<"
-_MODEL = 1 << 40
-"""``model`` is among the keys: no feature, but a question to the request."""
+_MODEL, _TOOL_CHOICE = 1 << 28, 1 << 29
+"""These are among the keys: no features, but questions to the request."""
+_QUESTIONS = _MODEL | _TOOL_CHOICE
+_ASKED_OF_KEYS = _QUESTIONS | _TOOLS | _IDLE_STREAM_OPTIONS
 
 
 def _features_of_keys(keys: tuple[str, ...]) -> int:
@@ -123,6 +125,8 @@ def _features_of_keys(keys: tuple[str, ...]) -> int:
     found = _FOREIGN_KEYS if foreign - {"model"} else 0
     if "model" in foreign:
         found |= _MODEL
+    if "tool_choice" in keys:
+        found |= _TOOL_CHOICE
     present = {
         "response_format": Feature.RESPONSE_FORMAT,
         "stream_options": Feature.IDLE_STREAM_OPTIONS,
@@ -171,7 +175,7 @@ KEY_FEATURES |= Feature.SAMPLING | Feature.TOOLS
 def features_of_keys(body: Json) -> int:
     """Those of ``KEY_FEATURES`` that a request may have, whatever is wrong with its values."""
     found = _OF_KEYS[tuple(body)]
-    return found & ~_MODEL | _FOREIGN_KEYS if found & _MODEL else found
+    return found & ~_QUESTIONS | (_FOREIGN_KEYS if found & _MODEL else 0)
 
 
 def features(body: Json, encoded: bytes, window: int, is_counted: bool = True) -> int:
@@ -188,20 +192,20 @@ def features(body: Json, encoded: bytes, window: int, is_counted: bool = True) -
     if type(messages) is not list:
         return -1
     tools = None
-    if found & _TOOLS:
-        tools = body["tools"]
-        if type(tools) is not list:
-            return -1
-        if not tools:
-            found |= _EMPTY_TOOLS
-    if not tools and "tool_choice" in body:
-        found |= _TOOL_CHOICE_ALONE
-    if found & _MODEL:
-        found ^= _MODEL
-        if body["model"] != MODEL:
+    if found & _ASKED_OF_KEYS:
+        if found & _TOOLS:
+            tools = body["tools"]
+            if type(tools) is not list:
+                return -1
+            if not tools:
+                found |= _EMPTY_TOOLS
+        if found & _TOOL_CHOICE and not tools:
+            found |= _TOOL_CHOICE_ALONE
+        if found & _MODEL and body["model"] != MODEL:
             found |= _FOREIGN_KEYS
-    if found & _IDLE_STREAM_OPTIONS and body.get("stream"):
-        found ^= _IDLE_STREAM_OPTIONS
+        if found & _IDLE_STREAM_OPTIONS and body.get("stream"):
+            found ^= _IDLE_STREAM_OPTIONS
+        found &= ~_QUESTIONS
     room = window
     if found & _TOKEN_LIMIT:
         limit = body.get("max_tokens")

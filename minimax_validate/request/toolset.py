@@ -8,12 +8,13 @@ and a history comes back with every turn, so what was proven is kept.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from minimax_validate.json_schema.embedded import ToolSchema, compiled
 from minimax_validate.json_schema.faults import SchemaFaults, schema_faults
 from minimax_validate.request.arguments import read_object
-from minimax_validate.values.remembered import ByText
+from minimax_validate.values.codec import dumps, loads
 
 TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 """What a tool's name has to match in full: ``tool_name_pattern`` of model.json, to which a test holds it."""
@@ -28,17 +29,20 @@ _SOUND = SchemaFaults()
 
 
 class Toolset:
-    """An array of tools; a value, but for what it remembers. Safe to share between threads."""
+    """An array of tools; a value, but for what it remembers. Safe to share between threads.
 
-    __slots__ = ("_declared", "_room", "_schemas", "known", "sound")
+    ``tools`` are the caller's, and are looked at here alone; ``text`` is their JSON.
+    """
 
-    def __init__(self, tools: Any) -> None:
-        functions = _functions(tools)
-        self.sound: bool = functions is not None and _are_sound(functions)
+    __slots__ = ("_declared", "_room", "_schemas", "_text", "known", "sound")
+
+    def __init__(self, tools: Any, text: bytes) -> None:
+        self.sound: bool = _are_sound(tools)
         """Proven that the rules have nothing to say of the tools themselves, but for their descriptions."""
         self.known: set[tuple[str, str]] = set()
         """Calls that were accepted before; a lookup here is faster than ``accepts``."""
-        self._declared = _parameters(functions or ())
+        self._text = text
+        self._declared: dict[str, Any] | None = None
         self._schemas: dict[str, ToolSchema] = {}
         self._room = _ROOM
 
@@ -61,12 +65,15 @@ class Toolset:
         return True
 
     def _judge(self, name: str, text: str) -> bool:
+        declared = self._declared
+        if declared is None:
+            declared = self._declared = _parameters(loads(self._text))
         arguments = read_object(text)
-        if arguments is None or name not in self._declared:
+        if arguments is None or name not in declared:
             return False
         schema = self._schemas.get(name)
         if schema is None:
-            schema = self._schemas[name] = compiled(self._declared[name])
+            schema = self._schemas[name] = compiled(declared[name])
         return schema.passes(arguments, len(text))
 
 
@@ -79,12 +86,34 @@ class _AnyTools(Toolset):
         return bool(name) and not name.isspace() and read_object(text) is not None
 
 
-_toolset = ByText(Toolset, most=_MOST_KEPT, longest=_LONGEST_KEPT, unwritable=lambda _: Toolset(None))
+class _Kept(dict[bytes, Toolset]):
+    """Arrays of tools by their JSON: those that came first go first."""
+
+    def add(self, text: bytes, found: Toolset) -> None:
+        """Keep one. Two threads may write here at a time; then one more or less is kept."""
+        if len(self) >= _MOST_KEPT:
+            with suppress(StopIteration, KeyError, RuntimeError):
+                del self[next(iter(self))]
+        self[text] = found
+
+
+_KEPT = _Kept()
 
 
 def toolset(tools: Any) -> Toolset:
     """What can be known of the ``tools`` of a request; None and an empty array are none at all. Never raises."""
-    return _ANY_TOOLS if tools is None or tools == [] else _toolset(tools)
+    if tools is None or tools == []:
+        return _ANY_TOOLS
+    try:
+        text = dumps(tools)
+    except (TypeError, ValueError, RecursionError):
+        return Toolset(None, b"null")
+    found = _KEPT.get(text)
+    if found is None:
+        found = Toolset(tools, text)
+        if len(text) <= _LONGEST_KEPT:
+            _KEPT.add(text, found)
+    return found
 
 
 def is_object_schema(parameters: Any) -> bool:
@@ -92,40 +121,37 @@ def is_object_schema(parameters: Any) -> bool:
     return isinstance(parameters, dict) and parameters.get("type") in ("object", ["object"])
 
 
-def _functions(tools: Any) -> list[dict[str, Any]] | None:
-    """The functions of tools that have all that a tool has to have; None where one of them has not."""
-    functions = (
-        [tool.get("function") if isinstance(tool, dict) else None for tool in tools]
-        if isinstance(tools, list)
-        else [None]
-    )
-    complete = [
-        function for function in functions if isinstance(function, dict) and isinstance(function.get("name"), str)
-    ]
-    return complete if len(complete) == len(functions) else None
+def _are_sound(tools: Any) -> bool:
+    if type(tools) is not list:
+        return False
+    names = set()
+    for tool in tools:
+        function = tool.get("function") if type(tool) is dict else None
+        if type(function) is not dict:
+            return False
+        name, parameters = function.get("name"), function.get("parameters")
+        if type(name) is not str or TOOL_NAME.fullmatch(name) is None or not is_object_schema(parameters):
+            return False
+        if schema_faults(parameters) != _SOUND:
+            return False
+        names.add(name)
+    return len(names) == len(tools)
 
 
-def _are_sound(functions: list[dict[str, Any]]) -> bool:
-    names = {function["name"] for function in functions}
-    return (
-        len(names) == len(functions)
-        and all(TOOL_NAME.fullmatch(name) for name in names)
-        and all(is_object_schema(function.get("parameters")) for function in functions)
-        and all(schema_faults(function["parameters"]) == _SOUND for function in functions)
-    )
-
-
-def _parameters(functions: Any) -> dict[str, Any]:
-    """The parameters of each tool by its name, blank names left out.
+def _parameters(tools: Any) -> dict[str, Any]:
+    """The parameters of each tool by its name, blank names left out; none of tools of which one has no name.
 
     Where they say nothing of arguments, a schema that does not either.
     """
     found: dict[str, Any] = {}
-    for function in functions:
+    for tool in tools if isinstance(tools, list) else ():
+        function = tool.get("function") if isinstance(tool, dict) else None
+        if not isinstance(function, dict) or not isinstance(function.get("name"), str):
+            return {}
         name, parameters = function["name"], function.get("parameters")
         if name and not name.isspace():
             found[name] = parameters if isinstance(parameters, dict) and name not in found else True
     return found
 
 
-_ANY_TOOLS = _AnyTools([])
+_ANY_TOOLS = _AnyTools([], b"[]")

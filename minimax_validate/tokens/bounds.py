@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from minimax_validate.tokens.pairs import digits_of, pair_codes
 from minimax_validate.tokens.special import count_special_tokens
 from minimax_validate.tokens.sums import total
 
@@ -119,6 +120,21 @@ MOST_CUTS_BESIDE = 2
 def cuts_at_most(encoded: bytes) -> int:
     """What the cuts of some UTF-8 are no more than, for a fraction of their cost: one look at single bytes."""
     return total(encoded.translate(CUTS_BESIDE), MOST_CUTS_BESIDE)
+
+
+# Bytes of a class may begin and end the same cuts.
+_KINDS = sorted({(_AS_FIRST[byte], _AS_SECOND[byte]) for byte in range(256)})
+_DIGIT_OF_BYTE = digits_of(bytes(_KINDS.index((_AS_FIRST[byte], _AS_SECOND[byte])) for byte in range(256)))
+_MAY_CUT = bytes(
+    left < len(_KINDS) and right < len(_KINDS) and _KINDS[left][0] & _KINDS[right][1] != 0
+    for left in range(16)
+    for right in range(16)
+)
+
+
+def cuts_of_pairs(encoded: bytes) -> int:
+    """What the cuts of some UTF-8 are no more than, for half of their cost: one look at neighbouring bytes."""
+    return sum(total(codes.translate(_MAY_CUT), 1) for codes in pair_codes(encoded, _DIGIT_OF_BYTE))
 
 
 def lower_bound(text: str) -> int:

@@ -10,10 +10,11 @@ kind of text, come from ``scripts/calibrate_tokens.py``, the runs from ``scripts
 
 from __future__ import annotations
 
-from binascii import unhexlify
 from collections.abc import Iterator
 
+from minimax_validate.tokens import pairs
 from minimax_validate.tokens.bounds import cuts_at_most, lower_bound
+from minimax_validate.tokens.pairs import digits_of
 from minimax_validate.tokens.run_lengths import RUN_LENGTHS
 from minimax_validate.tokens.runs import long_runs
 from minimax_validate.tokens.sums import total
@@ -25,26 +26,18 @@ WEIGHTS_PER_TOKEN = 32
 LARGEST_WEIGHT = 63
 """The largest weight."""
 
-_BLOCK = 1 << 16
 # Half a token would be the usual rounding; a quarter allows for the first character, which has no left neighbour.
 _ROUNDING = WEIGHTS_PER_TOKEN // 4
 _PAGE_OF_ASCII = b"\0"
 _LATIN_1_LEADS = b"\xc2\xc3"
 
 
-# The classes as digits, of which two make the code of a pair.
-_DIGIT_OF_BYTE = CLASS_OF_BYTE.translate(b"0123456789abcdef" + bytes(240))
+_DIGIT_OF_BYTE = digits_of(CLASS_OF_BYTE)
 
 
 def pair_codes(encoded: bytes) -> Iterator[bytes]:
-    """For each pair of neighbouring bytes, the class of the left one times 16 plus that of the right one.
-
-    In blocks of 64 KiB: first the pairs that begin at an even place of the block, then the others.
-    """
-    for start in range(0, len(encoded) - 1, _BLOCK):
-        digits = encoded[start : start + 1 + _BLOCK].translate(_DIGIT_OF_BYTE)
-        even, odd = len(digits) // 2 * 2, (len(digits) - 1) // 2 * 2
-        yield unhexlify(digits[:even]) + unhexlify(digits[1 : 1 + odd])
+    """The codes of the pairs of neighbouring bytes, in blocks; see ``pairs.pair_codes``."""
+    return pairs.pair_codes(encoded, _DIGIT_OF_BYTE)
 
 
 def page_codes(text: str, encoded: bytes) -> bytes:

@@ -7,11 +7,11 @@ may show, unescaped or longer. So its bytes bound what is certain, and a sample 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from minimax_validate.tokens.bounds import CUTS_BESIDE, MOST_CUTS_BESIDE, SEPARATOR, count_cuts
+from minimax_validate.tokens.bounds import CUTS_BESIDE, MOST_CUTS_BESIDE, SEPARATOR, count_cuts, cuts_of_pairs
 from minimax_validate.tokens.costs import LEAST_COSTS, USUAL_COSTS, Costs
 from minimax_validate.tokens.estimate import WEIGHTS_PER_TOKEN, weight_of
 from minimax_validate.tokens.rough import NOT_SEEN
@@ -120,19 +120,25 @@ class Glimpse:
         # What single bytes do not decide, they decide with their neighbours, in as many blocks as it takes.
         few = room + 2 * count_cuts(ids) + _SPARE_CUTS.of(self.messages, len(self.ids))
         few -= LEAST_COSTS.parameter * self.arguments.count(":")
-        for number, cuts in enumerate(of_blocks):
-            most += cuts_of_json(self.encoded[number * _BLOCK : (number + 1) * _BLOCK + 2]) - cuts
-            if most <= few:
-                return True
+        for count in (cuts_of_pairs, count_cuts):
+            excess = most - few
+            for number, cuts in enumerate(of_blocks):
+                block = self.encoded[number * _BLOCK : (number + 1) * _BLOCK + 2]
+                of_blocks[number] = min(cuts, cuts_of_json(block, count))
+                most -= cuts - of_blocks[number]
+                if most <= few:
+                    return True
+                if count is cuts_of_pairs and (cuts - of_blocks[number]) * len(of_blocks) < excess:
+                    break  # the others will hardly be better
         return False
 
 
-def cuts_of_json(block: bytes) -> int:
-    """At least the cuts of the texts that some JSON holds, which are hardly fewer.
+def cuts_of_json(block: bytes, count: Callable[[bytes], int] = count_cuts) -> int:
+    """At least the cuts of the texts that some JSON holds, which are hardly fewer, by a count of those of bytes.
 
     An escaped quote or backslash is beside the cuts that both its bytes are beside; another escape may hide two.
     """
-    return count_cuts(block) + 2 * (block.count(b"\\") - block.count(b'\\"'))
+    return count(block) + 2 * (block.count(b"\\") - block.count(b'\\"'))
 
 
 def _around(costs: Costs) -> int:

@@ -24,3 +24,6 @@ def _standard_dumps(value: Any) -> bytes:
 
 dumps: Callable[[Any], bytes] = orjson.dumps if orjson else _standard_dumps
 """The compact JSON text of a value."""
+
+loads: Callable[[bytes], Any] = orjson.loads if orjson else json.loads
+"""The value of a JSON text."""

@@ -5,17 +5,14 @@ Programs send the same tools with each request.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from minimax_validate.values.codec import dumps, orjson
+from minimax_validate.values.codec import dumps, loads
 
 _T = TypeVar("_T")
 
-
-_loads: Callable[[bytes], Any] = orjson.loads if orjson else json.loads
 
 LONGEST = 65_536
 """Bytes of a text whose result is remembered, unless another length is named."""
@@ -41,7 +38,7 @@ class ByText(Generic[_T]):
         unwritable: Callable[[Any], _T] | None = None,
     ) -> None:
         def result(text: bytes) -> _T | None:
-            made = make(_loads(text))
+            made = make(loads(text))
             return made if keeps is None or keeps(made) else None
 
         self._make = make
@@ -56,7 +53,7 @@ class ByText(Generic[_T]):
         except (TypeError, ValueError, RecursionError):
             return self._unwritable(value)
         kept = self._kept(text) if len(text) <= self._longest else None
-        return self._make(_loads(text)) if kept is None else kept
+        return self._make(loads(text)) if kept is None else kept
 
     def forget(self) -> None:
         """Forget all results."""

@@ -72,7 +72,7 @@ def test_schemas_of_tools(
             Validator().check(payload)
         # The engine that stands in.
         embedded.compiled.forget()
-        toolset._toolset.forget()
+        toolset._KEPT.clear()
     assert [finding.pointer[:3] for finding in Validator().check(payload).diagnostics] == [
         ("messages", 1, "tool_calls")
     ]

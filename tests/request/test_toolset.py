@@ -23,6 +23,7 @@ from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.examples import call, calling, function, request, result, tool, user
 from minimax_validate.rules.response_format.json_schema_name_format import NAME
 from minimax_validate.strategies import json_schemas, requests, tool_conversations, tools
+from minimax_validate.values.codec import dumps
 from minimax_validate.values.model import CONTEXT_WINDOW
 
 Json = dict[str, Any]
@@ -174,7 +175,7 @@ def test_values_that_python_takes_for_equal_are_told_apart(one: Any, other: Any)
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls that were accepted are forgotten when they become many, and long ones are not kept at all."""
     monkeypatch.setattr(module, "_ROOM", 1_000)
-    known = Toolset([tool()])
+    known = Toolset([tool()], dumps([tool()]))
     for number in range(1_000):
         assert known.accepts("get_weather", json.dumps({"city": f"Oslo {number}"}))
         assert sum(len(name) + len(arguments) for name, arguments in known.known) <= 1_000
@@ -201,7 +202,7 @@ def test_integer_beyond_the_encoder_proves_nothing() -> None:
 
 def test_threads_share_what_is_known() -> None:
     """Many threads ask the same tools at a time, and all are told the truth."""
-    known, wrong = Toolset([tool()]), []
+    known, wrong = Toolset([tool()], dumps([tool()])), []
 
     def ask(start: int) -> None:
         for number in range(start, start + 2_000):

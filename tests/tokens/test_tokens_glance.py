@@ -16,7 +16,7 @@ from token_texts import BODIES, TEXTS
 from minimax_validate import Validator
 from minimax_validate.json_schema.contract import contract
 from minimax_validate.tokens import ESTIMATE, LOWER, count_prompt
-from minimax_validate.tokens.bounds import count_cuts
+from minimax_validate.tokens.bounds import count_cuts, cuts_at_most, cuts_of_pairs
 from minimax_validate.tokens.costs import LEAST_COSTS
 from minimax_validate.tokens.estimate import WEIGHTS_PER_TOKEN, weight_of
 from minimax_validate.tokens.glance import SAMPLED_FROM, Glimpse, cuts_of_json, estimated
@@ -113,9 +113,10 @@ def test_escapes_hide_no_cut(text: str, times: int) -> None:
     """The cuts of a text are in its JSON, and in the JSON of that, in whatever form it is escaped."""
     text = text.encode("utf-8", "ignore").decode()
     cuts = count_cuts(text.encode())
+    assert cuts <= cuts_of_pairs(text.encode()) <= cuts_at_most(text.encode())
     for _ in range(times):
         text = json.dumps(text, ensure_ascii=False)
-    assert cuts <= cuts_of_json(text.encode())
+    assert cuts <= cuts_of_json(text.encode()) <= cuts_of_json(text.encode(), cuts_of_pairs)
 
 
 @given(BODIES, st.integers(-200, 200))

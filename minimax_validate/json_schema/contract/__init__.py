@@ -56,6 +56,16 @@ def contract() -> Contract:
 
 
 @cache
+def brief_contract() -> Contract:
+    """The contract of April for programs that check a request or two, likewise."""
+    try:
+        from minimax_validate.json_schema.contract.brief import BriefContract
+    except ImportError:
+        return contract()
+    return BriefContract()
+
+
+@cache
 def contract_of_chat() -> Contract:
     """The chat format of May, likewise. Its proof is of the closed top level, and its violations leave that out."""
     return _fastest()(branches.chat(), branches.closed_chat())
@@ -82,4 +92,12 @@ def _fastest() -> Callable[..., Contract]:
     return CompiledContract
 
 
-__all__ = ["Contract", "ContractViolation", "contract", "contract_of", "contract_of_chat", "contract_of_messages"]
+__all__ = [
+    "Contract",
+    "ContractViolation",
+    "brief_contract",
+    "contract",
+    "contract_of",
+    "contract_of_chat",
+    "contract_of_messages",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from minimax_validate.json_schema.faults.fault import SchemaFault, SchemaFaults
+from minimax_validate.json_schema.faults.plain import is_surely_sound
 from minimax_validate.values.remembered import ByText
 
 _MOST_KEPT = 256
@@ -30,8 +31,6 @@ def schema_faults(schema: Any) -> SchemaFaults:
 
     The plainest schemas are proven sound at once, and no other one of the same text is examined twice.
     """
-    from minimax_validate.json_schema.faults.plain import is_surely_sound  # requests without tools do without
-
     if is_surely_sound(schema):
         return _SOUND
     return _examined(schema)

@@ -1,0 +1,124 @@
+"""What is proven in Python keeps the schema by the compiled validator too."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minimax_validate import Validator
+from minimax_validate.json_schema.brief import is_json, proof_of
+from minimax_validate.json_schema.contract import brief_contract, contract
+from minimax_validate.strategies import requests
+from minimax_validate.values.plain import is_plain
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+class Role(StrEnum):
+    """A role as some programs have it."""
+
+    USER = "user"
+
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.floats()
+    | st.sampled_from(["", "a", "ab", "user", "2024-01-01", Role.USER])
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner, max_size=2) | st.tuples(inner)
+    ),
+    max_leaves=6,
+)
+NUMBERS = st.integers(-3, 3) | st.floats(-3, 3)
+
+
+def _with(kind: str, **keywords: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"type": st.just(kind)}, optional=keywords)
+
+
+SCHEMAS = st.recursive(
+    st.just({})
+    | st.booleans()
+    | _with("string", enum=st.lists(st.sampled_from(["a", "ab", 1]), max_size=2), maxLength=st.integers(0, 2))
+    | _with("string", const=st.sampled_from(["a", "ab"]), minLength=st.integers(0, 2), format=st.just("date"))
+    | _with("number", minimum=NUMBERS, exclusiveMaximum=NUMBERS)
+    | _with("integer", maximum=NUMBERS, exclusiveMinimum=NUMBERS)
+    | st.sampled_from([{"type": "boolean"}, {"type": "null"}, {"enum": [1]}, {"type": ["null"]}, {"pattern": "a"}]),
+    lambda inner: (
+        _with("array", items=inner)
+        | _with(
+            "object",
+            properties=st.dictionaries(st.sampled_from("ab"), inner, max_size=2),
+            required=st.lists(st.sampled_from("ab"), max_size=2, unique=True),
+            additionalProperties=inner,
+        )
+        | st.fixed_dictionaries({"anyOf": st.lists(inner, min_size=1, max_size=3)})
+    ),
+    max_leaves=5,
+)
+
+
+@given(SCHEMAS, VALUES)
+@settings(max_examples=1_500, deadline=None)
+def test_what_is_proven_is_valid_and_plain(schema: Any, value: Any) -> None:
+    """Whatever the schema and the value, a proof means that the value is valid, and of JSON's own types alone."""
+    proof = proof_of(schema)
+    if proof is not None and proof(value):
+        assert is_plain(value)
+        json.dumps(value, allow_nan=False)
+        assert jsonschema_rs.Draft202012Validator(schema).is_valid(value)
+
+
+@given(VALUES)
+@settings(max_examples=500, deadline=None)
+def test_json_is_what_can_be_written_as_it_stands(value: Any) -> None:
+    """Values of JSON's own types are JSON, but for numbers that are infinite or none."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        assert not is_json(value)
+    else:
+        assert is_json(value) == is_plain(value)
+
+
+@given(requests())
+@settings(max_examples=200, deadline=None)
+def test_both_contracts_prove_the_same_requests(request: dict[str, Any]) -> None:
+    """A request that is valid is proven by both, with the same text."""
+    assert brief_contract().proves(request) == contract().proves(request) != b""
+
+
+@pytest.mark.parametrize(
+    "payload", [{"messages": []}, {"messages": 5}, [], None, {"messages": [{"role": "user"}]}, "a"]
+)
+def test_a_brief_check_says_what_any_check_says(payload: object) -> None:
+    """What cannot be proven is explained as ever."""
+    assert Validator(is_brief=True).check(payload) == Validator().check(payload)
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_brief_check_finds_the_same_in_files(path: Path) -> None:
+    """Of each fixture, both kinds of validator report the same."""
+    try:
+        payload = json.loads(path.read_bytes())
+    except ValueError:
+        pytest.skip("it is no JSON")
+    assert Validator(is_brief=True).check(payload) == Validator().check(payload)
+
+
+@pytest.mark.parametrize("required", [[[]], [{}], "ab", None])
+def test_a_schema_that_is_none_raises_nothing(required: object) -> None:
+    """Whatever stands in the place of names, nothing is raised, and nothing proven."""
+    assert proof_of({"type": "object", "required": required}) is None
