@@ -36,7 +36,6 @@ def test_a_second_signal_does_not_keep_a_draft(tmp_path: Path) -> None:
 
 def test_trace_holds_what_came_before() -> None:
     """The trace of a defect holds the one that it comes of, in their order, and no words of either."""
-
     text = "secret"  # the lines below are in the trace, and do not hold the word
 
     def fail() -> None:
