@@ -374,7 +374,6 @@ def test_lost_worker_of_a_difference(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     def lose(*_: object) -> Iterator[object]:
         raise LostWorkerError("cannot be started: too many processes")
-        yield
 
     monkeypatch.setattr(Workers, "run", lose)
     for name in "ab":
@@ -392,7 +391,7 @@ def test_worker_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    with Workers(2, Doubling) as workers, pytest.raises(LostWorkerError, match="cannot be started: "):
+    with Workers[int](2, Doubling) as workers, pytest.raises(LostWorkerError, match="cannot be started: "):
         list(workers.run([1]))
 
 
@@ -406,7 +405,7 @@ class Doubling:
 
 def test_rest_of_an_earlier_run_is_left_out() -> None:
     """A run that nobody takes to its end leaves nothing for the next one, done here or elsewhere."""
-    with Workers(1, Doubling) as workers:
+    with Workers[int](1, Doubling) as workers:
         assert next(workers.run([1, lambda: (5, 5)])) == 1
         assert list(workers.run([3, lambda: (4,), 6])) == [3, 3, 4, 6, 6]
         assert list(workers.run([])) == []
@@ -429,7 +428,7 @@ class Failing:
 
 def test_failed_task_is_a_defect_of_the_worker() -> None:
     """A task that fails ends its worker, which says where, and not what it was about."""
-    with Workers(1, Failing) as workers, pytest.raises(RemoteError) as raised:
+    with Workers[int](1, Failing) as workers, pytest.raises(RemoteError) as raised:
         list(workers.run([1]))
     assert "ValueError: (message omitted" in "".join(raised.value.trace)
 
@@ -450,7 +449,7 @@ class Stubborn:
 def test_worker_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that is deaf to the signal that ends it is killed after a while."""
     monkeypatch.setattr("minimax_validate.project.parallel.workers._SECONDS_TO_END", 0.2)
-    with Workers(1, Stubborn) as workers:
+    with Workers[int](1, Stubborn) as workers:
         assert next(workers.run([1])) == 1
     (worker,) = workers._workers
     assert worker.process.returncode == -signal.SIGKILL

@@ -373,7 +373,7 @@ def test_ray_that_loses_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(sys.modules, "ray", SimpleNamespace())
     monkeypatch.setitem(sys.modules, "ray.exceptions", SimpleNamespace(RayError=RayError))
-    runs = cluster.Cluster[object](Ray(), list)
+    runs = cluster.Cluster[object](Ray(), lambda: list)
     assert list(runs.run([])) == []
     with pytest.raises(LostWorkerError, match=r"^cannot be used: RayError: Its node is gone\.$"):
         list(runs.run([Task(())]))
