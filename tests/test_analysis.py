@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import minimax_validate
 from minimax_validate import Settings, Validator, analyse
-from minimax_validate.analysis import difference
+from minimax_validate.analysis import _Starts, difference
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Rule
 from minimax_validate.texts.replacement import replaced
@@ -159,3 +159,9 @@ def test_names_are_loaded_when_they_are_asked_for() -> None:
     subprocess.run([sys.executable, "-c", program], check=True)
     with pytest.raises(AttributeError, match="nothing_there"):
         _ = minimax_validate.nothing_there
+
+
+def test_places_of_documents_may_be_asked_in_any_order() -> None:
+    """An offset in bytes is a place in code points, wherever the one before was."""
+    starts = _Starts("äö😀b".encode())
+    assert [starts.of(offset) for offset in (2, 8, 4, 9, 0)] == [1, 3, 2, 4, 0]

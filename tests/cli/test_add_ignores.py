@@ -223,3 +223,13 @@ def test_messages_in_another_format_are_mentioned(folder: Path) -> None:
     (folder / "a.json").write_text('{"session": 1, "request": {"messages": [{"role": "user", "content": "Hi"}]}}')
     said = "1 file contains messages in an unsupported format: 1 file of another kind"
     assert said in check("--add-ignores", ".").stderr.splitlines()
+
+
+def test_lines_without_room_for_a_comment_keep_others_from_none() -> None:
+    """Of many lines with findings, those that can have a comment get one, and the others are named."""
+    null = "- role: user\n  content: null\n"
+    text = f'messages:\n{null * 3}stop: "a\n  b"\ntop_p: 5\n'
+    assert added("a.yaml", text) == text.replace("null", "null  # minimax-validate: ignore[MM110]").replace(
+        "top_p: 5", "top_p: 5  # minimax-validate: ignore[MM105]"
+    )
+    assert "no comment fits on this line" in check("--add-ignores", "a.yaml").stderr

@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from minimax_validate.cli import cli
 from minimax_validate.project.keys import KEYS
 
+PLACES = ("ignore-at", "per-file-ignores")
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -88,3 +90,12 @@ def test_completion_of_settings() -> None:
         },
     )
     assert "fail-on-no-requests" in done.output
+
+
+def test_ignored_places(folder: Path) -> None:
+    """Rules that are ignored at places and in files are listed under their own keys."""
+    (folder / "minimax-validate.toml").write_text(
+        '[ignore-at]\n"a.json" = ["MM110", "MM2"]\n[per-file-ignores]\n"old/*" = ["MM1"]\n', "utf-8"
+    )
+    shown = {key: json.loads(run(key, "--output-format", "json").stdout)["value"] for key in PLACES}
+    assert shown == {"ignore-at": {"a.json": ["MM110", "MM2"]}, "per-file-ignores": {"old/*": ["MM1"]}}

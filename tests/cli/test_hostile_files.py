@@ -338,11 +338,12 @@ def test_main_in_a_program_that_has_other_streams(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
     monkeypatch.setattr(sys, "argv", ["minimax-validate", "rule", "MM110"])
-    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    printed = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", printed)
     with pytest.raises(SystemExit) as raised:
         main()
     assert not raised.value.code
-    assert "null-content" in sys.stdout.getvalue()
+    assert "null-content" in printed.getvalue()
 
 
 def test_main_in_a_folder_that_is_gone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

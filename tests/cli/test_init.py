@@ -25,6 +25,8 @@ from minimax_validate.project.adoption.survey import survey
 from minimax_validate.project.config_search import find_config
 
 ROOT = Path(__file__).parents[2]
+UNREADABLE = "/proc/self/mem"
+"""A regular file whose beginning nobody can read."""
 GOOD = {"messages": [{"role": "user", "content": "Hi."}]}
 OWN = "minimax-validate.toml"
 HOOKS = ".pre-commit-config.yaml"
@@ -341,3 +343,37 @@ def test_pre_commit_takes_the_file(folder: Path) -> None:
         check=False,
     )
     assert "minimax-validate" not in done.stdout + done.stderr, done.stdout
+
+
+def test_parser_of_typescript_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is TypeScript that names the model, and no parser for it, the next steps say what to install."""
+    write("a.ts", "const model = 'minimax/m2.7';\n")
+    hint = "pip install 'minimax-validate[source]'"
+    assert hint not in init().stderr
+    monkeypatch.setattr("minimax_validate.cli.init.find_spec", lambda _: None)
+    assert hint in init().stderr
+
+
+def test_configuration_above_that_cannot_be_used(folder: Path) -> None:
+    """A configuration above that is at fault no longer applies either."""
+    (folder.parent / OWN).write_text("selekt = 1\n", "utf-8")
+    assert f"{OWN} no longer applies here" in init().stderr
+
+
+def test_hooks_that_cannot_be_read_are_left_alone(folder: Path) -> None:
+    """A file that is no UTF-8, or cannot be read, is not written over, and the command says why."""
+    (folder / HOOKS).write_bytes(b"repos: [] # \xff\n")
+    assert "it is not UTF-8 text" in init().stderr
+    assert (folder / HOOKS).read_bytes() == b"repos: [] # \xff\n"
+    if Path(UNREADABLE).exists():
+        (folder / HOOKS).unlink()
+        (folder / HOOKS).symlink_to(UNREADABLE)
+        assert "it cannot be read: " in init().stderr
+
+
+def test_other_workflows_and_dead_links_are_no_matter(folder: Path) -> None:
+    """A workflow of something else does not keep ours from being written, nor a program that leads nowhere."""
+    write(".github/workflows/test.yml", "on: push\n")
+    (folder / "a.py").symlink_to("nowhere.py")
+    assert init().exit_code == 0
+    assert (folder / WORKFLOW).exists()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ from minimax_validate.cli import cli
 from minimax_validate.cli.jobs import MUCH, cores, crew
 from minimax_validate.project.discover import Found
 from minimax_validate.project.parallel.blocks import BLOCK
-from minimax_validate.project.parallel.workers import LostWorkerError, Workers, _how_it_ended
+from minimax_validate.project.parallel.workers import LostWorkerError, Workers, _how_it_ended, _pipe
+from minimax_validate.project.traces import RemoteError
 
 GOOD = {"messages": [{"role": "user", "content": "How deep is the lock?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -372,7 +375,6 @@ def test_lost_worker_of_a_difference(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     def lose(*_: object) -> Iterator[object]:
         raise LostWorkerError("cannot be started: too many processes")
-        yield
 
     monkeypatch.setattr(Workers, "run", lose)
     for name in "ab":
@@ -390,7 +392,7 @@ def test_worker_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    with Workers(2, Doubling) as workers, pytest.raises(LostWorkerError, match="cannot be started: "):
+    with Workers[int](2, Doubling) as workers, pytest.raises(LostWorkerError, match="cannot be started: "):
         list(workers.run([1]))
 
 
@@ -404,7 +406,7 @@ class Doubling:
 
 def test_rest_of_an_earlier_run_is_left_out() -> None:
     """A run that nobody takes to its end leaves nothing for the next one, done here or elsewhere."""
-    with Workers(1, Doubling) as workers:
+    with Workers[int](1, Doubling) as workers:
         assert next(workers.run([1, lambda: (5, 5)])) == 1
         assert list(workers.run([3, lambda: (4,), 6])) == [3, 3, 4, 6, 6]
         assert list(workers.run([])) == []
@@ -415,3 +417,62 @@ def test_end_of_a_process_is_told() -> None:
     assert _how_it_ended(3) == "ended with code 3 before it was done"
     assert _how_it_ended(-9) == "was ended by SIGKILL before it was done"
     assert _how_it_ended(-99) == "was ended by signal 99 before it was done"
+
+
+class Failing:
+    """What a worker does in a test: it fails."""
+
+    def __call__(self, task: int) -> tuple[int, ...]:
+        """Fail."""
+        raise ValueError(f"task {task}")
+
+
+def test_failed_task_is_a_defect_of_the_worker() -> None:
+    """A task that fails ends its worker, which says where, and not what it was about."""
+    with Workers[int](1, Failing) as workers, pytest.raises(RemoteError) as raised:
+        list(workers.run([1]))
+    assert "ValueError: (message omitted" in "".join(raised.value.trace)
+
+
+class Stubborn:
+    """What a worker does in a test: it does not end when it is told to."""
+
+    def __init__(self) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+    def __call__(self, task: int) -> Iterator[int]:
+        """Give the task, and wait."""
+        yield task
+        time.sleep(600)
+
+
+@needs_posix
+def test_worker_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that is deaf to the signal that ends it is killed after a while."""
+    monkeypatch.setattr("minimax_validate.project.parallel.workers._SECONDS_TO_END", 0.2)
+    with Workers[int](1, Stubborn) as workers:
+        assert next(workers.run([1])) == 1
+    (worker,) = workers._workers
+    assert worker.process.returncode == -signal.SIGKILL
+
+
+@needs_posix
+def test_worker_whose_reader_has_gone_ends_quietly() -> None:
+    """A worker ends without a word if nobody reads what it says."""
+    command = [sys.executable, "-c", "from minimax_validate.project.parallel.worker import serve; serve()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        pickle.dump(partial(partial, range), process.stdin)
+        pickle.dump(3, process.stdin)
+        process.stdin.flush()
+        assert process.wait(60) == 0
+        assert process.stderr.read() == b""
+
+
+def test_pipe_that_was_not_asked_for() -> None:
+    """A process has only the pipes that it was started with."""
+    with pytest.raises(ValueError, match="no such pipe"):
+        _pipe(None)

@@ -10,6 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from minimax_validate.cli import cli
+from minimax_validate.output.tally import Tally
 
 ROOT = Path(__file__).parents[2]
 FAULTY = "env.AI.run('minimax/m2.7', { messages: [{ role: 'usr', content: x }] })\n"
@@ -112,3 +113,19 @@ def test_hook_names_files_that_are_read() -> None:
     hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     assert "minimax-validate-source" in (ROOT / "docs" / "programs.md").read_text()
     assert hooks["minimax-validate-source"]["additional_dependencies"]
+
+
+def test_model_is_assumed_in_programs_alone(folder: Path) -> None:
+    """``assume-model`` changes nothing in programs that name the model, nor in files that are no programs."""
+    (folder / "a.ts").write_text(FAULTY)
+    (folder / "b.json").write_text('{"messages": [{"role": "user", "content": null}]}')
+    before = check()
+    (folder / "minimax-validate.toml").write_text('assume-model = ["*.ts", "*.json"]\n')
+    assert check() == before
+
+
+def test_sites_that_cannot_be_read_are_counted() -> None:
+    """The summary has a number for each kind of call site that there is."""
+    tally = Tally()
+    tally.sites.update(checked=1, unread=2)
+    assert tally.summary().endswith("1 call site checked, 2 that cannot be read")

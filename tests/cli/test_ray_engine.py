@@ -370,3 +370,52 @@ def test_what_ray_prints_is_no_finding(monkeypatch: pytest.MonkeyPatch, capsys: 
         say()
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("a node is gone")) == ("", 2)
+
+
+def test_cluster_that_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cluster that does not let the command in is an error with its words, in one line."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("version\n  mismatch")
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=refuse))
+    with (
+        pytest.raises(cluster.ClusterError, match=r"^there is no Ray cluster to connect to: version mismatch$"),
+        cluster.connected(None),
+    ):
+        pass
+
+
+def test_ray_that_loses_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that Ray gives up ends the run with the last line of what it says; a run without tasks does nothing."""
+
+    class RayError(Exception):
+        pass
+
+    class Ray:
+        def put(self, job: object) -> object:
+            return job
+
+        def remote(self, **_: object) -> Any:
+            return lambda _: SimpleNamespace(remote=lambda *_: None)
+
+        def cluster_resources(self) -> dict[str, float]:
+            return {}
+
+        def get(self, _: object) -> None:
+            raise RayError("The worker died.\n\nIts node is gone.\n")
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace())
+    monkeypatch.setitem(sys.modules, "ray.exceptions", SimpleNamespace(RayError=RayError))
+    runs = cluster.Cluster[object](Ray(), lambda: list)
+    assert list(runs.run([])) == []
+    with pytest.raises(LostWorkerError, match=r"^cannot be used: RayError: Its node is gone\.$"):
+        list(runs.run([Task(())]))
+
+
+def test_node_without_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A node that does not have the folder of the run works where it is: the paths may be absolute, or URLs."""
+    monkeypatch.chdir(tmp_path)
+    made = cluster._doer(cluster._Job("a key", "0", str(tmp_path / "gone"), lambda: sorted))
+    assert made is sorted
+    assert Path.cwd() == tmp_path

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli, watch
+from minimax_validate.project.atomic import PREFIX
 
 GOOD = {"messages": [{"role": "user", "content": "Hi."}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -225,3 +226,21 @@ def test_real_changes(folder: Path) -> None:
         finally:
             end.cancel()
             running.kill()
+
+
+def test_changes_of_the_disk(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Folders are watched, and the files outside of them that count; drafts and what tools keep are not told."""
+    base = write("../base.toml", "")
+    write("minimax-validate.toml", f'extend = "{base}"\n')
+    asked: dict[str, object] = {}
+    here = os.path.realpath(folder)
+
+    def changes(*paths: str, **options: object) -> Iterator[set[tuple[int, str]]]:
+        asked.update({"paths": paths, **options})
+        yield set()
+        yield {(1, f"{here}/a.json"), (1, f"{here}/node_modules/b.json"), (1, f"{here}/{PREFIX}1"), (2, base)}
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    project = watch._Project(frozenset({here}), True, frozenset({f"{here}/minimax-validate.toml", base}), lambda _: _)
+    assert list(watch._changes(project)) == [frozenset(), frozenset({f"{here}/a.json", base})]
+    assert (asked["paths"], asked["recursive"], asked["yield_on_timeout"]) == ((here, base), True, True)

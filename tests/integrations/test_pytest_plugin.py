@@ -397,3 +397,20 @@ def test_switched_off_is_cheap(pytester: pytest.Pytester) -> None:
         test_own="import sys\ndef test_own():\n    assert not any(name.startswith('minimax') for name in sys.modules)"
     )
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.usefixtures("project")
+def test_defect_is_shown_as_pytest_shows_it(pytester: pytest.Pytester) -> None:
+    """What is raised while a request is checked, and is no finding, has a traceback as in any test."""
+    pytester.makeconftest(
+        """
+        from minimax_validate.integrations.pytest import Requests
+
+        def fail(self, document):
+            raise RuntimeError("torn")
+
+        Requests.check = fail
+        """
+    )
+    result = pytester.runpytest_subprocess("--minimax-requests")
+    assert "RuntimeError: torn" in result.stdout.str()

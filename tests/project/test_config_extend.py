@@ -301,3 +301,31 @@ def test_config_names_the_files(folder: Path) -> None:
     assert settings["fail-on"]["value"] == "info"
     assert settings["fail-on"]["sources"] == [{"kind": "environment", "variable": "MINIMAX_VALIDATE_CHECK_FAIL_ON"}]
     assert settings["redact"]["sources"] == []
+
+
+def test_base_that_is_no_name(folder: Path) -> None:
+    """A name with a null character names no file."""
+    write(folder / "minimax-validate.toml", 'extend = "a\\u0000b"\n')
+    done = run("check", ".")
+    assert done.exit_code == 2
+    assert "minimax-validate.toml:1: extend: " in done.stderr
+    assert "is not the name of a file" in done.stderr
+
+
+def test_project_file_that_cannot_be_read(folder: Path) -> None:
+    """A pyproject.toml that may be ours and cannot be read ends the run with the reason."""
+    if not Path("/proc/self/mem").exists():
+        pytest.skip("the system has no file that cannot be read by anybody")
+    (folder / "pyproject.toml").symlink_to("/proc/self/mem")
+    done = run("check", ".")
+    assert done.exit_code == 2
+    assert "pyproject.toml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rules_that_only_a_configuration_leaves(folder: Path) -> None:
+    """If options alone would leave no rule to run, a configuration leaves out none of them."""
+    write(folder / "minimax-validate.toml", 'extend-select = ["MM110"]\n')
+    write(folder / "a.json", BAD)
+    done = run("check", "a.json", "--ignore", "ALL", "--output-format", "concise")
+    assert (done.exit_code, "MM110" in done.stdout, "ignored by configuration" in done.output) == (1, True, False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import json
 import os
 from pathlib import Path
 
@@ -10,7 +13,11 @@ import pytest
 from minimax_validate.engine.validator import Validator
 from minimax_validate.project.checking import check_file
 from minimax_validate.project.discover import Filters, Found, discover, is_match, is_pattern
-from minimax_validate.project.files import display_name
+from minimax_validate.project.files import display_name, read_stream, read_stretch
+from minimax_validate.project.forms import told
+from minimax_validate.project.look import Look
+from minimax_validate.project.parallel.blocks import _is_more
+from minimax_validate.texts.readers.jsonl import Stretch
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and modes are those of POSIX")
 
@@ -186,3 +193,79 @@ def test_a_pipe_is_not_glanced_at() -> None:
     os.mkfifo("pipe.json")
     (found,) = discover(["pipe.json"], Filters(Path.cwd(), pass_over=True))
     assert found.named
+
+
+@pytest.mark.usefixtures("folder")
+def test_folder_that_cannot_be_listed_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder whose names cannot be read is given by its own name, so that reading it says why; others are walked."""
+    touch("a/a.json", "b/b.json")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "a":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert names(".") == ["a", "b/b.json"]
+
+
+def test_patterns_mean_names_outside_of_their_root(folder: Path) -> None:
+    """Of a folder beside the root, files are excluded by their names, and not by places in the root."""
+    touch("root/a.json", "beside/old.json", "beside/new.json")
+    filters = Filters(folder / "root", ("old.json", "/new.json"))
+    assert [display_name(found.path) for found in discover(["beside"], filters)] == ["beside/new.json"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_ignore_file_that_cannot_be_read() -> None:
+    """A ``.gitignore`` that cannot be read ignores nothing."""
+    if not Path("/proc/self/mem").exists():
+        pytest.skip("the system has no file that cannot be read by anybody")
+    touch("a.json")
+    Path(".gitignore").symlink_to("/proc/self/mem")
+    assert names(".") == ["a.json"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_stretch_of_a_file_that_is_gone() -> None:
+    """A part of a file that vanished is a finding, unless a walk met the file and it may be anything."""
+    (document,) = read_stretch(Found(Path("gone.jsonl"), named=False), Stretch(), 0)
+    assert "no such file" in document.faults[0].diagnostic.message
+    assert list(read_stretch(Found(Path("gone.md"), named=False), Stretch(), 0)) == []
+
+
+class Broken(io.RawIOBase):
+    """A stream that fails."""
+
+    def readable(self) -> bool:
+        """It says that it can be read."""
+        return True
+
+    def readinto(self, _: object) -> int:
+        """It cannot."""
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def test_stream_that_fails_is_a_finding() -> None:
+    """Standard input that cannot be read is a document with that finding; a look behind a part sees no more."""
+    (document,) = read_stream("a.json", io.BufferedReader(Broken()))
+    assert "input/output error" in document.faults[0].diagnostic.message
+    assert not _is_more(io.BufferedReader(Broken()))
+
+
+def test_first_document_tells_the_form_of_a_file() -> None:
+    """Of the documents that are left out of a file, the first one with a known form is what the file is counted as."""
+    batch, trace = (
+        json.dumps(value).encode()
+        for value in (
+            {"recordId": "1", "modelInput": {"messages": [{"role": "user", "content": "Hi"}]}},
+            {"inputs": {"messages": [{"role": "user", "content": "Hi"}]}, "run_type": "llm"},
+        )
+    )
+    look = Look()
+    for data in (batch, trace):
+        for document in read_stream("a.json", io.BytesIO(data)):
+            look(document)
+    assert look.form is not None
+    assert told({look.form: 1}).endswith(": 1 Bedrock batch")

@@ -117,3 +117,11 @@ def test_a_text_in_the_words_of_a_comment_is_none() -> None:
     first = '{"role": "user", "content": "// minimax-validate: ignore[ALL]", "x": 1}'
     text = f'{{"messages": [{first}, {{"role": "user", "content": null}}]}}'
     assert places(text) != []
+
+
+@pytest.mark.usefixtures("folder")
+def test_finding_around_requests_is_in_none_of_them() -> None:
+    """A comment alone in one of several requests ignores nothing of what holds them."""
+    null = '{"messages": [{"role": "user", "content": null}]}'
+    text = f'{{"x": 1, "x": 2, "requests": [\n// minimax-validate: ignore[MM110, MM003]\n{null},\n{null}]}}\n'
+    assert len(places(text)) == 2
