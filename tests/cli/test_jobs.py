@@ -392,6 +392,7 @@ def test_worker_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
+    monkeypatch.setattr(os, "fork", refuse)
     with Workers[int](2, Doubling) as workers, pytest.raises(LostWorkerError, match="cannot be started: "):
         list(workers.run([1]))
 
@@ -453,13 +454,17 @@ def test_worker_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> 
     with Workers[int](1, Stubborn) as workers:
         assert next(workers.run([1])) == 1
     (worker,) = workers._workers
-    assert worker.process.returncode == -signal.SIGKILL
+    assert worker.process.wait() == -signal.SIGKILL
 
 
 @needs_posix
 def test_worker_whose_reader_has_gone_ends_quietly() -> None:
     """A worker ends without a word if nobody reads what it says."""
-    command = [sys.executable, "-c", "from minimax_validate.project.parallel.worker import serve; serve()"]
+    command = [
+        sys.executable,
+        "-c",
+        "from minimax_validate.project.parallel.worker import serve_standard_streams; serve_standard_streams()",
+    ]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout

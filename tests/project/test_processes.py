@@ -118,6 +118,35 @@ def test_no_copy_elsewhere(reason: str, monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert not processes.can_copy()
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.skipif(sys.platform != "linux", reason="there are copies on Linux alone")
+def test_fewer_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the system makes no more copies, those that there are do the tasks, and no pipe stays open."""
+    made: list[int] = []
+    fork = os.fork
+
+    def once() -> int:
+        if made:
+            raise BlockingIOError
+        number = fork()
+        made.append(number)
+        return number
+
+    monkeypatch.setattr(processes, "can_copy", lambda: True)
+    monkeypatch.setattr(os, "fork", once)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    (copy,) = processes.start(3)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before + 2
+    with pytest.raises(BlockingIOError):
+        processes.start(3)
+    assert copy.stdin
+    assert copy.stdout
+    copy.stdin.close()
+    copy.stdout.close()
+    copy.kill()
+    assert copy.wait() == -signal.SIGKILL
+
+
 def test_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Programs do the same; one that is killed is said to be."""
     monkeypatch.setattr(processes, "can_copy", lambda: False)

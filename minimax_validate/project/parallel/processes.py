@@ -66,7 +66,14 @@ class Copy:
         self.stdin: IO[bytes] = os.fdopen(given, "wb")
         self.stdout: IO[bytes] = os.fdopen(told, "rb")
         self._code: int | None = None
-        self._number = os.fork()
+        try:
+            self._number = os.fork()
+        except OSError:
+            self.stdin.close()
+            self.stdout.close()
+            os.close(tasks)
+            os.close(said)
+            raise
         if self._number == 0:
             # As long as a copy has the end of a pipe, no other one hears that nobody writes to it any more.
             for copy in (*others, self):
@@ -111,15 +118,21 @@ def _serve(tasks: int, said: int) -> None:
 def start(number: int) -> Sequence[Process]:
     """Start processes: so many copies at once, as the threads that listen to them are in the way of more, or a program.
 
+    There may be fewer.
+
     Raises:
-        OSError: one cannot be started.
+        OSError: none can be started.
     """
     with _no_interrupts():
         if not can_copy():
             return (_program(),)
         copies: list[Copy] = []
-        for _ in range(number):
-            copies.append(Copy(copies))
+        try:
+            for _ in range(number):
+                copies.append(Copy(copies))
+        except OSError:
+            if not copies:
+                raise
         return copies
 
 
