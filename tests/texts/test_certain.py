@@ -140,3 +140,18 @@ def test_certain_edits_are_counted_without_an_attempt(monkeypatch: pytest.Monkey
 def test_which_edits_are_certain(edits: tuple[Edit, ...], certain: bool) -> None:
     """Places must be there, each in a container of its own, and none inside of another."""
     assert are_certain({"a": [0, 1], "c": {"d": 0}}, edits) is certain
+
+
+def test_a_fix_that_findings_share_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a fix of many edits is certain is not asked again for each of its findings."""
+    asked: list[int] = []
+
+    def judge(value: object, edits: tuple[Edit, ...]) -> bool:
+        asked.append(len(edits))
+        return are_certain(value, edits)
+
+    monkeypatch.setattr("minimax_validate.texts.edits.certain.are_certain", judge)
+    document = document_of(request(user(), *({"role": "system", "content": str(each)} for each in range(5))), None)
+    found = [each for each in check_document(VALIDATOR, document).diagnostics if each.fix]
+    assert len(fixing.writable(document, found)) == len(found) == 5
+    assert len(asked) == 1

@@ -51,7 +51,7 @@ def unified(name: str, data: bytes, changes: Iterable[Change], paint: Paint) -> 
     none to apply.
     """
     lines = data.split(b"\n")
-    steps = [step for change in changes for step in _steps(data, change)]
+    steps = list(_steps(data, changes))
     if not steps:
         return
     shown = visible(name)
@@ -66,8 +66,19 @@ def unified(name: str, data: bytes, changes: Iterable[Change], paint: Paint) -> 
         grown += grows
 
 
-def _steps(data: bytes, change: Change) -> Iterator[_Step]:
-    first = data.count(b"\n", 0, change.start)
+def _steps(data: bytes, changes: Iterable[Change]) -> Iterator[_Step]:
+    at = line = 0
+    for change in changes:
+        # From one change to the next: to count from the start each time would be quadratic.
+        if change.start < at:
+            at = line = 0
+        line += data.count(b"\n", at, change.start)
+        at = change.start
+        yield from _steps_of(data, change, line)
+
+
+def _steps_of(data: bytes, change: Change, first: int) -> Iterator[_Step]:
+    """The steps of a change that begins in the line of a number, counted from 0."""
     # A part may begin and end inside a line.
     head = data[data.rfind(b"\n", 0, change.start) + 1 : change.start]
     end = change.start + len(change.before)
