@@ -34,6 +34,8 @@ class Axis:
 
 _USER: Json = {"role": "user", "content": "hi"}
 _NULL: Json = {"role": "user", "content": None}
+_SYSTEM: Json = {"role": "system", "content": "hi"}
+_DEVELOPER: Json = {"role": "developer", "content": "hi"}
 _IGNORE = "minimax-validate: ignore[MM110]"
 
 
@@ -215,6 +217,9 @@ AXES: tuple[Axis, ...] = (
     Axis("findings, redacted", 1_000, lambda n: _findings(n, "--redact")),
     Axis("findings, redacted sarif", 1_000, lambda n: _findings(n, "--redact", "--output-format", "sarif")),
     Axis("findings of a fix", 1_000, lambda n: _findings(n, "--fix", "--unsafe-fixes")),
+    Axis("findings that share a fix", 400, lambda n: _json(_request([_USER] + [_SYSTEM] * n))),
+    Axis("roles to fix", 400, lambda n: _json(_request([_DEVELOPER] * n), "--fix", "--unsafe-fixes")),
+    Axis("lines of a diff", 1_000, lambda n: _lines(n, "--diff", "--unsafe-fixes")),
     Axis("findings of a diff", 1_000, lambda n: _findings(n, "--diff", "--unsafe-fixes", indent=1)),
     Axis("lines of a log", 2_000, lambda n: _lines(n, message=_USER)),
     Axis("lines with a finding", 1_000, _lines),

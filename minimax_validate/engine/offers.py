@@ -33,7 +33,8 @@ def offered(found: Sequence[Diagnostic], body: Json, contract: Contract, *, bare
         # Many findings may share one fix.
         if fix is not None and id(fix) not in sound:
             sound[id(fix)] = _is_plain(fix) and (diagnostic.code in CONVERSIONS or _keeps(fix, body, contract))
-    fixes = [each.fix for each in found if each.fix is not None and sound[id(each.fix)]]
+    distinct = {id(each.fix): each.fix for each in found if each.fix is not None}
+    fixes = [fix for key, fix in distinct.items() if sound[key]]
     if not _stays_request(body, fixes, bare=bare):
         sound.update((id(fix), False) for fix in fixes if any(map(_is_removal, fix.edits)))
     return [each if each.fix is None or sound[id(each.fix)] else replace(each, fix=None) for each in found]

@@ -17,7 +17,7 @@ from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.rule import Details, Rule
 from minimax_validate.values.contracts import MAY, BodyFormat
-from minimax_validate.values.diagnostic import Diagnostic, Severity
+from minimax_validate.values.diagnostic import Diagnostic, Severity, all_moved
 from minimax_validate.values.failure import Failure
 from minimax_validate.values.order import in_order
 from minimax_validate.values.plain import plain_copy
@@ -178,7 +178,7 @@ class Validator:
                 meant.check(reading.checks, reading.meant)
                 inside.found += reading.as_given(meant.found)
             told = offered(inside.found, inputs, reading.contract, bare=bool(made_up))
-            flag.found += (diagnostic.moved(at, made_up) for diagnostic in told) if at or made_up else told
+            flag.found += all_moved(told, at, made_up)
         found = flag.found
         if unreadable:
             found = [each for each in found if each.code in _FAULT_CODES or each.pointer not in unreadable]
@@ -187,9 +187,9 @@ class Validator:
     def _explain_each(self, payload: object, requests: Iterable[Pointer]) -> Report:
         """What is to be said of each of the requests that a payload bundles."""
         found = [
-            diagnostic.moved(pointer)
+            diagnostic
             for pointer in requests
-            for diagnostic in self.check(value_at(payload, pointer)).diagnostics
+            for diagnostic in all_moved(self.check(value_at(payload, pointer)).diagnostics, pointer)
         ]
         return Report(tuple(found)) if found else CLEAN
 

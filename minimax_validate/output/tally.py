@@ -59,8 +59,9 @@ class Tally:
             )
             if program.missing:
                 self.not_read[program.missing] += 1
-        fixable = _fixable(checked)
-        for diagnostic in checked.report.diagnostics:
+        found = checked.report.diagnostics
+        fixable = _fixable(checked) if found else ()
+        for diagnostic in found:
             self.count(kind_of(diagnostic), is_writable=id(diagnostic) in fixable)
 
     def count(self, kind: Kind, *, is_writable: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from minimax_validate.engine.validator import Validator
 from minimax_validate.texts.document import PROVEN, Document
 from minimax_validate.texts.shared import told_once
-from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.diagnostic import Diagnostic, all_moved
 from minimax_validate.values.report import CLEAN, Report
 
 
@@ -31,7 +31,7 @@ def check_document(validator: Validator, document: Document) -> Report:
     for pointer, payload in document.payloads():
         report = validator.check(payload)
         if report is not CLEAN:
-            of_values += [diagnostic.moved(pointer) for diagnostic in report.diagnostics]
+            of_values += all_moved(report.diagnostics, pointer)
     if document.sharing is not None and len(of_values) > 1:
         of_values = told_once(document, of_values)
     found += of_values

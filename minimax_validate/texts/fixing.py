@@ -186,11 +186,9 @@ def writable(document: Document, findings: Iterable[Diagnostic]) -> tuple[Diagno
         return ()
     wanted = [finding for finding in findings if finding.fix is not None]
     is_certain = document.rewriter.is_certain
-    left = [
-        finding
-        for finding in wanted
-        if is_certain is None or finding.fix is None or not is_certain(document.value, finding.fix.edits)
-    ]
+    fixes = {id(finding.fix): finding.fix for finding in wanted if finding.fix is not None}  # many may share one
+    certain = {key for key, fix in fixes.items() if is_certain is not None and is_certain(document.value, fix.edits)}
+    left = [finding for finding in wanted if id(finding.fix) not in certain]
     if not left:
         return tuple(wanted)
     made = set(map(id, wanted)) - set(map(id, left))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
@@ -90,6 +91,20 @@ class Diagnostic:
         """
         if not prefix and not made_up:
             return self
-        related = tuple(Related(prefix + other.pointer[made_up:], other.message) for other in self.related)
-        pointer = prefix + self.pointer[made_up:]
-        return replace(self, pointer=pointer, related=related, fix=self.fix and self.fix.moved(prefix, made_up))
+        (moved,) = all_moved((self,), prefix, made_up)
+        return moved
+
+
+def all_moved(diagnostics: Sequence[Diagnostic], prefix: Pointer, made_up: int = 0) -> Sequence[Diagnostic]:
+    """The same findings as seen from further out, see ``Diagnostic.moved``; those that share a fix still do."""
+    if not prefix and not made_up:
+        return diagnostics
+    # As many findings may share one fix as it has edits.
+    fixes: dict[int, Fix | None] = {id(None): None}
+    moved: list[Diagnostic] = []
+    for each in diagnostics:
+        if id(each.fix) not in fixes and each.fix is not None:
+            fixes[id(each.fix)] = each.fix.moved(prefix, made_up)
+        related = tuple([Related(prefix + other.pointer[made_up:], other.message) for other in each.related])
+        moved.append(replace(each, pointer=prefix + each.pointer[made_up:], related=related, fix=fixes[id(each.fix)]))
+    return moved

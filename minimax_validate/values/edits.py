@@ -13,14 +13,19 @@ from minimax_validate.values.pointer import Pointer
 def shared(fixes: Iterable[Fix]) -> list[Fix]:
     """For each fix the first one that is equal to it: findings of one mistake may share the fix that mends it."""
     known: defaultdict[object, list[Fix]] = defaultdict(list)
+    seen: dict[int, tuple[Fix, Fix]] = {}  # a fix that many findings have is compared once, as it may be as long
     found: list[Fix] = []
     for fix in fixes:
+        if id(fix) in seen:
+            found.append(seen[id(fix)][1])
+            continue
         # Values may hold objects, which have no hash; what a fix touches nearly always tells it from others.
         alike = known[fix.message, tuple((edit.operation, edit.pointer) for edit in fix.edits)]
         first = next((other for other in alike if other == fix), None)
         if first is None:
             alike.append(fix)
             first = fix
+        seen[id(fix)] = fix, first
         found.append(first)
     return found
 

@@ -37,7 +37,10 @@ def nearest(instance: Any, pointer: Pointer) -> Pointer:
 
 def to_json_pointer(pointer: Pointer) -> str:
     """Format a pointer as an RFC 6901 JSON Pointer, such as ``/messages/0/content``; the whole value is ``""``."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
+    spelled = "/".join(["", *map(str, pointer)])
+    if "~" not in spelled and spelled.count("/") == len(pointer):
+        return spelled  # nearly all keys
+    return "".join(["/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer])
 
 
 def from_json_pointer(text: str) -> Pointer:

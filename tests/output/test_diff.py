@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -114,3 +115,26 @@ def test_git_applies_a_difference(tmp_path: Path, case: tuple[bytes, list[Replac
 def test_the_last_line(data: bytes, after: bytes, expected: list[str]) -> None:
     """A last line without an end is followed by the words for it, and by no others."""
     assert list(unified("f", data, [Replaced(2, b"z", after)], Paint(False)))[3:] == expected
+
+
+LINES = [f'{{"line": {number}}}\n'.encode() for number in range(40)]
+DATA = b"".join(LINES)
+
+
+def changes_of(*numbers: int) -> list[Replaced]:
+    """Changes of lines."""
+    return [
+        Replaced(sum(map(len, LINES[:number])), LINES[number], LINES[number].replace(b"line", b"row"))
+        for number in numbers
+    ]
+
+
+@pytest.mark.parametrize("numbers", [(0,), (39,), (3, 5, 30), tuple(range(0, 40, 2))])
+def test_lines_are_counted_from_one_change_to_the_next(numbers: tuple[int, ...]) -> None:
+    """The difference is that of the two texts, as the standard library sees it."""
+    after = [line.replace(b"line", b"row") if number in numbers else line for number, line in enumerate(LINES)]
+    expected = difflib.unified_diff(
+        [line.decode() for line in LINES], [line.decode() for line in after], "log.jsonl", "log.jsonl"
+    )
+    found = unified("log.jsonl", DATA, changes_of(*numbers), Paint(on=False))
+    assert [f"{line}\n" for line in found] == [line.rstrip("\n") + "\n" for line in expected]

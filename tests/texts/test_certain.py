@@ -38,6 +38,9 @@ VALUES = st.recursive(
 STEPS = TEXTS | st.integers(0, 3)
 
 
+needs_fast_parser = pytest.mark.skipif(orjson is None, reason="only that parser proves what a text has lost")
+
+
 def document_of(value: Json, indent: Any) -> Document:
     """The document of the JSON text of a value."""
     (document,) = read("a.json", BytesIO(json.dumps(value, indent=indent, ensure_ascii=False).encode()))
@@ -88,7 +91,7 @@ def test_certain_fixes_can_be_made(payload: Json, other: Json, seed: int, indent
             assert can_be_made(document, finding.fix.edits)
 
 
-@pytest.mark.skipif(orjson is None, reason="the standard parser loses members without a word")
+@needs_fast_parser
 @pytest.mark.parametrize(
     ("text", "certain"),
     [
@@ -104,6 +107,7 @@ def test_only_texts_that_lose_nothing_have_certain_edits(text: str, certain: boo
     assert (document.rewriter.is_certain is not None) is certain
 
 
+@needs_fast_parser
 def test_certain_edits_are_counted_without_an_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where all fixes are certain, nothing is written to count them."""
 
@@ -140,3 +144,19 @@ def test_certain_edits_are_counted_without_an_attempt(monkeypatch: pytest.Monkey
 def test_which_edits_are_certain(edits: tuple[Edit, ...], certain: bool) -> None:
     """Places must be there, each in a container of its own, and none inside of another."""
     assert are_certain({"a": [0, 1], "c": {"d": 0}}, edits) is certain
+
+
+@needs_fast_parser
+def test_a_fix_that_findings_share_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a fix of many edits is certain is not asked again for each of its findings."""
+    asked: list[int] = []
+
+    def judge(value: object, edits: tuple[Edit, ...]) -> bool:
+        asked.append(len(edits))
+        return are_certain(value, edits)
+
+    monkeypatch.setattr("minimax_validate.texts.edits.certain.are_certain", judge)
+    document = document_of(request(user(), *({"role": "system", "content": str(each)} for each in range(5))), None)
+    found = [each for each in check_document(VALIDATOR, document).diagnostics if each.fix]
+    assert len(fixing.writable(document, found)) == len(found) == 5
+    assert len(asked) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from minimax_validate import fix
 from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.fixes import assignment, move, removal
-from minimax_validate.values.diagnostic import Edit, Fix
-from minimax_validate.values.edits import apply_edits, apply_fixes, compatible
+from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Related, Severity, all_moved
+from minimax_validate.values.edits import apply_edits, apply_fixes, compatible, shared
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,34 @@ def test_values_are_copied() -> None:
     after = apply_fixes({}, [assignment(("parameters",), value, "add it", safe=True)])
     after["parameters"]["properties"]["city"] = {}
     assert value == {"type": "object", "properties": {}}
+
+
+def test_a_fix_that_findings_share_is_shared_wherever_they_are_seen_from() -> None:
+    """Moved one by one, the fix of many findings would be copied as often, with as many edits each time."""
+    merge = Fix("merge", (Edit("remove", ("messages", 1)),), safe=True)
+    findings = [
+        Diagnostic("MM503", "a", Severity.ERROR, "a", ("messages", 1), fix=merge),
+        Diagnostic("MM503", "a", Severity.ERROR, "a", ("messages", 2), (Related(("messages", 0), "b"),), merge),
+        Diagnostic("MM505", "a", Severity.ERROR, "a", ("messages",)),
+    ]
+    first, second, third = all_moved(findings, ("input",))
+    assert first.fix is second.fix
+    assert first.fix == Fix("merge", (Edit("remove", ("input", "messages", 1)),), safe=True)
+    assert second.related == (Related(("input", "messages", 0), "b"),)
+    assert (third.pointer, third.fix) == (("input", "messages"), None)
+    assert all_moved(findings, ()) is findings
+    assert list(all_moved(findings, ("input",))) == [each.moved(("input",)) for each in findings]
+
+
+def test_a_fix_that_findings_share_is_compared_once() -> None:
+    """Its edits are as many as the findings: to look at them for each would be quadratic."""
+    looked_at: list[int] = []
+
+    class Edits(tuple[Edit, ...]):
+        def __iter__(self) -> Iterator[Edit]:
+            looked_at.append(len(self))
+            return super().__iter__()
+
+    merge = Fix("merge", Edits([Edit("remove", ("messages", number)) for number in range(9)]), safe=True)
+    assert shared([merge] * 9) == [merge] * 9
+    assert looked_at == [9]
