@@ -98,7 +98,7 @@ def commented(draw: st.DrawFn) -> tuple[str, int, bool]:
 
 
 @given(commented(), st.data())
-def test_what_is_removed_leaves_comments_and_json(case: tuple[str, list[str], int, bool], data: st.DataObject) -> None:
+def test_what_is_removed_leaves_comments_and_json(case: tuple[str, int, bool], data: st.DataObject) -> None:
     """Members that are removed leave all comments in their order, what parses to the others, and no comma alone."""
     text, number, is_object = case
     document = read_jsonc(Source("a.jsonc", text))
