@@ -5,7 +5,9 @@ The environment variable HYPOTHESIS_PROFILE chooses one; ``ci`` is the default.
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -20,3 +22,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests run as though nowhere in particular: in GitHub Actions the command has another default."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_frozen() -> Iterator[None]:
+    """The command freezes what it imports; Hypothesis warns in a later test if it finds its own objects frozen."""
+    yield
+    gc.unfreeze()

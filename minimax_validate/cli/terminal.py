@@ -42,7 +42,7 @@ def refuse_name_without_stdin(context: click.Context, *, reads_stdin: bool) -> N
     """
     is_given = context.get_parameter_source("stdin_filename") is ParameterSource.COMMANDLINE
     if is_given and not reads_stdin:
-        raise click.UsageError("--stdin-filename requires the path -, which stands for standard input.")
+        raise click.UsageError("--stdin-filename requires the path - for standard input.")
 
 
 def style(color: str, stream: TextIO) -> Style:

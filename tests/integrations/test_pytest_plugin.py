@@ -6,10 +6,13 @@ import gzip
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
+from minimax_validate import texts
 from minimax_validate.engine.validator import Validator
 from minimax_validate.project.config import TABLE
 from minimax_validate.project.ignoring.baseline import entry, write_baseline
@@ -26,6 +29,11 @@ BAD_LISTING = [
     "   |                                           ^^^^",
     '   = fix (unsafe): set the content to ""',
 ]  # fmt: skip
+
+# Runs in this process take the modules with them that they import first: other tests would find a part of them twice.
+for module in walk_packages(texts.__path__, "minimax_validate.texts."):
+    import_module(module.name)
+import_module("yaml")
 
 EVERYTHING = "[pytest]\nminimax_requests = fixtures/**/*.json*\n"
 
