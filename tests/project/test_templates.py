@@ -126,3 +126,15 @@ def test_a_process_that_cannot_be_started_or_ends_early(monkeypatch: pytest.Monk
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
     with pytest.raises(TemplateError, match="its process ended early; it may need too much memory"):
         run_template("a", BODY)
+
+
+def test_filters_of_templates() -> None:
+    """A template may write values as JSON in the way that it asks for, and today's date."""
+    body = {"messages": [{"role": "user", "content": "<é>"}]}
+    template = (
+        "{{ messages[0] | tojson }} {{ messages | tojson(ensure_ascii=true, indent=0) }} {{ strftime_now('%Y') }}"
+    )
+    plain, lines, year = render_with(template.replace(" {{", "\x00{{"), body).split("\x00")
+    assert plain == '{"role": "user", "content": "<é>"}'
+    assert lines == '[\n{\n"role": "user",\n"content": "<\\u00e9>"\n}\n]'
+    assert year.isdecimal()
