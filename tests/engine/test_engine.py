@@ -13,6 +13,7 @@ import pytest
 
 import minimax_validate
 from minimax_validate import InvalidRequestError, Settings, Severity, Validator
+from minimax_validate.engine import readings
 from minimax_validate.engine import validator as engine
 from minimax_validate.engine.selection import UnknownSelectorError
 from minimax_validate.request.index import Request
@@ -334,7 +335,7 @@ def test_plans_beyond_those_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> No
     payload = request(user(" "), temperature=1)
     expected = Validator().check(payload)
     assert expected.diagnostics
-    monkeypatch.setattr(engine, "_MOST_PLANS", 0)
+    monkeypatch.setattr(readings, "_MOST_PLANS", 0)
     validator = Validator()
     assert validator.check(payload) == validator.check(payload) == expected
 
@@ -345,5 +346,5 @@ def test_failure_that_no_rule_claims_is_not_told() -> None:
     index = Request(request(user()))
     claiming = tuple(rule for rule in RULES if rule.check is None)
     flag.check(claiming, index)
-    flag.claim(claiming, Failure("nobody", ("x",), 5, None), index)
+    flag.claim({"anybody": claiming}, Failure("nobody", ("x",), 5, None), index)
     assert flag.found == []

@@ -9,7 +9,7 @@ import pytest
 from minimax_validate import Settings, Validator
 from minimax_validate.request import envelope, index
 from minimax_validate.tokens import verdict
-from minimax_validate.values import plain, remembered
+from minimax_validate.values import codec, plain
 from minimax_validate.values.codec import orjson
 
 PAYLOADS: list[Any] = [
@@ -39,4 +39,4 @@ def test_the_same_is_found(payload: Any, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("value", [{"a": [1, 2.5, None, True]}, [], "x y", {"b": {"c": "d"}}])
 def test_the_same_is_remembered(value: Any) -> None:
     """The text by which a value is remembered is as compact as that of orjson."""
-    assert remembered._standard_dumps(value) == orjson.dumps(value)
+    assert codec._standard_dumps(value) == orjson.dumps(value)
