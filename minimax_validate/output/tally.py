@@ -60,7 +60,7 @@ class Tally:
             if program.missing:
                 self.not_read[program.missing] += 1
         found = checked.report.diagnostics
-        fixable = _fixable(checked) if found else ()
+        fixable = fixable_in(checked) if found else ()
         for diagnostic in found:
             self.count(kind_of(diagnostic), is_writable=id(diagnostic) in fixable)
 
@@ -133,7 +133,7 @@ def kind_of(diagnostic: Diagnostic) -> Kind:
     return Kind(diagnostic.code, diagnostic.severity, diagnostic.fix.safe if diagnostic.fix else None)
 
 
-def _fixable(checked: Checked) -> frozenset[int]:
+def fixable_in(checked: Checked) -> frozenset[int]:
     """The findings, by their identity, whose fix can be made in their text."""
     if checked.document.rewriter is None or not any(found.fix for found in checked.report.diagnostics):
         return frozenset()

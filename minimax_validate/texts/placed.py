@@ -47,13 +47,15 @@ class Placed:
     """The findings of one document with their places, and the lines that they speak of.
 
     ``text_edits`` tells what a fix changes in the text, in the order of the places; nothing where the text is one that
-    is not rewritten. It is worked out when it is asked for: most ways to tell a finding do without.
+    is not rewritten. It is worked out when it is asked for: most ways to tell a finding do without. ``is_rewritten``
+    says whether the text is one that fixes can rewrite.
     """
 
     name: str
     lines: Lines
     findings: tuple[Finding, ...]
     text_edits: Callable[[Fix], tuple[TextEdit, ...]]
+    is_rewritten: bool = True
 
 
 def spanned(checked: Checked) -> tuple[Spanned, ...]:
@@ -106,7 +108,7 @@ def place(checked: Checked) -> Placed:
             return tuple(TextEdit(lines.location(span), text) for span, text in replacements)
         return ()
 
-    return Placed(document.source.name, lines, tuple(findings), text_edits)
+    return Placed(document.source.name, lines, tuple(findings), text_edits, document.rewriter is not None)
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, object]:

@@ -137,3 +137,6 @@ def test_what_fix_cannot_apply_is_not_counted_as_fixable(folder: Path) -> None:
     (folder / "calls.jsonl").write_text(json.dumps({**recorded, "body": body}) + "\n", "utf-8")
     lines = run("calls.jsonl", "--statistics").output.splitlines()
     assert lines[1].split() == ["1", "MM110", "error", "null-content"]
+    assert "= fix (by hand): " in run("calls.jsonl").output
+    (folder / "log.jsonl").write_text(json.dumps(NULL) + "\n", "utf-8")
+    assert "= fix (unsafe): " in run("log.jsonl").output

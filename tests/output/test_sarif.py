@@ -29,6 +29,7 @@ from minimax_validate.output.formats.writer import Style
 from minimax_validate.project.checking import check_file
 from minimax_validate.project.discover import Found
 from minimax_validate.rules.catalogue import BY_CODE, RULES
+from minimax_validate.rules.contract import null_content
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.placed import Finding, Placed, TextEdit, place
 from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Related, Severity
@@ -256,7 +257,7 @@ def test_what_is_kept(severities: list[Severity], room: int) -> None:
 def test_descriptions_are_cut() -> None:
     """A rule that has very much to say is described in no more characters than GitHub takes; the help has it all."""
     prose = f"Be short.\n\n{'Words. ' * 1000}"
-    (rule,) = rules(json.loads(written("sarif", (), rules={"MM110": replace(BY_CODE["MM110"], prose=prose)})))
+    (rule,) = rules(json.loads(written("sarif", (), rules={"MM110": replace(null_content.RULE, prose=prose)})))
     assert len(rule["fullDescription"]["text"]) == 1024
     assert rule["help"]["text"] == prose.strip()
 

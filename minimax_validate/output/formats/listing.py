@@ -46,7 +46,7 @@ def listing(
     for row in frame(document.lines, marks, width - gutter - 4):
         number = " " * gutter if row.number is None else paint("blue", f"{row.number:>{gutter}}")
         yield f" {number} {bar} {''.join(_painted(piece, color, paint) for piece in row.pieces)}".rstrip()
-    for note in notes(diagnostic, rule):
+    for note in notes(diagnostic, rule, is_rewritten=document.is_rewritten):
         first, *rest = wrapped(note, max(width - gutter - 4, _LEAST), rest=_INDENT // 2) if wraps else [note]
         yield f"{'':>{gutter + 2}}{paint('blue', '=')} {first}"
         yield from (f"{'':>{gutter + 4}}{line}" for line in rest)
@@ -77,9 +77,13 @@ def _painted(piece: Piece, color: str, paint: Paint) -> str:
     return paint(color if piece.mark.sign == "^" else "blue", piece.text)
 
 
-def notes(diagnostic: Diagnostic, rule: Rule) -> Iterator[str]:
-    """What the provider answers, where that is known, and the fix, where there is one."""
+def notes(diagnostic: Diagnostic, rule: Rule, *, is_rewritten: bool = True) -> Iterator[str]:
+    """What the provider answers, where that is known, and the fix, where there is one.
+
+    The text of a document that is not ``is_rewritten`` can only be fixed by hand.
+    """
     if rule.refusal and diagnostic.is_sent and diagnostic.severity is Severity.ERROR:
         yield f'rejected by the provider: "{rule.refusal}"'
     if diagnostic.fix:
-        yield f"fix ({'safe' if diagnostic.fix.safe else 'unsafe'}): {visible(diagnostic.fix.message)}"
+        how = ("safe" if diagnostic.fix.safe else "unsafe") if is_rewritten else "by hand"
+        yield f"fix ({how}): {visible(diagnostic.fix.message)}"

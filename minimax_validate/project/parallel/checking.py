@@ -14,7 +14,7 @@ from minimax_validate.engine.settings import Settings
 from minimax_validate.engine.validator import Validator
 from minimax_validate.output.formats import load_format
 from minimax_validate.output.formats.writer import Style, Writer
-from minimax_validate.output.tally import Kind, Tally, kind_of, requests_of
+from minimax_validate.output.tally import Kind, Tally, fixable_in, kind_of, requests_of
 from minimax_validate.project.checking import assuming, check_documents, proof
 from minimax_validate.project.discover import Filters, Found
 from minimax_validate.project.files import read_file, read_stretch
@@ -252,10 +252,10 @@ class _Part:
 
     def _listed(self, checked: Checked) -> dict[int, Listed]:
         """The findings that a baseline lists, by their places in the report."""
-        is_writable = checked.document.rewriter is not None
+        fixable = fixable_in(checked)
         entries = zip(self.ignore_filter.listed(checked), checked.report.diagnostics, strict=True)
         return {
-            rank: Listed(entry, rank, kind_of(diagnostic), is_writable)
+            rank: Listed(entry, rank, kind_of(diagnostic), id(diagnostic) in fixable)
             for rank, (entry, diagnostic) in enumerate(entries)
             if entry is not None
         }
