@@ -89,6 +89,27 @@ def test_work_grows_with_the_text(name: str, make: Callable[[int], str]) -> None
     assert whole <= 2.5 * half + 100
 
 
+TOO_MUCH = {
+    "items": f"env.AI.run('minimax/m2.7', {{ messages: [{'1,' * 20_001}] }})\n",
+    "keys": f"env.AI.run('minimax/m2.7', {{ messages: [], {','.join(f'a{n}: 1' for n in range(20_000))} }})\n",
+    "items in items": f"env.AI.run('minimax/m2.7', {{ messages: [{('[' + '1,' * 200 + '],') * 100}] }})\n",
+}
+
+
+@pytest.mark.parametrize("text", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_value_larger_than_any_request_is_given_up(text: str) -> None:
+    """A request of more than 20,000 parts is no site, and counted as one that is not read."""
+    sites, skipped = find_sites(TypeScriptSyntax(text, "ts"))
+    assert (sites, skipped.unread) == ([], 1)
+
+
+def test_callee_of_many_names_is_no_site() -> None:
+    """A call of what is reached through more names than anybody writes is not looked at, and others are."""
+    text = f"{'x.' * 130}run('minimax/m2.7', {{ messages: [] }})\n{CALL}"
+    sites, skipped = find_sites(TypeScriptSyntax(text, "ts"))
+    assert (len(sites), skipped.unread) == (1, 0)
+
+
 def test_deep_nesting_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text nested 50,000 levels deep never comes to the parser, which would overflow."""
 

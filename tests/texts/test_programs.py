@@ -141,6 +141,36 @@ def test_skipped_sites_are_counted() -> None:
     assert first.code == "MM112"
 
 
+URL = "https://api.cloudflare.com/client/v4/accounts/${id}/ai/run/${model}"
+UNKNOWN: dict[str, tuple[str, list[str]]] = {
+    "binding": ("env.AI.run(pick(), { messages: [{ role: 'usr', content: 5 }] })", ["MM112", "MM106"]),
+    "binding without a written request": ("env.AI.run(pick(), make())", []),
+    "binding without messages": ("env.AI.run(pick(), { text, temperature: 5 })", []),
+    "address": (f"fetch(`{URL}`, {{ body: JSON.stringify({{ messages: 5 }}) }})", ["MM102"]),
+    "address without messages": (f"fetch(`{URL}`, {{ body: JSON.stringify({{ text, temperature: 5 }}) }})", []),
+    "address that goes on": (f"fetch(`{URL}?stream=1`, {{ body: JSON.stringify({{ messages: 5 }}) }})", ["MM102"]),
+    "address with an unknown end": (
+        "fetch(`https://x.example/ai/run/minimax/${rest}`, { body: JSON.stringify({ messages: 5 }) })",
+        ["MM102"],
+    ),
+    "client": (
+        "const client = new OpenAI({ baseURL: `https://api.cloudflare.com/client/v4/accounts/${id}/ai/v1` })\n"
+        "client.chat.completions.create({ model: pick(), messages: [{ role: 'usr', content: 'x' }] })",
+        ["MM112"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "codes"), UNKNOWN.values(), ids=UNKNOWN)
+def test_request_of_unknown_model_is_counted(text: str, codes: list[str]) -> None:
+    """A request whose model is not known is counted; what is wrong if the model is ours is found when that is assumed."""
+    (document,) = documents("a.ts", f"// minimax\n{text}\n")
+    program = document.program
+    assert program is not None
+    assert (len(program.sites), program.others, program.unknown, program.unread) == (0, 0, 1, 0)
+    assert [finding.code for finding in program.assuming().judged(VALIDATOR)] == codes
+
+
 def test_text_without_model_is_no_document() -> None:
     """A program that never names the model is not read."""
     assert documents("a.ts", "env.AI.run(pick(), { messages: 5 }") == []
@@ -443,3 +473,22 @@ BROKEN = {
 def test_half_written_request_is_no_finding(text: str) -> None:
     """What is being written, so that the parser does not understand it yet, is no finding."""
     assert found("a.ts", text) == []
+
+
+IGNORED = {
+    "a continued line that ends in a carriage return": (
+        "def ask(env):\r\n    limit = 1 + \\\r\n  2\r\n"
+        "    env.AI.run('minimax/m2.7', {'messages': 5})  # minimax-validate: ignore[MM102]\r\n"
+    ),
+    "an end that the tokenizer does not understand": (
+        "def ask(env):\n"
+        "    env.AI.run('minimax/m2.7', {'messages': 5})  # minimax-validate: ignore[MM102]\n         \\\n  "
+    ),
+}
+
+
+@pytest.mark.parametrize("text", IGNORED.values(), ids=IGNORED)
+def test_comment_ignores_findings_of_python(text: str) -> None:
+    """A comment ignores findings on its line however the lines around it are broken."""
+    assert marks("a.py", text) == []
+    assert marks("a.py", text.replace("ignore[MM102]", "")) != []

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from minimax_validate.texts.edits.changes import Changes
 from minimax_validate.texts.edits.layout import NEWLINE, indent_at
-from minimax_validate.texts.edits.tree import Tree
+from minimax_validate.texts.edits.tree import ValuedTree
 from minimax_validate.texts.spans import JSON_STRING
 
 _HEAD = 64 * 1024
@@ -107,7 +107,7 @@ def canonical(value: Any) -> str:
     return json.dumps(value)
 
 
-def reusable(tree: Tree, changed: Changes) -> dict[str, Known]:
+def reusable(tree: ValuedTree, changed: Changes) -> dict[str, Known]:
     """The values of a container by their canonical text, where something comes into it that may hold one of them."""
     values = (
         *changed.replaced.values(),

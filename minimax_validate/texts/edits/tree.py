@@ -82,9 +82,9 @@ class Tree(Protocol):
         """
         ...
 
-    def root(self) -> Span:
-        """The characters of the whole value."""
-        ...
+
+class ValuedTree(Tree, Protocol):
+    """A text of which it is known what each value stands for."""
 
     def value_of(self, span: Span) -> object:
         """What the characters of a member's value stand for.

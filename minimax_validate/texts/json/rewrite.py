@@ -28,7 +28,7 @@ class JsonTree:
         self._containers: dict[Pointer, Container] = {}
 
     def root(self) -> Span:
-        """See ``Tree``."""
+        """The characters of the whole value."""
         start = blank_end(self.bare, self.bare.startswith(BYTE_ORDER_MARK))
         return Span(start, value_end(self.bare, start))
 
@@ -45,7 +45,7 @@ class JsonTree:
         return style_of(self.bare)
 
     def value_of(self, span: Span) -> object:
-        """See ``Tree``."""
+        """See ``ValuedTree``."""
         return json.loads(self._plain[span.start : span.end])
 
     def _span(self, pointer: Pointer) -> Span:

@@ -12,15 +12,9 @@ Named = Literal["ours", "near", "other", "unknown"]
 """Ours by its id, ours by another name, another model, or one that is not known."""
 
 _NEAR = re.compile(r"minimax.*m2[._-]?7", re.IGNORECASE)
-_NAMES = re.compile(r"minimax|m2\.7", re.IGNORECASE)
 _RUN = re.compile(r"/ai/run/?$")
 _MESSAGES = re.compile(r"/messages/?(?:\?|$)")
 _RUN_MODEL = re.compile(r"/ai/run/([^?#]+)")
-
-
-def may_name_model(text: str) -> bool:
-    """Whether a text names the model at all, in any spelling: one that does not need not be parsed."""
-    return _NAMES.search(text) is not None
 
 
 def named(node: Node) -> Named:

@@ -41,7 +41,7 @@ def outline(node: Node) -> Any:
             return {f"{CHOICE}{number}": outline(branch) for number, branch in enumerate(written, 1)}
         case Array():
             return [f"{REST}{item.text}" if isinstance(item, Rest) else outline(item.value) for item in node.items]
-        case Object():
+        case _:
             found: dict[str, Any] = {}
             rests = 0
             for entry in node.entries:
@@ -110,6 +110,9 @@ def step_into(here: Standing, step: str | int) -> Standing | None:
         entry = next((one for one in reversed(node.entries) if isinstance(one, Entry) and one.key == step), None)
         if entry is not None:
             return Standing(entry.value, _of(entry.value), _place(entry.key_span))
+        rests = (one for one in node.entries if isinstance(one, Rest))
+        rest = next((one for number, one in enumerate(rests) if step == f"{REST}{number}"), None)
+        return rest and Standing(None, _place(rest.span), _place(rest.span))
     return None
 
 

@@ -78,14 +78,6 @@ class ProgramTree:
         self.keywords: set[int] = set()
         """Containers without brackets, by the offset that they begin at: arguments and keywords of calls."""
 
-    def root(self) -> Span:
-        """See ``Tree``."""
-        raise UnwritableError("a program is no value")
-
-    def value_of(self, span: Span) -> object:
-        """See ``Tree``."""
-        raise ValueError(span)
-
     def container(self, pointer: Pointer) -> Container:
         """See ``Tree``."""
         number, *steps = pointer

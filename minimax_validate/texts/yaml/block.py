@@ -9,7 +9,7 @@ from typing import Any
 from minimax_validate.texts.edits.changes import Changes
 from minimax_validate.texts.edits.layout import end_of_line, line_start, with_line_end, with_line_start
 from minimax_validate.texts.edits.style import canonical
-from minimax_validate.texts.edits.tree import Container, Member, Tree, has_comments
+from minimax_validate.texts.edits.tree import Container, Member, Tree, ValuedTree, has_comments
 from minimax_validate.texts.replacement import Replacement
 from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.style import KnownBlock, YamlStyle
@@ -49,7 +49,7 @@ def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Repl
         )
 
 
-def reusable_blocks(tree: Tree, changed: Changes) -> dict[str, KnownBlock]:
+def reusable_blocks(tree: ValuedTree, changed: Changes) -> dict[str, KnownBlock]:
     """The values of a container by their canonical text, as they are written."""
     found: dict[str, KnownBlock] = {}
     if not changed.brings_in:
@@ -57,7 +57,7 @@ def reusable_blocks(tree: Tree, changed: Changes) -> dict[str, KnownBlock]:
     for member in changed.container.members:
         try:
             name = canonical(tree.value_of(member.value))
-        except (ValueError, TypeError):
+        except TypeError:  # it holds what an alias stands for
             continue
         text = tree.text[member.value.start : member.value.end]
         is_collection = name[:1] in ("{", "[") and text[:1] not in ("{", "[")

@@ -47,18 +47,12 @@ class YamlTree:
         self._containers: dict[Pointer, tuple[Container, _Node]] = {}
         self._values: dict[Span, Any] = {}
 
-    def root(self) -> Span:
-        """See ``Tree``."""
-        return Span(self._root.start, self._root.end)
-
     def container(self, pointer: Pointer) -> Container:
         """See ``Tree``."""
         return self._opened(pointer)[0]
 
     def value_of(self, span: Span) -> object:
-        """See ``Tree``."""
-        if span not in self._values:
-            raise ValueError("the value is not known")
+        """See ``ValuedTree``."""
         return self._values[span]
 
     def _opened(self, pointer: Pointer) -> tuple[Container, _Node]:

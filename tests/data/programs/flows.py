@@ -18,6 +18,8 @@ async def looked(env, o, client):
     e.copy().append(o.more)
     print(len(e), e.count(o), e.index)
     await env.AI.run(M, {"messages": e})
+    f = ["a8", "x"]  # expect MM102
+    await env.AI.run(M, {"messages": [{"role": "a8", "content": "x"}], "stream": f}, ", ".join(f))  # expect MM112
     client.chat.completions.create.assert_called_with(model=M, messages=[{"role": "a6", "content": "x"}])
     client.assert_any_call({"model": M, "messages": [{"role": "a7", "content": "x"}]})
 
