@@ -91,6 +91,9 @@ def test_work_grows_with_the_text(name: str, make: Callable[[int], str]) -> None
 
 TOO_MUCH = {
     "items": f"env.AI.run('minimax/m2.7', {{ messages: [{'1,' * 20_001}] }})\n",
+    "items that are spread in": (
+        f"const a = [{'1,' * 200}]\nenv.AI.run('minimax/m2.7', {{ messages: [{'...a,' * 101}] }})\n"
+    ),
     "keys": f"env.AI.run('minimax/m2.7', {{ messages: [], {','.join(f'a{n}: 1' for n in range(20_000))} }})\n",
     "items in items": f"env.AI.run('minimax/m2.7', {{ messages: [{('[' + '1,' * 200 + '],') * 100}] }})\n",
 }

@@ -129,9 +129,7 @@ WRITABLE: dict[str, tuple[str, str, Operation, Pointer, object, str]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "operation", "pointer", "value", "after"), WRITABLE.values(), ids=WRITABLE
-)
+@pytest.mark.parametrize(("name", "text", "operation", "pointer", "value", "after"), WRITABLE.values(), ids=WRITABLE)
 def test_what_is_written_there_is_changed(
     name: str, text: str, operation: Operation, pointer: Pointer, value: object, after: str
 ) -> None:

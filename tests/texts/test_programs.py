@@ -481,8 +481,8 @@ IGNORED = {
         "    env.AI.run('minimax/m2.7', {'messages': 5})  # minimax-validate: ignore[MM102]\r\n"
     ),
     "an end that the tokenizer does not understand": (
-        "def ask(env):\n"
-        "    env.AI.run('minimax/m2.7', {'messages': 5})  # minimax-validate: ignore[MM102]\n         \\\n  "
+        "def ask(env):\n    if env:\n"
+        "        env.AI.run('minimax/m2.7', {'messages': 5})  # minimax-validate: ignore[MM102]\n      \\\n  "
     ),
 }
 

@@ -111,8 +111,8 @@ def step_into(here: Standing, step: str | int) -> Standing | None:
         if entry is not None:
             return Standing(entry.value, _of(entry.value), _place(entry.key_span))
         rests = (one for one in node.entries if isinstance(one, Rest))
-        rest = next((one for number, one in enumerate(rests) if step == f"{REST}{number}"), None)
-        return rest and Standing(None, _place(rest.span), _place(rest.span))
+        places = (_place(one.span) for number, one in enumerate(rests) if step == f"{REST}{number}")
+        return next((Standing(None, place, place) for place in places), None)
     return None
 
 

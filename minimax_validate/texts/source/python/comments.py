@@ -12,7 +12,8 @@ from minimax_validate.texts.spans import Span
 
 def comments(tree: PythonTree) -> Iterator[Span]:
     """Where the comments are; those before an error alone, where the text has one."""
-    text = tree.lines.text.replace(" \n", "\n")  # a blank for a carriage return would stand behind the backslash before it
+    # A blank stands for the carriage return of a line end, and must not stand behind a backslash.
+    text = tree.lines.text.replace(" \n", "\n")
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT:

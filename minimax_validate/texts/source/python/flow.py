@@ -81,7 +81,7 @@ def is_compared(tree: PythonTree, handle: Handle) -> bool:
 
 def _is_expecting(node: ast.AST) -> TypeGuard[ast.Call]:
     """Whether a call is given what is expected."""
-    if not isinstance(node, ast.Call):
-        return False
-    func = node.func
-    return (func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else "") in _EXPECTING
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+            return name in _EXPECTING
+    return False

@@ -24,8 +24,8 @@ class TypeScriptSyntax:
     pure = frozenset(
         {
             "JSON.stringify", "console.log", "console.error", "console.debug", "console.info", "console.warn", "String",
-            "Object.keys", "Array.isArray", "structuredClone", "run", "create", "fetch", "Request", "post", "put", "request",
-            "expect",
+            "Object.keys", "Array.isArray", "structuredClone", "run", "create", "fetch", "Request", "post", "put",
+            "request", "expect",
         }
     )  # fmt: skip
 

@@ -94,9 +94,7 @@ def _call(tree: SyntaxTree, node: Node) -> View:
     return Call(
         callee,
         tuple(
-            Argument(expression_in(child), None, True)
-            if child.type == "spread_element"
-            else Argument(child)
+            Argument(expression_in(child), None, True) if child.type == "spread_element" else Argument(child)
             for child in arguments.named_children
             if child.type != "comment"
         ),
