@@ -96,7 +96,7 @@ class _Filler:
                 return self.maker.hole(node, at.schemas)
             case Array():
                 return self._array(node, at)
-            case Object():
+            case _:
                 return self._object(node, at)
 
     def _salt(self, place: tuple[object, ...]) -> int:

@@ -60,8 +60,6 @@ def judge(validator: Validator, root: Node) -> tuple[Diagnostic, ...]:
     Their pointers lead through the value with holes: what is written at an index is the item of that number, rests
     counted as one, and of several written branches the second is ``?2``.
     """
-    if not isinstance(root, Object | Choice):
-        return ()
     simple, sure_alone = is_simple(root), has_too_many(root)
     ways = ways_of(root)
     if simple and _is_clean(validator, fill(root, ways[0])):
@@ -144,8 +142,7 @@ def _told(
     for other in diagnostic.related:
         known = origins.get(other.pointer)
         if known is not None and (not known.certain or isinstance(known.node, Hole)):
-            if not of_contract:
-                return
+            return
         elif known is not None:
             related.append(Related(known.pointer, other.message))
     fix = diagnostic.fix and certain and _fix(diagnostic.fix, origins)
@@ -185,8 +182,6 @@ def _fix(fix: Fix, origins: Mapping[Pointer, Origin]) -> Fix | None:
 
 
 def _touched(edit: Edit, origins: Mapping[Pointer, Origin]) -> Pointer | None:
-    if not edit.pointer:
-        return None
     around, origin = origins.get(edit.pointer[:-1]), origins.get(edit.pointer)
     if around is None or not around.certain:
         return None

@@ -48,7 +48,7 @@ def holds(leans: Leans, root: Node, place: tuple[object, ...]) -> bool:
             return _schema_is_whole(root, place)
         case Leans.TOOL_NAMES:
             return _are_named(given(inputs, "tools"))
-        case Leans.TOOLS:
+        case _:
             return is_whole(given(inputs, "tools"))
 
 

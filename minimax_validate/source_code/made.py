@@ -159,11 +159,12 @@ class Maker:
 
 def _fits(word: str, fragments: tuple[str, ...]) -> bool:
     """Whether a word begins and ends as a template does, with its other fragments between."""
-    if not word.startswith(fragments[0]) or len(word) < sum(map(len, fragments)):
+    first, *between, last = fragments
+    if not word.startswith(first):
         return False
-    at = len(fragments[0])
-    for fragment in fragments[1:-1]:
+    at = len(first)
+    for fragment in between:
         at = word.find(fragment, at) + len(fragment)
         if at < len(fragment):
             return False
-    return word.endswith(fragments[-1]) and (len(fragments) > 1 or word == fragments[0])
+    return word.endswith(last) and at + len(last) <= len(word)

@@ -22,6 +22,12 @@ export async function known(env: any, o: any) {
   await env.AI.run(M, { messages: [{ role: '\x75sr', content: 'x' }] }) // expect MM112
   await env.AI.run(M, { messages: (/* the first */ [{ role: 'usr', content: 'x' }]) }) // expect MM112
 }
+export async function templates(env: any, o: any) {
+  await env.AI.run(M, { messages: [{ role: `u${o.a}e${o.b}r`, content: 'x' }, { role: `u${o.a}s${o.b}${o.c}r`, content: 'x' }] })
+  await env.AI.run(M, { messages: [{ role: `u${o.a}x${o.b}r`, content: 'x' }] }) // expect MM112
+  await env.AI.run(M, { messages: [{ role: `u${o.a}r${o.b}r`, content: 'x' }] }) // expect MM112
+  await env.AI.run(M, { messages: m, temperature: 5, temperature: 0.5, top_p: 0.5, top_p: 5 }) // expect MM105
+}
 export async function commented(env: any, o: any) {
   const bad = [{ role: 'usr', content: 'x' }] // expect MM112
   await env.AI.run(M, { messages: [.../* some */ bad, { role: 'user', content: 'x' }], .../* none */ {} })
