@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,11 @@ from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import Finding, place
 from minimax_validate.texts.readers import read
+from minimax_validate.texts.readers.cells import Cell, Cells, pieces_at
+from minimax_validate.texts.replacement import Replacement, UnwritableError, replaced
+from minimax_validate.texts.source.typescript import parser
+from minimax_validate.texts.spans import Span
+from minimax_validate.values.diagnostic import Edit
 
 PROGRAMS = (
     Path(__file__).parent.parent / "data" / "programs",
@@ -263,6 +270,66 @@ def test_cells_of_other_languages() -> None:
     assert document.program is None
 
 
+def test_languages_that_an_editor_gives_cells() -> None:
+    """A cell is in the language that its editor notes, whatever that of the notebook is."""
+    value = json.loads(notebook(FAULTY, FAULTY_PYTHON, FAULTY))
+    for cell, language in zip(value["cells"], ("TypeScript", "python", "csharp"), strict=True):
+        cell["metadata"] = {"vscode": {"languageId": language}}
+    text = json.dumps(value, indent=1)
+    assert [said_at(text, one) for one in found("ask.ipynb", text)] == [r"\"usr\"", "'usr'"]
+
+
+def test_parser_that_is_missing_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook with cells in two languages that an extra reads says once what has to be installed."""
+    value = json.loads(notebook(FAULTY, FAULTY))
+    for cell, language in zip(value["cells"], ("typescript", "javascript"), strict=True):
+        cell["metadata"] = {"vscode": {"languageId": language}}
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    parser._parser.cache_clear()
+    programs = [document.program for document in documents("ask.ipynb", json.dumps(value))]
+    assert [program.missing != "" for program in programs if program is not None] == [True]
+
+
+def test_model_that_is_named_nowhere_has_no_document() -> None:
+    """A notebook without a word of the model is not looked into."""
+    assert documents("ask.ipynb", notebook("x = 1")) == []
+
+
+def test_edit_from_one_cell_to_another_is_refused() -> None:
+    """What would change the end of a cell and the beginning of the next is not written."""
+    text = notebook("a = 1", "b = 2")
+    pieces = pieces_at(text, [(("cells", number, "source"), said) for number, said in enumerate(("a = 1", "b = 2"))])
+    cells = Cells(text, [(Cell("code", "python", each), "".join(one.text for one in each)) for each in pieces])
+    assert cells.replacement(Replacement(Span(4, 5), "3")).span == Span(text.index("1"), text.index("1") + 1)
+    with pytest.raises(UnwritableError):
+        cells.replacement(Replacement(Span(4, 8), "3"))
+
+
+@pytest.mark.parametrize(("name", "make"), [("a.ts", str), ("a.md", lambda text: f"```ts\n{text}```\n")])
+def test_later_text_of_a_program_is_edited(name: str, make: Callable[[str], str]) -> None:
+    """An edit is made in the text that it is of, which may have changed since; one without a request is refused."""
+    text = make("env.AI.run('minimax/m2.7', { messages: a, max_token: 5 })\n")
+    later = text.replace("messages: a", "messages: [b, c]")
+    (document,) = documents(name, text)
+    edit = Edit("rename", (0, "input", "max_token"), "max_tokens")
+    assert document.rewriter is not None
+    inside = replace(document.source, text=document.source.text.replace("messages: a", "messages: [b, c]"))
+    replacements = document.rewriter.rewrite(inside.text, [edit])
+    assert replaced(inside.text, replacements) == inside.text.replace("max_token:", "max_tokens:")
+    assert document.rewriter.read(inside).value == documents(name, later)[0].value
+    with pytest.raises(UnwritableError):
+        document.rewriter.read(replace(inside, text=inside.text.replace("AI.run", "AI.go")))
+    unread = inside.text.replace("messages: [b", "messages: " + "[" * 2_000)
+    assert document.rewriter.rewrite(unread, [edit]) == ()
+
+
+def test_fence_of_tabs_and_blanks_is_as_it_stands() -> None:
+    """A fence whose lines begin with tabs and with blanks is not moved to the left, and its places are right."""
+    text = f"```ts\n\t{FAULTY}\n    {FAULTY}\n```\n"
+    findings = found("page.md", text)
+    assert [(one.location.line, said_at(text, one)) for one in findings] == [(2, "'usr'"), (3, "'usr'")]
+
+
 def test_other_cells_are_read_as_their_own_files() -> None:
     """Fences in cells of Markdown and commands in cells of shell are read; outputs are not."""
     body = '{"model": "minimax/m2.7", "messages": [{"role": "usr", "content": "é"}]}'
@@ -284,6 +351,7 @@ HOSTILE = {
     "cells of all kinds": json.dumps({"cells": [1, {}, {"cell_type": "code", "source": 5}, {"cell_type": "code",
                                       "source": [1]}, {"cell_type": 5, "source": "minimax"}], "metadata": []}),
     "half a character": '{"cells": [{"cell_type": "code", "source": "x = \\"\\ud83d\\" # minimax"}]}',
+    "half a character in a line": '{"cells": [{"cell_type": "code", "source": ["x = 1\\n", "\\ud83d # minimax"]}]}',
     "a cell of magics": notebook("%no\n" * 20_000 + "# minimax"),
     "a deep cell": notebook("minimax = " + "[" * 50_000),
     "a deep cell of JavaScript": notebook("minimax = " + "[" * 50_000, language="javascript"),

@@ -181,6 +181,12 @@ def test_columns_of_a_log_are_none_of_the_request() -> None:
     assert embedding.requests == ()
 
 
+def test_rows_without_columns_of_bodies_are_none() -> None:
+    """Among rows of a log, one that has no column for a body is none of a request, whatever else it has."""
+    value = [{"request_body": BAD, "url": "/v1/chat/completions"}, {"messages": BAD["messages"]}]
+    assert one("a.json", json.dumps(value)).requests == ((0, "request_body"),)
+
+
 def test_several_requests_in_one_body() -> None:
     """A body may be a bundle, or steps of AI Gateway, and each request in it is one to check."""
     bundle = one("a.json", json.dumps(wrapped(SAMPLES["HAR"], [{"requests": [GOOD, BAD]}])))

@@ -125,6 +125,8 @@ def test_model_is_named_somewhere(name: str, text: str) -> None:
         ("a.http", 'POST /a\n\n{"model": "minimax/m2.7", "messages": {{messages}}}'),
         ("a.http", "POST /a\n\n< ./messages.json"),
         ("a.http", "POST /a\nA: messages"),
+        ("a.http", f"POST {TO_MODEL}\nA: messages\nB: minimax"),
+        ("a.http", f'POST {TO_MODEL}\n\n["minimax/m2.7", [5], {{"messages": 5}}]'),
         ("a.http", "# messages\n"),
     ],
 )
@@ -141,6 +143,13 @@ def test_a_model_that_is_a_variable_is_none() -> None:
     for model in ("{{model}}", "$MODEL", "${MODEL:-gpt-4o}", "<model>"):
         body = BODY.replace("{", f'{{"model": "{model}", ', 1)
         assert told(one("a.http", f"POST {ELSEWHERE}\n\n{body}\n")) == FAULTS
+
+
+def test_model_of_a_text_around_messages_is_none() -> None:
+    """A text that stands where a body may have a request names no model, whatever it says."""
+    body = json.dumps({"model": "gpt-4o", **BAD, "input": "minimax/m2.7", "requests": 5})
+    document = one("a.md", f"```json\n{body}\n```\n")
+    assert (document.requests, document.on_a_walk) == (((0,),), ())
 
 
 def test_several_in_one_page() -> None:
@@ -235,6 +244,21 @@ def test_quotes_say_what_the_shell_reads(content: str, how: str) -> None:
 def test_any_script_is_read(text: str) -> None:
     """No script raises, however its quotes and brackets stand."""
     assert one("a.sh", f"messages\ncurl {text}").requests == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (r'curl {to} -d "{{\"messages\": LINE[{{\"role\": \"usr\", \"content\": \"a\\nb\"}}]}}"', "a\nb"),
+        (r'curl {to} -d "{{\"messages\": [{{\"role\": \"usr\", \"content\": \"a\tb\"}}]}}"', "a\tb"),
+        ('curl {to} -d @- <<END\n{{"messages": [{{"role": "usr", "content": "a\\\nb"}}]}}\nEND', "ab"),
+    ],
+)
+def test_backslashes_in_double_quotes_and_documents(text: str, content: str) -> None:
+    """A backslash takes the end of its line away, and is a sign like any other before one that means nothing."""
+    document = one("a.sh", text.format(to=TO_MODEL).replace("LINE", "\\\n"))
+    assert document.value == [{"messages": [{"role": "usr", "content": content}]}]
+    assert [code for code, _ in told(document)] == ["MM112"]
 
 
 def test_backticks_are_read_as_the_shell_reads_them() -> None:

@@ -15,7 +15,7 @@ from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import Finding, place
-from minimax_validate.texts.readers import read
+from minimax_validate.texts.readers import encoding, read
 
 OWN = Path(__file__).parent.parent / "data" / "programs"
 SHARED = Path(__file__).parents[3] / "shared" / "source"
@@ -169,6 +169,23 @@ def test_request_of_unknown_model_is_counted(text: str, codes: list[str]) -> Non
     assert program is not None
     assert (len(program.sites), program.others, program.unknown, program.unread) == (0, 0, 1, 0)
     assert [finding.code for finding in program.assuming().judged(VALIDATOR)] == codes
+
+
+def test_program_in_another_encoding() -> None:
+    """A program in an encoding that it names is read; in one that it does not, it is read but for some signs."""
+    text = "# é minimax\nenv.AI.run('minimax/m2.7', {'messages': [{'role': 'usr', 'content': 'x'}]})\n"
+    assert [one.diagnostic.code for one in found("a.py", text.encode("utf-16"))] == ["MM112"]
+    (document,) = documents("a.py", text.encode("latin-1"))
+    assert document.rewriter is None
+    assert [(one.location.line, one.diagnostic.code) for one in found("a.py", text.encode("latin-1"))] == [(2, "MM112")]
+
+
+def test_program_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a program that is too large to be read, this is the one finding."""
+    monkeypatch.setattr(encoding, "LARGEST", 1024)
+    text = "env.AI.run('minimax/m2.7', {'messages': 5})\n" * 2_000
+    (finding,) = found("a.py", text)
+    assert (finding.diagnostic.code, finding.location.line) == ("MM002", 1)
 
 
 def test_text_without_model_is_no_document() -> None:

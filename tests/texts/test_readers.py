@@ -178,6 +178,19 @@ class TestDepth:
         codes = {tuple(fault.diagnostic.code for fault in call(depth).faults) for depth in range(0, limit - 200, 100)}
         assert codes <= {(), ("MM006",)}
 
+    def test_that_is_allowed_is_a_finding_where_the_stack_is_used_up(self) -> None:
+        """What is not too deep, but deeper than what is left of the stack, is not read, and raises nothing."""
+        text = '{"a":1,"a":' * 200 + "1" + "}" * 200
+
+        def call(depth: int) -> Document:
+            return call(depth - 1) if depth else read(text)
+
+        documents = [call(depth) for depth in range(0, sys.getrecursionlimit() - 200, 50)]
+        assert documents[0].value is not ABSENT
+        unread = [document for document in documents if document.value is ABSENT]
+        assert unread
+        assert all(len(document.faults) == 1 for document in unread)
+
     def test_ends_no_process(self) -> None:
         """In a thread with a small stack, where deep recursion would be the end, there is a finding like anywhere."""
         program = """

@@ -107,7 +107,8 @@ def test_other_calls_are_passed_over() -> None:
 def test_packed_bodies_of_another_kind(body: bytes) -> None:
     """Nor do those that unpack to something else, or not at all."""
     packed = base64.b64encode(body).decode()
-    calls = [{"request": {"body": {"base64_string": packed}}}, {"request": {"body": {"base64_string": "=="}}}]
+    bodies = (packed, "==", "a", "é")
+    calls = [{"request": {"body": {"base64_string": body}}} for body in bodies]
     assert opened(json.dumps({"http_interactions": calls})).requests == ()
 
 

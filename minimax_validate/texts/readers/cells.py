@@ -43,16 +43,9 @@ def pieces_at(text: str, found: Iterable[tuple[Pointer, str | list[str]]]) -> It
     ]
     spans = locate_json(text, [(pointer, "value") for source in sources for pointer, _ in source])
     for source in sources:
-        pieces: list[Piece] = []
-        for pointer, said in source:
-            places = string_offsets(text, spans[pointer, "value"], said)
-            if places is None:
-                break
-            pieces.append(Piece(said, places))
-        else:
-            yield tuple(pieces)
-            continue
-        yield ()
+        places = [string_offsets(text, spans[pointer, "value"], said) for pointer, said in source]
+        pieces = [Piece(said, each) for (_, said), each in zip(source, places, strict=True) if each is not None]
+        yield tuple(pieces) if len(pieces) == len(source) else ()
 
 
 class Cells:

@@ -51,8 +51,6 @@ def _of_block(block: str, start: int, variables: Mapping[str, str]) -> Iterator[
             url = found[2] if found is not None else ""
         elif line[0][0] in " \t":  # a long address goes on
             url += line[0].strip()
-    else:
-        return
     end = _BEHIND.search(block, at)
     body = block[at : end.start() if end is not None else len(block)]
     at += len(body) - len(body.lstrip())

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from minimax_validate.texts.document import Document, Fault, Walk
 from minimax_validate.texts.json.syntax import RECORD_SEPARATOR
@@ -33,14 +34,12 @@ class Ahead:
 
     def next_said(self) -> bytes:
         """The next line that says something, which stays to be given; nothing where none follows."""
-        for line in self._seen:
-            if line.strip():
-                return line
-        for line in self._lines:
-            self._seen.append(line)
-            if line.strip():
-                return line
-        return b""
+        lines = chain(tuple(self._seen), map(self._kept, self._lines))
+        return next((line for line in lines if line.strip()), b"")
+
+    def _kept(self, line: bytes) -> bytes:
+        self._seen.append(line)
+        return line
 
 
 def other_than_lines(document: Document, ahead: Ahead, *, is_first: bool) -> Document | None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -135,5 +134,5 @@ def _nested(value: Any, key: str, again: str, pointer: Pointer) -> Iterator[tupl
 def _unpacked(text: str) -> bytes:
     try:
         return base64.b64decode(text)
-    except binascii.Error:
+    except ValueError:  # also of signs that are not ASCII
         return b""
