@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ from yaml_engines import use
 from yaml_spelling import STYLES, dump
 
 from minimax_validate import Validator
-from minimax_validate.engine.fixing import fix
+from minimax_validate.engine.fixing import MOST_ROUNDS, fix
 from minimax_validate.rules.examples import call, calling, request, result, system, tool, user
 from minimax_validate.strategies import faulty_requests
 from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
-from minimax_validate.texts.fixing import FixedDocument, fix_document
+from minimax_validate.texts.fixing import FixedDocument, fix_document, fix_finding
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
 from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix
@@ -363,3 +364,26 @@ def test_recorded_requests(name: str) -> None:
             body = ENVELOPES[envelopes[turn % len(envelopes)]](json.loads(line))
             written = formats[turn % len(formats)]
             assert_agreement(body, written, FORMATS[written](body), unsafe=turn == number)
+
+
+def test_fixes_that_never_come_to_an_end() -> None:
+    """Where each fix brings the next finding, as many rounds are made as for a value, and no more."""
+    (document,) = documents_of("a.json", '{"temperature": 0}')
+
+    def unsettled(now: Document) -> list[Diagnostic]:
+        value: Any = now.value
+        edit = Edit("set", ("temperature",), value["temperature"] + 1)
+        finding = diagnose(documents_of("a.json", json.dumps(request(user("a"), temperature=2)))[0])[0]
+        return [replace(finding, fix=Fix("add", (edit,), True))]
+
+    fixed = fix_document(document, unsettled)
+    assert fixed.document.value == {"temperature": MOST_ROUNDS}
+    assert len(fixed.applied) == MOST_ROUNDS
+
+
+def test_request_that_json_cannot_hold_is_not_fixed() -> None:
+    """Of a request with a value that JSON does not have no finding is fixed, also when one is asked for."""
+    (document,) = documents_of("a.json", '{"messages": [{"role": "user", "content": "a"}], "max_token": 5, "x": NaN}')
+    findings = [finding for finding in diagnose(document) if finding.fix is not None]
+    assert findings
+    assert [fix_finding(document, finding) for finding in findings] == [()] * len(findings)

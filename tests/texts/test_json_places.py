@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spelling import documents, spell
 
-from minimax_validate.texts.json.places import locate_json
+from minimax_validate.texts.json.places import locate_json, spelled, string_offsets
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.values.diagnostic import Focus
@@ -180,3 +180,13 @@ def test_a_line_that_is_not_there(line: int) -> None:
     """Asking for it is an error of the caller."""
     with pytest.raises(IndexError, match=f"no line {line}"):
         Lines("a\nb").text(line)
+
+
+def test_token_that_is_no_sound_string() -> None:
+    """A string with a broken escape spells what stands in it, and the characters of what is no string stand nowhere."""
+    assert spelled('"a\\q"') == "a\\q"
+    assert string_offsets("[12]", Span(1, 3), "12") is None
+    assert string_offsets('["12"]', Span(1, 5), "1") is None
+    offsets = string_offsets('["12"]', Span(1, 5), "12")
+    assert offsets is not None
+    assert [offsets(number) for number in range(3)] == [2, 3, 4]

@@ -10,7 +10,11 @@ from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers.yaml import read_yaml
+from minimax_validate.texts.replacement import UnwritableError, replaced
+from minimax_validate.texts.shared import ways
 from minimax_validate.texts.yaml.sharing import Sharing, sharing
+from minimax_validate.values.diagnostic import Edit
+from minimax_validate.values.edits import apply_edits
 
 VALIDATOR = Validator()
 SAY = "messages: [{role: user, content: a}]"
@@ -119,6 +123,61 @@ def test_a_scalar_with_an_anchor() -> None:
     assert fixed(text).count('""') == 2
 
 
+SHARED_EDITS = {
+    "a new key": (
+        "- &a {temperature: 1, SAY}\n- *a\n",
+        [Edit("set", (0, "stream"), True), Edit("set", (1, "stream"), True)],
+        "- &a {temperature: 1, SAY, stream: true}\n- *a\n",
+    ),
+    "a new item": (
+        "- &a {messages: [{role: user, content: b}]}\n- *a\n",
+        [Edit("insert", (number, "messages", 0), {"role": "user"}) for number in (0, 1)],
+        "- &a {messages: [{role: user}, {role: user, content: b}]}\n- *a\n",
+    ),
+    "different values": (
+        "- &a {temperature: 1, SAY}\n- *a\n",
+        [Edit("set", (0, "temperature"), 0), Edit("set", (1, "temperature"), 0.5)],
+        None,
+    ),
+    "conversations": (
+        "- &a [{role: user, content: a}]\n- *a\n",
+        [Edit("set", (0, 0, "content"), "b"), Edit("set", (1, 0, "content"), "b")],
+        "- &a [{role: user, content: b}]\n- *a\n",
+    ),
+    "one of two conversations": (
+        "- &a [{role: user, content: a}]\n- *a\n",
+        [Edit("set", (0, 0, "content"), "b")],
+        None,
+    ),
+    "the whole value": ("- &a 1\n- *a\n", [Edit("set", (), 1)], None),
+}
+
+
+@pytest.mark.parametrize(("text", "edits", "after"), SHARED_EDITS.values(), ids=SHARED_EDITS)
+def test_edits_of_what_is_shared(text: str, edits: list[Edit], after: str | None) -> None:
+    """What each place of a shared value is to be is written once; places that are to differ are not written so."""
+    document = document_of(text.replace("SAY", SAY))
+    assert document.rewriter is not None
+    found = None
+    for written, meant in ways(document, edits):
+        try:
+            new = replaced(document.source.text, document.rewriter.rewrite(document.source.text, written))
+        except UnwritableError:
+            continue
+        again = document_of(new)
+        if again.value == apply_edits(document.value, meant) and again.value == apply_edits(document.value, edits):
+            found = new
+            break
+    assert found == (None if after is None else after.replace("SAY", SAY))
+
+
+def test_anchor_of_a_key() -> None:
+    """A value that an alias takes from a key is written where the key is, and shared with no other value."""
+    found = shares("&k role: user\nname: *k\nlist: [&m a, *m]\n")
+    assert found.place(("name",)) == ("name",)
+    assert found.place(("list", 1)) == ("list", 0)
+
+
 def shares(text: str) -> Sharing:
     """What a text shares."""
     found = sharing(text)
@@ -140,7 +199,7 @@ def test_places() -> None:
     assert found.pointers(("nowhere",)) == (("nowhere",),)
 
 
-@pytest.mark.parametrize("text", ["a: 1\n", "a: '*b'\n", "a: &b 1\n", "a: *b\n", "{"])
+@pytest.mark.parametrize("text", ["a: 1\n", "a: '*b'\n", "a: &b 1\n", "a: *b\n", "{", "a: *b\n{"])
 def test_nothing_is_shared(text: str) -> None:
     """Without an alias that stands for something, nothing is."""
     found = sharing(text)

@@ -24,9 +24,11 @@ from minimax_validate.texts.readers import load_reader
 from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.readers.jsonc import read_jsonc
 from minimax_validate.texts.readers.yaml import read_yaml
-from minimax_validate.texts.replacement import Replacement, UnwritableError, replaced
+from minimax_validate.texts.json.rewrite import rewrite_json
+from minimax_validate.texts.replacement import Replacement, Rewrite, UnwritableError, in_order, replaced
 from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.texts.yaml.comments import comments
+from minimax_validate.texts.yaml.rewrite import rewrite_yaml
 from minimax_validate.values.diagnostic import Edit, Fix, Focus
 from minimax_validate.values.edits import apply_edits, compatible
 from minimax_validate.values.pointer import Pointer
@@ -229,6 +231,7 @@ def edited(name: str, text: str, *edits: Edit) -> str:
         Edit("rename", ("b", 0), "x"),
         Edit("rename", ("x",), "y"),
         Edit("remove", ("b", True)),
+        Edit("set", ("b", 0, "x"), 1),
     ],
 )
 @pytest.mark.parametrize("name", ["json", "yaml"])
@@ -236,6 +239,87 @@ def test_what_is_not_there_cannot_be_edited(name: str, edit: Edit) -> None:
     """An edit of a place that the text does not have, or that is of another kind, is refused."""
     with pytest.raises(UnwritableError):
         edited(name, '{"a": {"c": 1}, "b": [1, 2]}', edit)
+
+
+REFUSED = {
+    "JSON without a value": (rewrite_json, '{"a": }', Edit("set", ("a",), 2)),
+    "YAML that is none": (rewrite_yaml, "a: [", Edit("set", ("a",), 2)),
+    "YAML without a value": (rewrite_yaml, "# nothing\n", Edit("set", ("a",), 2)),
+    "a list whose lines end as nobody ends them": (rewrite_yaml, "a:\r- 1\r- 2\r", Edit("set", ("a", 1), 3)),
+}
+
+
+@pytest.mark.parametrize(("rewrite", "text", "edit"), REFUSED.values(), ids=REFUSED)
+def test_text_that_is_not_understood_is_not_edited(rewrite: Rewrite, text: str, edit: Edit) -> None:
+    """What is no text of its format, has no value, or is laid out in a way that is not known is refused."""
+    with pytest.raises(UnwritableError):
+        rewrite(text, [edit])
+
+
+def test_text_of_several_documents_is_not_taken() -> None:
+    """A text of YAML that came to have two documents is none that a fix makes."""
+    (document,) = read_yaml("a.yaml", "a: 1\n")
+    assert document.rewriter is not None
+    with pytest.raises(UnwritableError):
+        document.rewriter.read(Source("a.yaml", "a: 1\n---\nb: 2\n"))
+
+
+@pytest.mark.parametrize("text", ['{"a": 1, "b": 2}', '{\n  "a": 1,\n  "b": 2\n}', "a: 1\nb: 2\n"])
+@pytest.mark.parametrize("other", [Edit("set", ("a",), 3), Edit("rename", ("a",), "c")])
+def test_what_goes_is_not_changed(text: str, other: Edit) -> None:
+    """A key that one edit takes out is gone, whatever another one makes of it."""
+    again = edited("json" if text.startswith("{") else "yaml", text, other, Edit("remove", ("a",)))
+    assert re.fullmatch(r"[{\s]*\"?b\"?: 2[\s}]*", again)
+
+
+LAID_OUT = {
+    "a comment before a list in brackets": (
+        "a: # why\n  [x]\nb: 1\n",
+        Edit("set", ("a",), 5),
+        "a: 5 # why\nb: 1\n",
+    ),
+    "a comment before the only item": (
+        "a: # why\n  - x\nb: 1\n",
+        Edit("remove", ("a", 0)),
+        "a: [] # why\nb: 1\n",
+    ),
+    "lines that begin with a blank": (
+        "a: |\n  x\n  y\n",
+        Edit("set", ("a",), " x\ny\n"),
+        'a: " x\\ny\\n"\n',
+    ),
+    "signs that are not printed": (
+        "a: |\n  x\n  y\n",
+        Edit("set", ("a",), "x\n\x7f\ufeffy\n"),
+        'a: "x\\n\\u007f\\ufeffy\\n"\n',
+    ),
+    "a value whose lines stand too far left for another list": (
+        "a:\n    - [1,\n  2]\n    - [[3]]\n",
+        Edit("insert", ("a", 1), [1, 2]),
+        "a:\n    - [1,\n  2]\n    - [1,\n  2]\n    - [[3]]\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "edit", "after"), LAID_OUT.values(), ids=LAID_OUT)
+def test_layout_of_yaml(text: str, edit: Edit, after: str) -> None:
+    """Comments stay beside what comes, and a text that cannot be written in lines is written in quotes."""
+    assert edited("yaml", text, edit) == after
+
+
+def test_value_beside_an_integer_of_thousands_of_digits() -> None:
+    """What no parser reads again is no pattern for what is put in, and stays as it is."""
+    number = "1" * 5_000
+    assert edited("json", f"[[1], {number}]", Edit("set", (0,), [2])) == f"[[2], {number}]"
+
+
+def test_replacements_that_overlap() -> None:
+    """Two that only take characters away are one; any others that overlap are refused."""
+    gone = [Replacement(Span(3, 6), ""), Replacement(Span(1, 4), ""), Replacement(Span(2, 3), "")]
+    assert in_order(gone) == (Replacement(Span(1, 6), ""),)
+    assert replaced("abcdefgh", gone) == "agh"
+    with pytest.raises(UnwritableError):
+        replaced("abcdefgh", [Replacement(Span(1, 4), "x"), Replacement(Span(3, 6), "")])
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -102,8 +102,6 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
     joined = ("," + layout.gap).join(texts)
     members = container.members
     if not members:
-        if not texts:
-            return
         if not has_comments(tree, inside) and layout.is_multiline:
             yield Replacement(inside, layout.gap + joined + style.newline + layout.outer)
             return

@@ -220,7 +220,7 @@ def _document(stream: Iterator[Event], text: str, max_depth: int) -> _Read:
         else:
             inside.value[inside.key] = value
             inside.key = _NO_KEY
-    raise AssertionError("a document has an end")
+    raise AssertionError("a document has an end")  # pragma: no cover - the parser gives one, or raises
 
 
 def _named(anchors: dict[str, _Anchored], name: str, span: Span) -> _Anchored:

@@ -6,7 +6,7 @@ from typing import Any
 
 from minimax_validate.texts.repeats import RepeatedKeys
 from minimax_validate.texts.spans import Repeat
-from minimax_validate.texts.yaml.walk import Kind, walk
+from minimax_validate.texts.yaml.walk import Kind, first_document
 
 
 def step_of(key: Any) -> str | int:
@@ -23,9 +23,7 @@ def repeated_keys(text: str) -> tuple[Repeat, ...]:
     keys = RepeatedKeys()
     mappings: list[bool] = []
     anchors: dict[str, Any] = {}
-    for token in walk(text):
-        if token.kind is Kind.END:
-            break
+    for token in first_document(text):
         if token.kind is Kind.CLOSE:
             mappings.pop()
             keys.closes()

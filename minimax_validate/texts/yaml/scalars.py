@@ -182,8 +182,7 @@ def _broken(breaks: Iterator[re.Match[str]], offset: int, skip: int) -> Iterator
 
 def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
     header = HEADER.match(text, span.start, span.end)
-    if header is None:
-        raise _Unreadable
+    assert header is not None, "an indicator alone is one"
     literal, keeps, strips = text[span.start] == "|", "+" in header[1], "-" in header[1]
     first = _BREAKS.match(text, header.end())
     if first is None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from minimax_validate.texts.yaml.problem import YamlProblem
-from minimax_validate.texts.yaml.walk import Kind, Token, walk
+from minimax_validate.texts.yaml.walk import Kind, Token, first_document
 from minimax_validate.values.pointer import Pointer
 
 
@@ -156,9 +156,7 @@ def _read(text: str) -> tuple[_Node | None, int]:
     around: list[_Open] = []
     anchors: dict[str, tuple[_Node, Any]] = {}
     aliases = 0
-    for token in walk(text):
-        if token.kind is Kind.END:
-            break
+    for token in first_document(text):
         if token.kind is Kind.CLOSE:
             around.pop()
             continue

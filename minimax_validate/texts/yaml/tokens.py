@@ -25,12 +25,10 @@ def content_start(text: str, event: Any) -> int:
 def scalar_token(text: str, event: Any) -> Span:
     """The characters of a scalar with its quotes or its indicator.
 
-    A block scalar goes to the end of its last line that is not blank. An empty plain scalar has no characters: it
-    stands at the end of its tag or anchor, or where the parser sees it.
+    A block scalar goes to the end of its last line that is not blank. An empty plain scalar has no characters;
+    see ``empty_token``.
     """
     end: int = event.end_mark.index
-    if not event.style and not event.value:
-        return Span(end, end)
     start = content_start(text, event) if event.anchor is not None or event.tag is not None else event.start_mark.index
     if event.style in ("|", ">"):
         return Span(start, _block_end(text, start, end, event.value))

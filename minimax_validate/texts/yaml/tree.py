@@ -11,7 +11,7 @@ from minimax_validate.texts.edits.tree import Container, Member
 from minimax_validate.texts.replacement import UnwritableError
 from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.comments import comments
-from minimax_validate.texts.yaml.walk import Kind, walk
+from minimax_validate.texts.yaml.walk import Kind, first_document
 from minimax_validate.values.pointer import Pointer
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
@@ -137,9 +137,7 @@ def _parsed(text: str) -> _Node:
     holder = _Node(0, 0)
     around = [holder]
     key: list[tuple[Any, Span] | None] = [None]
-    for token in walk(text):
-        if token.kind is Kind.END:
-            break
+    for token in first_document(text):
         if token.kind is Kind.CLOSE:
             around.pop().end = token.span.end
             key.pop()

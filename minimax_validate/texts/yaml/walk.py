@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import takewhile
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -144,3 +145,8 @@ def _parse(text: str) -> Iterator[Token]:
             continue
         if mappings and mappings[-1]:
             around[-1] = not around[-1]
+
+
+def first_document(text: str) -> Iterator[Token]:
+    """The tokens of the first document of a text, without that of its end."""
+    return takewhile(lambda token: token.kind is not Kind.END, walk(text))
