@@ -6,6 +6,7 @@ the other one they are not run at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,9 @@ from minimax_validate.values.pointer import Pointer
 if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
+
+_DIGITS = re.compile(r"\+?[0-9]+")
+"""Keys of which jsonschema-rs makes numbers."""
 
 
 class Violation(NamedTuple):
@@ -86,6 +90,10 @@ def from_compiled(error: jsonschema_rs.ValidationError, root: Any) -> Violation:
     return Violation(error.kind.name, error.kind.value, place, error.instance, branches)
 
 
+def _number(digits: str) -> str:
+    return digits.lstrip("+0") or "0"
+
+
 def compiled_place(path: Iterable[str | int], root: Any) -> Pointer:
     """The pointer that a path of jsonschema-rs means: it makes a number of each key that is written in digits."""
     place: list[str | int] = []
@@ -93,7 +101,7 @@ def compiled_place(path: Iterable[str | int], root: Any) -> Pointer:
         if isinstance(root, dict):
             key = str(step)
             if key not in root:
-                key = next((each for each in root if each.isdecimal() and int(each) == step), key)
+                key = next((each for each in root if _DIGITS.fullmatch(each) and _number(each) == key), key)
             place.append(key)
             root = root.get(key)
         else:

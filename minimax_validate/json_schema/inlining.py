@@ -134,10 +134,7 @@ class _Expansion:
     def _target(self, reference: Any) -> Mapping[str, Any] | None:
         if not isinstance(reference, str) or not reference.startswith("#/"):
             return None
-        try:
-            pointer = from_json_pointer(reference[1:])
-        except ValueError:
-            return None
+        pointer = from_json_pointer(reference[1:])
         if not pointer or pointer[0] not in _DEFINITIONS:
             return None
         found = _at(self._root, pointer)

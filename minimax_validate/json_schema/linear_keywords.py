@@ -5,11 +5,12 @@ It runs patterns by an engine that backtracks, and compares each item of an arra
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from jsonschema import ValidationError
+
+from minimax_validate.json_schema.equality import spelled
 
 
 def are_linear(schema: Any) -> bool:
@@ -34,22 +35,9 @@ def _pattern(_: Any, __: str, ___: Any, ____: Any) -> Iterator[ValidationError]:
 
 
 def _unique_items(_: Any, wanted: Any, instance: Any, __: Any) -> Iterator[ValidationError]:
-    if wanted and isinstance(instance, list) and len(set(map(_spelled, instance))) < len(instance):
+    if wanted and isinstance(instance, list) and len(set(map(spelled, instance))) < len(instance):
         yield ValidationError("uniqueItems")
 
 
 KEYWORDS: dict[str, Any] = {"pattern": _pattern, "uniqueItems": _unique_items}
 """The functions of these keywords, as jsonschema takes them."""
-
-
-def _spelled(value: Any) -> str:
-    """One text for all values that are equal to JSON Schema, which takes 1 and 1.0 for one number."""
-    return json.dumps(_with_plain_numbers(value), sort_keys=True)
-
-
-def _with_plain_numbers(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _with_plain_numbers(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return list(map(_with_plain_numbers, value))
-    return int(value) if isinstance(value, float) and value.is_integer() else value

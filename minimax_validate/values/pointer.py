@@ -8,7 +8,7 @@ from typing import Any
 Pointer = tuple[str | int, ...]
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_ARRAY_INDEX = re.compile(r"0|[1-9][0-9]*")
+_ARRAY_INDEX = re.compile(r"0|[1-9][0-9]{0,18}")  # no array has more items
 
 
 def value_at(instance: Any, pointer: Pointer) -> Any:
@@ -41,7 +41,7 @@ def to_json_pointer(pointer: Pointer) -> str:
 
 
 def from_json_pointer(text: str) -> Pointer:
-    """Read an RFC 6901 JSON Pointer; a step that looks like an array index becomes an ``int``.
+    """Read an RFC 6901 JSON Pointer; a step that looks like an array index, of 19 digits at most, becomes an ``int``.
 
     Raises:
         ValueError: the text is neither empty nor starts with ``/``.

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from minimax_validate.json_schema import extent
 from minimax_validate.json_schema.extent import Extent
 from minimax_validate.json_schema.pattern_size import MOST_UNITS, are_small, size
 
@@ -106,3 +107,19 @@ def test_what_comes_back_to_itself_has_no_end() -> None:
     """A reference to itself is never allowed, but one that goes deeper into the value is."""
     assert not Extent({"$ref": "#"}).allows(1)
     assert Extent({"items": {"$ref": "#"}}).allows([[[1]]])
+
+
+def test_pairs_that_are_looked_at_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more pairs of a part of a schema and a part of a value than are looked at, a value is not allowed."""
+    schema = {"items": {"items": {"type": "string"}}}
+    value = [[str(number)] for number in range(10)]
+    assert Extent(schema).allows(value)
+    monkeypatch.setattr(extent, "MOST_PAIRS", 10)
+    assert Extent(schema).allows(value[:5])
+    assert not Extent(schema).allows(value)
+
+
+def test_schema_with_another_base_inside_is_not_followed() -> None:
+    """An `$id` inside of a schema changes what references mean, and so it is not known what a value takes."""
+    assert Extent({"$id": "https://a.example", "properties": {"a": {}}}).allows({"a": 1})
+    assert not Extent({"properties": {"a": {"$id": "https://a.example"}}}).allows({"a": 1})

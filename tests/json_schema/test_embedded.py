@@ -194,11 +194,12 @@ def test_pattern_is_checked_in_linear_time() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["0", "01", "7", "-1", "\u0663"])
+@pytest.mark.parametrize("key", ["0", "01", "+01", "7", "-1", "\u0663"])
 def test_key_in_digits_keeps_its_place(key: str) -> None:
     """A key that is written in digits is a key in the pointer, and no index (jsonschema-rs makes a number of it)."""
     schema = {"items": {"additionalProperties": {"anyOf": [{"type": "string"}, {"minProperties": 1}]}}}
-    assert [pointer for pointer, _ in errors(schema, [{"a": "x", key: {}}])] == [(0, key)]
+    value = {"a": "x", "": "x", "+": "x", "9" * 5_000: "x", key: {}}
+    assert [pointer for pointer, _ in errors(schema, [value])] == [(0, key)]
 
 
 @pytest.mark.parametrize(
@@ -323,3 +324,13 @@ def test_what_the_reference_engine_leaves(schema: Any) -> None:
     """It runs no pattern, and where keys go by patterns it says nothing of values at all."""
     with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
         assert errors(schema, {"id": "x", "a": 1, "deep": {"a": 1}}) == ()
+
+
+@pytest.mark.usefixtures("engine")
+def test_items_are_compared_as_values() -> None:
+    """Objects are the same whatever the order of their keys, and 1 is 1.0, for either engine."""
+    schema = {"uniqueItems": True}
+    for value in ([{"a": 1, "b": [2.0]}, {"b": [2], "a": 1}], ["a", "a"], [1, 1.0]):
+        assert [found.pointer for found in errors(schema, value)] == [()]
+    for value in ([{"a": 1}, {"a": True}], [1, "1", True], [[1], [1, 2]]):
+        assert errors(schema, value) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from typing import Any
 from unittest import mock
 
@@ -14,6 +15,7 @@ from jsonschema_specifications import REGISTRY as _REGISTRY
 
 from minimax_validate.json_schema import faults as module
 from minimax_validate.json_schema.faults import SchemaFault, SchemaFaults, keywords, patterns, references, schema_faults
+from minimax_validate.json_schema.faults import metaschema as metaschema_of
 from minimax_validate.json_schema.faults.examine import examine
 from minimax_validate.json_schema.faults.fault import Guesses
 from minimax_validate.json_schema.faults.metaschema import compiled_metaschema, reference_metaschema
@@ -492,3 +494,53 @@ def test_the_usual_tool_is_surely_sound() -> None:
     for _ in range(1_000):
         deep = {"type": "array", "items": deep}
     assert not is_surely_sound(deep)
+
+
+@pytest.mark.parametrize(
+    ("required", "words"),
+    [
+        (["a", "b", "a"], '`required` contains "a" more than once'),
+        ([1, 2, 1.0], "`required` contains 1 more than once"),
+        ([True, 1, {"a": 1, "b": 2.0}, {"b": 2, "a": 1}], "`required` contains an object with 2 keys more than once"),
+    ],
+)
+def test_item_that_is_there_twice_is_named(required: list[Any], words: str) -> None:
+    """Of equal items the first is named, and equal is what JSON Schema takes for equal."""
+    found = {fault.pointer: fault.message for fault in schema_faults({"required": required}).keywords}
+    assert found[("required",)] == words
+
+
+def test_schema_that_the_engine_does_not_take() -> None:
+    """Half a character in a key is nothing that an engine reads: of the keywords nothing is told, of references it is."""
+    found = schema_faults({"\ud800": 1, "type": 5, "items": {"$ref": "#/$defs/x"}})
+    assert found.keywords == ()
+    assert [fault.pointer for fault in found.references] == [("items", "$ref")]
+
+
+def test_reference_of_thousands_of_digits() -> None:
+    """A reference whose step has more digits than Python makes a number of leads to the key that it spells."""
+    name = "1" * 5_000
+    reference = {"items": {"$ref": f"#/$defs/{name}"}}
+    assert [fault.pointer for fault in schema_faults(reference).references] == [("items", "$ref")]
+    assert schema_faults({**reference, "$defs": {name: {}}}) == CLEAN
+
+
+@pytest.mark.parametrize("schema", [{"$id": "http://[", "$ref": "x#"}, {"$id": "a", "$ref": "http://[#"}])
+def test_address_that_is_none_leads_nowhere(schema: Json) -> None:
+    """A name that is no address does no harm, and a reference beside it or by it leads nowhere."""
+    assert [fault.pointer for fault in schema_faults(schema).references] == [("$ref",)]
+
+
+def test_schemas_are_judged_without_the_fast_engine() -> None:
+    """Where jsonschema_rs is missing, the same keywords are at fault, and patterns that no engine can read."""
+    schema: Json = {"type": 5, "properties": {"a": {"pattern": "("}, "b": {"minLength": -1}}}
+    expected = schema_faults(schema).keywords
+    assert {fault.pointer for fault in expected} >= {("type",), ("properties", "b", "minLength")}
+    for cached in (metaschema_of.metaschema, patterns._readable):
+        cached.cache_clear()
+    try:
+        with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
+            assert schema_faults({**schema, "title": "again"}).keywords == expected  # what was judged once is known
+    finally:
+        for cached in (metaschema_of.metaschema, patterns._readable):
+            cached.cache_clear()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from minimax_validate.json_schema.engines import Violation, meant_branch
+from minimax_validate.json_schema.equality import spelled
 from minimax_validate.json_schema.faults.fault import Guesses, SchemaFault
 from minimax_validate.json_schema.faults.metaschema import metaschema
 from minimax_validate.values.pointer import Pointer
@@ -138,10 +140,6 @@ def short(value: Any) -> str:
 
 
 def _repeated(items: list[Any]) -> Any:
-    seen: set[str] = set()
-    for item in items:
-        key = f"{type(item).__name__} {item!r}"
-        if key in seen:
-            return item
-        seen.add(key)
-    return items
+    texts = list(map(spelled, items))
+    times = Counter(texts)
+    return next((item for item, text in zip(items, texts, strict=True) if times[text] > 1), items)
