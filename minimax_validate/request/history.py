@@ -42,7 +42,3 @@ class History:
     def foreign(self) -> frozenset[int]:
         """The indexes of the messages in a dialect, as they were given."""
         return frozenset(index for passage in self.passages for index in range(passage.start, passage.stop))
-
-    def passage_of(self, index: int) -> Passage | None:
-        """The passage that a message is in; None for one of the chat format."""
-        return next((passage for passage in self.passages if passage.start <= index < passage.stop), None)

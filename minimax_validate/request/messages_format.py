@@ -71,7 +71,7 @@ def read_messages(body: Json, lost: Collection[Pointer] = ()) -> ChatReading:
     if isinstance(tools, list):
         chat["tools"] = [_tool(tool) for tool in tools]
         kept.update(("tools", index) for index, tool in enumerate(tools) if chat["tools"][index] is tool)
-    return ChatReading(body, chat, frozenset(map(_in_chat, lost)), tuple(origins), frozenset(kept))
+    return ChatReading(body, chat, frozenset(_in_chat(place, kept) for place in lost), tuple(origins), frozenset(kept))
 
 
 def _messages(body: Json, unreadable: Collection[object]) -> Iterator[tuple[Pointer, Any]]:
@@ -105,9 +105,11 @@ def _tool(tool: Any) -> Any:
     return tool if converted is None else converted[0]
 
 
-def _in_chat(place: Pointer) -> Pointer:
+def _in_chat(place: Pointer, kept: Collection[Pointer]) -> Pointer:
     """The place of what is lost, where that matters: inside of a tool."""
     match place:
+        case ("tools", int(), *_) if place[:2] in kept:
+            return place
         case ("tools", int(index), "input_schema", *rest):
             return ("tools", index, "function", "parameters", *rest)
         case ("tools", int(index), *rest):

@@ -85,7 +85,7 @@ def _as_given(found: Iterator[Segment], chat: Chat, envelope: Envelope) -> Itera
 
 def _origin(pointer: Pointer, chat: Chat, inputs: dict[str, Any]) -> Pointer:
     """The place in the inputs of what stands at a pointer into the chat that was made of them."""
-    if len(pointer) < 2:
+    if len(pointer) < 2 or pointer[0] not in ("messages", "tools"):
         return pointer
     key, index = str(pointer[0]), int(pointer[1])
     if key == "tools":
@@ -93,8 +93,6 @@ def _origin(pointer: Pointer, chat: Chat, inputs: dict[str, Any]) -> Pointer:
         if before is after or (len(before) == len(after) and before[index] is after[index]):
             return pointer
         return pointer[:2] if len(before) == len(after) else pointer[:1]
-    if key != "messages":
-        return pointer
     origin = chat.origins[index]
     if origin is None:
         return (next(key for key in SYSTEM_KEYS if system_prompt(inputs.get(key))),)

@@ -127,15 +127,13 @@ class _View:
         return None if number is None else self.origin(number)
 
     def _call(self, call: Call) -> Call:
-        turn, number = self._turns[call.message], call.number or 0
-        for position in range(turn.start, turn.stop):
-            origin = self._history.origins[position]
-            if origin in self._history.foreign:
-                return Call(origin, None)
-            if number < (count := len(self._history.messages[position].get("tool_calls") or ())) or count == 0:
-                return Call(origin, number)
-            number -= count
-        return Call(self.origin(call.message), call.number)
+        history, turn, number = self._history, self._turns[call.message], call.number or 0
+        position = turn.start
+        while position < turn.stop - 1 and number >= len(history.messages[position]["tool_calls"]):
+            number -= len(history.messages[position]["tool_calls"])
+            position += 1
+        origin = history.origins[position]
+        return Call(origin, None if origin in history.foreign else number)
 
     @cached_property
     def _silent(self) -> frozenset[int]:

@@ -89,7 +89,7 @@ def _carry_out(container: Any, step: Any, edit: Edit) -> None:
             del container[step]
         case "insert":
             container.insert(step, _copy(edit.value))
-        case "rename":
+        case _:  # it is renamed
             members = [(edit.value if key == step else key, value) for key, value in container.items()]
             container.clear()
             container.update(members)

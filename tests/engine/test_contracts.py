@@ -428,3 +428,23 @@ def test_a_block_beside_which_stands_no_block() -> None:
     """Under April, too, a message in the dialect may hold anything beside its blocks."""
     assert found(request(told(use(), 5)), APRILS) != []
     assert fix(request(assistant(), told(outcome(), None))) is not None
+
+
+def test_places_of_what_is_lost_in_tools() -> None:
+    """What JSON cannot hold is found at its place in a tool, whichever format the tool is in."""
+    tools = [{"name": "f", "input_schema": {"a": 1}}, {"type": "function", "function": {"name": "g", "parameters": {}}}]
+    lost = [
+        ("tools", 0, "input_schema", "a"),
+        ("tools", 0, "name"),
+        ("tools", 1, "function", "name"),
+        ("messages", 0, "content"),
+        ("top_p",),
+    ]
+    reading = read_messages({"messages": [{"role": "user", "content": "x"}], "tools": tools}, lost)
+    assert reading.lost == {
+        ("tools", 0, "function", "parameters", "a"),
+        ("tools", 0, "function", "name"),
+        ("tools", 1, "function", "name"),
+        ("messages",),
+        ("top_p",),
+    }

@@ -15,6 +15,7 @@ from minimax_validate.output.color import Paint
 from minimax_validate.output.renderings.folding import rows
 from minimax_validate.output.renderings.text import lines, whole
 from minimax_validate.request.rendering import render
+from minimax_validate.tokens.segments import Kind
 from minimax_validate.values.limits import Limits
 
 PLAIN, COLORED = Paint(False), Paint(True)
@@ -74,3 +75,14 @@ def test_hostile_texts_do_nothing(text: str, paint: Paint) -> None:
 def test_any_text_is_shown(text: str) -> None:
     """No text makes the drawing fail."""
     assert list(rows(text, 20, PLAIN))
+
+
+def test_tools_keep_their_places_beside_messages_of_another_api() -> None:
+    """Where messages are converted, and tools are not, each part of a tool points to where it is given."""
+    declared = {"type": "function", "function": {"name": "f", "description": "d", "parameters": {"type": "object"}}}
+    used = {"role": "assistant", "content": [{"type": "tool_use", "id": "a", "name": "f", "input": {}}]}
+    payload = {"messages": [{"role": "user", "content": "hi"}, used], "tools": [declared], "metadata": {"a": {"b": 1}}}
+    rendering = render(payload, Limits())
+    assert rendering is not None
+    told = {segment.pointer for segment in rendering.segments if segment.kind is Kind.REQUEST}
+    assert told == {("tools", 0, "function"), ("messages", 0, "content"), ("messages", 1)}

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from minimax_validate.request.dialects import dialect_of_message, dialect_of_tool
+from minimax_validate.request.dialects import dialect_of_message, dialect_of_tool, langchain
 from minimax_validate.request.dialects.conversion import convert_history, read_chat
+from minimax_validate.request.dialects.dialect import Context
 
 Json = dict[str, Any]
 
@@ -128,6 +129,48 @@ AI_CALL = {"type": "tool-call", "toolCallId": "a", "toolName": "f", "input": {}}
         ),
         ({"role": "assistant", "parts": []}, [{"role": "assistant", "content": ""}]),
         (
+            {"role": "tool", "content": [{"type": "tool-result", "toolCallId": "a", "toolName": "f"}]},
+            [{"role": "tool", "tool_call_id": "a", "content": ""}],
+        ),
+        (
+            {"role": "assistant", "content": [{"type": "redacted_thinking", "data": "x"}, {"type": "tool_use", "id": "a", "name": "f", "input": {}}]},
+            [calling("a")],
+        ),
+        (
+            {
+                "role": "assistant",
+                "content": [
+                    {"toolUse": {"toolUseId": "a", "name": "f", "input": {}}},
+                    {"cachePoint": {"type": "default"}},
+                ],
+            },
+            [calling("a")],
+        ),
+        (
+            {
+                "role": "assistant",
+                "content": "",
+                "toolCalls": [{"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}],
+            },
+            [calling("a")],
+        ),
+        (
+            {"role": "model", "parts": [{"text": "Hm.", "thought": True}, {"text": "x"}]},
+            [{"role": "assistant", "content": "x", "reasoning_content": "Hm."}],
+        ),
+        (
+            {"role": "user", "parts": [{"text": "see"}, {"fileData": {"fileUri": "gs://a"}}]},
+            [{"role": "user", "content": [said("see"), {"fileData": {"fileUri": "gs://a"}}]}],
+        ),
+        (
+            {"type": "message", "role": "assistant", "content": [{"type": "refusal", "refusal": "No."}, {"type": "output_text", "text": "x"}]},
+            [{"role": "assistant", "content": [said("No."), said("x")]}],
+        ),
+        (
+            {"role": "user", "parts": [{"type": "file", "url": "https://example.com/a.png", "mediaType": "image/png"}]},
+            [{"role": "user", "content": [picture("https://example.com/a.png")]}],
+        ),
+        (
             {
                 "role": "assistant",
                 "parts": [
@@ -209,3 +252,10 @@ def test_a_tool_of_the_chat_format_is_of_no_other_api(more: Json) -> None:
 def test_which_tools_are_of_another_api(tool: Json, known: bool) -> None:
     """A tool is known by all that its API writes, and by nothing less."""
     assert (dialect_of_tool(tool) is not None) is known
+
+
+def test_message_of_no_other_api_is_not_converted() -> None:
+    """What LangChain does not write stays as it is, also when it is to be converted."""
+    message = {"role": "user", "content": "x"}
+    assert langchain.DIALECT.messages is not None
+    assert langchain.DIALECT.messages.convert(message, Context(0, {})) == (message,)

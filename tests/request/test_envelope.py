@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from minimax_validate import check
-from minimax_validate.request.envelope import bundled, holds_request, is_conversation, looks_like_request, requests_in
+from minimax_validate.request import envelope
+from minimax_validate.request.envelope import (
+    bundled,
+    holds_request,
+    is_conversation,
+    is_sent_as_request,
+    looks_like_request,
+    open_plain,
+    requests_in,
+)
 
 REQUEST = {"messages": [{"role": "user", "content": "Is the ferry late?"}]}
 
@@ -140,3 +151,26 @@ def test_step_for_another_endpoint_is_no_request() -> None:
     (found,) = check({"provider": "openai", "endpoint": "v1/embeddings", "query": {"input": "a"}}).diagnostics
     assert found.code == "MM003"
     assert "v1/embeddings" in found.message
+
+
+def test_proof_needs_the_fast_encoder_and_few_envelopes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without orjson, or inside of more envelopes than anybody writes, nothing is proven quickly, and the same is found."""
+    payload: dict[str, Any] = {"messages": [{"role": "usr", "content": "a"}]}
+    line = {"custom_id": "a", "method": "POST", "url": "/v1/chat/completions", "body": {"input": payload}}
+    assert open_plain(line) is not None
+    expected = check(line).diagnostics
+    with monkeypatch.context() as patched:
+        patched.setattr(envelope, "_DEEPEST", 1)
+        assert open_plain(line) is None
+        assert open_plain(line["body"]) is not None
+    monkeypatch.setattr(envelope, "orjson", None)
+    assert open_plain(line) is None
+    assert check(line).diagnostics == expected
+
+
+@pytest.mark.parametrize("value", [[1], "x", None, {}])
+def test_value_that_is_no_object_is_not_sent_as_request(value: object) -> None:
+    """What is sent to the address of this model is a request only if it is an object that says something."""
+    address = "https://api.cloudflare.com/client/v4/accounts/a/ai/run/minimax/m2.7"
+    assert not is_sent_as_request(value, address)
+    assert is_sent_as_request({"prompt": "x"}, address)

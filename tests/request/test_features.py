@@ -11,7 +11,7 @@ from token_texts import BODIES
 
 from minimax_validate.engine.readings import ChatReader
 from minimax_validate.json_schema.contract import contract
-from minimax_validate.request.features import MOST_AROUND, Feature, features
+from minimax_validate.request.features import _OF_KEYS, MOST_AROUND, Feature, features
 from minimax_validate.tokens import RESERVE, UPPER, count_prompt
 
 _keeps = ChatReader(contract()).keeps
@@ -46,3 +46,38 @@ def test_plain_text_is_not_large_up_to_the_window() -> None:
     window = len(encoded) + MOST_AROUND
     assert not Feature(features(body, encoded, window)) & Feature.LARGE
     assert Feature(features(body, encoded, window - 1)) & Feature.LARGE
+
+
+def _features(*messages: Any, **keys: Any) -> int:
+    body = {"messages": list(messages), **keys}
+    return features(body, json.dumps(body).encode(), 100_000)
+
+
+CALL = {"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+CALLING = {"role": "assistant", "content": "", "tool_calls": [CALL]}
+RESULT = {"role": "tool", "tool_call_id": "a", "content": "x"}
+
+
+def test_keys_of_other_apis_in_results_are_seen() -> None:
+    """A result with a key of another API has that feature, beside one without."""
+    asked = {"role": "user", "content": "x"}
+    assert not _features(asked, CALLING, RESULT) & Feature.DIALECT_KEYS
+    assert _features(asked, CALLING, {**RESULT, "toolCallId": "a"}) & Feature.DIALECT_KEYS
+    assert not _features(asked, CALLING, {**RESULT, "name": "f"}) & Feature.DIALECT_KEYS
+
+
+def test_calls_that_are_no_list_prove_nothing() -> None:
+    """Calls in a tuple, which an encoder writes as a list, take a closer look."""
+    assert _features({"role": "user", "content": "x"}, {**CALLING, "tool_calls": (CALL,)}) == -1
+
+
+def test_features_of_many_keys_are_not_kept() -> None:
+    """Of requests with more keys than programs write, the features are worked out each time, and are the same."""
+    many = {f"x{number}": 1 for number in range(40)}
+    asked = {"role": "user", "content": "x"}
+    expected = _features(asked, temperature=1, stream=True)
+    for _ in range(2):
+        assert _features(asked, temperature=1, stream=True, **many) | expected == _features(
+            asked, temperature=1, stream=True, **many
+        )
+    assert not any(len(keys) > 32 for keys in _OF_KEYS)

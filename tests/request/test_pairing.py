@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minimax_validate import Validator
 from minimax_validate.request.pairing import pair
 from minimax_validate.request.pairing_facts import (
     Call,
@@ -28,7 +29,7 @@ from minimax_validate.request.pairing_facts import (
     Unanswered,
 )
 from minimax_validate.request.roles import acts_as, speaker
-from minimax_validate.rules.examples import assistant, call, calling, result, system, user, without
+from minimax_validate.rules.examples import assistant, call, calling, request, result, system, user, without
 
 Json = dict[str, Any]
 
@@ -655,3 +656,19 @@ def test_work_grows_with_the_history_and_no_faster(shape: str) -> None:
     """Four times the messages take four times the steps, in every shape of fault."""
     small, large = _lines(HOSTILE[shape](50)), _lines(HOSTILE[shape](200))
     assert large < 4.5 * small
+
+
+def test_call_in_the_second_message_of_a_turn_is_pointed_at() -> None:
+    """A finding about a call of a turn that is split over messages points at the message that has the call."""
+    split = request(
+        user("a"), calling(call("x")), calling(call("y"), call("z")), result("x"), result("y"), user("b"), result("z")
+    )
+    (finding,) = (one for one in Validator().check(split).diagnostics if one.code == "MM204")
+    assert finding.pointer == ("messages", 6, "tool_call_id")
+    assert finding.related[0].pointer == ("messages", 2, "tool_calls", 1, "id")
+
+
+def test_call_of_a_message_in_a_dialect_is_the_message() -> None:
+    """A call without a number in a list of calls stands where its message does, and so does its id."""
+    assert Call(3, None).pointer == Call(3, None).identifier == ("messages", 3)
+    assert Call(3, 1).identifier == ("messages", 3, "tool_calls", 1, "id")

@@ -56,18 +56,15 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
 
 def output_of(part: Json) -> object:
     """What a tool gave, in any of the ways that versions of the SDK have had for it."""
-    for key in ("output", "result", "error", "errorText"):
-        if key in part:
-            match part[key]:
-                case {"type": "json" | "error-json", "value": value}:
-                    return text_of(value)
-                case {"type": "text" | "error-text" | "content", "value": value}:
-                    return content_of(value)
-                case []:
-                    return "[]"  # a value that the tool gave, and no content
-                case value:
-                    return content_of(value)
-    return ""
+    match next((part[key] for key in ("output", "result", "error", "errorText") if key in part), ""):
+        case {"type": "json" | "error-json", "value": value}:
+            return text_of(value)
+        case {"type": "text" | "error-text" | "content", "value": value}:
+            return content_of(value)
+        case []:
+            return "[]"  # a value that the tool gave, and no content
+        case value:
+            return content_of(value)
 
 
 DIALECT = Dialect(
