@@ -16,7 +16,6 @@ from minimax_validate.source_code.knowledge import holds, is_whole
 from minimax_validate.source_code.made import MISSING
 from minimax_validate.source_code.values import (
     Array,
-    Choice,
     Hole,
     Known,
     Node,

@@ -31,7 +31,7 @@ try:
     from minimax_validate.strategies.requests import requests
     from minimax_validate.strategies.schemas import json_schemas
     from minimax_validate.strategies.tools import tools
-except ModuleNotFoundError as error:
+except ModuleNotFoundError as error:  # pragma: no cover - a test without Hypothesis is in another process
     if error.name != "hypothesis":
         raise
     needs = "minimax_validate.strategies needs Hypothesis: pip install 'minimax-validate[testing]'"

@@ -9,7 +9,7 @@ orjson: Any = None
 
 try:
     import orjson
-except ImportError:
+except ImportError:  # pragma: no cover - on other platforms; tests/without_wheels.py makes this one such
     STRICT = 0
 else:
     STRICT = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS

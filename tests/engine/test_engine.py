@@ -13,7 +13,10 @@ import pytest
 
 import minimax_validate
 from minimax_validate import InvalidRequestError, Settings, Severity, Validator
+from minimax_validate.engine import validator as engine
 from minimax_validate.engine.selection import UnknownSelectorError
+from minimax_validate.request.index import Request
+from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.document import duplicate_key
 from minimax_validate.rules.examples import (
     answer_format,
@@ -30,6 +33,7 @@ from minimax_validate.rules.examples import (
 from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import ABSENT, Document, Fault, Source
 from minimax_validate.texts.spans import Span
+from minimax_validate.values.failure import Failure
 from minimax_validate.values.plain import MAX_DEPTH
 
 Found = list[tuple[str, tuple[str | int, ...]]]
@@ -323,3 +327,23 @@ def test_what_the_contract_refuses_is_told_once(payload: dict[str, Any], codes: 
     assert [
         diagnostic.code for diagnostic in Validator(Settings(extend_select=("MM510",))).check(payload).diagnostics
     ] == codes
+
+
+def test_plans_beyond_those_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more kinds of requests than plans are kept for, each is checked as before."""
+    payload = request(user(" "), temperature=1)
+    expected = Validator().check(payload)
+    assert expected.diagnostics
+    monkeypatch.setattr(engine, "_MOST_PLANS", 0)
+    validator = Validator()
+    assert validator.check(payload) == validator.check(payload) == expected
+
+
+def test_failure_that_no_rule_claims_is_not_told() -> None:
+    """What no rule has words for is no finding, and a rule without a check of its own looks at no request."""
+    flag = engine._Flag({})
+    index = Request(request(user()))
+    claiming = tuple(rule for rule in RULES if rule.check is None)
+    flag.check(claiming, index)
+    flag.claim(claiming, Failure("nobody", ("x",), 5, None), index)
+    assert flag.found == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from minimax_validate import Settings, Severity, Validator, check, fix
+from minimax_validate.engine.fixing import MOST_ROUNDS
 from minimax_validate.engine.fixing import fix as fix_with
 from minimax_validate.json_schema import bundle
 from minimax_validate.strategies import faulty_requests, requests
+from minimax_validate.values.diagnostic import Edit, Fix
+from minimax_validate.values.report import Report
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 NAMES = sorted(path.name for path in CORPUS.glob("*.jsonl") if path.name != "index.jsonl")
@@ -144,3 +148,16 @@ def test_a_prompt_without_messages_is_not_deleted(contract: str, prompt: str | N
     result = fix_with(Validator(Settings(contract=contract)), body, unsafe=True)
     assert result.payload == body
     assert {found.code for found in result.report.diagnostics} >= {"MM101"}
+
+
+def test_fixes_without_end_are_given_up() -> None:
+    """Where each fix brings the next finding, a bounded number of rounds is made, and all that was applied is told."""
+
+    class Unsettled(Validator):
+        def check(self, payload: object) -> Report:
+            found = super().check({"messages": [{"role": "user", "content": "a"}], "temperature": 2}).diagnostics[0]
+            count = payload["count"] if isinstance(payload, dict) else 0
+            return Report((replace(found, fix=Fix("f", (Edit("set", ("count",), count + 1),), True)),))
+
+    fixed = fix_with(Unsettled(), {"count": 0})
+    assert (fixed.payload, len(fixed.applied)) == ({"count": MOST_ROUNDS}, MOST_ROUNDS)

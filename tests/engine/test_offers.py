@@ -145,3 +145,20 @@ def test_finding_stays_without_its_fix() -> None:
     assert (found.code, found.fix) == ("MM106", None)
     (found,) = Validator().check(request(user(PART))).diagnostics
     assert found.fix is not None
+
+
+def test_what_is_not_there_is_nothing_before() -> None:
+    """A new value may not be what the contract refuses, wherever it is put, as nothing like it stood there before."""
+    body = request(user(), tools=[tool()])
+    for pointer in (("tools", 5), ("tools", "x"), ("messages", 0, "name", "x"), ("temperature",)):
+        finding = Diagnostic(
+            "MM000", "n", Severity.ERROR, "m", pointer, fix=Fix("f", (Edit("set", pointer, "warm"),), False)
+        )
+        (kept,) = offered([finding], body, contract())
+        assert (kept.fix is None) == bool(failures_at(contract(), pointer, "warm"))
+    assert [offers._at(body, pointer) for pointer in ((), ("tools", 5), ("x",), ("messages", "x"))] == [
+        (body,),
+        (),
+        (),
+        (),
+    ]

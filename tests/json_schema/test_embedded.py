@@ -330,7 +330,9 @@ def test_what_the_reference_engine_leaves(schema: Any) -> None:
 def test_items_are_compared_as_values() -> None:
     """Objects are the same whatever the order of their keys, and 1 is 1.0, for either engine."""
     schema = {"uniqueItems": True}
-    for value in ([{"a": 1, "b": [2.0]}, {"b": [2], "a": 1}], ["a", "a"], [1, 1.0]):
+    same: list[Any] = [[{"a": 1, "b": [2.0]}, {"b": [2], "a": 1}], ["a", "a"], [1, 1.0]]
+    different: list[Any] = [[{"a": 1}, {"a": True}], [1, "1", True], [[1], [1, 2]]]
+    for value in same:
         assert [found.pointer for found in errors(schema, value)] == [()]
-    for value in ([{"a": 1}, {"a": True}], [1, "1", True], [[1], [1, 2]]):
+    for value in different:
         assert errors(schema, value) == ()

@@ -511,7 +511,7 @@ def test_item_that_is_there_twice_is_named(required: list[Any], words: str) -> N
 
 
 def test_schema_that_the_engine_does_not_take() -> None:
-    """Half a character in a key is nothing that an engine reads: of the keywords nothing is told, of references it is."""
+    """Half a character in a key is nothing that an engine reads: then references alone are judged."""
     found = schema_faults({"\ud800": 1, "type": 5, "items": {"$ref": "#/$defs/x"}})
     assert found.keywords == ()
     assert [fault.pointer for fault in found.references] == [("items", "$ref")]

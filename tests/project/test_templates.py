@@ -108,3 +108,15 @@ def test_a_request_that_is_too_deep() -> None:
         run_template("", {"messages": deep})
     while deep:
         deep = deep.pop()
+
+
+def test_filters_of_templates() -> None:
+    """A template may write values as JSON in the way that it asks for, and today's date."""
+    body = {"messages": [{"role": "user", "content": "<é>"}]}
+    template = (
+        "{{ messages[0] | tojson }} {{ messages | tojson(ensure_ascii=true, indent=0) }} {{ strftime_now('%Y') }}"
+    )
+    plain, lines, year = render_with(template.replace(" {{", "\x00{{"), body).split("\x00")
+    assert plain == '{"role": "user", "content": "<é>"}'
+    assert lines == '[\n{\n"role": "user",\n"content": "<\\u00e9>"\n}\n]'
+    assert year.isdecimal()

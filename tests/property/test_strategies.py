@@ -34,7 +34,9 @@ from minimax_validate.strategies import (
     tools,
 )
 from minimax_validate.strategies.faults import NOT_PLANTED, PLANTERS
+from minimax_validate.strategies.text import without_control_tokens
 from minimax_validate.values.diagnostic import Severity
+from minimax_validate.values.model import CONTROL_TOKENS
 
 Json = dict[str, Any]
 
@@ -357,3 +359,11 @@ def test_health_is_measured() -> None:
     assert [line.split()[:3] for line in done.stdout.splitlines()[1:]] == [
         [name, "20", "0"] for name in ("requests", "faulty_requests", "MM005", "MM204")
     ]
+
+
+def test_texts_have_no_control_tokens() -> None:
+    """A token that is left where another one was taken out is taken out as well."""
+    token = min(CONTROL_TOKENS, key=len)
+    nested = token[:1] + token + token[1:]
+    assert without_control_tokens(f"a{nested}b{token}") == "ab"
+    assert without_control_tokens("a <b> c") == "a <b> c"

@@ -133,7 +133,13 @@ AI_CALL = {"type": "tool-call", "toolCallId": "a", "toolName": "f", "input": {}}
             [{"role": "tool", "tool_call_id": "a", "content": ""}],
         ),
         (
-            {"role": "assistant", "content": [{"type": "redacted_thinking", "data": "x"}, {"type": "tool_use", "id": "a", "name": "f", "input": {}}]},
+            {
+                "role": "assistant",
+                "content": [
+                    {"type": "redacted_thinking", "data": "x"},
+                    {"type": "tool_use", "id": "a", "name": "f", "input": {}},
+                ],
+            },
             [calling("a")],
         ),
         (
@@ -163,7 +169,11 @@ AI_CALL = {"type": "tool-call", "toolCallId": "a", "toolName": "f", "input": {}}
             [{"role": "user", "content": [said("see"), {"fileData": {"fileUri": "gs://a"}}]}],
         ),
         (
-            {"type": "message", "role": "assistant", "content": [{"type": "refusal", "refusal": "No."}, {"type": "output_text", "text": "x"}]},
+            {
+                "type": "message",
+                "role": "assistant",
+                "content": [{"type": "refusal", "refusal": "No."}, {"type": "output_text", "text": "x"}],
+            },
             [{"role": "assistant", "content": [said("No."), said("x")]}],
         ),
         (

@@ -154,7 +154,7 @@ def test_step_for_another_endpoint_is_no_request() -> None:
 
 
 def test_proof_needs_the_fast_encoder_and_few_envelopes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without orjson, or inside of more envelopes than anybody writes, nothing is proven quickly, and the same is found."""
+    """Without orjson, or inside of too many envelopes, nothing is proven quickly, and the same is found."""
     payload: dict[str, Any] = {"messages": [{"role": "usr", "content": "a"}]}
     line = {"custom_id": "a", "method": "POST", "url": "/v1/chat/completions", "body": {"input": payload}}
     assert open_plain(line) is not None

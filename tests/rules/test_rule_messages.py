@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from minimax_validate import Diagnostic, Settings, Validator
+from minimax_validate import Diagnostic, Settings, Severity, Validator
 from minimax_validate.rules.examples import (
     answer_format,
     assistant,
@@ -596,3 +596,31 @@ PARTS = """
 def test_foreign_part_is_told_as_that(kind: str) -> None:
     """A part that another vendor takes breaks the rule that speaks of such parts."""
     assert f'of type "{kind}" is not accepted' in first("MM115", request(user([TEXT, {"type": kind}]))).message
+
+
+@pytest.mark.parametrize("functions", [[], 5, ["f"]])
+def test_functions_that_are_none_are_not_converted(functions: Any) -> None:
+    """The parameter that tools once were is told of, and has a fix only if functions are in it."""
+    found = first("MM601", formed(functions=functions))
+    assert found.pointer == ("functions",)
+    assert found.fix is None
+
+
+def test_missing_role_beside_a_function_has_no_fix() -> None:
+    """A message without a role is no call because it has a function."""
+    found = first("MM101", request({"content": "x", "function": {}}, user()))
+    assert (found.pointer, found.fix) == (("messages", 0), None)
+
+
+def test_arguments_that_take_too_many_steps_are_said_to_be_unchecked() -> None:
+    """Where parameters stand for more steps than are taken, an info says that the arguments were not checked."""
+    parts = {f"a{number}": {"allOf": [{"$ref": f"#/$defs/a{number - 1}"}] * 2} for number in range(1, 30)}
+    parameters = {"type": "object", "properties": {"x": {"$ref": "#/$defs/a29"}}, "$defs": {"a0": {}, **parts}}
+    calls = calling({"id": "a", "type": "function", "function": {"name": "f", "arguments": '{"x": 1}'}})
+    given = {"type": "function", "function": {**function(), "name": "f", "parameters": parameters}}
+    found = first("MM211", request(user(), calls, result("a"), tools=[given]))
+    assert found.severity is Severity.INFO
+    assert found.pointer == ("messages", 1, "tool_calls", 0, "function", "arguments")
+    assert found.message == (
+        'the arguments were not checked against the parameters of "f": the check would take too many steps'
+    )

@@ -20,11 +20,11 @@ from yaml_spelling import STYLES, VALUES, dump
 
 from minimax_validate.texts.document import ABSENT, Document, Source
 from minimax_validate.texts.fixing import is_same
+from minimax_validate.texts.json.rewrite import rewrite_json
 from minimax_validate.texts.readers import load_reader
 from minimax_validate.texts.readers.json_document import read_json
 from minimax_validate.texts.readers.jsonc import read_jsonc
 from minimax_validate.texts.readers.yaml import read_yaml
-from minimax_validate.texts.json.rewrite import rewrite_json
 from minimax_validate.texts.replacement import Replacement, Rewrite, UnwritableError, in_order, replaced
 from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.texts.yaml.comments import comments

@@ -162,3 +162,9 @@ def test_the_models_own_counts_lie_within_the_bounds() -> None:
     pytest.importorskip("splintr")
     proxy = o200k()
     assert abs(sum(proxy.count(text) for text, _ in golden) / sum(tokens for _, tokens in golden) - 1) < 0.02
+
+
+def test_counter_is_called_like_what_it_counts_with() -> None:
+    """A counter with a name counts a text, also where it is called itself."""
+    counter = TokenCounter("words", lambda text: len(text.split()))
+    assert counter("two words") == counter.count("two words") == 2

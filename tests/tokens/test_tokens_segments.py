@@ -18,8 +18,8 @@ from minimax_validate.strategies import requests
 from minimax_validate.tokens import ESTIMATE, count_prompt
 from minimax_validate.tokens.contents import is_image
 from minimax_validate.tokens.costs import LEAST_COSTS, MOST_COSTS, TOKENS_OF_PARTS, USUAL_COSTS, Extent, Part
-from minimax_validate.tokens.counting import counted
-from minimax_validate.tokens.segments import Kind, Why
+from minimax_validate.tokens.counting import counted, tokens_of
+from minimax_validate.tokens.segments import Kind, Segment, Why
 from minimax_validate.tokens.template import segments
 from minimax_validate.values.pointer import value_at
 
@@ -248,3 +248,11 @@ def test_each_reason_names_a_rule() -> None:
 def test_segments_of_what_is_no_request(extent: Extent) -> None:
     """The template has its say for anything."""
     assert {each.kind for each in segments(None, extent)} == {Kind.TEMPLATE}
+
+
+def test_run_of_the_template_has_the_tokens_that_it_says() -> None:
+    """What the template writes is not counted again, and what is dropped has no tokens."""
+    written = Segment("<end>", (), Kind.TEMPLATE, "end", tokens=3)
+    dropped = Segment("x", ("stop",), Kind.DROPPED, "x")
+    assert [tokens_of([segment], lambda _: 7) for segment in (written, dropped)] == [3, 0]
+    assert [segment.tokens for segment in counted([written, dropped], lambda _: 7)] == [3, None]

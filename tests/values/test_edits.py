@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from minimax_validate import fix
+from minimax_validate import Diagnostic, Severity, fix
 from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.fixes import assignment, move, removal
 from minimax_validate.values.diagnostic import Edit, Fix
 from minimax_validate.values.edits import apply_edits, apply_fixes, compatible
+from minimax_validate.values.order import in_order
+from minimax_validate.values.pointer import Pointer
 
 
 @pytest.mark.parametrize(
@@ -81,3 +83,19 @@ def test_values_are_copied() -> None:
     after = apply_fixes({}, [assignment(("parameters",), value, "add it", safe=True)])
     after["parameters"]["properties"]["city"] = {}
     assert value == {"type": "object", "properties": {}}
+
+
+def test_findings_in_order_of_their_places() -> None:
+    """Findings stand in the order of the value, and what leads to no place comes with what is nearest to it."""
+    instance = {"b": [1, {"c": 5}], "a": {"d": 1}}
+    pointers: list[Pointer] = [("a", "d"), ("b", 1, "c", "x"), ("x",), ("b", 1, "c"), ("b", 7), ("b", 0, "y"), ()]
+    found = [Diagnostic("MM000", "n", Severity.ERROR, "m", pointer) for pointer in pointers]
+    assert [one.pointer for one in in_order(found, instance)] == [
+        (),
+        ("x",),
+        ("b", 0, "y"),
+        ("b", 1, "c", "x"),
+        ("b", 1, "c"),
+        ("b", 7),
+        ("a", "d"),
+    ]

@@ -1,4 +1,4 @@
-"""Where orjson is not built, the standard library writes the same, and what orjson proves quickly is proven the long way."""
+"""Where orjson is not built, the standard library writes the same, and the long way finds what the quick one proves."""
 
 from __future__ import annotations
 

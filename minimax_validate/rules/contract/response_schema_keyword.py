@@ -35,8 +35,6 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.keyword == "required":
         # The reference is reported, and its target has both keys.
         return failure.pointer == _ROOT and expanded_root(schema) is not None
-    if failure.pointer[:-1] != _ROOT:
-        return False
     keyword = str(failure.pointer[-1])
     flag(
         failure.pointer,

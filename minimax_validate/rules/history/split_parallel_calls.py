@@ -76,7 +76,7 @@ def _joined(before: Any, after: Any) -> Any:
 def _parts(content: Any) -> Iterator[Any]:
     if isinstance(content, list):
         yield from content
-    elif content:
+    else:
         yield {"type": "text", "text": content}
 
 

@@ -127,7 +127,7 @@ def control_token(draw: st.DrawFn) -> Planted:
     request = draw(BASES)
     content = ("messages", a_message(draw, request, "system", "user", "tool"), "content")
     if not found(request, content):  # a result in no parts has no text
-        request = put(request, content, "")
+        request = put(request, content, "")  # pragma: no cover - few draws come to it
     said = found(request, content)
     place: Pointer = content if isinstance(said, str) else (*content, draw(st.integers(0, len(said) - 1)), "text")
     text = found(request, place)
@@ -164,7 +164,7 @@ def reasoning_dropped(draw: st.DrawFn) -> Planted:
         request = put(request, ("messages", index, "reasoning_content"), "I look it up.")
     calling = {key: value for key, value in found(request, ("messages", chosen)).items() if key not in _REASONING}
     if "<think>" in calling["content"]:  # any text may be drawn, this tag in it
-        calling["content"] = ""
+        calling["content"] = ""  # pragma: no cover - few draws come to it
     return Planted(put(request, ("messages", chosen), {**calling, **draw(_NO_REASONING)}), ("messages", chosen))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import takewhile
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from minimax_validate.texts.spans import Span
