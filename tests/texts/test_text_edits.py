@@ -293,6 +293,16 @@ LAID_OUT = {
         Edit("set", ("a",), "x\n\x7f\ufeffy\n"),
         'a: "x\\n\\u007f\\ufeffy\\n"\n',
     ),
+    "an item whose lines stand too far left for a deeper list": (
+        'a:\n  - "x\n y"\n  - {b: 1}\n',
+        Edit("insert", ("a", 1), {"f": ["x y"]}),
+        'a:\n  - "x\n y"\n  - f:\n      - x y\n  - {b: 1}\n',
+    ),
+    "a member whose lines stand too far left for a deeper mapping": (
+        'a:\n  c: "x\n y"\n  d: 1\n',
+        Edit("set", ("a", "e"), {"f": "x y"}),
+        'a:\n  c: "x\n y"\n  d: 1\n  e:\n    f: x y\n',
+    ),
     "a value whose lines stand too far left for another list": (
         "a:\n    - [1,\n  2]\n    - [[3]]\n",
         Edit("insert", ("a", 1), [1, 2]),

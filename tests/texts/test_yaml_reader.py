@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from yaml_engines import ENGINES, use
 
 from minimax_validate import Validator
 from minimax_validate.cli import cli
@@ -213,3 +214,18 @@ def test_a_text_with_findings_is_parsed_twice(monkeypatch: pytest.MonkeyPatch) -
     assert [placed.text_edits(fix) for fix in fixes] != []
     assert {finding.diagnostic.code for finding in placed.findings} == {"MM004", "MM110"}
     assert len(passes) == 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_key_below_a_list_is_told_as_such(engine: str) -> None:
+    """Where a list goes on as a mapping, a dash is what was expected, whichever parser says so."""
+    with use(engine):
+        (document,) = read_yaml("a.yaml", "- a\nb: 1\n")
+        (fault,) = document.faults
+    assert fault.diagnostic.message.startswith("expected a dash or the end of this list")
+
+
+def test_merges_are_no_repeated_keys() -> None:
+    """What is merged twice is merged, and a key that is given twice beside it is told."""
+    (document,) = read_yaml("a.yaml", "a: &a {x: 1}\nb: {<<: *a, y: 1, y: 2}\nc: {<<: *a, <<: *a}\n")
+    assert [fault.diagnostic.message.partition(";")[0] for fault in document.faults] == ['duplicate key "y"']

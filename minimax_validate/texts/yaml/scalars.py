@@ -203,8 +203,7 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
         if is_short and content.strip(" \t"):
             raise _Unreadable
         if is_short or (len(spaces) == indentation and not content):
-            if ending:
-                pending.append(line_break)
+            pending += [line_break] if ending else []
             continue
         at = line.start() + indentation
         written = text[at : line.start(3)]
