@@ -166,3 +166,19 @@ def test_what_is_masked_is_never_shown(spans: list[Span], holes: list[Span]) -> 
     assert characters(left) == characters(spans) - characters(holes)
     assert all(one.end <= other.start for one, other in pairwise(left))
     assert all(span.start < span.end for span in left)
+
+
+def test_program_shows_what_its_request_says() -> None:
+    """Of a program the keys and values of the request are shown, its rests too, and no comment between them."""
+    text = (
+        "env.AI.run('minimax/m2.7', {\n  /* a secret */ ...rest, messages: [\n"
+        "    { role: 'usr', content: 'short' }, // another\n  ],\n  ...more,\n})"
+    )
+    assert shown("a.ts", text) == [
+        "***********'minimax/m2.7', {",
+        "  ** * ****** ** ...rest, messages: [",
+        "    { role: 'usr', content: 'short' }, ** *******",
+        "  ],",
+        "  ...more,",
+        "}*",
+    ]

@@ -161,6 +161,7 @@ def test_parts_of_a_program_stand_at_their_characters() -> None:
         if pointer != (0, "input", "...1"):
             assert (at(pointer, "key"), at(pointer)) == (key, value)
     assert at((0, "input", "...1")) == "[k]: 5"
+    assert [at((0, key), "key") for key in ("model", "input")] == ["'minimax/m2.7'", "{"]
     assert [at((0, "input", "tool_choice", f"?{number}")) for number in (1, 2)] == ["'none'", "'auto'"]
     whole = at((0, "input", "tool_choice"))
     assert whole == "c ? 'none' : d ? 'auto' : e"

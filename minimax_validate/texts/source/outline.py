@@ -83,9 +83,11 @@ class Places:
             if inner is None:
                 return here.span
             here = inner
-        if focus == "key" and here.key is not None:
+        # The inputs of a call have a key in its request, and none in the text: their bracket stands for it.
+        is_unwritten = here.key == here.span and isinstance(here.node, Object)
+        if focus == "key" and here.key is not None and not is_unwritten:
             return here.key
-        if focus == "opening" and isinstance(here.node, Array | Object):
+        if (focus == "opening" or (focus == "key" and is_unwritten)) and isinstance(here.node, Array | Object):
             return Span(here.span.start, here.span.start + 1)
         return here.span
 
