@@ -14,7 +14,7 @@ from io import TextIOWrapper
 import click
 
 from minimax_validate import __version__
-from minimax_validate.cli.exits import INTERRUPTED, MISUSE
+from minimax_validate.cli.exits import FINDINGS, INTERRUPTED, MISUSE
 from minimax_validate.project.ending import end_once
 from minimax_validate.project.traces import trace
 from minimax_validate.values.contracts import APRIL
@@ -47,21 +47,19 @@ def main() -> None:
     try:
         _demand_working_directory()
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         with contextlib.suppress(OSError):  # nobody can be told
             error.show()
         code = MISUSE
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has gone, with what they wanted
+        code = FINDINGS
     except Exception as error:
         with contextlib.suppress(OSError):
             _report(error)
         code = MISUSE
-    try:
-        sys.stdout.flush()
-    except OSError:  # it is full, and whoever ended the run has said so
-        _forget_output()
-        code = code or MISUSE
     sys.exit(code)
 
 
@@ -103,11 +101,6 @@ def _demand_working_directory() -> None:
         os.getcwd()
     except OSError as error:
         raise click.ClickException("the working directory no longer exists") from error
-
-
-def _forget_output() -> None:
-    """Lead standard output nowhere: the interpreter's own last flush must find no pipe and no full disk."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Commands(click.Group):

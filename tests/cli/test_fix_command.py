@@ -313,12 +313,13 @@ def test_read_only_file() -> None:
 
 
 def test_fixes_are_shown_of_files_that_have_any() -> None:
-    """--show-fixes names no file in which nothing was fixed."""
+    """--show-fixes names no file in which nothing was fixed, even if something could have been."""
     write("bad.json", BAD)
-    write("good.json", GOOD)
-    shown = run(".", "--fix", "--show-fixes").output
-    assert "bad.json:" in shown
-    assert "good.json" not in shown
+    recorded = f"POST https://api.example.com/ai/run/minimax/m2.7\n\n{json.dumps(BAD)}\n"
+    Path("recorded.http").write_text(recorded, "utf-8")
+    shown = run(".", "--fix", "--show-fixes", "--output-format", "concise")
+    assert [line for line in shown.output.splitlines() if line.endswith(":")] == ["bad.json:"]
+    assert Path("recorded.http").read_text("utf-8") == recorded
 
 
 def test_quiet_difference() -> None:

@@ -323,7 +323,7 @@ def test_crash_report_holds_no_text(folder: Path) -> None:
 
 @posix
 @pytest.mark.slow
-@pytest.mark.parametrize("arguments", [("rule", "MM110"), ("rule", "MM110", "--output-format", "json"), ("--help",)])
+@pytest.mark.parametrize("arguments", [("rule", "MM110"), ("rule", "MM003", "--output-format", "json"), ("--help",)])
 def test_full_disk_behind_other_commands(arguments: tuple[str, ...]) -> None:
     """A disk that is full behind standard output is an error of its own, and no defect, whatever is printed."""
     if not Path("/dev/full").exists():
@@ -331,6 +331,19 @@ def test_full_disk_behind_other_commands(arguments: tuple[str, ...]) -> None:
     done = start(*arguments, before="exec >/dev/full")
     assert done.returncode == 2
     assert done.stderr.decode() == "Error: cannot write standard output: no space left on device\n"
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [("rule", "MM110"), ("rule", "MM003", "--output-format", "json")])
+def test_reader_that_has_gone(arguments: tuple[str, ...]) -> None:
+    """If nobody reads what is printed, the command ends at once, without a word, and not with 0."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "minimax_validate", *arguments]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, check=False, timeout=120)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_main_in_a_program_that_has_other_streams(monkeypatch: pytest.MonkeyPatch) -> None:

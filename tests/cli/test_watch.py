@@ -59,7 +59,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         def changes(_: object) -> Iterator[frozenset[str]]:
             yield frozenset()
             for step in left:
-                yield frozenset({step()})
+                yield frozenset(filter(None, (step(),)))
             raise KeyboardInterrupt
 
         monkeypatch.setattr(watch, "_changes", changes)
@@ -244,3 +244,10 @@ def test_changes_of_the_disk(monkeypatch: pytest.MonkeyPatch, folder: Path) -> N
     project = watch._Project(frozenset({here}), True, frozenset({f"{here}/minimax-validate.toml", base}), lambda _: _)
     assert list(watch._changes(project)) == [frozenset(), frozenset({f"{here}/a.json", base})]
     assert (asked["paths"], asked["recursive"], asked["yield_on_timeout"]) == ((here, base), True, True)
+
+
+def test_while_without_a_change(watched: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as nothing changes, no folder is searched to find out what to check."""
+    monkeypatch.setattr(watch, "discover", lambda *_: pytest.fail("a folder was searched"))
+    done = watched([lambda: "", lambda: ""])
+    assert done.stderr.count(WAITING) == 1

@@ -84,3 +84,10 @@ def test_place_is_that_of_ignore_at() -> None:
     finding = first('{"messages": [{"role": "user", "content": "Hi"}], "top_p": 1, "a/b": 1}', "a.json")[1]
     assert place_of("x/a.json", finding) == "x/a.json#/a~1b"
     assert place_of("a.json", first("{", "a.json")[1]) == "a.json"
+
+
+def test_comment_of_another_line_stays_as_it_is() -> None:
+    """A finding gets a comment on its own line, whatever comments there are on others."""
+    null = "- role: user\n  content: null"
+    text = f"messages:\n{null}  # minimax-validate: ignore[MM110]\n{null}\n"
+    assert first(text)[0] == f"{text.rstrip()}  # minimax-validate: ignore[MM110]\n"

@@ -91,6 +91,7 @@ def test_tokens_are_those_of_tools_and_messages(tmp_path: Path) -> None:
         ('{"messages": [{"type": "reasoning", "summary": ["mark"]}, {"role": "user", "content": "Hi"}]}', "mark"),
         ('{"messages": "mark", "model": "minimax/m2.7"}', "mark"),
         ('["messages", "mark"]', "mark"),
+        ('{"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": "messages mark"}', "mark"),
     ):
         assert told(view_of(tmp_path, "a.json", text), place) is None
     request = CLEAN.replace('"tools": []', '"model": "minimax/m2.7"')

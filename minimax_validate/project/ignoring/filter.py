@@ -166,8 +166,6 @@ class IgnoreFilter:
 
     def listed(self, checked: Checked) -> tuple[Entry | None, ...]:
         """The entry of each finding that the baseline has, and None for the others."""
-        if not self._left:
-            return (None,) * len(checked.report.diagnostics)
         file = self._file(checked.document.source.name)
         unread = checked.document.value is ABSENT
         entries = (

@@ -57,7 +57,7 @@ def serve(tasks: BinaryIO, output: BinaryIO) -> None:
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     code = 0
     try:
-        for reply in _replies(tasks):
+        for reply in _replies(tasks):  # pragma: no branch - tasks never end: the process does
             pickle.dump(reply, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
     except BrokenPipeError:
