@@ -32,8 +32,8 @@ def outline(module: str, rule: Rule) -> Outline:
         rule.around,
         rule.stops_reading,
         rule.converts,
-        rule.check is not None,
-        rule.claim is not None,
+        rule.checks,
+        rule.claims,
         tuple((name, int(severity)) for name, severity in rule.severity_by_contract.items()),
     )
 

@@ -98,14 +98,12 @@ class Plain(NamedTuple):
     encoded: bytes = b""
 
 
-def to_plain(payload: object, max_depth: int = MAX_DEPTH) -> tuple[object, tuple[Failure, ...]]:
+def to_plain(payload: object) -> tuple[object, tuple[Failure, ...]]:
     """A copy of the payload made of plain JSON types only, and a failure for every place where that cannot be.
 
     Subclasses become their base, tuples become lists and members of an Enum their value, as encoders do. A faulty value
     is None in the copy, and a key that is no string is left out.
     """
-    if max_depth != MAX_DEPTH:
-        return walk(payload, max_depth)
     copy = plain_copy(payload)
     return copy.value, copy.failures
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from minimax_validate.cli import cli
+from minimax_validate.cli import add_ignores, cli
 
 NULL = '{"role": "user", "content": null}'
 
@@ -233,3 +235,16 @@ def test_lines_without_room_for_a_comment_keep_others_from_none() -> None:
         "top_p: 5", "top_p: 5  # minimax-validate: ignore[MM105]"
     )
     assert "no comment fits on this line" in check("--add-ignores", "a.yaml").stderr
+
+
+def test_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be read is a finding, and stays as it is."""
+
+    def refuse(_: object) -> bool:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    Path("a.yaml").write_text("messages: 5\n", "utf-8")
+    monkeypatch.setattr(add_ignores, "is_worth_reading", refuse)
+    result = check("--add-ignores", "a.yaml")
+    assert "a.yaml: MM002 cannot be read: permission denied" in result.output
+    assert Path("a.yaml").read_text("utf-8") == "messages: 5\n"

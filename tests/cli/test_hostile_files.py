@@ -374,3 +374,19 @@ def test_main_in_a_folder_that_is_gone(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.undo()
     assert raised.value.code == 2
     assert capsys.readouterr().err == "Error: the working directory no longer exists\n"
+
+
+def test_main_whose_reader_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If nobody reads standard output any more, ``main`` ends with the code of findings, and without a word."""
+
+    class Closed(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["minimax-validate", "rule", "MM110"])
+    monkeypatch.setattr(sys, "stdout", Closed())
+    with pytest.raises(SystemExit) as raised:
+        main()
+    assert raised.value.code == 1

@@ -16,6 +16,7 @@ from minimax_validate import InvalidRequestError, Settings, Severity, Validator
 from minimax_validate.engine import readings
 from minimax_validate.engine import validator as engine
 from minimax_validate.engine.selection import UnknownSelectorError
+from minimax_validate.request.envelope import open_plain
 from minimax_validate.request.index import Request
 from minimax_validate.rules.catalogue import RULES
 from minimax_validate.rules.document import duplicate_key
@@ -348,3 +349,16 @@ def test_failure_that_no_rule_claims_is_not_told() -> None:
     flag.check(claiming, index)
     flag.claim({"anybody": claiming}, Failure("nobody", ("x",), 5, None), index)
     assert flag.found == []
+
+
+def test_names_of_the_package() -> None:
+    """The package lists the names that it exports, whether they were asked for before or not."""
+    assert dir(minimax_validate) == sorted(minimax_validate.__all__)
+
+
+def test_model_that_is_no_json_value() -> None:
+    """A model of an odd type beside inputs is judged as that of JSON is, and proves nothing."""
+    inputs = request(user())
+    odd, plain = ({"model": model, "input": inputs} for model in (("minimax/m2.7",), ["minimax/m2.7"]))
+    assert open_plain(odd) is None
+    assert Validator().check(odd) == Validator().check(plain)

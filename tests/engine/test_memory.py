@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from minimax_validate import Validator
+from minimax_validate import Settings, Validator
 from minimax_validate.engine import validator as validator_module
 from minimax_validate.json_schema import embedded
 from minimax_validate.json_schema.faults import keywords
 from minimax_validate.request import toolset
+from minimax_validate.values.contracts import BodyFormat
 
 TOO_LONG: dict[str, Any] = {"messages": [{"role": "user", "content": "fjord and glacier, " * 40_000}]}
 
@@ -93,3 +94,20 @@ def test_faults_of_schemas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keywords, "metaschema", lambda: without_memory)
     with pytest.raises(MemoryError):
         Validator().check(with_tool({"type": "obect", "title": "of memory"}, {}))
+
+
+def test_a_proof_that_fails_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proof of a parsed value that memory runs out in says no, so that the value is checked."""
+    value = {"messages": [{"role": "user", "content": "a"}]}
+    encoded = json.dumps(value, separators=(",", ":")).encode()
+    assert Validator().proves(value, encoded)
+    monkeypatch.setattr(validator_module, "features", without_memory)
+    assert not Validator().proves(value, encoded)
+
+
+@pytest.mark.parametrize("contract", ["2026-05"])
+def test_bodies_of_the_other_format_are_not_proven(contract: str) -> None:
+    """Nothing is proven of a body that is read as one of the Messages format, parsed or not."""
+    value = {"messages": [{"role": "user", "content": "a"}], "max_tokens": 5}
+    validator = Validator(Settings(contract=contract), body_format=BodyFormat.MESSAGES)
+    assert not validator.proves(value, json.dumps(value).encode())

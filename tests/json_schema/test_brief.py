@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,30 @@ def test_a_brief_check_finds_the_same_in_files(path: Path) -> None:
 def test_a_schema_that_is_none_raises_nothing(required: object) -> None:
     """Whatever stands in the place of names, nothing is raised, and nothing proven."""
     assert proof_of({"type": "object", "required": required}) is None
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "enum": ["a"], "const": "a"},
+        {"type": "string", "enum": "a"},
+        {"type": "string", "minLength": "1"},
+        {"type": "number", "minimum": "1"},
+    ],
+)
+def test_odd_schemas_prove_nothing(schema: dict[str, Any]) -> None:
+    """Of a schema that says a thing twice, or in a wrong type, nothing is proven."""
+    assert proof_of(schema) is None
+
+
+def test_contract_of_few_requests() -> None:
+    """It says of a parsed body what it says of any, and what is wrong as the compiled contract does."""
+    for body in ({"messages": [{"role": "user", "content": "a"}]}, {"messages": 5}):
+        assert brief_contract().keeps_parsed(body) is contract().keeps_parsed(body)
+        assert brief_contract().violations(body) == contract().violations(body)
+
+
+def test_without_the_encoder_the_usual_contract_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its module cannot be imported, few requests are checked as many are."""
+    monkeypatch.setitem(sys.modules, "minimax_validate.json_schema.contract.brief", None)
+    assert brief_contract.__wrapped__() is contract()

@@ -336,3 +336,60 @@ def test_items_are_compared_as_values() -> None:
         assert [found.pointer for found in errors(schema, value)] == [()]
     for value in different:
         assert errors(schema, value) == ()
+
+
+class Counted:
+    """An engine that takes nothing, and counts how often one is made."""
+
+    made = 0
+
+    def __init__(self, _: object) -> None:
+        Counted.made += 1
+
+    def is_valid(self, _: object) -> bool:
+        """No."""
+        return False
+
+    def violations(self, _: object) -> tuple[()]:
+        """None that has words."""
+        return ()
+
+
+SMALL = {"type": "object", "properties": {"days": {"type": "integer"}}}
+
+
+@pytest.fixture
+def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has not loaded the compiled validator yet."""
+    monkeypatch.delitem(sys.modules, "jsonschema_rs", raising=False)
+    Counted.made = 0
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_proven_values_need_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine is made for the first value that is not proven in Python, and is kept."""
+    monkeypatch.setattr(embedded, "engine_of", Counted)
+    schema = ToolSchema(SMALL)
+    assert schema.passes({"days": 1}, 10)
+    assert Counted.made == 0
+    assert not schema.passes({"days": "1"}, 10)
+    assert not schema.passes({"days": "2"}, 10)
+    assert Counted.made == 1
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_engine_that_cannot_be_made_later_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schema that no engine takes says nothing of values; a lack of memory goes through."""
+    monkeypatch.setattr(embedded, "engine_of", mock.Mock(side_effect=ValueError))
+    assert ToolSchema(SMALL).passes({"days": "1"}, 10)
+    monkeypatch.setattr(embedded, "engine_of", mock.Mock(side_effect=MemoryError))
+    with pytest.raises(MemoryError):
+        ToolSchema(SMALL).passes({"days": "1"}, 10)
+
+
+def test_lack_of_memory_for_words_goes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value that does not fit is not taken to fit because memory runs out where it is put into words."""
+    monkeypatch.setattr(embedded, "engine_of", Counted)
+    monkeypatch.setattr(embedded, "mismatches", mock.Mock(side_effect=MemoryError))
+    with pytest.raises(MemoryError):
+        verdict({"anyOf": [{"type": "integer"}, {"minLength": 2}]}, {"days": "1"})

@@ -123,3 +123,10 @@ def test_a_file_that_goes_while_it_is_counted(tmp_path: Path, workers: Workers) 
     found = [task.pieces[0].stretch for task in cutting(path, FarCut(send, workers.take, MOST))]
     assert [stretch.end is None for stretch in found if stretch] == [False] * 3 + [True]
     assert len(workers.sent) == 2
+
+
+def test_file_that_is_not_there_is_a_task() -> None:
+    """Any process may find that a file cannot be read, and says so."""
+    (task,) = tasks([Found("none.jsonl", named=True)])
+    assert task.movable
+    assert [piece.stretch for piece in task.pieces] == [None]

@@ -143,6 +143,7 @@ def test_display_name(folder: Path) -> None:
     assert display_name(folder / "a" / "b.json") == "a/b.json"
     assert display_name(Path("./a/../b.json")) == "b.json"
     assert display_name(folder.parent / "b.json") == (folder.parent / "b.json").as_posix()
+    assert (display_name("."), display_name("a/.."), display_name("a/")) == (".", ".", "a")
 
 
 @pytest.mark.usefixtures("folder")

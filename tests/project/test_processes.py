@@ -141,10 +141,10 @@ def test_fewer_copies(monkeypatch: pytest.MonkeyPatch) -> None:
         processes.start(3)
     assert copy.stdin
     assert copy.stdout
-    copy.stdin.close()
-    copy.stdout.close()
     copy.kill()
     assert copy.wait() == -signal.SIGKILL
+    copy.stdin.close()
+    copy.stdout.close()
 
 
 def test_programs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -226,3 +226,8 @@ def test_file_of_a_store_is_one_of_python(memory: Any, monkeypatch: pytest.Monke
         monkeypatch.setattr(stream.raw, "_inner", Torn())
         with pytest.raises(OSError, match="RuntimeError: connection lost"):
             stream.read()
+
+
+def test_file_that_is_not_there_has_no_status() -> None:
+    """The status of a file that the store does not have is not known."""
+    assert status("memory://requests/none.json") is None

@@ -60,6 +60,7 @@ def test_a_listed_rule_is_whole(rule: object) -> None:
     real = import_module(f"minimax_validate.rules.{outline.module}").RULE
     names = type(real).__dataclass_fields__
     assert [getattr(rule, name) for name in names] == [getattr(real, name) for name in names]
+    assert (real.checks, real.claims) == (outline.checks, outline.claims)
     with pytest.raises(AttributeError, match="smell"):
         _ = rule.smell  # type: ignore[attr-defined]
 

@@ -160,3 +160,13 @@ def test_a_fix_that_findings_share_is_judged_once(monkeypatch: pytest.MonkeyPatc
     found = [each for each in check_document(VALIDATOR, document).diagnostics if each.fix]
     assert len(fixing.writable(document, found)) == len(found) == 5
     assert len(asked) == 1
+
+
+def test_edits_of_no_place_are_not_certain() -> None:
+    """The whole value is in no container, and a container that is not there has no members."""
+    value = {"a": [1]}
+    assert not are_certain(value, [Edit("set", (), 5)])
+    assert not are_certain(value, [Edit("set", ("b", "c"), 5)])
+    assert not are_certain(value, [Edit("set", ("a", 0, "c"), 5)])
+    assert are_certain(value, [Edit("rename", ("a",), "b")])
+    assert not are_certain(value, [Edit("rename", ("a",), "a")])

@@ -137,3 +137,17 @@ def test_no_part_of_a_template_is_a_document() -> None:
     """The documents of YAML before the first tag are not told by themselves."""
     assert len(documents("a.yaml", b"a: 1\n---\n{{- if b }}\nc: 1\n{{- end }}\n")) == 1
     assert len(documents("a.yaml", b"a: 1\n---\nb: '{{ c }}'\n")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("a: {}\n{% if b %}\nc: [1\n", "{% if b %}"),
+        ("a: '{{ b }}'\nc: [1\n", None),
+    ],
+)
+def test_tag_far_from_the_error(text: str, tag: str | None) -> None:
+    """A tag that begins a line explains an error elsewhere; one inside of a string does not."""
+    at = text.find("[1")
+    found = yaml_tag(text, Span(at, at))
+    assert (found and text[slice(*found)]) == tag

@@ -9,6 +9,7 @@ import pytest
 
 from minimax_validate.texts.document import ABSENT, Document, Walk
 from minimax_validate.texts.readers.jsonl import read_jsonl
+from minimax_validate.texts.readers.not_lines import Ahead
 
 VALUE = {"messages": [{"role": "user", "content": "Is the ferry late?"}]}
 
@@ -82,3 +83,18 @@ def test_long_text_is_not_held() -> None:
     text = "[\n" + '{"a": 1},\n' * 400_000
     (document,) = documents(text)
     assert len(document.source.text) < 2 * 1024 * 1024
+
+
+def test_lines_ahead_are_given_in_their_order() -> None:
+    """A look at the next line that says something takes none away, wherever it is taken."""
+    for looked_at in range(5):
+        ahead = Ahead([b"0", b" ", b"2", b"", b"4"])
+        given = []
+        for number, line in enumerate(ahead):
+            given.append(line)
+            if number == looked_at:
+                assert ahead.next_said() == [b"2", b"2", b"4", b"4", b""][number]
+        assert given == [b"0", b" ", b"2", b"", b"4"]
+    ahead = Ahead([b"", b"1"])
+    assert ahead.next_said() == b"1"
+    assert list(ahead) == [b"", b"1"]

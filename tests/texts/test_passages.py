@@ -24,6 +24,7 @@ from minimax_validate.texts.document import Document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
 from minimax_validate.texts.readers.fences import fences
+from minimax_validate.texts.readers.http import passages_of_http
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "files"
@@ -319,3 +320,8 @@ def test_a_body_without_messages_is_a_request_by_its_address(
     Path(name).write_text(text, "utf-8")
     found = CliRunner().invoke(cli, ["check", "--isolated", "--output-format", "json-lines", "."]).stdout
     assert [line["code"] for line in map(json.loads, found.splitlines()) if "code" in line] == codes
+
+
+def test_request_that_ends_with_its_headers() -> None:
+    """A request whose headers go on to the end of the file has no body."""
+    assert not list(passages_of_http("POST https://api.example/v1/chat/completions\nAccept: application/json"))

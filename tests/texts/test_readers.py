@@ -188,7 +188,8 @@ class TestDepth:
         documents = [call(depth) for depth in range(0, sys.getrecursionlimit() - 200, 50)]
         assert documents[0].value is not ABSENT
         unread = [document for document in documents if document.value is ABSENT]
-        assert unread
+        # Since Python 3.12, the stack of parsers in C is not that of Python.
+        assert unread or sys.version_info >= (3, 12)
         assert all(len(document.faults) == 1 for document in unread)
 
     def test_ends_no_process(self) -> None:

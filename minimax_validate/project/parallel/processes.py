@@ -74,7 +74,7 @@ class Copy:
             os.close(tasks)
             os.close(said)
             raise
-        if self._number == 0:
+        if self._number == 0:  # pragma: no cover - branches of a copy are measured once it serves
             # As long as a copy has the end of a pipe, no other one hears that nobody writes to it any more.
             for copy in (*others, self):
                 os.close(copy.stdin.fileno())

@@ -42,7 +42,7 @@ def _is_possible(value: Any, edit: Edit) -> bool:
             return _has(value, step)
         case "insert":
             return type(value) is list and type(step) is int and 0 <= step <= len(value)
-        case "rename":
+        case "rename":  # pragma: no branch - there is no other operation
             return type(value) is dict and step in value and type(edit.value) is str and edit.value not in value
 
 

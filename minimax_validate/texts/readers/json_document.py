@@ -61,7 +61,7 @@ def read_json(source: Source) -> Document:
         return _unread(source, start, MAX_DEPTH)
     try:
         value, repeats = _parsed(text)
-    except RecursionError:
+    except RecursionError:  # pragma: no cover - since Python 3.12, the stack of parsers in C is not that of Python
         return _unread(source, start, MAX_DEPTH)
     except ValueError:
         return _unread(source, start, None)
@@ -188,7 +188,7 @@ def _unread(source: Source, start: int, max_depth: int | None) -> Document:
 
     text = source.text
     problem = first_problem(text, start, max_depth)
-    if problem is None:
+    if problem is None:  # pragma: no cover - as above
         return Document(source, ABSENT, (syntax_fault("expected JSON", Span(start, len(text))),))
     if problem.too_deep:
         return Document(source, ABSENT, (too_deep_fault(problem.pointer, problem.span),))

@@ -35,8 +35,7 @@ class Ahead:
                 if self._seen:
                     break
             else:
-                if not self._seen:
-                    return
+                return
 
     def next_said(self) -> bytes:
         """The next line that says something, which stays to be given; nothing where none follows."""
