@@ -60,7 +60,17 @@ def main() -> None:
         with contextlib.suppress(OSError):
             _report(error)
         code = MISUSE
+    _let_go_of_output()
     sys.exit(code)
+
+
+def _let_go_of_output() -> None:
+    """Write what is left for standard output, or lead it nowhere: the interpreter's own last flush must not fail."""
+    try:
+        sys.stdout.flush()
+    except OSError:  # it is full or nobody reads it, and what ended the run has said so
+        with contextlib.suppress(OSError):  # what a program has put in its place may be no file
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(error: Exception) -> None:

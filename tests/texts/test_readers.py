@@ -185,7 +185,7 @@ class TestDepth:
         def call(depth: int) -> Document:
             return call(depth - 1) if depth else read(text)
 
-        documents = [call(depth) for depth in range(0, sys.getrecursionlimit() - 200, 50)]
+        documents = [call(depth) for depth in range(0, sys.getrecursionlimit() - 150, 10)]
         assert documents[0].value is not ABSENT
         unread = [document for document in documents if document.value is ABSENT]
         # Since Python 3.12, the stack of parsers in C is not that of Python.
