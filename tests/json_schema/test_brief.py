@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from minimax_validate import Validator
 from minimax_validate.json_schema.brief import is_json, proof_of
 from minimax_validate.json_schema.contract import brief_contract, contract
+from minimax_validate.json_schema.contract.reference import ReferenceContract
 from minimax_validate.strategies import requests
 from minimax_validate.values.plain import is_plain
 
@@ -143,6 +144,7 @@ def test_contract_of_few_requests() -> None:
     """It says of a parsed body what it says of any, and what is wrong as the compiled contract does."""
     for body in ({"messages": [{"role": "user", "content": "a"}]}, {"messages": 5}):
         assert brief_contract().keeps_parsed(body) is contract().keeps_parsed(body)
+        assert ReferenceContract().keeps_parsed(body) is contract().keeps_parsed(body)
         assert brief_contract().violations(body) == contract().violations(body)
 
 

@@ -9,6 +9,7 @@ from io import BufferedReader, BytesIO
 import pytest
 
 from minimax_validate.texts.document import ABSENT, Document, Walk
+from minimax_validate.texts.json.syntax import first_problem
 from minimax_validate.texts.readers import read
 from minimax_validate.texts.readers.template import json_tag, yaml_tag
 from minimax_validate.texts.spans import Span
@@ -107,8 +108,6 @@ def test_packed_text_is_not_shown() -> None:
 )
 def test_tags_of_json(text: str, tag: str | None) -> None:
     """A template is known by a tag outside of strings, or where the text goes wrong; prompts may hold tags."""
-    from minimax_validate.texts.json.syntax import first_problem
-
     problem = first_problem(text)
     assert problem is not None
     found = json_tag(text, problem.span)
@@ -133,6 +132,11 @@ def test_tags_of_yaml(text: str, tag: str | None) -> None:
     assert (found and text[slice(*found)]) == tag
 
 
+def test_sound_json_has_no_problem() -> None:
+    """Nothing is wrong with a text that is JSON."""
+    assert first_problem('{"a": [1, {"b": null}]}') is None
+
+
 def test_no_part_of_a_template_is_a_document() -> None:
     """The documents of YAML before the first tag are not told by themselves."""
     assert len(documents("a.yaml", b"a: 1\n---\n{{- if b }}\nc: 1\n{{- end }}\n")) == 1
@@ -144,6 +148,7 @@ def test_no_part_of_a_template_is_a_document() -> None:
     [
         ("a: {}\n{% if b %}\nc: [1\n", "{% if b %}"),
         ("a: '{{ b }}'\nc: [1\n", None),
+        ("{{ b\nc: [1\n", None),
     ],
 )
 def test_tag_far_from_the_error(text: str, tag: str | None) -> None:

@@ -57,7 +57,7 @@ def serve(tasks: BinaryIO, output: BinaryIO) -> None:
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     code = 0
     try:
-        for reply in _replies(tasks):  # pragma: no branch - tasks never end: the process does
+        for reply in _replies(tasks):
             pickle.dump(reply, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
     except BrokenPipeError:
@@ -72,7 +72,7 @@ def serve(tasks: BinaryIO, output: BinaryIO) -> None:
 def _replies(stream: BinaryIO) -> Iterator[Message | Done | Failed]:
     try:
         do: Do = pickle.load(stream)()
-        for task in _tasks(stream):
+        for task in _tasks(stream):  # pragma: no branch - they never end: the process does
             yield from map(Message, do(task))
             yield Done()
     except Exception as error:

@@ -42,7 +42,7 @@ def _of_block(block: str, start: int, variables: Mapping[str, str]) -> Iterator[
         yield from (moved(passage, start + at) for passage in passages_of_shell(block[at:]))
         return
     url = ""
-    for line in _LINE.finditer(block, at):
+    for line in _LINE.finditer(block, at):  # pragma: no branch - the last one is blank
         if not line[0].strip():
             at = line.end()
             break
