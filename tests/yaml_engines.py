@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from minimax_validate.texts.yaml import stream
+from minimax_validate.texts.yaml import parsers
 
 ENGINES = ["libyaml", "python"]
 
@@ -16,7 +16,7 @@ ENGINES = ["libyaml", "python"]
 @contextmanager
 def use(engine: str) -> Iterator[None]:
     """Read YAML with one of the engines; libyaml is in what tests install."""
-    if engine == "libyaml" and not stream.has_fast_parser():
+    if engine == "libyaml" and not parsers.has_fast_parser():
         pytest.skip("libyaml is not there")
-    with patch.object(stream, "has_fast_parser", lambda: engine == "libyaml"):
+    with patch.object(parsers, "has_fast_parser", lambda: engine == "libyaml"):
         yield

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from minimax_validate.texts.spans import Repeat, Span
+from minimax_validate.texts.yaml.parsers import Event
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.repeats import repeated_keys, step_of
 from minimax_validate.texts.yaml.schema import construct, is_merge, resolve
-from minimax_validate.texts.yaml.stream import Event, events
+from minimax_validate.texts.yaml.stream import events
 from minimax_validate.texts.yaml.tokens import content_start
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.wording import quote
