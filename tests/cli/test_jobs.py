@@ -435,6 +435,34 @@ def test_failed_task_is_a_defect_of_the_worker() -> None:
     assert "ValueError: (message omitted" in "".join(raised.value.trace)
 
 
+def refuse_to_be_read() -> None:
+    """What is called where a message is unpickled."""
+    raise ValueError("it cannot be read")
+
+
+class Unreadable:
+    """A message that cannot be unpickled."""
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        return refuse_to_be_read, ()
+
+
+class Talking:
+    """What a worker does in a test: it gives a message that cannot be read, and then more than a pipe holds."""
+
+    def __call__(self, task: int) -> Iterator[object]:
+        """Do it."""
+        yield Unreadable()
+        yield "a" * 10_000_000
+        yield task
+
+
+def test_message_that_cannot_be_read_ends_the_run() -> None:
+    """A run does not wait for a worker that waits to be heard."""
+    with Workers[object](1, Talking) as workers, pytest.raises(LostWorkerError, match="before it was done"):
+        list(workers.run([1]))
+
+
 class Stubborn:
     """What a worker does in a test: it does not end when it is told to."""
 

@@ -100,6 +100,8 @@ class _Worker:
                 self.done += isinstance(reply, Done)
                 self.messages.put(reply)
         except Exception:  # whatever a message is cut short to
+            # One that is still there ends when it says something that nobody hears.
+            _pipe(self.process.stdout).close()
             self.messages.put(_Lost())
 
 
