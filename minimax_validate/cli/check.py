@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
@@ -162,9 +163,11 @@ _FEW_BYTES = 65_536
 def _is_brief(paths: tuple[str, ...]) -> bool:
     """Whether so little is to be checked that loading the compiled contract would take longer than the check."""
     try:
-        return len(paths) == 1 and paths[0].endswith(".json") and Path(paths[0]).stat().st_size <= _FEW_BYTES
-    except (OSError, ValueError):
+        (path,) = paths
+        status = Path(path).stat()
+    except (OSError, ValueError):  # there are several, or reading it says why it cannot be read
         return False
+    return path.endswith(".json") and stat.S_ISREG(status.st_mode) and status.st_size <= _FEW_BYTES
 
 
 def _check(
