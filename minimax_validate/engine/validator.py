@@ -89,8 +89,7 @@ class Validator:
                 opened = open_plain(payload)
                 if opened is not None and self._keeps(opened[0]) and self._are_clean(*opened):
                     return CLEAN
-        except Exception:
-            # The proof takes a member of an Enum for its value. Rules can't, and the value may be of any class.
+        except Exception:  # the value may be of any class, and what the proof takes for plain JSON rules may not
             pass
         return self._explain(payload)
 
@@ -104,8 +103,7 @@ class Validator:
                 return self._keeps_parsed(value) and self._are_clean(value, encoded)
             opened = open_plain(value, encoded)
             return opened is not None and self._keeps_parsed(opened[0]) and self._are_clean(*opened)
-        except Exception:
-            # As above, but for what is deeper than a stack.
+        except Exception:  # memory or the stack may run out amid a proof, which then says nothing
             return False
 
     def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

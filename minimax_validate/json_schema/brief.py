@@ -51,15 +51,15 @@ def proof_of(schema: Any) -> Proof | None:
     return _PROOFS[kind](schema)
 
 
-def is_json(value: object) -> bool:
+def is_json(value: Any) -> bool:
     """Whether a value is of JSON's own types through and through; the levels of its nesting are few."""
     kind = type(value)
     if kind in _SCALARS:
         return True
     if kind is dict:
-        return all(type(key) is str and is_json(member) for key, member in value.items())  # type: ignore[attr-defined]
+        return all(type(key) is str and is_json(member) for key, member in value.items())
     if kind is list:
-        return all(map(is_json, value))  # type: ignore[call-overload]
+        return all(map(is_json, value))
     return kind is float and _is_finite(value)
 
 

@@ -80,7 +80,7 @@ class ToolSchema:
                 self._made = engine_of(self._unmade)
             except MemoryError:
                 raise
-            except Exception:  # as above
+            except Exception:  # a schema that no engine takes says nothing about the values
                 self._made = None
             self._unmade = None
         return self._made
@@ -104,7 +104,7 @@ class ToolSchema:
             return Verdict(mismatches(engine.violations(value)))
         except MemoryError:
             raise
-        except Exception:
+        except Exception:  # an engine that gives up on a stranger's schema has no words for what is wrong
             return _FITS
 
     def _refusal(self, value: Any, length: int) -> Verdict | None:
@@ -120,7 +120,7 @@ class ToolSchema:
             return engine is None or engine.is_valid(value)
         except MemoryError:
             raise
-        except Exception:
+        except Exception:  # likewise: then nothing is known against the value
             return True
 
 
