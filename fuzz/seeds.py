@@ -18,6 +18,7 @@ LONGEST = 6_000
 
 BODY = '{"model": "minimax/m2.7", "messages": [{"role": "user", "content": null}]}'
 URL = "https://api.cloudflare.com/client/v4/accounts/a/ai/v1/chat/completions"
+RUN = "https://api.cloudflare.com/client/v4/accounts/a/ai/run/minimax/m2.7"
 
 
 @cache
@@ -63,6 +64,19 @@ def programs(*suffixes: str) -> tuple[bytes, ...]:
     folders = (ROOT / "tests" / "data" / "programs", ROOT / "examples")
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.name.endswith(suffixes)]
     return short(path.read_bytes() for path in files if "node_modules" not in path.parts)
+
+
+def calls_in_typescript() -> tuple[bytes, ...]:
+    """A program for each of several requests, which does nothing but send it."""
+    return short(b'await env.AI.run("minimax/m2.7", %s);' % each for each in requests()[:300])
+
+
+def calls_in_python() -> tuple[bytes, ...]:
+    """The same in Python."""
+    return short(
+        f'requests.post("{RUN}", json={json.loads(each)!r})'.encode("utf-8", "backslashreplace")
+        for each in requests()[:300]
+    )
 
 
 def short(found: Any) -> tuple[bytes, ...]:

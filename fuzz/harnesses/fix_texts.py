@@ -21,7 +21,8 @@ def _seeds() -> tuple[bytes, ...]:
     found = [bytes((number % 4,)) + data for number, data in enumerate(seeds.requests())]
     found += [b"\x03" + data for data in seeds.fixtures(".yaml", ".yml")]
     found += [b"\x02" + data for data in seeds.fixtures(".jsonl")]
-    found += [b"\x04" + data for data in seeds.programs(".py")] + [b"\x05" + data for data in seeds.programs(".ts")]
+    found += [b"\x04" + data for data in (*seeds.programs(".py"), *seeds.calls_in_python())]
+    found += [b"\x05" + data for data in (*seeds.programs(".ts"), *seeds.calls_in_typescript())]
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from fuzz.laws.documents import read_soundly
 
 
 def _seeds() -> tuple[bytes, ...]:
-    return seeds.short(map(_notebook, (*seeds.programs(".py"), seeds.BODY.encode())))
+    return seeds.short(map(_notebook, (*seeds.programs(".py"), *seeds.calls_in_python(), seeds.BODY.encode())))
 
 
 def _notebook(program: bytes) -> bytes:

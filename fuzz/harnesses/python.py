@@ -8,7 +8,7 @@ from fuzz.laws.documents import read_soundly
 
 
 def _seeds() -> tuple[bytes, ...]:
-    return (*seeds.programs(".py"), *seeds.requests()[:100])
+    return (*seeds.programs(".py"), *seeds.calls_in_python())
 
 
 def _run(data: bytes) -> Seen:

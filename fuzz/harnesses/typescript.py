@@ -8,7 +8,7 @@ from fuzz.laws.documents import read_soundly
 
 
 def _seeds() -> tuple[bytes, ...]:
-    return (*seeds.programs(".ts", ".js", ".mjs", ".tsx"), *seeds.requests()[:100])
+    return (*seeds.programs(".ts", ".js", ".mjs", ".tsx"), *seeds.calls_in_typescript())
 
 
 def _run(data: bytes) -> Seen:
