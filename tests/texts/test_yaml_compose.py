@@ -12,6 +12,7 @@ from yaml_engines import ENGINES, use
 from yaml_spelling import STYLES, VALUES, Dumper, dump, only, read_all
 
 from minimax_validate.texts.spans import Repeat, Span
+from minimax_validate.texts.yaml import parsers
 from minimax_validate.texts.yaml.compose import MAX_DEPTH, MAX_REPEATED, compose
 from minimax_validate.texts.yaml.problem import YamlProblem
 
@@ -245,6 +246,15 @@ def test_the_limit_of_depth_is_exact(text: str) -> None:
         list(compose(text, max_depth=1))
     assert document.value
     assert caught.value.too_deep
+
+
+def test_a_text_that_is_too_deep_is_not_read_by_the_slow_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast parser gives up before it gives what it read ahead: it reads the text again, up to there."""
+    monkeypatch.setattr(parsers, "pure_parser", lambda _: pytest.fail("this takes a minute for some megabytes"))
+    *documents, problem = read_all("a: 1\n---\n- b\n- " + "[" * 5_000 + "]" * 5_000)
+    assert [document.value for document in documents[0]] == [{"a": 1}]
+    assert isinstance(problem, YamlProblem)
+    assert problem.too_deep
 
 
 def test_aliases_nest_too() -> None:

@@ -16,9 +16,10 @@ _PROBLEMS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("found a tab character",), "a tab cannot be used for indentation; use spaces"),
     (("found character",), "this character is not accepted here; put the value in quotes"),
     (
-        ("mapping values are not allowed", "found unexpected ':'"),
+        ("mapping values are not allowed",),
         "a colon and a value are not accepted here; put a value that contains ': ' in quotes",
     ),
+    (("found unexpected ':'",), "a colon in braces or brackets needs a space after it"),
     (
         ("block sequence entries are not allowed", "sequence entries are not allowed"),
         "the dash of a list is not accepted here",

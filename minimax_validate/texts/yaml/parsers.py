@@ -11,6 +11,7 @@ Event = Any
 STAND_IN = "\xb7"
 """A character that is harmless wherever it stands."""
 
+_TIGHT_COLON = re.compile(r":[,?\[\]{}]")
 _HANDLE = re.compile(r"![\w-]*+!", re.ASCII)
 
 
@@ -33,12 +34,14 @@ def fastest_parser(text: str) -> Any:
 def pure_parser(text: str) -> Any:
     """The one made of Python."""
     from yaml import SafeLoader
+    from yaml.error import Mark
     from yaml.scanner import ScannerError
 
     class Parser(SafeLoader):
         """The parser made of Python, which takes and refuses what libyaml does.
 
-        That is tabs between tokens, plain question marks, where a tag ends, and directives that nobody knows.
+        That is tabs between tokens, plain question marks, colons before brackets, where a tag ends, and directives that
+        nobody knows.
         """
 
         def scan_to_next_token(self) -> None:
@@ -48,13 +51,21 @@ def pure_parser(text: str) -> Any:
                 super().scan_to_next_token()
 
         def scan_plain(self) -> Any:
-            if not self.flow_level or "?" not in text:
+            if not self.flow_level:
                 return super().scan_plain()
-            vars(self)["peek"] = self._peek_past_questions
+            start = self.get_mark()
+            if "?" in text:
+                vars(self)["peek"] = self._peek_past_questions
             try:
-                return super().scan_plain()
+                token = super().scan_plain()
             finally:
-                del vars(self)["peek"]
+                vars(self).pop("peek", None)
+            colon = _TIGHT_COLON.search(text, start.index, self.index + 2)
+            if colon:
+                # Of this mark, only the offset is used.
+                mark = Mark(start.name, colon.start(), start.line, start.column, None, 0)
+                raise ScannerError("while scanning a plain scalar", start, "found unexpected ':'", mark)
+            return token
 
         def scan_directive_name(self, start_mark: Any) -> Any:
             name = super().scan_directive_name(start_mark)  # type: ignore[no-untyped-call]

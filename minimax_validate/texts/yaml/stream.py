@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from minimax_validate.texts.spans import Span
 from minimax_validate.texts.yaml.parser_problems import BEYOND_UNICODE, problem_of
-from minimax_validate.texts.yaml.parsers import Event, fastest_parser, pure_parser
+from minimax_validate.texts.yaml.parsers import Event, fastest_parser
 from minimax_validate.texts.yaml.problem import YamlProblem
 from minimax_validate.texts.yaml.strange import harmless, restored, strange_in
 
@@ -23,24 +23,28 @@ def events(text: str) -> Iterator[Event]:
     """
     given = 0
     try:
-        for event in _events(text, fastest_parser):
+        for event in _events(text):
             yield event
             given += 1
-    except _TooDeepError:
+    except _TooDeepError as error:
         # It reads ahead, and gives up before it has given what came before the depth that it refuses.
-        yield from islice(_events(text, pure_parser), given, None)
+        yield from islice(_events(text[: error.at]), given, None)
 
 
 class _TooDeepError(Exception):
-    """The fast parser has a limit of its own, deeper than any that is asked for here."""
+    """The fast parser has a limit of its own, deeper than any that is asked for here; ``at`` is where it gives up."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at = at
 
 
-def _events(text: str, parser_of: Callable[[str], Any]) -> Iterator[Event]:
+def _events(text: str) -> Iterator[Event]:
     import yaml
 
     strange = strange_in(text)
     given = harmless(text, strange) if strange else text
-    parser = parser_of(given)
+    parser = fastest_parser(given)
     try:
         if strange:
             yield from restored(parser, text, strange)
@@ -48,7 +52,8 @@ def _events(text: str, parser_of: Callable[[str], Any]) -> Iterator[Event]:
             yield from iter(parser.get_event, None)
     except yaml.MarkedYAMLError as error:
         if error.problem == _FAST_PARSER_GIVES_UP:
-            raise _TooDeepError from None
+            mark: Any = error.problem_mark  # its type says that it may be None, which no parser's is
+            raise _TooDeepError(mark.index) from None
         raise problem_of(error, text) from None
     except YamlProblem:
         raise
