@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from minimax_validate.request.index import Request
 from minimax_validate.values.diagnostic import Edit, Fix
 from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.pointer import Pointer
@@ -48,17 +47,6 @@ def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe:
     dropped = naming(tuple(dict.fromkeys((*parts, *keys))))
     pointer = ("messages", index)
     return removal(pointer, f"remove {place(pointer)}{whose}{said}{why}{dropped}", safe=safe)
-
-
-def fresh_id(pointer: Pointer, request: Request) -> str:
-    """An id for the call at a pointer that no call of the request has."""
-    _, message, _, number = pointer
-    identifier = f"call_{message}_{number}"
-    ids = (value.get("id") for _, value in (*request.calls, *request.flat_calls))
-    taken = {taken_id for taken_id in ids if isinstance(taken_id, str)}
-    while identifier in taken:
-        identifier += "_"
-    return identifier
 
 
 def merged_content(contents: Sequence[Any]) -> Any:

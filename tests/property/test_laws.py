@@ -13,12 +13,14 @@ import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from minimax_validate import Diagnostic, Edit, Fix, Related, Settings, Severity, Validator
+from fuzz.laws.fixes import makes_no_error
+from minimax_validate import Diagnostic, Edit, Fix, Related, Report, Settings, Severity, Validator
+from minimax_validate.engine.fixing import fixable
 from minimax_validate.request.features import Feature
 from minimax_validate.strategies import Expected, faulty_requests, messages, requests, tools
 from minimax_validate.strategies.faults import PLANTERS
 from minimax_validate.values.codec import orjson
-from minimax_validate.values.edits import apply_fixes
+from minimax_validate.values.edits import apply_fixes, distinct
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.pointer import Pointer
 from minimax_validate.values.report import CLEAN
@@ -347,55 +349,43 @@ def test_healthy_neighbours_change_nothing(payload: Json, data: st.DataObject) -
 # ----------------------------------------------------------------------------------------------------
 
 
-CONVERSIONS = frozenset({"MM112", "MM119", "MM125", "MM126", "MM127", "MM128", "MM601"})
-"""Rules whose fixes convert what is written for other APIs: what was wrong inside comes to light only then."""
-
-
-def errors(findings: tuple[Diagnostic, ...]) -> set[str]:
-    """The codes of the findings that are errors."""
-    return {finding.code for finding in findings if finding.severity is Severity.ERROR}
-
-
 @pytest.mark.parametrize("only_safe", [False, True], ids=["all", "safe"])
 def test_fixes_converge(only_safe: bool) -> None:
-    """Fixes applied until none is left come to an end soon, and bring no new kind of error at any step."""
+    """Fixes applied until none is left come to an end soon, and make no error at any step."""
 
     @given(PAYLOADS)
     def fixes_converge(payload: Json) -> None:
-        value, findings = payload, found(payload)
+        value, report = payload, everything().check(payload)
         for _ in range(ROUNDS):
-            fixes = [
-                finding.fix for finding in findings if finding.fix is not None and (finding.fix.safe or not only_safe)
-            ]
-            if not fixes:
+            chosen = fixable(report.diagnostics, unsafe=not only_safe)
+            if not chosen:
                 break
-            value = apply_fixes(value, fixes)
-            before, findings = findings, found(value)
-            if CONVERSIONS.isdisjoint(finding.code for finding in before):
-                assert errors(findings) <= errors(before)
+            value, report = fixed(value, report, chosen)
         else:
-            pytest.fail(f"there are fixes left after {ROUNDS} rounds: {[finding.fix for finding in findings]}")
+            pytest.fail(f"there are fixes left after {ROUNDS} rounds: {fixable(report.diagnostics, unsafe=True)}")
 
     fixes_converge()
 
 
 @given(PAYLOADS)
 def test_each_fix_alone_does_good(payload: Json) -> None:
-    """A fix carried out alone leaves fewer errors, if it is an error's, and brings none of another rule."""
-    findings = found(payload)
-    for finding in findings:
-        if finding.fix is not None:
-            after = found(apply_fixes(payload, [finding.fix]))
-            if finding.code in CONVERSIONS:
-                assert finding.code not in {other.code for other in after if other.pointer == finding.pointer}
-                continue
-            assert errors(after) <= errors(findings)
-            assert count_errors(after) <= count_errors(findings) - (finding.severity is Severity.ERROR)
+    """A fix carried out alone makes no error, and its finding is gone."""
+    report = everything().check(payload)
+    for only in distinct(each.fix for each in report.diagnostics if each.fix):
+        chosen = tuple(each for each in report.diagnostics if each.fix == only)
+        _, left = fixed(payload, report, chosen)
+        if any(edit.operation in ("insert", "remove") for edit in only.edits):
+            continue  # what stands at its place now is another value
+        remaining = {(each.code, each.pointer, each.message) for each in left.diagnostics}
+        assert remaining.isdisjoint((each.code, each.pointer, each.message) for each in chosen)
 
 
-def count_errors(findings: tuple[Diagnostic, ...]) -> int:
-    """How many of the findings are errors."""
-    return sum(finding.severity is Severity.ERROR for finding in findings)
+def fixed(payload: Json, report: Report, chosen: tuple[Diagnostic, ...]) -> tuple[Json, Report]:
+    """What fixes that are carried out together leave, held to the law that they make no error."""
+    after = apply_fixes(payload, distinct(each.fix for each in chosen if each.fix))
+    left = everything().check(after)
+    makes_no_error(payload, report, chosen, after, left)
+    return after, left
 
 
 NULL_OF_USER: Json = {"messages": [{"role": "user", "content": None}]}
@@ -406,14 +396,16 @@ NULL_OF_USER: Json = {"messages": [{"role": "user", "content": None}]}
 def test_one_fix_heals_one_fault(case: tuple[Json, Expected]) -> None:
     """Where a planted fault has a fix, what the fix leaves has no error, nor that fault.
 
-    The content of a user that was null or absent says nothing as an empty text either.
+    The content of a user that was null or absent says nothing as an empty text either. A role that becomes "system"
+    may stand where no system message may.
     """
     payload, expected = case
     (finding,) = Validator().check(payload).diagnostics
     if finding.fix is not None:
         left = Validator().check(apply_fixes(payload, [finding.fix]))
         errors = {other.code for other in left.diagnostics if other.severity is Severity.ERROR}
-        assert errors <= ({"MM502"} if finding.fix.edits[-1].value == "" else set())
+        uncovered = {"": {"MM502"}, "system": {"MM504"}}.get(str(finding.fix.edits[-1].value), set())
+        assert errors <= uncovered
         assert expected.code not in {other.code for other in left.diagnostics}
         event(f"fixed {finding.code}")
 

@@ -7,16 +7,17 @@ does not.
 
 Each call is reported once. If it has an id, it is matched with its result.
 
-The fix moves the name and the arguments, JSON-encoded, into `function`, and adds an id if the call has none. It is
-unsafe, because an added id is not the one that the tool received.
+The fix moves the name and the arguments, JSON-encoded, into `function`. If the call has no id, the fix adds the id of
+the result that matches no other call, or a new one. It is unsafe, because an added id may not be the one that the tool
+received.
 """
 
 from __future__ import annotations
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request, ToolCall
+from minimax_validate.rules.call_ids import likely_id
 from minimax_validate.rules.examples import call, calling, request, result, tool, user
-from minimax_validate.rules.fixes import fresh_id
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
@@ -50,7 +51,7 @@ def _fix(flat: ToolCall, request: Request) -> Fix | None:
     from minimax_validate.request.dialects import dialect_of_call
 
     found = dialect_of_call(flat.value)
-    converted = found and found[1].convert(flat.value, fresh_id(flat.pointer, request))
+    converted = found and found[1].convert(flat.value, likely_id(flat.pointer, request))
     if not converted:
         return None
     dropped = naming(lost_keys(flat.value, converted))
@@ -86,10 +87,10 @@ RULE = Rule(
             fixed=request(user(), calling(), result()),
         ),
         Invalid(
-            "As Workers AI answers; the result already has the id that the fix adds.",
-            request(user(), calling(_FLAT), result("call_1_0")),
+            "As Workers AI answers; the fix adds the id of the result.",
+            request(user(), calling(_FLAT), result()),
             at=(("messages", 1, "tool_calls", 0),),
-            fixed=request(user(), calling(call("call_1_0")), result("call_1_0")),
+            fixed=request(user(), calling(call()), result()),
         ),
     ),
 )

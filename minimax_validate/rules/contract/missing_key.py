@@ -4,9 +4,10 @@ The gateway checks a request against the vendor's schema and rejects one that la
 key.
 
 The fix adds the `type` of a tool or a tool call, which can only be "function", and that of a content part, which its
-other key determines. This is safe, because only one value is possible. If a tool call has no id, the fix adds one,
-which is unsafe, because its result may refer to another id. If a message with tool calls has neither `role` nor
-`content`, the fix adds both, which is unsafe, because the message may have lost its text.
+other key determines. This is safe, because only one value is possible. If a tool call has no id, the fix adds the id
+of the result that matches no other call, or a new one, which is unsafe, because the result may belong to another call.
+If a message with tool calls has neither `role` nor `content`, the fix adds both, which is unsafe, because the message
+may have lost its text.
 
 If the value is under another key, that key is reported instead (MM103). MM111, MM117 and MM118 report a missing
 `content`, `parameters` and `description`.
@@ -14,8 +15,9 @@ If the value is under another key, that key is reported instead (MM103). MM111, 
 
 from minimax_validate.request.index import Request
 from minimax_validate.request.stand_ins import is_elsewhere
+from minimax_validate.rules.call_ids import likely_id
 from minimax_validate.rules.examples import answer_format, call, calling, request, result, tool, user, without
-from minimax_validate.rules.fixes import assignment, fresh_id
+from minimax_validate.rules.fixes import assignment
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
@@ -63,8 +65,8 @@ def _fix(failure: Failure, request: Request) -> Fix | None:
     if failure.expected == "type":
         return assignment((*failure.pointer, "type"), "function", 'add `"type": "function"`', safe=True)
     if failure.expected == "id" and len(failure.pointer) == 4:
-        fresh = fresh_id(failure.pointer, request)
-        return assignment((*failure.pointer, "id"), fresh, f"set the id to {quote(fresh)}", safe=False)
+        likely = likely_id(failure.pointer, request)
+        return assignment((*failure.pointer, "id"), likely, f"set the id to {quote(likely)}", safe=False)
     return None
 
 
@@ -100,6 +102,18 @@ RULE = Rule(
             at=(("messages", 1, "tool_calls", 0),),
             fixed=request(user(), calling(call("call_1_0")), result("call_1_0")),
             beside=(("MM208", ("messages", 2)),),
+        ),
+        Invalid(
+            "A tool call without an id, and one result that can belong to it.",
+            request(user(), calling(call("call_1"), without(call(), "id")), result("call_1"), result("call_2")),
+            at=(("messages", 1, "tool_calls", 1),),
+            fixed=request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
+        ),
+        Invalid(
+            "Two tool calls without an id, and two results in the order of the calls.",
+            request(user(), calling(without(call(), "id"), without(call(), "id")), result("call_1"), result("call_2")),
+            at=(("messages", 1, "tool_calls", 0), ("messages", 1, "tool_calls", 1)),
+            fixed=request(user(), calling(call("call_1"), call("call_2")), result("call_1"), result("call_2")),
         ),
         Invalid(
             "A content part without a type.",

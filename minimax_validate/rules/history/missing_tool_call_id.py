@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
+from minimax_validate.rules.call_ids import fresh_id
 from minimax_validate.rules.examples import call, calling, request, result, user, without
-from minimax_validate.rules.fixes import assignment, fresh_id
+from minimax_validate.rules.fixes import assignment
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Related, Severity
 from minimax_validate.values.pointer import Pointer
