@@ -3,7 +3,8 @@
 After fixes that were made together, each error is one of these:
 
 * *Kept*: the rule said it before, of the same place as the edits moved it, or of an equal value under the same key.
-  That a message says nothing is one fact, whether its content is missing, null or blank: three rules tell it.
+  That a message says nothing is one fact, whether its content is missing, null or blank: three rules tell it. So is
+  that a system message is not the only one at the start, which two rules tell.
 * *Written*: it points into what a fix wrote. That is a failure, but for errors of what the request said before: a
   rule's own, which no contract has, and those of the contract if the fix is a conversion. A conversion may also leave
   what rules say of what it made up, such as an id, but nothing that is no JSON or no request.
@@ -37,6 +38,7 @@ _WORDS = frozenset(
 )
 """What conversions write around what they take over: the names of kinds, and blanks for what was not there."""
 _SAYS_NOTHING = frozenset({"MM110", "MM111", "MM502"})
+_OF_SYSTEM_MESSAGES = frozenset({"MM503", "MM504"})
 
 
 def makes_no_error(before: Json, told: Report, chosen: Sequence[Diagnostic], after: Json, told_after: Report) -> None:
@@ -136,6 +138,8 @@ def _fact(found: Diagnostic) -> tuple[str, Pointer]:
     if found.code in _SAYS_NOTHING:
         is_content = found.pointer[-1:] == ("content",)
         return "says nothing", found.pointer[:-1] if is_content else found.pointer
+    if found.code in _OF_SYSTEM_MESSAGES:
+        return "system message", found.pointer[:2]
     return found.code, found.pointer
 
 

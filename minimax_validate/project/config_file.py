@@ -37,6 +37,11 @@ from minimax_validate.values.wording import describe, listed, quote, words_of_os
 
 _T = TypeVar("_T")
 
+MOST_PROBLEMS = 100
+"""So many problems of one file are reported: nobody reads more, and each takes a look at the text."""
+MOST_STEPS = 100
+"""The parser of Python remembers all beginnings of a dotted key: one of 30,000 steps would take 5 GB."""
+
 
 def read_table(path: Path) -> Config | None:
     """The configuration in one file, None for a shared file that has no table of ours.
@@ -50,9 +55,8 @@ def read_table(path: Path) -> Config | None:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(path, [Problem(1, f"cannot be read: {words_of_os_error(error)}")]) from error
-    text, table = _parsed(path, data)
+    lines, table = _parsed(path, data)
     prefix: KeyPath = ("tool", TABLE) if path.name == SHARED_FILE else ()
-    lines = Lines(text)
     for depth, key in enumerate(prefix, 1):
         if not isinstance(table, dict):
             raise ConfigError(
@@ -66,7 +70,11 @@ def read_table(path: Path) -> Config | None:
             raise ConfigError(path, [Problem(line, f"unknown table [tool.{misspelled}]; did you mean [tool.{TABLE}]?")])
         table = table[key]
     reader = _Reader(path, prefix, lines)
-    config = reader.read(table)
+    try:
+        config = reader.read(table)
+    except _EnoughError:
+        more = Problem(reader.problems[-1].line, "there are more problems, which are not shown")
+        raise ConfigError(path, [*reader.problems, more]) from None
     if reader.problems:
         raise ConfigError(path, reader.problems)
     return config
@@ -79,10 +87,14 @@ def _is_spelled_like(key: str, other: str) -> bool:
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-def _parsed(path: Path, data: bytes) -> tuple[str, Any]:
+def _parsed(path: Path, data: bytes) -> tuple[Lines, Any]:
     try:
         text = data.decode("utf-8-sig")
-        return text, tomllib.loads(text)
+        lines = Lines(text)
+        too_deep = lines.of_deeper(MOST_STEPS)
+        if too_deep is None:
+            return lines, tomllib.loads(text)
+        problem = Problem(too_deep, "nested too deeply")
     except UnicodeDecodeError as error:
         problem = Problem(data.count(b"\n", 0, error.start) + 1, "not UTF-8 text")
     except RecursionError:
@@ -93,6 +105,10 @@ def _parsed(path: Path, data: bytes) -> tuple[str, Any]:
         line = int(place[1]) if place and place[1] else data.count(b"\n") + 1
         problem = Problem(line, f"invalid TOML: {_POSITION.sub('', message)}")
     raise ConfigError(path, [problem])
+
+
+class _EnoughError(Exception):
+    """There are as many problems as are reported."""
 
 
 class _Reader:
@@ -153,6 +169,8 @@ class _Reader:
         )
 
     def _problem(self, path: KeyPath, word: str, message: str) -> None:
+        if len(self.problems) == MOST_PROBLEMS:
+            raise _EnoughError
         self.problems.append(Problem(self._lines.of((*self._prefix, *path), word), message))
 
     def _table(self, key: str, value: object) -> Iterable[tuple[str, Any]]:

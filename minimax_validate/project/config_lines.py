@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 
 KeyPath = tuple[str, ...]
 """The keys that lead to a value, from the outermost one."""
@@ -27,6 +28,11 @@ class Lines:
                 self._known.setdefault(table, number)
             elif assignment := _ASSIGNMENT.match(line):
                 self._known.setdefault(table + _steps(assignment[1]), number)
+        self._numbers = sorted(self._known.values())
+
+    def of_deeper(self, depth: int) -> int | None:
+        """The first line with a key that has more than so many steps."""
+        return next((number for path, number in self._known.items() if len(path) > depth), None)
 
     def of(self, path: KeyPath, word: str = "") -> int:
         """The line of a key, or of a word in its value.
@@ -39,7 +45,8 @@ class Lines:
                 return next((number for known, number in self._known.items() if known[: len(path)] == path), 1)
             around = around[:-1]
         first = self._known[around]
-        last = min((number for number in self._known.values() if number > first), default=len(self._text) + 1)
+        following = bisect_right(self._numbers, first)
+        last = self._numbers[following] if following < len(self._numbers) else len(self._text) + 1
         for sought in (word, *reversed(path[len(around) :])):
             if sought:
                 bounded = re.compile(rf"(?<![\w-]){re.escape(sought)}(?![\w-])")

@@ -41,9 +41,10 @@ def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
 
 def _quick(pattern: _Pattern) -> _Pattern:
     """The same pattern, which does not take forever on a path that it does not match."""
-    if pattern.regex is None:
+    made = pattern.regex and quick(pattern.regex.pattern)
+    if pattern.regex is None or made == pattern.regex.pattern:
         return pattern
-    return type(pattern)(re.compile(quick(pattern.regex.pattern), pattern.regex.flags), pattern.include)
+    return type(pattern)(re.compile(made, pattern.regex.flags), pattern.include)
 
 
 def is_sound(line: str) -> bool:

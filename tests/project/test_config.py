@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from minimax_validate.cli import cli
 from minimax_validate.output.formats import FORMATS
 from minimax_validate.project.config import ConfigError
+from minimax_validate.project.config_lines import Lines
 from minimax_validate.project.config_search import find_config, read_config
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.wording import listed
@@ -165,6 +166,39 @@ severity = { MM999 = "error", MM110 = "fatal" }
         (23, 'ignore-at: "#/messages" does not name a file'),
         (24, 'ignore-at["a.json"] must be a list of rules, not "MM110"'),
     ]
+
+
+def problems_of(path: Path) -> list[tuple[int, str]]:
+    """The problems of a configuration file that has some."""
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("line", ["a.%s = 1", '[tool."minimax-validate".%s]', "[[a.%s]]", '"a" . %s = 1'])
+def test_a_key_of_very_many_steps(folder: Path, line: str) -> None:
+    """It is refused before it is parsed: the parser would remember each of its beginnings, which takes gigabytes."""
+    own = folder / "minimax-validate.toml"
+    own.write_text("# a comment\n" + line % ".".join(["b"] * 30_000))
+    assert problems_of(own) == [(2, "nested too deeply")]
+
+
+def test_very_many_problems(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first hundred are reported, with a note that there are more; what follows is not looked into."""
+    own = folder / "minimax-validate.toml"
+    own.write_text("ignore = [\n" + "".join(f'"XX{number}",\n' for number in range(5_000)) + "]\n")
+    looked: list[str] = []
+    of = Lines.of
+
+    def seen(lines: Lines, path: tuple[str, ...], word: str = "") -> int:
+        looked.append(word)
+        return of(lines, path, word)
+
+    monkeypatch.setattr(Lines, "of", seen)
+    *first, last = problems_of(own)
+    assert [line for line, _ in first] == list(range(2, 102))
+    assert last == (101, "there are more problems, which are not shown")
+    assert len(looked) < 110
 
 
 @pytest.mark.parametrize(

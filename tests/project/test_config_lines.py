@@ -17,3 +17,12 @@ def test_key_with_escapes_that_json_does_not_have() -> None:
     lines = Lines('["\\U0001F600"]\na = 1\n[b]\n"c\\u00e9" = 1\n')
     assert lines.of(("\\U0001F600", "a")) == 2
     assert lines.of(("b", "cé")) == 4
+
+
+def test_a_word_is_sought_in_the_value_of_its_key_alone() -> None:
+    """The value ends before the next line that has a key, wherever in the text that key was known first."""
+    lines = Lines('b = 1\n[a]\nexclude = [\n  "x",\n]\ninclude = ["y"]\n')
+    assert lines.of(("a", "exclude"), "x") == 4
+    assert lines.of(("a", "exclude"), "y") == 3
+    assert lines.of(("a", "include"), "y") == 6
+    assert lines.of(("b",), "y") == 1

@@ -51,6 +51,8 @@ def hold(code: str, payload: Json, *edits: Edit) -> None:
             request(user(), {**calling(), "tool_calls": [{**call(), "function": {"nam": "", "arguments": "{}"}}]}),
             [Edit("rename", ("messages", 1, "tool_calls", 0, "function", "nam"), "name")],
         ),
+        # Two system messages behind another one are as many at the start.
+        ("MM201", {"messages": [result(), system(), system("b")]}, [Edit("remove", ("messages", 0))]),
         # One half of a pair gets its place, and the other half is seen to miss it.
         ("MM101", HISTORY, [Edit("set", ("messages", 1, "tool_calls", 0, "id"), "call_9")]),
     ],
