@@ -142,6 +142,47 @@ class TestMismatches:
         definitions["d64"] = {"type": "string"}
         assert verdict({"$defs": definitions, "$ref": "#/$defs/d0"}, {}) == UNCHECKED
 
+    @pytest.mark.parametrize(
+        ("reference", "named"),
+        [
+            (lambda to: {"$ref": f"#{to}"}, lambda name: {"$anchor": name}),
+            (lambda to: {"$dynamicRef": f"#{to}"}, lambda name: {"$dynamicAnchor": name}),
+            (lambda to: {"$ref": f"#/%24defs/{to}"}, lambda _: {}),
+            (lambda to: {"$ref": "#/$defs/plain", "$dynamicRef": f"#/$defs/{to}"}, lambda _: {}),
+            (lambda to: {"$ref": f"place.json#/$defs/{to}"}, lambda _: {}),
+        ],
+        ids=["anchor", "dynamic anchor", "percent", "both", "id"],
+    )
+    def test_other_references_that_multiply(self, reference: Any, named: Any) -> None:
+        """So is one that doubles by references of other kinds."""
+        definitions: dict[str, Any] = {
+            f"d{n}": {**named(f"d{n}"), "allOf": [reference(f"d{n + 1}")] * 2} for n in range(64)
+        }
+        definitions |= {"d64": {**named("d64"), "type": "string"}, "plain": {}}
+        schema = {"$id": "https://schemas.example/place.json", "$defs": definitions, **reference("d0")}
+        assert verdict(schema, {}) == UNCHECKED
+
+    @pytest.mark.parametrize("keyword", ["anyOf", "allOf", "oneOf", "if", "dependentSchemas"])
+    @pytest.mark.parametrize("rest", ["unevaluatedProperties", "unevaluatedItems"])
+    def test_what_is_evaluated_again_on_each_level(self, keyword: str, rest: str) -> None:
+        """So is one of nested schemas that ask what those inside have evaluated, as engines validate them again."""
+        schema: Any = {"properties": {"a": {}}, "prefixItems": [{}]}
+        for _ in range(64):
+            inner: Any = {"if": schema, "dependentSchemas": {"a": schema}}.get(keyword, [schema])
+            schema = {keyword: inner, rest: False}
+        assert verdict(schema, {"a": 1}) == UNCHECKED
+
+    def test_a_few_levels_of_what_is_evaluated(self) -> None:
+        """A schema that closes what its parts have left open is held against a value."""
+        schema: dict[str, Any] = {
+            "allOf": [{"properties": {"a": {}}, "unevaluatedProperties": {}}, {"$ref": "#/$defs/b"}],
+            "$defs": {"b": {"properties": {"b": {}}}},
+            "unevaluatedProperties": False,
+        }
+        assert errors(schema, {"a": 1, "b": 1, "c": 1}) == ()
+        (found,) = errors({**schema, "allOf": schema["allOf"][1:]}, {"b": 1, "c": 1})
+        assert found.pointer == ()
+
     @pytest.mark.parametrize("schema", [{"$ref": "#"}, {"allOf": [{"$ref": "#"}]}])
     def test_references_without_end(self, schema: Any) -> None:
         """So is one that comes back to itself at the same value."""
