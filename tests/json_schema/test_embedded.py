@@ -88,6 +88,150 @@ class TestMismatches:
         assert [pointer for pointer, _ in errors(PLACE, {"unit": 1, "city": 1, "x": 1})] == [(), ("city",), ("unit",)]
 
     @pytest.mark.parametrize(
+        ("kind", "words"),
+        [
+            ("object", "an object"),
+            ("array", "an array"),
+            ("string", "a string"),
+            ("number", "a number"),
+            ("integer", "an integer"),
+            ("boolean", "a boolean"),
+            ("null", "null"),
+        ],
+    )
+    def test_words_of_types(self, kind: str, words: str) -> None:
+        """Each type has its name in the message."""
+        value = 5 if kind not in ("number", "integer") else "five"
+        assert errors({"type": kind}, value) == (((), f"{json.dumps(value)} is not {words}"),)
+
+    @pytest.mark.parametrize(
+        ("schema", "value", "message"),
+        [
+            ({"minimum": 2}, 1, "1 is below the minimum of 2"),
+            ({"maximum": 2}, 3, "3 is above the maximum of 2"),
+            ({"exclusiveMinimum": 2}, 2, "2 is not above 2"),
+            ({"const": {"a": 1}}, 2, "2 is not an object with 1 key"),
+            ({"minLength": 2}, "a", '"a" is shorter than 2 characters'),
+            ({"maxLength": 1}, "ab", '"ab" is longer than 1 character'),
+            ({"minItems": 2}, [1], "an array of 1 item has fewer than 2 items"),
+            ({"maxItems": 0}, [1], "an array of 1 item has more than 0 items"),
+            ({"minProperties": 2}, {"a": 1}, "an object with 1 key has fewer than 2 keys"),
+            ({"additionalProperties": False}, {"a": 1}, '"a" is not declared'),
+            ({"additionalProperties": False}, {"a": {}, "b": 2}, '"a" and "b" are not declared'),
+            ({"properties": {"a": {}}, "additionalProperties": False}, {"a": 1, "b": 1}, '"b" is not declared'),
+            ({"properties": {}, "additionalProperties": {"type": "null"}}, {}, None),
+            (
+                {"additionalProperties": False},
+                {f"k{number}": number for number in range(8)},
+                '"k0", "k1", "k2", "k3", "k4", "k5", "k6" and "k7" are not declared',
+            ),
+            (
+                {"additionalProperties": False},
+                {f"k{number}": number for number in range(9)},
+                '"k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7" … are not declared',
+            ),
+            ({"enum": ["a"]}, "b", '"b" is not "a"'),
+            ({"enum": list(range(8))}, "b", '"b" is not 0, 1, 2, 3, 4, 5, 6 or 7'),
+            ({"enum": list(range(9))}, "b", '"b" is not 0, 1, 2, 3, 4, 5, 6, 7 …'),
+            ({"type": ["object", "null"]}, 5, "5 is not an object or null"),
+            ({"oneOf": [{"type": "string"}, {"type": "null"}]}, 1, "1 is not a string or null"),
+            ({"anyOf": [{"type": "string"}, {"type": ["null", "array"]}]}, 1, "1 is not an array, a string or null"),
+            (
+                {"anyOf": [{"type": "string"}, {"type": "object", "required": ["a"]}]},
+                {},
+                'the required key "a" is missing',
+            ),
+            ({"anyOf": [{"type": "string"}, {"enum": [1, 2]}]}, 5, "5 is not 1 or 2"),
+            ({"anyOf": [{"type": "string"}, {"enum": [1, 2]}, {"const": 7}]}, 5, "5 matches no schema under `anyOf`"),
+            (
+                {"anyOf": [{"type": "integer", "minimum": 2}, {"type": "array"}, {"maximum": 0}]},
+                1,
+                "1 matches no schema under `anyOf`",
+            ),
+            ({"anyOf": [{"items": {"type": "string"}}, {"type": "string"}, {"type": "null"}]}, [1], None),
+            (
+                {"anyOf": [{"properties": {"a": {"type": "string"}}}, {"properties": {"a": {"type": "null"}}}]},
+                {"a": 1},
+                "an object with 1 key matches no schema under `anyOf`",
+            ),
+            ({"oneOf": [{"minimum": 5}, {"maximum": 0}]}, 1, "1 matches no schema under `oneOf`"),
+            (
+                {"oneOf": [{"type": "integer"}, {"type": "string"}, True]},
+                1,
+                "1 matches more than one schema under `oneOf`",
+            ),
+            ({"not": {}}, 1, "1 violates `not`"),
+            ({"if": {}, "then": False}, 1, "1 is not allowed here"),
+            ({"contains": {"type": "string"}}, [1], "an array of 1 item violates `contains`"),
+            ({"uniqueItems": True}, [1, 1], "an array of 2 items violates `uniqueItems`"),
+        ],
+    )
+    def test_words_of_a_keyword(self, schema: Any, value: Any, message: str | None) -> None:
+        """Each keyword says what it demands and what the value is instead; it has no words for what fits."""
+        told = [found.message for found in errors(schema, value) if not found.pointer]
+        assert told == ([] if message is None else [message])
+
+    @pytest.mark.parametrize(
+        ("value", "told"),
+        [
+            ({"a": {"b": 1}}, [(("a",), '"b" is not declared')]),
+            ({"a": {"b": {}, "c": 1}}, [(("a",), '"b" and "c" are not declared')]),
+            ({"a": {}}, []),
+            ({"additionalProperties": {"b": 1}}, [(("additionalProperties", "b"), "1 is not null")]),
+        ],
+    )
+    def test_object_that_declares_no_keys(self, value: Any, told: list[Any]) -> None:
+        """The keys of an object without declared ones are named, even beside one that is called as a keyword."""
+        schema = {
+            "properties": {
+                "a": {"additionalProperties": False},
+                "additionalProperties": {"additionalProperties": {"type": "null"}},
+            }
+        }
+        assert [*errors(schema, value)] == told
+
+    def test_mismatches_are_in_order(self) -> None:
+        """They are in the order of keys, of indexes as numbers, and of words at one place."""
+        items = errors({"items": {"type": "string"}}, [1, *["a"] * 8, 2, 3, "a"])
+        assert [found.pointer for found in items] == [(0,), (9,), (10,)]
+        schema = {"additionalProperties": {"type": "string"}, "required": ["z", "c"]}
+        assert [*errors(schema, {"b": 1, "a": 2})] == [
+            ((), 'the required key "c" is missing'),
+            ((), 'the required key "z" is missing'),
+            (("a",), "2 is not a string"),
+            (("b",), "1 is not a string"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("schema", "value", "told"),
+        [
+            (
+                {"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 3, "multipleOf": 2}]},
+                1,
+                [((), "1 is below the minimum of 3"), ((), "1 is not a multiple of 2")],
+            ),
+            (
+                {
+                    "anyOf": [
+                        {"type": "string"},
+                        {"anyOf": [{"type": "null"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
+                    ]
+                },
+                {"a": 1},
+                [(("a",), "1 is not a string")],
+            ),
+            (
+                {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+                ["a", 1],
+                [((1,), "1 is not a string")],
+            ),
+        ],
+    )
+    def test_branch_that_was_meant(self, schema: Any, value: Any, told: list[Any]) -> None:
+        """Of several branches the one that takes values of this type has the words, however deep it lies."""
+        assert [*errors(schema, value)] == told
+
+    @pytest.mark.parametrize(
         ("schema", "value", "message"),
         [
             ({"const": 3}, 4, "4 is not 3"),
@@ -225,6 +369,15 @@ class TestMismatches:
             (("$ref",), "1 is not a string"),
             (("enum",), "1 is not null"),
         )
+
+
+@pytest.mark.parametrize("value", [5, {"a": 1}])
+def test_member_that_is_forbidden(value: Any) -> None:
+    """A member that may not be there is at its own place, even if it is called as the keyword for other members."""
+    pytest.importorskip("jsonschema_rs", reason="the other engine names the object around")
+    assert [*errors({"properties": {"additionalProperties": False}}, {"additionalProperties": value})] == [
+        (("additionalProperties",), f"{'5' if value == 5 else 'an object with 1 key'} is not allowed here")
+    ]
 
 
 def test_pattern_is_checked_in_linear_time() -> None:

@@ -138,7 +138,7 @@ def _articles(expected: Any) -> str:
 
 def short(value: Any) -> str:
     """A value in few words; the kind of it, if it is a long one."""
-    return describe(value) if value is None or isinstance(value, bool | int | float | str) else kind(value)
+    return describe(value) if isinstance(value, bool | int | float | str) else kind(value)
 
 
 def _repeated(items: list[Any]) -> Any:
