@@ -459,6 +459,39 @@ def test_errors_of_many_branches_are_not_described() -> None:
     assert verdict(schema, [5] * 1000) == Verdict()
 
 
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_errors_of_few_branches_are_described(keyword: str) -> None:
+    """A schema with branches has its mismatches described as long as a value takes no more than 50,000 steps."""
+    pytest.importorskip("jsonschema_rs", reason="the other engine takes as long for a yes or no")
+    schema = {"items": {keyword: [{"const": number} for number in range(100)]}}
+    assert verdict(schema, [0] * 400 + ["x"]).mismatches == (((400,), f'"x" matches no schema under `{keyword}`'),)
+    assert verdict(schema, [0] * 600 + ["x"]).mismatches == (((), "finding the place would take too many steps"),)
+
+
+def test_what_passes() -> None:
+    """A value passes if it fits, or if the schema says nothing; not if it is not known."""
+    large = {"description": "a" * 2_000_000}
+    patterns = {"pattern": "a{1,90000}b{1,90000}"}
+    endless = {"allOf": [{"$ref": "#"}]}
+    for schema, expected in [
+        ({"type": "string"}, True),
+        ({"type": "integer"}, False),
+        ({"type": "strng"}, True),
+        (True, True),
+        (None, True),
+        ({"const": float("nan")}, True),
+        (large, False),
+        (patterns, False),
+        (endless, False),
+    ]:
+        assert ToolSchema(schema).passes("x", 3) is expected
+
+
+def test_schema_that_has_no_text_is_remembered_as_none() -> None:
+    """What cannot be written as JSON says nothing about values."""
+    assert embedded.compiled({"const": {1, 2}}).verdict("x", 3) == Verdict()
+
+
 def test_large_value_is_held_against_a_plain_schema() -> None:
     """A value of half a million parts is checked by a schema without references or branches."""
     schema = {"properties": {"a": {"items": {"type": "integer"}}}}

@@ -838,9 +838,9 @@ def test_what_is_no_schema_is_not_examined(keyword: str) -> None:
         ({"$ref": "#/x/0/y", "x": [5]}, '"#/x/0/y" does not resolve', ""),
         ({"$ref": "#/x/0", "x": "text"}, '"#/x/0" does not resolve', ""),
         (
-            {"$ref": f"#/{'a' * 80}", "$defs": {"a" * 79: {}}},
-            f'"#/{"a" * 37}…" does not resolve',
-            f'; did you mean "#/$defs/{"a" * 71}…"?',
+            {"$ref": f"#/$defs/{'a' * 80}", "definitions": {"a" * 80: {}}},
+            f'"#/$defs/{"a" * 31}…" does not resolve',
+            f'; did you mean "#/definitions/{"a" * 65}…"?',
         ),
     ],
 )
@@ -1000,6 +1000,13 @@ def test_patterns_are_looked_at_closely_in_sixteen_places(monkeypatch: pytest.Mo
     assert len(examine({"properties": odd}).keywords) == 16
     assert len(examine({"pattern": "(" * 1_000}).keywords) == 1
     assert examine({"pattern": "(" * 1_001}).keywords == ()
+
+
+def test_every_pattern_is_looked_at() -> None:
+    """A pattern that is fine does not keep others from being looked at, of the same part and of those that follow."""
+    names = {"a": {}, "(": {}, "b": {"pattern": ")"}, "c": {"pattern": "c"}}
+    found = examine({"pattern": "a", "patternProperties": names}).keywords
+    assert at(found) == [("patternProperties", "("), ("patternProperties", "b", "pattern")]
 
 
 @pytest.mark.parametrize("value", [5, None, ["a"], {"(": {}}])
