@@ -735,7 +735,7 @@ def test_words_are_guessed_at_among_a_few() -> None:
     """Sixteen words of a schema are guessed at, and only among at most 256 names."""
     guesses = Guesses()
     names = [f"name{number}" for number in range(257)]
-    found = [guesses(lambda word, known: (word, len(known)), "a", names[:256]) for _ in range(17)]
+    found = [guesses(lambda word, known: (word, len([*known])), "a", names[:256]) for _ in range(17)]
     assert found == [("a", 256)] * 16 + [None]
     assert Guesses()(lambda word, _: word, "a", names) is None
 
