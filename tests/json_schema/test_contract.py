@@ -392,7 +392,10 @@ def test_contract_with_a_closed_form(make: Any) -> None:
 @pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
 def test_keys_in_digits_keep_their_place(engine: Contract) -> None:
     """A key that is written in digits is a key in the place of a fact, and an item has its index."""
-    payload = request(user([{"type": "text", "text": "a"}, {"type": "text", "text": 5}]), tools=[{"type": "function", "function": {**function(), "0": 1}}])
+    payload = request(
+        user([{"type": "text", "text": "a"}, {"type": "text", "text": 5}]),
+        tools=[{"type": "function", "function": {**function(), "0": 1}}],
+    )
     assert {fact.pointer for fact in failures(engine, payload)} == {
         ("messages", 0, "content", 1, "text"),
         ("tools", 0, "function", "0"),
