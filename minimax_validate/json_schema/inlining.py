@@ -29,7 +29,7 @@ def inlined(root: Mapping[str, Any], place: Pointer) -> Any:
 
 def expanded_root(root: Mapping[str, Any]) -> dict[str, Any] | None:
     """The schema of an object that a root refers to; None if the root is no such reference."""
-    if not isinstance(root.get("$ref"), str) or "properties" in root:
+    if "properties" in root:
         return None
     schema = {key: value for key, value in root.items() if key not in _DEFINITIONS}
     expanded = _expanded(root, schema, ())

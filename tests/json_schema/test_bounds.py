@@ -175,6 +175,13 @@ def test_each_part_is_a_step(schema: Any, other: Any, value: Any) -> None:
         ({"allOf": [{"properties": {"a": {}}}]}, {"a": 1}, 3),
         ({"allOf": [{"properties": {"a": {}}}], "unevaluatedProperties": False}, {"a": 1}, 8),
         ({"items": {"$ref": "#/$defs/a"}, "$defs": {"a": {}}}, [1, 2], 5),
+        ({"items": {"prefixItems": [{}, {}]}}, [[1, 2]], 4),
+        ({"items": {"allOf": [{"properties": {"a": {}}}]}}, [{"a": 1}], 4),
+        ({"items": {"properties": {"a": {}}}}, [{"a": 1}], 3),
+        ({"items": {"items": {"properties": {"a": {}}}}}, [[{"a": 1}]], 4),
+        ({"items": {"additionalProperties": {"properties": {"a": {}}}}}, [{"b": {"a": 1}}], 4),
+        ({"items": {"additionalProperties": {}}}, [{"b": 1, "c": 1}], 4),
+        ({"not": {"enum": [1, 2, 3], "required": ["a"]}}, 1, 6),
     ],
 )
 def test_steps_are_counted(schema: Any, value: Any, expected: int) -> None:
@@ -198,6 +205,7 @@ _A_AND_B: dict[str, Any] = {"a": {"allOf": [{}, {}]}, "b/%": {"allOf": [{}, {}]}
         {"$dynamicRef": "#name", "$defs": {"a": {"$dynamicAnchor": "name", **_A_AND_B["a"]}}},
         {"$dynamicRef": "#name", "$defs": {"a": {"$anchor": "name", "$dynamicAnchor": "name", **_A_AND_B["a"]}}},
         {"$id": "https://a.example", "$ref": "https://a.example#/$defs/a", "$defs": _A_AND_B},
+        {"$id": "https://a.example", "$ref": "#/$defs/a", "$defs": _A_AND_B},
         {"$ref": "#/allOf/0/x", "allOf": [{"x": {"allOf": [{}]}}]},
     ],
 )
@@ -260,6 +268,17 @@ def test_pairs_that_are_looked_at_are_counted(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(extent, "MOST_PAIRS", 10)
     assert Extent(schema).allows(value[:5])
     assert not Extent(schema).allows(value)
+
+
+def test_depth_of_a_value_that_is_followed() -> None:
+    """A value of 128 levels is followed, and a deeper one is not."""
+    lists: Any = []
+    objects: Any = {}
+    for _ in range(extent.MAX_DEPTH):
+        lists, objects = [lists], {"a": 1, "b": objects}
+    for value in (lists, objects):
+        assert Extent({}).allows(value)
+        assert not Extent({}).allows([value])
 
 
 def test_schema_with_another_base_inside_is_not_followed() -> None:

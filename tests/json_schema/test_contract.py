@@ -372,6 +372,50 @@ def test_parts_of_a_body(engine: Contract) -> None:
 
 
 @pytest.mark.parametrize("make", [compiled.CompiledContract, ReferenceContract], ids=["compiled", "reference"])
+@pytest.mark.parametrize(
+    ("schema", "wrap"),
+    [
+        ({"type": "array", "items": {}}, lambda value: [value]),
+        ({"type": "object", "additionalProperties": {}}, lambda value: {"a": value}),
+        ({"type": "object", "properties": {"a": {}}}, lambda value: {"a": value}),
+        (
+            {"properties": {"a": {"type": "array", "items": {"properties": {"b": {}}}}}},
+            lambda value: {"a": [{"b": value}]},
+        ),
+        ({"anyOf": [{"type": "null"}, {"type": "array", "items": {}}]}, lambda value: [value]),
+    ],
+)
+def test_open_schema_takes_json_alone(make: Any, schema: Any, wrap: Any) -> None:
+    """A schema without a demand takes every JSON value, on each level of a contract, and no NaN."""
+    engine = make(schema)
+    for value in ("a", 1, 1.5, True, None, [[]], {"b": {}}):
+        assert engine.keeps(wrap(value))
+        assert engine.proves(wrap(value))
+    for value in (math.nan, [math.nan], {"b": math.inf}):
+        assert not engine.keeps(wrap(value))
+
+
+def test_foreign_shape_hides_those_inside_of_it() -> None:
+    """Of an object of a foreign shape nothing else is told, not even the foreign shape of what is right in it."""
+    shape = {"type": {"const": "a"}, "y": {"properties": {"type": {"const": "b"}, "z": {"type": "string"}}}}
+    engine = contract.contract_of({"properties": {"x": {"properties": shape}}})
+    for x, expected in [
+        ({"type": "c", "y": {"type": "d", "z": 5}}, [("x", "type")]),
+        ({"type": "a", "y": {"type": "d", "z": 5}}, [("x", "y", "type")]),
+        ({"type": "a", "y": {"type": "b", "z": 5}}, [("x", "y", "z")]),
+    ]:
+        assert [found.pointer for found in failures(engine, {"x": x})] == expected
+
+
+def test_optional_keys_are_those_that_the_contract_names() -> None:
+    """Below a key that the contract does not name, or in an item, no key is called optional."""
+    inner = {"properties": {"a": {"type": "string"}}}
+    engine = contract.contract_of({"properties": {"x": inner, "y": {"items": inner}}, "additionalProperties": inner})
+    found = failures(engine, {"x": {"a": 5}, "y": [{"a": 5}], "z": {"a": 5}})
+    assert {fact.pointer: fact.optional for fact in found} == {("x", "a"): True, ("y", 0, "a"): True, ("z", "a"): False}
+
+
+@pytest.mark.parametrize("make", [compiled.CompiledContract, ReferenceContract], ids=["compiled", "reference"])
 def test_contract_with_a_closed_form(make: Any) -> None:
     """A payload is proven by the closed schema, and its violations are those of the open one."""
     schema = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"anyOf": [{}, {"type": "null"}]}}}

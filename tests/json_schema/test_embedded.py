@@ -195,6 +195,10 @@ class TestMismatches:
         items = errors({"items": {"type": "string"}}, [1, *["a"] * 8, 2, 3, "a"])
         assert [found.pointer for found in items] == [(0,), (9,), (10,)]
         schema = {"additionalProperties": {"type": "string"}, "required": ["z", "c"]}
+        assert [*errors({"required": ["a", "b", "c"]}, {"b": 1})] == [
+            ((), 'the required key "a" is missing'),
+            ((), 'the required key "c" is missing'),
+        ]
         assert [*errors(schema, {"b": 1, "a": 2})] == [
             ((), 'the required key "c" is missing'),
             ((), 'the required key "z" is missing'),
