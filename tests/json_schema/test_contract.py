@@ -388,10 +388,12 @@ def test_parts_of_a_body(engine: Contract) -> None:
 def test_open_schema_takes_json_alone(make: Any, schema: Any, wrap: Any) -> None:
     """A schema without a demand takes every JSON value, on each level of a contract, and no NaN."""
     engine = make(schema)
-    for value in ("a", 1, 1.5, True, None, [[]], {"b": {}}):
+    plain: list[Any] = ["a", 1, 1.5, True, None, [[]], {"b": {}}]
+    others: list[Any] = [math.nan, [math.nan], {"b": math.inf}]
+    for value in plain:
         assert engine.keeps(wrap(value))
         assert engine.proves(wrap(value))
-    for value in (math.nan, [math.nan], {"b": math.inf}):
+    for value in others:
         assert not engine.keeps(wrap(value))
 
 
@@ -405,6 +407,12 @@ def test_foreign_shape_hides_those_inside_of_it() -> None:
         ({"type": "a", "y": {"type": "b", "z": 5}}, [("x", "y", "z")]),
     ]:
         assert [found.pointer for found in failures(engine, {"x": x})] == expected
+
+
+def test_wrong_type_of_several_hides_nothing() -> None:
+    """A `type` that is one of several names no shape, and the rest of its object is told too."""
+    engine = contract.contract_of({"properties": {"type": {"enum": ["a", "b"]}, "z": {"type": "string"}}})
+    assert {found.pointer for found in failures(engine, {"type": "c", "z": 5})} == {("type",), ("z",)}
 
 
 def test_optional_keys_are_those_that_the_contract_names() -> None:

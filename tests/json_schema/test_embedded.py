@@ -177,6 +177,7 @@ class TestMismatches:
             ({"a": {"b": 1}}, [(("a",), '"b" is not declared')]),
             ({"a": {"b": {}, "c": 1}}, [(("a",), '"b" and "c" are not declared')]),
             ({"a": {}}, []),
+            ({"properties": {"b": 1}}, [(("properties",), '"b" is not declared')]),
             ({"additionalProperties": {"b": 1}}, [(("additionalProperties", "b"), "1 is not null")]),
         ],
     )
@@ -185,6 +186,7 @@ class TestMismatches:
         schema = {
             "properties": {
                 "a": {"additionalProperties": False},
+                "properties": {"additionalProperties": False},
                 "additionalProperties": {"additionalProperties": {"type": "null"}},
             }
         }
@@ -392,7 +394,7 @@ def test_pattern_is_checked_in_linear_time() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["0", "01", "+01", "7", "-1", "\u0663"])
+@pytest.mark.parametrize("key", ["0", "00", "+0", "01", "+01", "7", "-1", "\u0663"])
 def test_key_in_digits_keeps_its_place(key: str) -> None:
     """A key that is written in digits is a key in the pointer, and no index (jsonschema-rs makes a number of it)."""
     schema = {"items": {"additionalProperties": {"anyOf": [{"type": "string"}, {"minProperties": 1}]}}}
@@ -489,6 +491,15 @@ def test_what_passes() -> None:
         (endless, False),
     ]:
         assert ToolSchema(schema).passes("x", 3) is expected
+
+
+def test_deep_values_are_few_steps_for_small_schemas() -> None:
+    """A value as deep as a request may be is held against a schema if both are small, and not if they are large."""
+    value: Any = "a" * 1_000
+    for _ in range(130):
+        value = [value]
+    for words, expected in (("a" * 10_000, Verdict()), ("a" * 20_000, UNCHECKED)):
+        assert verdict({"description": words, "items": {"type": "array"}}, value) == expected
 
 
 def test_schema_that_has_no_text_is_remembered_as_none() -> None:

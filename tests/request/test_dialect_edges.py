@@ -495,7 +495,13 @@ def test_what_a_message_becomes(given: Json, expected: list[Json]) -> None:
                     "tool_calls": [{"name": "f", "args": {}}, {"id": "b"}, 5],
                 }
             ],
-            [{"role": "assistant", "content": "x", "tool_calls": [one_call("a", "", "{}")]}],
+            [
+                {
+                    "role": "assistant",
+                    "content": "x",
+                    "tool_calls": [one_call("call_0_0", "f", "{}"), one_call("b", "", "{}")],
+                }
+            ],
         ),
         (
             [{"type": "ai", "content": [{"type": "text", "text": "x"}, {"type": "tool_use", "id": "a"}, 5]}],
@@ -936,6 +942,38 @@ def test_a_tool_of_the_chat_format_is_of_no_other_api(more: Json) -> None:
 def test_which_tools_are_of_another_api(tool: Json, known: bool) -> None:
     """A tool is known by all that its API writes, and by nothing less."""
     assert (dialect_of_tool(tool) is not None) is known
+
+
+@pytest.mark.parametrize("dump", ["itself", "data", "kwargs"])
+def test_calls_of_langchain_have_their_arguments(dump: str) -> None:
+    """LangChain keeps the arguments of a streamed call apart from the parts that Anthropic sent."""
+    parts = [
+        {"type": "thinking", "thinking": "Hm.", "signature": "s"},
+        {"type": "text", "text": "x"},
+        {"type": "tool_use", "id": "a", "name": "f", "input": {}, "partial_json": '{"x": 1}'},
+    ]
+    held = {"content": parts, "tool_calls": [{"name": "f", "args": {"x": 1}, "id": "a", "type": "tool_call"}]}
+    dumps: dict[str, Json] = {
+        "itself": {"type": "ai", **held},
+        "data": {"type": "ai", "data": held},
+        "kwargs": {"lc": 1, "type": "constructor", "id": ["langchain", "AIMessage"], "kwargs": held},
+    }
+    message = dumps[dump]
+    found = dialect_of_message(message)
+    assert found is not None
+    assert found[0].name == "LangChain"
+    expected = calling("a", arguments='{"x": 1}', reasoning_content="Hm.") | {"content": "x"}
+    assert list(convert_history([message]).messages) == [expected]
+
+
+def test_results_of_langchain_among_parts() -> None:
+    """A result among the parts of a human message is a tool message, and stands before what the human says."""
+    parts = [{"type": "text", "text": "x"}, {"type": "tool_result", "tool_use_id": "a", "content": "y"}]
+    for given, expected in (
+        (parts, [answer("a", "y"), {"role": "user", "content": "x"}]),
+        (parts[1:], [answer("a", "y")]),
+    ):
+        assert list(convert_history([{"type": "human", "content": given}]).messages) == expected
 
 
 def test_message_of_no_other_api_is_not_converted() -> None:
