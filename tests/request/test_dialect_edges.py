@@ -966,6 +966,42 @@ def test_calls_of_langchain_have_their_arguments(dump: str) -> None:
     assert list(convert_history([message]).messages) == [expected]
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"role": "assistant", "content": [said("x"), {"type": "redacted_thinking", "data": "y"}]},
+        {"role": "model", "parts": [{"text": "x"}]},
+        {"role": "assistant", "content": [{"text": "x"}, {"toolResult": {"toolUseId": "a", "content": "y"}}]},
+        {"role": "assistant", "content": [said("x"), {"type": "tool-result", "toolCallId": "a", "output": "y"}]},
+        {"role": "assistant", "content": [said("x"), {"type": "tool_result", "tool_use_id": "a", "content": "y"}]},
+        {"role": "assistant", "parts": [{"type": "text", "text": "x"}]},
+        {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "x"}]},
+    ],
+)
+def test_what_an_assistant_says_without_calls(message: Json) -> None:
+    """A message of the assistant stays one if it has neither calls nor thoughts, and a user's stays a user's."""
+    found = [each for each in convert_history([message]).messages if each["role"] != "tool"]
+    assert found == [{"role": "assistant", "content": "x"}]
+    (found,) = (each for each in convert_history([{**message, "role": "user"}]).messages if each["role"] != "tool")
+    assert found == {"role": "user", "content": "x"}
+
+
+def test_what_is_said_after_a_call_is_another_message() -> None:
+    """Of the items of a log, a text after a call begins a message, and one before it does not."""
+    text = {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "x"}]}
+    call = {"type": "function_call", "call_id": "a", "name": "f", "arguments": "{}"}
+    spoken = {"role": "assistant", "content": "x"}
+    assert list(convert_history([call, text]).messages) == [calling("a"), spoken]
+    assert list(convert_history([text, call]).messages) == [calling("a") | spoken]
+    assert list(convert_history([text, text]).messages) == [spoken, spoken]
+    asked = {**text, "role": "user"}
+    assert list(convert_history([asked, call, asked]).messages) == [
+        {"role": "user", "content": "x"},
+        calling("a"),
+        {"role": "user", "content": "x"},
+    ]
+
+
 def test_results_of_langchain_among_parts() -> None:
     """A result among the parts of a human message is a tool message, and stands before what the human says."""
     parts = [{"type": "text", "text": "x"}, {"type": "tool_result", "tool_use_id": "a", "content": "y"}]
@@ -1028,6 +1064,10 @@ SCHEMA = {"type": "object", "properties": {"a": {"type": "string"}}}
         (
             {"function_declarations": [{"name": "f", "description": "d", "parametersJsonSchema": SCHEMA}]},
             [native("f", "d", SCHEMA)],
+        ),
+        (
+            {"functionDeclarations": [{"name": "f", "parameters": {}, "parametersJsonSchema": SCHEMA}]},
+            [native(parameters=SCHEMA)],
         ),
         ({"functionDeclarations": [{"name": "f"}, {"name": 5}]}, None),
         ({"functionDeclarations": 5, "function_declarations": [{"name": "f"}]}, [native()]),
