@@ -986,6 +986,27 @@ def test_what_an_assistant_says_without_calls(message: Json) -> None:
     assert found == {"role": "user", "content": "x"}
 
 
+@pytest.mark.parametrize(
+    ("more", "content"),
+    [
+        ({"state": "output-available"}, ""),
+        ({"state": "output-error"}, ""),
+        ({"state": "result"}, ""),
+        ({"output": "y"}, "y"),
+        ({"result": "y"}, "y"),
+        ({"errorText": "y"}, "y"),
+        ({"state": "input-available"}, None),
+        ({"state": ["result"]}, None),
+        ({"error": "y"}, None),
+    ],
+)
+def test_calls_of_a_page_that_are_answered(more: Json, content: str | None) -> None:
+    """A call on a page is answered if its state says so or a result is beside it."""
+    part = {"type": "tool-f", "toolCallId": "a", "input": {}, **more}
+    expected = [] if content is None else [answer("a", content)]
+    assert list(convert_history([{"role": "assistant", "parts": [part]}]).messages) == [calling("a"), *expected]
+
+
 def test_what_is_said_after_a_call_is_another_message() -> None:
     """Of the items of a log, a text after a call begins a message, and one before it does not."""
     text = {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "x"}]}
