@@ -346,12 +346,9 @@ SHAPE: dict[str, Any] = {
 )
 def test_value_at_a_place(pointer: Pointer, value: Any, expected: list[tuple[str, Pointer]]) -> None:
     """A value is held against what the contract demands at its place: in all branches, and in open objects."""
-    found = failures_at(_SHAPED, pointer, value)
+    found = failures_at(contract.contract_of(SHAPE), pointer, value)
     assert [(failure.keyword, failure.pointer) for failure in found] == expected
     assert all(failure.instance == (value["a"] if failure.pointer else value) for failure in found)
-
-
-_SHAPED = contract.contract_of(SHAPE)
 
 
 def test_numbers_that_python_takes_for_equal() -> None:

@@ -178,6 +178,7 @@ class TestMismatches:
             ({"a": {"b": {}, "c": 1}}, [(("a",), '"b" and "c" are not declared')]),
             ({"a": {}}, []),
             ({"properties": {"b": 1}}, [(("properties",), '"b" is not declared')]),
+            ({"b": {"additionalProperties": {"b": 1}}}, [(("b", "additionalProperties"), '"b" is not declared')]),
             ({"additionalProperties": {"b": 1}}, [(("additionalProperties", "b"), "1 is not null")]),
         ],
     )
@@ -186,6 +187,7 @@ class TestMismatches:
         schema = {
             "properties": {
                 "a": {"additionalProperties": False},
+                "b": {"properties": {"additionalProperties": {"additionalProperties": False}}},
                 "properties": {"additionalProperties": False},
                 "additionalProperties": {"additionalProperties": {"type": "null"}},
             }
