@@ -890,6 +890,8 @@ def test_what_messages_become(given: list[Json], expected: list[Json]) -> None:
         {"role": "assistant", "content": "x", "toolCalls": [{"id": "a"}], "tool_calls": []},
         {"role": "assistant", "function_call": "f"},
         {"role": "assistant", "content": "x", "function_call": None},
+        {"role": "user", "content": [{"text": "x"}]},
+        {"role": "user", "content": [{"text": "x", "image": {}}, {"document": {}}]},
         {"type": "constructor", "id": [], "kwargs": {"content": "x"}},
         {"type": "constructor", "id": "HumanMessage", "kwargs": {"content": "x"}},
         {"type": "constructor", "id": ["HumanMessage"], "kwargs": ["content"]},
