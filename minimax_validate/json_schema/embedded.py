@@ -26,7 +26,10 @@ LARGEST = 2_000_000
 """Characters of the JSON text of a schema that is made ready; a larger one takes a second and more."""
 
 _QUICK = 20_000_000
-"""Characters of a schema times those of a value that are few steps, whatever both say, without references."""
+"""Characters of a schema times those of a value that are few steps, whatever both say, but for what multiplies."""
+
+_MULTIPLYING = ('"$ref"', '"$dynamicRef"', '"unevaluatedProperties"', '"unevaluatedItems"')
+"""Keywords by which few characters stand for any number of steps."""
 
 
 class Verdict(NamedTuple):
@@ -56,7 +59,7 @@ class ToolSchema:
         try:
             text = json.dumps(schema, allow_nan=False)
             self._length = len(text)
-            self._refers = '"$ref"' in text or '"$dynamicRef"' in text
+            self._multiplies = any(keyword in text for keyword in _MULTIPLYING)
             self._branches = '"anyOf"' in text or '"oneOf"' in text
             self._extent = Extent(schema)
             if self._length > LARGEST:
@@ -111,7 +114,7 @@ class ToolSchema:
         engine = self._engine
         if engine is None:
             return self._refused
-        is_quick = not self._refers and self._length * length <= _QUICK
+        is_quick = not self._multiplies and self._length * length <= _QUICK
         return None if is_quick or self._extent.allows(value) else _MANY_STEPS
 
     def _is_valid(self, value: Any) -> bool:

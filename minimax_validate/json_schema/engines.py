@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from minimax_validate.values.pointer import Pointer
+from minimax_validate.values.pointer import Pointer, value_at
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -87,6 +87,12 @@ def from_compiled(error: jsonschema_rs.ValidationError, root: Any) -> Violation:
         tuple(from_compiled(inner, root) for inner in branch) for branch in getattr(error.kind, "context", ())
     )
     place = compiled_place(error.instance_path, root)
+    if error.kind.name == "falseSchema" and error.schema_path[-1:] == ["additionalProperties"]:
+        # Of an object that declares no keys, the engine names the value of the first key, and none of the keys.
+        around = value_at(root, place)
+        is_member = error.schema_path[-2:-1] == ["properties"] and place[-1:] == ("additionalProperties",)
+        if isinstance(around, dict) and not is_member:
+            return Violation("additionalProperties", list(around), place, around, ())
     return Violation(error.kind.name, error.kind.value, place, error.instance, branches)
 
 

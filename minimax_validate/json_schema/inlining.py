@@ -29,7 +29,7 @@ def inlined(root: Mapping[str, Any], place: Pointer) -> Any:
 
 def expanded_root(root: Mapping[str, Any]) -> dict[str, Any] | None:
     """The schema of an object that a root refers to; None if the root is no such reference."""
-    if not isinstance(root.get("$ref"), str) or "properties" in root:
+    if "properties" in root:
         return None
     schema = {key: value for key, value in root.items() if key not in _DEFINITIONS}
     expanded = _expanded(root, schema, ())
@@ -41,7 +41,7 @@ def refers_to(root: Mapping[str, Any], definitions: str) -> bool:
     """Whether something in a schema, the definitions apart, refers to one of the definitions under a keyword."""
     used = (value for key, value in root.items() if key not in _DEFINITIONS)
     start = f"#/{definitions}/"
-    return any(reference.startswith(start) for value in (root.get("$ref"), *used) for reference in _references(value))
+    return any(reference.startswith(start) for value in used for reference in _references(value))
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -98,11 +98,12 @@ class _Expansion:
         if not isinstance(schema, dict):
             return schema
         reference = schema.get("$ref")
-        target = self._target(reference)
-        if isinstance(reference, str) and reference in placed:
-            return {**schema, "$ref": "#" + to_json_pointer(placed[reference])}
-        if isinstance(reference, str) and target is not None:
-            return self._in_place(schema, reference, target, place, placed)
+        if isinstance(reference, str):
+            if reference in placed:
+                return {**schema, "$ref": "#" + to_json_pointer(placed[reference])}
+            target = self._target(reference)
+            if target is not None:
+                return self._in_place(schema, reference, target, place, placed)
         return {key: self._member(key, value, (*place, key), placed) for key, value in schema.items()}
 
     def _member(self, key: str, value: Any, place: Pointer, placed: Mapping[str, Pointer]) -> Any:
@@ -131,11 +132,11 @@ class _Expansion:
             raise _TooMuchError
         return {**beside, "allOf": [self.of(target, inner, {**placed, reference: inner})]}
 
-    def _target(self, reference: Any) -> Mapping[str, Any] | None:
-        if not isinstance(reference, str) or not reference.startswith("#/"):
+    def _target(self, reference: str) -> Mapping[str, Any] | None:
+        if not reference.startswith("#/"):
             return None
         pointer = from_json_pointer(reference[1:])
-        if not pointer or pointer[0] not in _DEFINITIONS:
+        if pointer[0] not in _DEFINITIONS:
             return None
         found = _at(self._root, pointer)
         return found if isinstance(found, dict) else None

@@ -120,6 +120,135 @@ def test_a_brief_check_finds_the_same_in_files(path: Path) -> None:
     assert Validator(is_brief=True).check(payload) == Validator().check(payload)
 
 
+_OBJECT = {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"], "additionalProperties": False}
+_EITHER = {"anyOf": [{"type": "string"}, {"pattern": "a"}, {"type": "null"}]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        (True, [{"a": 1.5}, "x", None]),
+        ({}, {"a": [True]}),
+        *(({keyword: "uri"}, 5) for keyword in ("$schema", "$comment", "title", "description", "default", "format")),
+        ({"examples": [1]}, "x"),
+        ({"title": "Anything", **_EITHER}, "x"),
+        (_EITHER, None),
+        (_OBJECT, {"a": 1}),
+        ({"type": "object"}, {"b": {"c": []}}),
+        ({"type": "object", "properties": {"a": {"pattern": "x"}}}, {"b": 1}),
+        ({"type": "object", "required": ["a"]}, {"a": None}),
+        ({"type": "object", "additionalProperties": {"type": "null"}}, {"a": None}),
+        ({"type": "array"}, [1, "x"]),
+        ({"type": "array", "items": {"type": "integer"}}, [1, 2]),
+        ({"type": "string"}, ""),
+        ({"type": "string", "enum": ["a", "b"]}, "b"),
+        ({"type": "string", "const": "a"}, "a"),
+        ({"type": "string", "minLength": 2, "maxLength": 2}, "ab"),
+        ({"type": "number"}, 1.5),
+        ({"type": "number"}, 1),
+        ({"type": "number", "minimum": 1, "maximum": 1.5}, 1),
+        ({"type": "number", "minimum": 1, "maximum": 1.5}, 1.5),
+        ({"type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 2}, 1.5),
+        ({"type": "integer", "minimum": 1, "maximum": 1, "exclusiveMinimum": 0.5, "exclusiveMaximum": 1.5}, 1),
+        ({"type": "boolean"}, False),
+        ({"type": "null"}, None),
+    ],
+)
+def test_plain_value_is_proven(schema: Any, value: Any) -> None:
+    """A value that keeps a schema of the plainest keywords is proven to."""
+    proof = proof_of(schema)
+    assert proof is not None
+    assert proof(value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        (True, {1: 2}),
+        (True, [(1,)]),
+        (True, Role.USER),
+        ({}, float("nan")),
+        ({}, [float("-inf")]),
+        (_EITHER, 5),
+        (_OBJECT, {}),
+        (_OBJECT, {"a": "1"}),
+        (_OBJECT, {"a": 1, "b": 1}),
+        (_OBJECT, [1]),
+        ({"type": "object", "properties": {"a": {"pattern": "x"}}}, {"a": "x"}),
+        ({"type": "object"}, {1: 2}),
+        ({"type": "object", "required": ["a", "b"]}, {"a": 1}),
+        ({"type": "object", "additionalProperties": {"pattern": "x"}}, {"a": "x"}),
+        ({"type": "array"}, (1,)),
+        ({"type": "array"}, {}),
+        ({"type": "array", "items": {"type": "integer"}}, [1, "x"]),
+        ({"type": "string"}, 5),
+        ({"type": "string"}, Role.USER),
+        ({"type": "string", "enum": ["a", "b"]}, "c"),
+        ({"type": "string", "const": "a"}, "b"),
+        ({"type": "string", "minLength": 2}, "a"),
+        ({"type": "string", "maxLength": 2}, "abc"),
+        ({"type": "string", "minLength": 1, "maxLength": 2}, "abc"),
+        ({"type": "number"}, True),
+        ({"type": "number"}, "1"),
+        ({"type": "number"}, float("inf")),
+        ({"type": "number", "minimum": 1}, 0),
+        ({"type": "number", "maximum": 1}, 2),
+        ({"type": "number", "exclusiveMinimum": 1}, 1),
+        ({"type": "number", "exclusiveMaximum": 1}, 1),
+        ({"type": "number", "minimum": 0, "maximum": 1}, 2),
+        ({"type": "integer"}, 1.0),
+        ({"type": "integer"}, False),
+        ({"type": "boolean"}, 0),
+        ({"type": "null"}, False),
+    ],
+)
+def test_value_that_is_not_proven(schema: Any, value: Any) -> None:
+    """A value that breaks the schema, or is not of JSON's own types, is not proven."""
+    proof = proof_of(schema)
+    assert proof is not None
+    assert not proof(value)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        False,
+        5,
+        "string",
+        [],
+        None,
+        {"type": "strng"},
+        {"type": ["string"]},
+        {"type": []},
+        {"pattern": "a"},
+        {"enum": ["a"]},
+        {"type": "string", "pattern": "a"},
+        {"type": "string", "minimum": 1},
+        {"type": "object", "minLength": 1},
+        {"type": "boolean", "const": True},
+        {"type": "null", "enum": [None]},
+        {"type": "string", "minLength": True},
+        {"type": "string", "maxLength": 2.0},
+        {"type": "number", "minimum": True},
+        {"type": "integer", "maximum": "1"},
+        {"type": "string", "anyOf": [{}]},
+        {"anyOf": [{"pattern": "a"}, False]},
+        {"anyOf": []},
+        {"anyOf": {"type": "string"}},
+        {"anyOf": 5},
+        {"type": "object", "properties": []},
+        {"type": "object", "properties": None},
+        {"type": "object", "required": ["a", 5]},
+        {"type": "array", "items": {"pattern": "a"}},
+        {"type": "array", "items": False},
+        {"type": "array", "items": [{}]},
+    ],
+)
+def test_schema_of_other_keywords_proves_nothing(schema: Any) -> None:
+    """Of a schema with a keyword that is not known here, or in a wrong type, nothing is proven."""
+    assert proof_of(schema) is None
+
+
 @pytest.mark.parametrize("required", [[[]], [{}], "ab", None])
 def test_a_schema_that_is_none_raises_nothing(required: object) -> None:
     """Whatever stands in the place of names, nothing is raised, and nothing proven."""

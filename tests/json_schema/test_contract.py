@@ -14,6 +14,7 @@ import pytest
 from minimax_validate.json_schema import contract
 from minimax_validate.json_schema.contract import Contract
 from minimax_validate.json_schema.contract.failures import failures
+from minimax_validate.json_schema.contract.places import failures_at
 from minimax_validate.json_schema.contract.reference import ReferenceContract
 from minimax_validate.rules.examples import answer_format, call, calling, function, request, result, tool, user, without
 from minimax_validate.values.pointer import Pointer
@@ -290,3 +291,174 @@ def test_contract_does_without_the_fast_engine() -> None:
     """Where the fast engine cannot be imported, the reference stands in."""
     with mock.patch.dict(sys.modules, {"minimax_validate.json_schema.contract.compiled": None}):
         assert isinstance(contract.contract.__wrapped__(), ReferenceContract)
+
+
+SHAPE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "list": {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}},
+        "open": {},
+        "untyped": {"properties": {"a": {"type": "null"}}, "items": {"type": "boolean"}},
+        "either": {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "integer"}},
+                {"type": "array", "items": {"type": "null"}},
+                {"type": "object", "properties": {"a": {"type": "boolean"}}, "additionalProperties": False},
+            ]
+        },
+        "map": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "closed": {"type": "object", "properties": {"a": {"const": 1}}, "additionalProperties": False},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "expected"),
+    [
+        ((), 5, [("type", ())]),
+        (("list",), 5, [("type", ())]),
+        (("list", 7), 5, [("type", ())]),
+        (("list", 7, "a"), 5, [("type", ())]),
+        (("list", 7, "a"), "x", []),
+        (("list", 7, "b"), 5, []),
+        (("list", 7), {"a": 5}, [("type", ("a",))]),
+        (("list", "a"), 5, [("additionalProperties", ())]),
+        (("open", "a", 3), 5, []),
+        (("untyped", "a"), 5, [("type", ())]),
+        (("untyped", 3), 5, [("type", ())]),
+        (("untyped", 3), True, []),
+        (("either", 2), 5, []),
+        (("either", 2), None, []),
+        (("either", 2), "x", [("anyOf", ())]),
+        (("either", "a"), 5, [("type", ())]),
+        (("either", "a"), True, []),
+        (("either", "b"), True, [("additionalProperties", ())]),
+        (("map", "a"), "x", [("type", ())]),
+        (("map", "a"), 5, []),
+        (("map", 0), 5, [("additionalProperties", ())]),
+        (("closed", "a"), 1, []),
+        (("closed", "b"), 1, [("additionalProperties", ())]),
+        (("x", "a"), 5, []),
+        (("list", 7, "a"), "x" * 65, []),
+        (("list", 7, "a"), ["x"], [("type", ())]),
+    ],
+)
+def test_value_at_a_place(pointer: Pointer, value: Any, expected: list[tuple[str, Pointer]]) -> None:
+    """A value is held against what the contract demands at its place: in all branches, and in open objects."""
+    found = failures_at(contract.contract_of(SHAPE), pointer, value)
+    assert [(failure.keyword, failure.pointer) for failure in found] == expected
+    assert all(failure.instance == (value["a"] if failure.pointer else value) for failure in found)
+
+
+def test_numbers_that_python_takes_for_equal() -> None:
+    """What was found of 1 is not what is found of true or 1.0."""
+    strict = contract.contract_of({"properties": {"a": {"type": "integer"}, "b": {"type": "boolean"}}})
+    for _ in range(2):
+        assert [bool(failures_at(strict, ("a",), value)) for value in (1, True)] == [False, True]
+        assert [bool(failures_at(strict, ("b",), value)) for value in (1.0, 1, True)] == [True, True, False]
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+def test_parts_of_a_body(engine: Contract) -> None:
+    """A body is kept or not, whether it comes from a program or a parser; NaN comes from a program alone."""
+    for body, kept in ((request(user()), True), (request(user(5)), False), ({}, False)):
+        assert engine.keeps(body) is kept
+        assert engine.keeps_parsed(body) is kept
+    assert not engine.keeps(request(user(), more=math.nan))
+
+
+@pytest.mark.parametrize("make", [compiled.CompiledContract, ReferenceContract], ids=["compiled", "reference"])
+@pytest.mark.parametrize(
+    ("schema", "wrap"),
+    [
+        ({"type": "array", "items": {}}, lambda value: [value]),
+        ({"type": "object", "additionalProperties": {}}, lambda value: {"a": value}),
+        ({"type": "object", "properties": {"a": {}}}, lambda value: {"a": value}),
+        (
+            {"properties": {"a": {"type": "array", "items": {"properties": {"b": {}}}}}},
+            lambda value: {"a": [{"b": value}]},
+        ),
+        ({"anyOf": [{"type": "null"}, {"type": "array", "items": {}}]}, lambda value: [value]),
+    ],
+)
+def test_open_schema_takes_json_alone(make: Any, schema: Any, wrap: Any) -> None:
+    """A schema without a demand takes every JSON value, on each level of a contract, and no NaN."""
+    engine = make(schema)
+    plain: list[Any] = ["a", 1, 1.5, True, None, [[]], {"b": {}}]
+    others: list[Any] = [math.nan, [math.nan], {"b": math.inf}]
+    for value in plain:
+        assert engine.keeps(wrap(value))
+        assert engine.proves(wrap(value))
+    for value in others:
+        assert not engine.keeps(wrap(value))
+
+
+def test_foreign_shape_hides_those_inside_of_it() -> None:
+    """Of an object of a foreign shape nothing else is told, not even the foreign shape of what is right in it."""
+    shape = {"type": {"const": "a"}, "y": {"properties": {"type": {"const": "b"}, "z": {"type": "string"}}}}
+    engine = contract.contract_of({"properties": {"x": {"properties": shape}}})
+    for x, expected in [
+        ({"type": "c", "y": {"type": "d", "z": 5}}, [("x", "type")]),
+        ({"type": "a", "y": {"type": "d", "z": 5}}, [("x", "y", "type")]),
+        ({"type": "a", "y": {"type": "b", "z": 5}}, [("x", "y", "z")]),
+    ]:
+        assert [found.pointer for found in failures(engine, {"x": x})] == expected
+
+
+def test_wrong_type_of_several_hides_nothing() -> None:
+    """A `type` that is one of several names no shape, and the rest of its object is told too."""
+    engine = contract.contract_of({"properties": {"type": {"enum": ["a", "b"]}, "z": {"type": "string"}}})
+    assert {found.pointer for found in failures(engine, {"type": "c", "z": 5})} == {("type",), ("z",)}
+
+
+def test_optional_keys_are_those_that_the_contract_names() -> None:
+    """Below a key that the contract does not name, or in an item, no key is called optional."""
+    inner = {"properties": {"a": {"type": "string"}}}
+    engine = contract.contract_of({"properties": {"x": inner, "y": {"items": inner}}, "additionalProperties": inner})
+    found = failures(engine, {"x": {"a": 5}, "y": [{"a": 5}], "z": {"a": 5}})
+    assert {fact.pointer: fact.optional for fact in found} == {("x", "a"): True, ("y", 0, "a"): True, ("z", "a"): False}
+
+
+@pytest.mark.parametrize("make", [compiled.CompiledContract, ReferenceContract], ids=["compiled", "reference"])
+def test_contract_with_a_closed_form(make: Any) -> None:
+    """A payload is proven by the closed schema, and its violations are those of the open one."""
+    schema = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"anyOf": [{}, {"type": "null"}]}}}
+    engine = make(schema, {**schema, "additionalProperties": False})
+    assert engine.schema == schema
+    assert engine.proves({"a": "x"}) == b'{"a":"x"}'
+    assert engine.proves({"a": "x", "c": 1}) == b""
+    assert engine.keeps({"a": "x"})
+    assert not engine.keeps({"c": 1})
+    assert engine.keeps_parsed({"a": "x"})
+    assert not engine.keeps_parsed({"c": 1})
+    assert engine.violations({"a": "x", "c": 1}) == ()
+    assert [(found.keyword, found.pointer, found.schema) for found in engine.violations({"a": 5})] == [
+        ("type", ("a",), {"type": "string"})
+    ]
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["compiled", "reference"])
+def test_keys_in_digits_keep_their_place(engine: Contract) -> None:
+    """A key that is written in digits is a key in the place of a fact, and an item has its index."""
+    payload = request(
+        user([{"type": "text", "text": "a"}, {"type": "text", "text": 5}]),
+        tools=[{"type": "function", "function": {**function(), "0": 1}}],
+    )
+    assert {fact.pointer for fact in failures(engine, payload)} == {
+        ("messages", 0, "content", 1, "text"),
+        ("tools", 0, "function", "0"),
+    }
+
+
+def test_branches_of_may() -> None:
+    """The chat format is judged with its top left open and proven with it closed, but for the model."""
+    chat = contract.contract_of_chat()
+    assert chat is contract.contract_of_chat()
+    assert chat.violations({**request(user()), "mood": 1}) == ()
+    assert chat.proves({**request(user()), "mood": 1}) == b""
+    assert chat.proves({**request(user()), "model": "minimax/m2.7"})
+    assert chat.proves({**request(user()), "model": 5}) == b""
+    messages = contract.contract_of_messages()
+    assert messages is contract.contract_of_messages()
+    assert [found.keyword for found in messages.violations({"messages": 5, "max_tokens": 5})] == ["type"]

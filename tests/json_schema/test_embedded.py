@@ -88,6 +88,158 @@ class TestMismatches:
         assert [pointer for pointer, _ in errors(PLACE, {"unit": 1, "city": 1, "x": 1})] == [(), ("city",), ("unit",)]
 
     @pytest.mark.parametrize(
+        ("kind", "words"),
+        [
+            ("object", "an object"),
+            ("array", "an array"),
+            ("string", "a string"),
+            ("number", "a number"),
+            ("integer", "an integer"),
+            ("boolean", "a boolean"),
+            ("null", "null"),
+        ],
+    )
+    def test_words_of_types(self, kind: str, words: str) -> None:
+        """Each type has its name in the message."""
+        value = 5 if kind not in ("number", "integer") else "five"
+        assert errors({"type": kind}, value) == (((), f"{json.dumps(value)} is not {words}"),)
+
+    @pytest.mark.parametrize(
+        ("schema", "value", "message"),
+        [
+            ({"minimum": 2}, 1, "1 is below the minimum of 2"),
+            ({"maximum": 2}, 3, "3 is above the maximum of 2"),
+            ({"exclusiveMinimum": 2}, 2, "2 is not above 2"),
+            ({"const": {"a": 1}}, 2, "2 is not an object with 1 key"),
+            ({"minLength": 2}, "a", '"a" is shorter than 2 characters'),
+            ({"maxLength": 1}, "ab", '"ab" is longer than 1 character'),
+            ({"minItems": 2}, [1], "an array of 1 item has fewer than 2 items"),
+            ({"maxItems": 0}, [1], "an array of 1 item has more than 0 items"),
+            ({"minProperties": 2}, {"a": 1}, "an object with 1 key has fewer than 2 keys"),
+            ({"additionalProperties": False}, {"a": 1}, '"a" is not declared'),
+            ({"additionalProperties": False}, {"a": {}, "b": 2}, '"a" and "b" are not declared'),
+            ({"properties": {"a": {}}, "additionalProperties": False}, {"a": 1, "b": 1}, '"b" is not declared'),
+            ({"properties": {}, "additionalProperties": {"type": "null"}}, {}, None),
+            (
+                {"additionalProperties": False},
+                {f"k{number}": number for number in range(8)},
+                '"k0", "k1", "k2", "k3", "k4", "k5", "k6" and "k7" are not declared',
+            ),
+            (
+                {"additionalProperties": False},
+                {f"k{number}": number for number in range(9)},
+                '"k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7" … are not declared',
+            ),
+            ({"enum": ["a"]}, "b", '"b" is not "a"'),
+            ({"enum": list(range(8))}, "b", '"b" is not 0, 1, 2, 3, 4, 5, 6 or 7'),
+            ({"enum": list(range(9))}, "b", '"b" is not 0, 1, 2, 3, 4, 5, 6, 7 …'),
+            ({"type": ["object", "null"]}, 5, "5 is not an object or null"),
+            ({"oneOf": [{"type": "string"}, {"type": "null"}]}, 1, "1 is not a string or null"),
+            ({"anyOf": [{"type": "string"}, {"type": ["null", "array"]}]}, 1, "1 is not an array, a string or null"),
+            (
+                {"anyOf": [{"type": "string"}, {"type": "object", "required": ["a"]}]},
+                {},
+                'the required key "a" is missing',
+            ),
+            ({"anyOf": [{"type": "string"}, {"enum": [1, 2]}]}, 5, "5 is not 1 or 2"),
+            ({"anyOf": [{"type": "string"}, {"enum": [1, 2]}, {"const": 7}]}, 5, "5 matches no schema under `anyOf`"),
+            (
+                {"anyOf": [{"type": "integer", "minimum": 2}, {"type": "array"}, {"maximum": 0}]},
+                1,
+                "1 matches no schema under `anyOf`",
+            ),
+            ({"anyOf": [{"items": {"type": "string"}}, {"type": "string"}, {"type": "null"}]}, [1], None),
+            (
+                {"anyOf": [{"properties": {"a": {"type": "string"}}}, {"properties": {"a": {"type": "null"}}}]},
+                {"a": 1},
+                "an object with 1 key matches no schema under `anyOf`",
+            ),
+            ({"oneOf": [{"minimum": 5}, {"maximum": 0}]}, 1, "1 matches no schema under `oneOf`"),
+            (
+                {"oneOf": [{"type": "integer"}, {"type": "string"}, True]},
+                1,
+                "1 matches more than one schema under `oneOf`",
+            ),
+            ({"not": {}}, 1, "1 violates `not`"),
+            ({"if": {}, "then": False}, 1, "1 is not allowed here"),
+            ({"contains": {"type": "string"}}, [1], "an array of 1 item violates `contains`"),
+            ({"uniqueItems": True}, [1, 1], "an array of 2 items violates `uniqueItems`"),
+        ],
+    )
+    def test_words_of_a_keyword(self, schema: Any, value: Any, message: str | None) -> None:
+        """Each keyword says what it demands and what the value is instead; it has no words for what fits."""
+        told = [found.message for found in errors(schema, value) if not found.pointer]
+        assert told == ([] if message is None else [message])
+
+    @pytest.mark.parametrize(
+        ("value", "told"),
+        [
+            ({"a": {"b": 1}}, [(("a",), '"b" is not declared')]),
+            ({"a": {"b": {}, "c": 1}}, [(("a",), '"b" and "c" are not declared')]),
+            ({"a": {}}, []),
+            ({"properties": {"b": 1}}, [(("properties",), '"b" is not declared')]),
+            ({"b": {"additionalProperties": {"b": 1}}}, [(("b", "additionalProperties"), '"b" is not declared')]),
+            ({"additionalProperties": {"b": 1}}, [(("additionalProperties", "b"), "1 is not null")]),
+        ],
+    )
+    def test_object_that_declares_no_keys(self, value: Any, told: list[Any]) -> None:
+        """The keys of an object without declared ones are named, even beside one that is called as a keyword."""
+        schema = {
+            "properties": {
+                "a": {"additionalProperties": False},
+                "b": {"properties": {"additionalProperties": {"additionalProperties": False}}},
+                "properties": {"additionalProperties": False},
+                "additionalProperties": {"additionalProperties": {"type": "null"}},
+            }
+        }
+        assert [*errors(schema, value)] == told
+
+    def test_mismatches_are_in_order(self) -> None:
+        """They are in the order of keys, of indexes as numbers, and of words at one place."""
+        items = errors({"items": {"type": "string"}}, [1, *["a"] * 8, 2, 3, "a"])
+        assert [found.pointer for found in items] == [(0,), (9,), (10,)]
+        schema = {"additionalProperties": {"type": "string"}, "required": ["z", "c"]}
+        assert [*errors({"required": ["a", "b", "c"]}, {"b": 1})] == [
+            ((), 'the required key "a" is missing'),
+            ((), 'the required key "c" is missing'),
+        ]
+        assert [*errors(schema, {"b": 1, "a": 2})] == [
+            ((), 'the required key "c" is missing'),
+            ((), 'the required key "z" is missing'),
+            (("a",), "2 is not a string"),
+            (("b",), "1 is not a string"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("schema", "value", "told"),
+        [
+            (
+                {"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 3, "multipleOf": 2}]},
+                1,
+                [((), "1 is below the minimum of 3"), ((), "1 is not a multiple of 2")],
+            ),
+            (
+                {
+                    "anyOf": [
+                        {"type": "string"},
+                        {"anyOf": [{"type": "null"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
+                    ]
+                },
+                {"a": 1},
+                [(("a",), "1 is not a string")],
+            ),
+            (
+                {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+                ["a", 1],
+                [((1,), "1 is not a string")],
+            ),
+        ],
+    )
+    def test_branch_that_was_meant(self, schema: Any, value: Any, told: list[Any]) -> None:
+        """Of several branches the one that takes values of this type has the words, however deep it lies."""
+        assert [*errors(schema, value)] == told
+
+    @pytest.mark.parametrize(
         ("schema", "value", "message"),
         [
             ({"const": 3}, 4, "4 is not 3"),
@@ -142,6 +294,47 @@ class TestMismatches:
         definitions["d64"] = {"type": "string"}
         assert verdict({"$defs": definitions, "$ref": "#/$defs/d0"}, {}) == UNCHECKED
 
+    @pytest.mark.parametrize(
+        ("reference", "named"),
+        [
+            (lambda to: {"$ref": f"#{to}"}, lambda name: {"$anchor": name}),
+            (lambda to: {"$dynamicRef": f"#{to}"}, lambda name: {"$dynamicAnchor": name}),
+            (lambda to: {"$ref": f"#/%24defs/{to}"}, lambda _: {}),
+            (lambda to: {"$ref": "#/$defs/plain", "$dynamicRef": f"#/$defs/{to}"}, lambda _: {}),
+            (lambda to: {"$ref": f"place.json#/$defs/{to}"}, lambda _: {}),
+        ],
+        ids=["anchor", "dynamic anchor", "percent", "both", "id"],
+    )
+    def test_other_references_that_multiply(self, reference: Any, named: Any) -> None:
+        """So is one that doubles by references of other kinds."""
+        definitions: dict[str, Any] = {
+            f"d{n}": {**named(f"d{n}"), "allOf": [reference(f"d{n + 1}")] * 2} for n in range(64)
+        }
+        definitions |= {"d64": {**named("d64"), "type": "string"}, "plain": {}}
+        schema = {"$id": "https://schemas.example/place.json", "$defs": definitions, **reference("d0")}
+        assert verdict(schema, {}) == UNCHECKED
+
+    @pytest.mark.parametrize("keyword", ["anyOf", "allOf", "oneOf", "if", "dependentSchemas"])
+    @pytest.mark.parametrize("rest", ["unevaluatedProperties", "unevaluatedItems"])
+    def test_what_is_evaluated_again_on_each_level(self, keyword: str, rest: str) -> None:
+        """So is one of nested schemas that ask what those inside have evaluated, as engines validate them again."""
+        schema: Any = {"properties": {"a": {}}, "prefixItems": [{}]}
+        for _ in range(64):
+            inner: Any = {"if": schema, "dependentSchemas": {"a": schema}}.get(keyword, [schema])
+            schema = {keyword: inner, rest: False}
+        assert verdict(schema, {"a": 1}) == UNCHECKED
+
+    def test_a_few_levels_of_what_is_evaluated(self) -> None:
+        """A schema that closes what its parts have left open is held against a value."""
+        schema: dict[str, Any] = {
+            "allOf": [{"properties": {"a": {}}, "unevaluatedProperties": {}}, {"$ref": "#/$defs/b"}],
+            "$defs": {"b": {"properties": {"b": {}}}},
+            "unevaluatedProperties": False,
+        }
+        assert errors(schema, {"a": 1, "b": 1, "c": 1}) == ()
+        (found,) = errors({**schema, "allOf": schema["allOf"][1:]}, {"b": 1, "c": 1})
+        assert found.pointer == ()
+
     @pytest.mark.parametrize("schema", [{"$ref": "#"}, {"allOf": [{"$ref": "#"}]}])
     def test_references_without_end(self, schema: Any) -> None:
         """So is one that comes back to itself at the same value."""
@@ -186,6 +379,15 @@ class TestMismatches:
         )
 
 
+@pytest.mark.parametrize("value", [5, {"a": 1}])
+def test_member_that_is_forbidden(value: Any) -> None:
+    """A member that may not be there is at its own place, even if it is called as the keyword for other members."""
+    pytest.importorskip("jsonschema_rs", reason="the other engine names the object around")
+    assert [*errors({"properties": {"additionalProperties": False}}, {"additionalProperties": value})] == [
+        (("additionalProperties",), f"{'5' if value == 5 else 'an object with 1 key'} is not allowed here")
+    ]
+
+
 def test_pattern_is_checked_in_linear_time() -> None:
     """The compiled engine checks patterns, as its regular expressions cannot backtrack."""
     pytest.importorskip("jsonschema_rs", reason="the other engine runs no patterns")
@@ -194,7 +396,7 @@ def test_pattern_is_checked_in_linear_time() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["0", "01", "+01", "7", "-1", "\u0663"])
+@pytest.mark.parametrize("key", ["0", "00", "+0", "01", "+01", "7", "-1", "\u0663"])
 def test_key_in_digits_keeps_its_place(key: str) -> None:
     """A key that is written in digits is a key in the pointer, and no index (jsonschema-rs makes a number of it)."""
     schema = {"items": {"additionalProperties": {"anyOf": [{"type": "string"}, {"minProperties": 1}]}}}
@@ -263,6 +465,48 @@ def test_errors_of_many_branches_are_not_described() -> None:
         found = verdict(schema, ["x"] * 1000)
     assert found.mismatches == (((), "finding the place would take too many steps"),)
     assert verdict(schema, [5] * 1000) == Verdict()
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_errors_of_few_branches_are_described(keyword: str) -> None:
+    """A schema with branches has its mismatches described as long as a value takes no more than 50,000 steps."""
+    pytest.importorskip("jsonschema_rs", reason="the other engine takes as long for a yes or no")
+    schema = {"items": {keyword: [{"const": number} for number in range(100)]}}
+    assert verdict(schema, [0] * 400 + ["x"]).mismatches == (((400,), f'"x" matches no schema under `{keyword}`'),)
+    assert verdict(schema, [0] * 600 + ["x"]).mismatches == (((), "finding the place would take too many steps"),)
+
+
+def test_what_passes() -> None:
+    """A value passes if it fits, or if the schema says nothing; not if it is not known."""
+    large = {"description": "a" * 2_000_000}
+    patterns = {"pattern": "a{1,90000}b{1,90000}"}
+    endless = {"allOf": [{"$ref": "#"}]}
+    for schema, expected in [
+        ({"type": "string"}, True),
+        ({"type": "integer"}, False),
+        ({"type": "strng"}, True),
+        (True, True),
+        (None, True),
+        ({"const": float("nan")}, True),
+        (large, False),
+        (patterns, False),
+        (endless, False),
+    ]:
+        assert ToolSchema(schema).passes("x", 3) is expected
+
+
+def test_deep_values_are_few_steps_for_small_schemas() -> None:
+    """A value as deep as a request may be is held against a schema if both are small, and not if they are large."""
+    value: Any = "a" * 1_000
+    for _ in range(130):
+        value = [value]
+    for words, expected in (("a" * 10_000, Verdict()), ("a" * 20_000, UNCHECKED)):
+        assert verdict({"description": words, "items": {"type": "array"}}, value) == expected
+
+
+def test_schema_that_has_no_text_is_remembered_as_none() -> None:
+    """What cannot be written as JSON says nothing about values."""
+    assert embedded.compiled({"const": {1, 2}}).verdict("x", 3) == Verdict()
 
 
 def test_large_value_is_held_against_a_plain_schema() -> None:

@@ -212,6 +212,7 @@ def test_mistake_is_told_at_its_place(schema: Json, pointer: Pointer, words: str
         },
         {"definitions": {"A": {"type": "string"}}, "items": {"$ref": "#/definitions/A"}},
         {"minLength": 2.0, "enum": [], "format": "whatever"},
+        {"not": {"properties": {"a": {}}, "anyOf": [{"required": ["b"]}]}},
         {"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"},
     ],
 )
@@ -395,6 +396,12 @@ def test_required_name_that_is_nearly_declared() -> None:
     assert fault.hint == '; did you mean "city_name"?'
 
 
+def test_names_beyond_the_last_guess() -> None:
+    """When no word is guessed at any more, a name that is not declared is reported without a hint."""
+    found = schema_faults({"properties": {"city": {}}, "required": [f"city{number}" for number in range(20)]}).required
+    assert [fault.hint for fault in found] == ['; did you mean "city"?'] * 16 + [""] * 4
+
+
 def test_depth_is_no_trouble() -> None:
     """A schema as deep as a request may be is judged like others."""
     schema: Json = {"type": "strng"}
@@ -529,6 +536,485 @@ def test_reference_of_thousands_of_digits() -> None:
 def test_address_that_is_none_leads_nowhere(schema: Json) -> None:
     """A name that is no address does no harm, and a reference beside it or by it leads nowhere."""
     assert [fault.pointer for fault in schema_faults(schema).references] == [("$ref",)]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        True,
+        False,
+        {},
+        *({"type": kind} for kind in ("object", "array", "string", "number", "integer", "boolean", "null")),
+        {"title": "City", "description": "", "format": "whatever"},
+        {"default": {"type": "str"}},
+        {"const": {"$ref": "#/a"}},
+        {"enum": ["a", None], "examples": [5]},
+        {"properties": {}, "required": []},
+        {"required": []},
+        {"properties": {"a": {}, "b": True}, "required": ["b", "a"]},
+        {"properties": {"$ref": {"type": "string"}}},
+        {"items": {"type": "string"}, "additionalProperties": False},
+        {"additionalProperties": {"additionalProperties": {}}},
+        {"minimum": 0, "maximum": 1.5},
+        {"minLength": 0, "maxLength": 1, "minItems": 0, "maxItems": 2},
+        {"default": 1, "description": "Comes after a keyword of any value."},
+    ],
+)
+def test_plainest_schemas_need_no_examination(schema: Any) -> None:
+    """Schemas of the keywords that most tools have, with values of the right types, are proven sound at once."""
+    assert is_surely_sound(schema)
+    assert examine(schema) == CLEAN
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        None,
+        5,
+        "string",
+        [],
+        {"type": "str"},
+        {"type": ["string"]},
+        {"type": None},
+        {"title": 5},
+        {"description": None},
+        {"format": ["date"]},
+        {"properties": []},
+        {"properties": {"a": 5}},
+        {"properties": {"a": {}, "b": {"type": "str"}}},
+        {"required": "a"},
+        {"required": ""},
+        {"required": {}},
+        {"required": None},
+        {"required": ["a"]},
+        {"required": [5], "properties": {"a": {}}},
+        {"required": ["a", "b"], "properties": {"a": {}}},
+        {"required": ["a", "a"], "properties": {"a": {}}},
+        {"required": ["a", "b", "a"], "properties": {"a": {}, "b": {}}},
+        {"required": ["a"], "properties": ["a"]},
+        {"enum": "a"},
+        {"examples": {}},
+        {"items": [{}]},
+        {"items": {"type": "str"}},
+        {"additionalProperties": "false"},
+        {"minimum": "0"},
+        {"maximum": True},
+        {"minLength": -1},
+        {"maxLength": 1.5},
+        {"minItems": True},
+        {"maxItems": None},
+        {"$ref": "#"},
+        {"pattern": "a"},
+        {"x-order": 1},
+        {"type": "string", "x-order": 1},
+    ],
+)
+def test_other_schemas_need_examination(schema: Any) -> None:
+    """Of a keyword that is not of the plainest, or has a value of a wrong type, nothing is proven at once."""
+    assert not is_surely_sound(schema)
+
+
+def test_plain_schema_is_proven_sixteen_levels_deep() -> None:
+    """The proof goes sixteen levels deep, whichever keyword leads down, and no deeper."""
+    for keyword in ("items", "additionalProperties", "properties"):
+        schema: Any = {}
+        for _ in range(15):
+            schema = {keyword: {"a": schema} if keyword == "properties" else schema}
+        assert is_surely_sound(schema)
+        assert not is_surely_sound({keyword: {"a": schema} if keyword == "properties" else schema})
+
+
+@pytest.mark.parametrize(
+    ("meant", "words"),
+    [
+        ("object", "dict map mapping record struct json Dict OBJECT"),
+        ("array", "list tuple set vector Array"),
+        ("string", "str text char varchar String"),
+        ("integer", "int long short int32 int64 bigint uint Integer"),
+        ("number", "float double decimal real float32 float64 Float"),
+        ("boolean", "bool Boolean"),
+        ("null", "none nil nonetype undefined None NULL"),
+    ],
+)
+def test_type_of_another_language(meant: str, words: str) -> None:
+    """The name of a type in a programming language or a database is led to the type of JSON."""
+    for word in (*words.split(), f" {meant} "):
+        (fault,) = schema_faults({"type": word}).keywords
+        assert fault.text == f'"{word}" is not a valid type; did you mean "{meant}"?'
+
+
+_ACCEPTED = " (accepted: object, array, string, number, integer, boolean or null)"
+
+
+@pytest.mark.parametrize("word", ["*", "all", "any", "mixed", "unknown", "Any"])
+def test_type_of_any_value(word: str) -> None:
+    """A word for any value has no type: the keyword is omitted."""
+    (fault,) = schema_faults({"type": word}).keywords
+    assert fault.text == f'"{word}" is not a valid type; omit `type` to accept any value{_ACCEPTED}'
+
+
+@pytest.mark.parametrize("word", ["date", "date-time", "datetime", "email", "time", "uri", "url", "uuid", "UUID"])
+def test_type_that_is_a_format(word: str) -> None:
+    """The name of a format is a string with that format."""
+    (fault,) = schema_faults({"type": word}).keywords
+    assert fault.text == f'"{word}" is not a valid type; use "string" with a `format`{_ACCEPTED}'
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        ({"type": "banana"}, f'"banana" is not a valid type{_ACCEPTED}'),
+        ({"type": None}, f'`type` is null; use "null", or omit it to accept any value{_ACCEPTED}'),
+        ({"type": 5}, f"`type` must be the name of a type or an array of names, not 5{_ACCEPTED}"),
+        ({"type": {}}, f"`type` must be the name of a type or an array of names, not an object{_ACCEPTED}"),
+        ({"type": []}, "`type` is an empty array; omit it instead"),
+        ({"allOf": []}, "`allOf` is an empty array; omit it instead"),
+        ({"title": 5}, "`title` must be a string, not 5"),
+        ({"title": None}, "`title` must be a string, not null"),
+        ({"title": ["a"]}, "`title` must be a string, not an array"),
+        ({"uniqueItems": "yes"}, '`uniqueItems` must be a boolean, not "yes"'),
+        ({"maximum": "5"}, '`maximum` must be a number, not "5"'),
+        ({"maxItems": 2.5}, "`maxItems` must be an integer, not 2.5"),
+        ({"properties": []}, "`properties` must be an object, not an array"),
+        (
+            {"required": True},
+            "`required` must be an array, not true; list required names in the enclosing object, next to its "
+            "`properties`",
+        ),
+        ({"required": 5}, "`required` must be an array, not 5"),
+        (
+            {"exclusiveMinimum": True},
+            "`exclusiveMinimum` must be a number, not true; set it to the limit itself and omit `minimum` "
+            "(draft 4 was different)",
+        ),
+        (
+            {"exclusiveMaximum": False},
+            "`exclusiveMaximum` must be a number, not false; set it to the limit itself and omit `maximum` "
+            "(draft 4 was different)",
+        ),
+        ({"exclusiveMaximum": "1"}, '`exclusiveMaximum` must be a number, not "1"'),
+        ({"minimum": True}, "`minimum` must be a number, not true"),
+        ({"minLength": -1}, "`minLength` must be at least 0, not -1"),
+        ({"multipleOf": 0}, "`multipleOf` must be above 0, not 0"),
+        ({"multipleOf": -0.5}, "`multipleOf` must be above 0, not -0.5"),
+        ({"$anchor": "1"}, '`$anchor` must not be "1"'),
+        ({"$id": "a#b"}, '`$id` must not be "a#b"'),
+        ({"items": "city"}, 'a schema must be an object, true or false, not "city"'),
+        ({"items": "string"}, 'a schema must be an object, such as `{"type": "string"}`, not "string"'),
+        ({"items": 5}, "a schema must be an object, true or false, not 5"),
+        ({"not": [{}]}, "a schema must be an object, true or false, not an array"),
+        ({"properties": {"a": None}}, "a schema must be an object, true or false, not null"),
+        (
+            {"items": [{}]},
+            "`items` must be one schema for all items; since draft 2020-12 an array of schemas must be under "
+            "`prefixItems`",
+        ),
+        ({"dependencies": {"a": 5}}, "`a` must be a schema or an array of names, not 5"),
+        ({"dependencies": {"a": ["b", "b"]}}, '`a` contains "b" more than once'),
+        ({"required": [*map(str, range(1_200)), 5]}, "item 1,201 of `required` must be a string, not 5"),
+        ({"dependentRequired": {"a": ["b", 5]}}, "item 2 of `a` must be a string, not 5"),
+        ({"dependentRequired": {"a b": 5}}, '"a b" must be an array, not 5'),
+        ({"dependentRequired": {"é": 5}}, '"é" must be an array, not 5'),
+        ({"dependentRequired": {"$a": 5}}, "`$a` must be an array, not 5"),
+        ({"dependentRequired": {"a" * 41: 5}}, f'"{"a" * 39}…" must be an array, not 5'),
+    ],
+)
+def test_words_of_a_mistake(schema: Json, text: str) -> None:
+    """Each kind of mistake is told in words of its own: what stands there, and what must."""
+    (fault,) = schema_faults(schema).keywords
+    assert fault.text == text
+
+
+def test_mistake_of_a_whole_schema() -> None:
+    """What is no schema at all is called so."""
+    (fault,) = schema_faults("string").keywords
+    assert fault == SchemaFault((), 'a schema must be an object, such as `{"type": "string"}`, not "string"')
+
+
+def test_words_are_guessed_at_among_a_few() -> None:
+    """Sixteen words of a schema are guessed at, and only among at most 256 names."""
+    guesses = Guesses()
+    names = [f"name{number}" for number in range(257)]
+    found = [guesses(lambda word, known: (word, len([*known])), "a", names[:256]) for _ in range(17)]
+    assert found == [("a", 256)] * 16 + [None]
+    assert Guesses()(lambda word, _: word, "a", names) is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "place"),
+    [
+        *(
+            ({keyword: {"type": "strng", "$ref": "#/lost"}}, (keyword,))
+            for keyword in (
+                *("additionalProperties", "contains", "contentSchema", "else", "if", "items", "not", "propertyNames"),
+                *("then", "unevaluatedItems", "unevaluatedProperties"),
+            )
+        ),
+        *(
+            ({keyword: [{}, {"$ref": "#/lost"}]}, (keyword, 1))
+            for keyword in ("allOf", "anyOf", "oneOf", "prefixItems")
+        ),
+        *(
+            ({keyword: {"a": True, "b": {"$ref": "#/lost"}}}, (keyword, "b"))
+            for keyword in (
+                *("$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"),
+            )
+        ),
+        ({"items": [{}, {"$ref": "#/lost"}]}, ("items", 1)),
+        ({"allOf": [{"not": {"$ref": "#/lost"}}]}, ("allOf", 0, "not")),
+        ({"x-order": 1, "not": {"$ref": "#/lost"}}, ("not",)),
+    ],
+)
+def test_every_place_of_a_schema_is_examined(schema: Json, place: Pointer) -> None:
+    """A lost reference is found in each place where the draft, or one before it, has a schema."""
+    assert at(schema_faults(schema).references) == [(*place, "$ref")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "place"),
+    [
+        ({"$ref": "#/x/1", "x": [5, {"$ref": "#/lost"}]}, ("x", 1)),
+        ({"$ref": "#/x/1/y", "x": [5, {"y": {"not": {"$ref": "#/lost"}}}]}, ("x", 1, "y", "not")),
+        (
+            {
+                "not": {"$ref": "#/x/properties/a"},
+                "items": {"$ref": "#/x"},
+                "x": {"properties": {"b": {"$ref": "#/lost"}, "a": {}}},
+            },
+            ("x", "properties", "b"),
+        ),
+        ({"properties": {"0": {"not": {"$ref": "#/lost"}}}}, ("properties", "0", "not")),
+    ],
+)
+def test_what_is_referred_to_is_examined(schema: Json, place: Pointer) -> None:
+    """What a reference leads to is a schema, wherever it stands, and so is what is inside of it."""
+    assert at(schema_faults(schema).references) == [(*place, "$ref")]
+
+
+@pytest.mark.parametrize("key", ["", "0", "+1", "-1", "01", "~", "1a"])
+def test_key_that_engines_lose_is_in_the_place(key: str) -> None:
+    """A fault below a key that is empty or looks like a number has this key in its place, and a branch has so too."""
+    found = schema_faults({"properties": {key: {"type": "strng"}}, "dependencies": {key: {"minLength": -1}}}).keywords
+    assert at(found) == [("dependencies", key, "minLength"), ("properties", key, "type")]
+
+
+@pytest.mark.parametrize("keyword", ["x-schema", "const", "default", "example"])
+def test_what_is_no_schema_is_not_examined(keyword: str) -> None:
+    """A keyword that holds plain values, or that nobody knows, holds no reference."""
+    assert schema_faults({keyword: {"$ref": "#/lost", "type": "strng"}}) == CLEAN
+    assert schema_faults({keyword: [{"$ref": "#/lost"}]}) == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("schema", "message", "hint"),
+    [
+        ({"$ref": "#/$defs/a"}, '"#/$defs/a" does not resolve', ""),
+        (
+            {"$ref": "#/$defs/a", "definitions": {"a": {}}},
+            '"#/$defs/a" does not resolve',
+            '; did you mean "#/definitions/a"?',
+        ),
+        (
+            {"$ref": "#/Place", "properties": {"x": {"$defs": {"Place": {}}}}},
+            '"#/Place" does not resolve',
+            '; did you mean "#/properties/x/$defs/Place"?',
+        ),
+        ({"$ref": "#/$defs/a b", "definitions": {"a b": {}}}, '"#/$defs/a b" does not resolve', ""),
+        ({"$id": "https://a.example", "$ref": "#/a", "$defs": {"a": {}}}, '"#/a" does not resolve', ""),
+        (
+            {"$ref": f"https://a.example/{'a' * 80}"},
+            f'"https://a.example/{"a" * 61}…" does not resolve',
+            "; it is not in this schema and will not be fetched",
+        ),
+        (
+            {"$ref": f"#/{'a' * 40}/place", "$defs": {"place": {}}},
+            f'"#/{"a" * 37}…" does not resolve',
+            '; did you mean "#/$defs/place"?',
+        ),
+        ({"$ref": "#/x", "x": 5}, '"#/x" resolves to 5, which is not a schema', ""),
+        ({"$ref": "#/x", "x": [{}]}, '"#/x" resolves to an array, which is not a schema', ""),
+        ({"$ref": "#/x/y", "x": {"y": None}}, '"#/x/y" resolves to null, which is not a schema', ""),
+        ({"$ref": "#/required/0", "required": ["a"]}, '"#/required/0" resolves to "a", which is not a schema', ""),
+        ({"$ref": "#/x/0/y", "x": [5]}, '"#/x/0/y" does not resolve', ""),
+        ({"$ref": "#/x/0", "x": "text"}, '"#/x/0" does not resolve', ""),
+        (
+            {"$ref": f"#/$defs/{'a' * 80}", "definitions": {"a" * 80: {}}},
+            f'"#/$defs/{"a" * 31}…" does not resolve',
+            f'; did you mean "#/definitions/{"a" * 65}…"?',
+        ),
+    ],
+)
+def test_words_of_a_lost_reference(schema: Json, message: str, hint: str) -> None:
+    """A reference that leads nowhere, or to what is no schema, is named, with the definition that was meant."""
+    (fault,) = schema_faults(schema).references
+    assert (fault.message, fault.hint) == (message, hint)
+
+
+def test_what_a_reference_leads_to_is_told_once() -> None:
+    """A value that is wrong in the place of a schema is told there, and not by the references to it as well."""
+    found = schema_faults({"$defs": {"a": 5}, "items": {"$ref": "#/$defs/a"}, "not": {"$ref": "#/$defs/a"}})
+    assert [fault.pointer for fault in found.keywords] == [("$defs", "a")]
+    assert found.references == ()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$anchor": "a", "$ref": "#a"},
+        {"$defs": {"x": {"$dynamicAnchor": "a"}}, "$ref": "#a"},
+        {"$defs": {"x": {"$id": "x", "$anchor": "a"}}, "$ref": "x#a"},
+        {"$defs": {"x": {"$id": "x", "$defs": {"y": {"$id": "y"}}}}, "$ref": "y"},
+        {"$id": "https://a.example/b/c", "$defs": {"x": {"$id": "d/e"}}, "$ref": "https://a.example/b/d/e"},
+        {"$id": "https://a.example/b/c", "$defs": {"x": {"$id": "/d"}}, "$ref": "../d#"},
+        {"$defs": {"x": {"$id": "x", "not": {"$ref": "#/not"}}}},
+        {"$ref": "#/x/1", "x": [5, {}]},
+        {"$ref": "#/%24defs/a", "$defs": {"a": {}}},
+        {"$ref": "#/$defs/1", "$defs": {"1": {}}},
+        {"$ref": "#/x/y", "x": {"y": False}},
+    ],
+)
+def test_other_reference_that_leads_somewhere(schema: Json) -> None:
+    """Anchors and pointers are those of the schema with the nearest `$id`, and ids are joined as addresses are."""
+    assert schema_faults(schema).references == ()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$defs": {"x": {"$id": "x", "$anchor": "a"}}, "$ref": "#a"},
+        {"$defs": {"x": {"$id": "x", "not": {"$ref": "#/$defs/x"}}}},
+        {"$defs": {"x": {"$anchor": "a"}}, "not": {"$id": "y", "not": {"$ref": "#a"}}},
+        {"$ref": "#/x/2", "x": [5, {}]},
+    ],
+)
+def test_other_reference_that_leads_nowhere(schema: Json) -> None:
+    """What is inside of a schema with an `$id` cannot be referred to by what is outside of it alone."""
+    assert len(schema_faults(schema).references) == 1
+
+
+@pytest.mark.parametrize(
+    ("schema", "message", "hint"),
+    [
+        (
+            {"properties": {"city": {}}, "required": ["town"]},
+            '"town" is required but not declared under `properties`',
+            "",
+        ),
+        (
+            {"properties": {"city": {}}, "required": ["citty"]},
+            '"citty" is required but not declared under `properties`',
+            '; did you mean "city"?',
+        ),
+        (
+            {"type": "object", "required": ["city"]},
+            '"city" is required but not declared under any `properties`',
+            "",
+        ),
+        (
+            {"properties": {"city": {}}, "anyOf": [{"required": ["citty"]}]},
+            '"citty" is required but not declared under `properties`',
+            '; did you mean "city"?',
+        ),
+    ],
+)
+def test_words_of_a_name_that_is_not_declared(schema: Json, message: str, hint: str) -> None:
+    """A required name is told with the nearest one of those that are declared for the same value."""
+    (fault,) = schema_faults(schema).required
+    assert (fault.message, fault.hint) == (message, hint)
+
+
+def test_every_part_is_asked_for_its_names() -> None:
+    """A part whose names cannot be judged does not keep those of other parts from being judged."""
+    city: Json = {"properties": {"city": {}}, "required": ["town", 5, "city", "land"]}
+    open_city = {**city, "additionalProperties": {}}
+    names = {"a": {"required": "city"}, "b": open_city, "c": {"required": ["x"]}, "d": city, "e": {"properties": 5}}
+    for order in (names, dict(reversed(names.items()))):
+        found = schema_faults({"$defs": order}).required
+        assert sorted(fault.pointer for fault in found) == [("$defs", "d", "required", index) for index in (0, 3)]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"allOf": []},
+        {"anyOf": []},
+        {"dependencies": {}},
+        {"dependentSchemas": {}},
+        {"if": True},
+        {"oneOf": []},
+        {"patternProperties": {}},
+        {"$dynamicRef": "#"},
+        {"$recursiveRef": "#"},
+        {"$ref": "#"},
+        {"additionalProperties": {}},
+        {"unevaluatedProperties": {}},
+    ],
+)
+def test_keyword_that_may_declare_names(beside: Json) -> None:
+    """Beside a keyword that may declare members in its own way, no required name is missed."""
+    city: Json = {"properties": {"city": {}}, "required": ["town"]}
+    assert len(schema_faults(city).required) == 1
+    assert schema_faults({"not": {"not": {}}, "properties": {"x": {**city, **beside}}}).required == ()
+
+
+@pytest.mark.parametrize(
+    ("keyword", "wrap"),
+    [
+        ("allOf", lambda part: [part]),
+        ("else", lambda part: part),
+        ("if", lambda part: part),
+        ("not", lambda part: part),
+        ("then", lambda part: part),
+        ("dependencies", lambda part: {"a": part}),
+        ("dependentSchemas", lambda part: {"a": part}),
+    ],
+)
+def test_names_of_a_part_that_is_mixed_with_others(keyword: str, wrap: Any) -> None:
+    """A part that is for the same value as others is not judged by its own members."""
+    assert schema_faults({keyword: wrap({"properties": _A, "required": ["b"]})}).required == ()
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"anyOf": [{"$ref": "#/$defs/x"}], "$defs": {"x": {"properties": _A, "required": ["b"]}}}, 1),
+        ({"allOf": [{"$ref": "#/x"}], "x": {"type": "object", "properties": _A, "required": ["b"]}}, 0),
+        ({"$ref": "#/x", "x": {"type": "object", "properties": _A, "required": ["b"]}}, 0),
+        ({"items": {"$ref": "#/$defs/x"}, "$defs": {"x": {"properties": _A, "required": ["b"]}}}, 1),
+        ({"items": {"$ref": "#/$defs/x", "if": {}}, "$defs": {"x": {"properties": _A, "required": ["b"]}}}, 0),
+        ({"items": {"$ref": "#/$defs/x", "properties": {}}, "$defs": {"x": {"properties": _A, "required": ["b"]}}}, 0),
+    ],
+)
+def test_names_of_what_is_referred_to(schema: Json, expected: int) -> None:
+    """What a reference stands alone for is judged by its own members, and what it is mixed with others for is not."""
+    assert len(schema_faults(schema).required) == expected
+
+
+def test_patterns_are_looked_at_closely_in_sixteen_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen patterns that nobody reads are reported, of up to a thousand characters each."""
+    odd = {f"p{number}": {"pattern": f"({number}"} for number in range(20)}
+    assert len(examine({"properties": odd}).keywords) == 16
+    assert len(examine({"pattern": "(" * 1_000}).keywords) == 1
+    assert examine({"pattern": "(" * 1_001}).keywords == ()
+    monkeypatch.setattr(patterns, "_readable", lambda: None)
+    assert len(examine({"properties": odd}).keywords) == 16
+    assert len(examine({"pattern": "(" * 1_000}).keywords) == 1
+    assert examine({"pattern": "(" * 1_001}).keywords == ()
+
+
+def test_every_pattern_is_looked_at() -> None:
+    """A pattern that is fine does not keep others from being looked at, of the same part and of those that follow."""
+    names = {"a": {}, "(": {}, "b": {"pattern": ")"}, "c": {"pattern": "c"}}
+    found = examine({"pattern": "a", "patternProperties": names}).keywords
+    assert at(found) == [("patternProperties", "("), ("patternProperties", "b", "pattern")]
+
+
+@pytest.mark.parametrize("value", [5, None, ["a"], {"(": {}}])
+def test_pattern_that_is_no_text(value: Any) -> None:
+    """A pattern of another type has that fault and no other, and names go by patterns in an object alone."""
+    assert [fault.pointer for fault in examine({"pattern": value}).keywords] == [("pattern",)]
+    found = examine({"patternProperties": ["("]}).keywords
+    assert [fault.pointer for fault in found] == [("patternProperties",)]
 
 
 def test_schemas_are_judged_without_the_fast_engine() -> None:

@@ -115,7 +115,7 @@ def _no_schema(pointer: Pointer, value: Any) -> str:
             "`items` must be one schema for all items; since draft 2020-12 an array of schemas must be "
             "under `prefixItems`"
         )
-    if isinstance(value, str) and value in TYPES:
+    if value in TYPES:
         return f'a schema must be an object, such as `{{"type": {quote(value)}}}`, not {describe(value)}'
     return f"a schema must be an object, true or false, not {short(value)}"
 
@@ -138,7 +138,7 @@ def _articles(expected: Any) -> str:
 
 def short(value: Any) -> str:
     """A value in few words; the kind of it, if it is a long one."""
-    return describe(value) if value is None or isinstance(value, bool | int | float | str) else kind(value)
+    return describe(value) if isinstance(value, int | float | str) else kind(value)
 
 
 def _repeated(items: list[Any]) -> Any:

@@ -59,7 +59,7 @@ def _lost(reference: str, parts: Parts, guesses: Guesses) -> tuple[str, str]:
     message = f"{quote(reference)} does not resolve"
     name = reference.rpartition("/")[2]
     if name not in parts.definitions:
-        name = guesses(nearest, name, parts.definitions) or ""
+        name = guesses(nearest, name, parts.definitions)
     meant = to_json_pointer(parts.definitions[name]) if name in parts.definitions else ""
     is_simple = meant and _PLAIN.fullmatch(meant) and len(parts.resources) == 1
     return message, f"; did you mean {quote('#' + meant, 80)}?" if is_simple else ""

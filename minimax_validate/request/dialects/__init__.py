@@ -22,6 +22,7 @@ from minimax_validate.request.dialects import (
 from minimax_validate.request.dialects.dialect import Calls, Context, Dialect, Json, Messages, Tools
 
 DIALECTS: tuple[Dialect, ...] = (
+    langchain.DIALECT,  # its content may be in parts of Anthropic's
     anthropic.DIALECT,
     ai_sdk.DIALECT,
     ui_messages.DIALECT,
@@ -32,7 +33,6 @@ DIALECTS: tuple[Dialect, ...] = (
     mcp.DIALECT,
     gemini.DIALECT,
     bedrock.DIALECT,
-    langchain.DIALECT,
 )
 """All dialects; a value is in the first one that recognises it."""
 

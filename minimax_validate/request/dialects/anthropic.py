@@ -30,7 +30,8 @@ def _recognises(message: Json) -> bool:
     return has_part(message.get("content"), BLOCKS)
 
 
-def _convert(message: Json, context: Context) -> tuple[Json, ...]:
+def convert_message(message: Json, context: Context) -> tuple[Json, ...]:
+    """What a message with blocks is in the chat format; results come before what is said."""
     results: list[Json] = []
     content: list[Any] = []
     calls: list[Json] = []
@@ -73,7 +74,7 @@ DIALECT = Dialect(
     name="Anthropic's Messages API",
     messages=Messages(
         recognises=_recognises,
-        convert=_convert,
+        convert=convert_message,
         differs="use `tool_calls` and tool messages instead of blocks in `content`",
         examples=(
             Example(

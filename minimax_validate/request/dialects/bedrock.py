@@ -77,7 +77,7 @@ def _part(part: Any) -> Any:
 def _tool(tool: Json) -> tuple[Json, ...] | None:
     specification = tool["toolSpec"]
     schema = specification.get("inputSchema")
-    parameters = schema.get("json") if isinstance(schema, dict) else schema
+    parameters = schema.get("json", schema) if isinstance(schema, dict) else schema
     return function_tool({**specification, "inputSchema": parameters}, "inputSchema")
 
 

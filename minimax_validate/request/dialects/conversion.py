@@ -58,7 +58,6 @@ class _Walk:
             else:
                 self._passage.append(converted)
                 self._put(index, converted)
-            self._note(self.messages[-1])
 
     def end(self, index: int) -> None:
         """What was in one dialect ends before a message."""
@@ -75,7 +74,8 @@ class _Walk:
         joined = self._passage[-1] = self.messages[-1] = {**self._passage[-1]}
         for key in ("content", "reasoning_content", "tool_calls"):
             if converted.get(key):
-                joined[key] = joined[key] + converted[key] if joined.get(key) else converted[key]
+                joined[key] = _added(joined[key], converted[key]) if joined.get(key) else converted[key]
+        self._note(joined)
 
     def _note(self, message: Any) -> None:
         """Note which calls wait for a result now."""
@@ -91,6 +91,11 @@ class _Walk:
                 for call in message["tool_calls"]
                 if isinstance(call, dict) and isinstance(call.get("function"), dict)
             }
+
+
+def _added(before: Any, more: Any) -> Any:
+    """Calls after calls, or a thought on a line after the one before it."""
+    return f"{before}\n{more}" if isinstance(before, str) else before + more
 
 
 def _belongs(before: Json, converted: Json) -> bool:

@@ -121,7 +121,7 @@ def result_of(identifier: object, content: object) -> Json:
 
 def content_of(content: object) -> object:
     """Content as the chat format has it, a string or parts; nothing is an empty string, other values are JSON text."""
-    if content is None or content == []:
+    if content is None:
         return ""
     if isinstance(content, list) and all(isinstance(part, dict) and "type" in part for part in content):
         return joined(content)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minimax_validate.request.dialects.anthropic import BLOCKS, convert_message
 from minimax_validate.request.dialects.dialect import (
     Context,
     Dialect,
@@ -16,6 +17,7 @@ from minimax_validate.request.dialects.dialect import (
     Messages,
     call_of,
     content_of,
+    has_part,
     result_of,
 )
 
@@ -59,9 +61,10 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
         return (result_of(held.get("tool_call_id"), held.get("content")),)
     calls = list(_calls(held, context)) if role == "assistant" else []
     content = held["content"]
-    if calls and isinstance(content, list):
-        # The calls stand among the parts too, as the model's vendor wrote them.
-        content = [part for part in content if not (isinstance(part, dict) and part.get("type") == "tool_use")]
+    if has_part(content, BLOCKS):
+        # The parts are as Anthropic writes them. Of a call that was streamed, they lack the arguments.
+        *before, said = convert_message({"role": role, "content": content}, context)
+        return (*before, {**said, "tool_calls": calls} if calls else said)
     converted: Json = {"role": role, "content": content_of(content)}
     return ({**converted, "tool_calls": calls} if calls else converted,)
 

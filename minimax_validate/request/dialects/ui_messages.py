@@ -44,7 +44,7 @@ def _convert(message: Json, context: Context) -> tuple[Json, ...]:
     if not isinstance(parts, list):
         content = message.get("content")
         parts = [{"type": "text", "text": content}] if isinstance(content, str) and content else []
-        parts += [{"type": "tool-invocation", "toolInvocation": call} for call in message.get("toolInvocations") or ()]
+        parts += [{"type": "tool-invocation", "toolInvocation": call} for call in message["toolInvocations"]]
     if message.get("role") != "assistant" and not any(map(_is_tool, parts)):
         return ({**spoken_by(message), "content": joined([_part(part) for part in parts])},)
     turns = _Turns(context)
