@@ -25,12 +25,10 @@ from minimax_validate.rules.examples import (
     user,
     without,
 )
-from minimax_validate.values.contracts import MAY
 from minimax_validate.values.diagnostic import Edit
 from minimax_validate.values.pointer import to_path
 
-APRILS = Validator(Settings(extend_select=("MM",)))
-MAYS = Validator(Settings(extend_select=("MM",), contract=MAY))
+EVERY = Validator(Settings(extend_select=("MM",)))
 
 ARGUMENTS = {"city": "Oslo"}
 ENCODED = '{"city": "Oslo"}'
@@ -93,9 +91,9 @@ def formed(**parameters: Any) -> Any:
     return request(user("JSON, please."), stream=True, **parameters)
 
 
-def first(code: str, payload: object, validator: Validator = APRILS) -> Diagnostic:
+def first(code: str, payload: object) -> Diagnostic:
     """The first finding of a rule."""
-    return next(found for found in validator.check(payload).diagnostics if found.code == code)
+    return next(found for found in EVERY.check(payload).diagnostics if found.code == code)
 
 
 def changing(edit: Edit) -> str:
@@ -191,6 +189,49 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
         asked({"id": "call_1", "name": "get_weather", "arguments": ARGUMENTS, "confidence": 3}),
         "move the name and the arguments into `function`, removing `confidence`",
         [f"set {BEHIND}: {json.dumps({'id': 'call_1', 'type': 'function', 'function': FUNCTION})}"],
+    ),
+    # Messages in other formats, which become more messages, or fewer.
+    (
+        "MM127",
+        request(
+            user(),
+            calling(call("call_1"), call("call_2")),
+            {
+                "role": "user",
+                "content": [
+                    {"type": "tool_result", "tool_use_id": "call_1", "content": "5 °C"},
+                    {"type": "tool_result", "tool_use_id": "call_2", "content": "7 °C"},
+                    part("And in Bergen?", cache_control={"type": "ephemeral"}),
+                ],
+            },
+            tools=[tool()],
+        ),
+        "convert the messages from the format of Anthropic's Messages API, removing `cache_control`",
+        [
+            'set messages[2]: {"role": "tool", "tool_call_id": "call_1", "content": "5 °C"}',
+            'insert messages[3]: {"role": "user", "content": "And in Bergen?"}',
+            'insert messages[3]: {"role": "tool", "tool_call_id": "call_2", "content": "7 °C"}',
+        ],
+    ),
+    (
+        "MM127",
+        request(
+            {"role": "user", "parts": [part("Where is it cold?")]},
+            {"type": "function_call", "call_id": "call_1", **FUNCTION},
+            {"type": "function_call", "call_id": "call_2", **FUNCTION},
+            {"type": "function_call_output", "call_id": "call_1", "output": "5 °C"},
+            {"type": "function_call_output", "call_id": "call_2", "output": "7 °C"},
+            user("And in Bergen?"),
+            tools=[tool()],
+        ),
+        "convert the messages from the format of the AI SDK's UI messages and OpenAI's Responses API",
+        [
+            'set messages[0]: {"role": "user", "content": "Where is it cold?"}',
+            f"set messages[1]: {json.dumps(calling(call('call_1'), call('call_2')))}",
+            'set messages[2]: {"role": "tool", "tool_call_id": "call_1", "content": "5 °C"}',
+            'set messages[3]: {"role": "tool", "tool_call_id": "call_2", "content": "7 °C"}',
+            "remove messages[4]",
+        ],
     ),
     # Content under another key.
     (

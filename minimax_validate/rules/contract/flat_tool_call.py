@@ -45,9 +45,7 @@ def check(request: Request, flag: Flag) -> None:
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     # The check reports the call; the schema violations follow from that.
-    return failure.pointer[2:3] == ("tool_calls",) and any(
-        failure.pointer[:4] == flat.pointer for flat in request.flat_calls
-    )
+    return any(failure.pointer[:4] == flat.pointer for flat in request.flat_calls)
 
 
 def _fix(flat: ToolCall, converted: dict[str, Any]) -> Fix:

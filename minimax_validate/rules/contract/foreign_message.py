@@ -50,11 +50,7 @@ def check(request: Request, flag: Flag) -> None:
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     # The check reports the message; the schema violations follow from that.
-    return (
-        failure.pointer[:1] == ("messages",)
-        and failure.pointer[1:2] != ()
-        and failure.pointer[1] in request.history.foreign
-    )
+    return failure.pointer[:1] == ("messages",) and not request.history.foreign.isdisjoint(failure.pointer[1:2])
 
 
 def _is_native(passage: Passage) -> bool:

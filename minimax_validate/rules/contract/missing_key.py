@@ -29,7 +29,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return True  # the key that holds its value is reported
     if key == "content" and "role" not in holder:
         return True  # a message without both is reported as that
-    if key == "role" and "content" not in holder and failure.pointer[:1] == ("messages",):
+    if key == "role" and "content" not in holder:
         flag(
             failure.pointer,
             "the message has neither `role` nor `content`; both are required",

@@ -27,7 +27,7 @@ _FOREIGN = _TEXTS | {
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if len(failure.pointer) != 5 or failure.pointer[2] != "content" or failure.instance not in _FOREIGN:
+    if failure.pointer[2:3] != ("content",) or failure.instance not in _FOREIGN:
         return False
     part = request.messages[int(failure.pointer[1])]["content"][failure.pointer[3]]
     message = f'content part of type {quote(failure.instance)} is not accepted, only "text" and "image_url"'

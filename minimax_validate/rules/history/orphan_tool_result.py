@@ -32,10 +32,7 @@ def check(request: Request, flag: Flag) -> None:
             flag(
                 (*pointer, "tool_call_id"),
                 f"tool_call_id {identifier} matches no earlier tool call",
-                # Without any message a request would be worse off.
-                fix=message_removal(orphan.message, message, safe=False)
-                if len(request.messages) > len(pairing.orphans)
-                else None,
+                fix=message_removal(orphan.message, message, safe=False),
             )
             continue
         movement = f"move {place(pointer)} up to directly after {place(('messages', orphan.slot - 1))}"

@@ -122,7 +122,7 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
         flag((key,), f"unknown parameter {quote(key)} is {refused}, even if it is null", fix=fix, focus="key")
         return
     reading = _read(key, request.body[key])
-    meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
+    meant = None if key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
     if reading is not None:
         message, fix = (
             f"unknown parameter {quote(key)} is {refused}; did you mean {quote(reading.target)}?",
