@@ -377,6 +377,7 @@ FIXES = [
     ("MM601", formed(functions=[tool()["function"]]), False),
     ("MM601", formed(functions=[5]), None),
     ("MM601", formed(topP=0.5, top_p=None), None),
+    ("MM601", formed(temprature="0.5", stream=True), None),
     ("MM601", formed(tool_choise="any", tools=[tool()]), None),
     ("MM601", formed(streem="yes", tools=[tool()]), None),
     ("MM601", formed(max_tokenz=CONTEXT_WINDOW, stream=True), None),
@@ -676,7 +677,7 @@ def test_mistake_is_told_by_one_rule(payload: object, codes: set[str]) -> None:
 LOOSE = tool("store", parameters={"type": "object", "properties": {"days": {"type": "integer"}}})
 NULL_DEFAULT = tool(parameters={"type": "object", "properties": {"city": {"default": float("nan")}}})
 PROMPT = system("Answer in JSON.")
-PLACES: list[tuple[str, object, list[tuple[str | int, ...]]]] = [
+PLACES: list[tuple[str, object, Any]] = [
     # Calls beside one that does not fit: parameters that say nothing certain are no reason to report a call.
     *(
         (
@@ -742,7 +743,7 @@ PLACES: list[tuple[str, object, list[tuple[str | int, ...]]]] = [
 
 
 @pytest.mark.parametrize(("code", "payload", "places"), PLACES)
-def test_rule_reports_these_places(code: str, payload: object, places: list[tuple[str | int, ...]]) -> None:
+def test_rule_reports_these_places(code: str, payload: object, places: Any) -> None:
     """A rule reports exactly these places, beside what other rules report."""
     assert [found.pointer for found in EVERY.check(payload).diagnostics if found.code == code] == places
 
@@ -756,6 +757,27 @@ def test_second_late_result_is_removed() -> None:
     assert [fix.message if fix else None for fix in fixes] == [
         "move messages[6] up to directly after messages[2]",
         'remove messages[7], a result of tool call "call_1" with the content "Fog"',
+    ]
+
+
+def test_role_of_a_result_is_offered_for_its_id() -> None:
+    """A message of another role that names a waiting call may become its result; its own calls are another matter."""
+    answer = user("5 °C", tool_calls=[call("b")], tool_call_id="call_1")
+    found = EVERY.check(request(user(), calling(), answer, tools=[tool()])).diagnostics
+    assert [(each.pointer[-1], each.fix and each.fix.message) for each in found if each.code == "MM213"] == [
+        ("tool_calls", None),
+        ("tool_call_id", 'set the role to "tool"'),
+    ]
+
+
+def test_message_that_stays_foreign_is_not_converted() -> None:
+    """The conversion leaves out a message whose conversion would be in another format again."""
+    nested = {"type": "tool_result", "tool_use_id": "b", "content": "5 °C"}
+    stays = {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "a", "content": [nested]}]}
+    found = EVERY.check(request({"role": "user", "parts": [TEXT]}, stays)).diagnostics
+    assert [each.fix and each.fix.message for each in found if each.code == "MM127"] == [
+        "convert the messages from the format of the AI SDK's UI messages",
+        None,
     ]
 
 

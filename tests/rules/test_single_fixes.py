@@ -107,6 +107,7 @@ SCHEMA = "response_format.json_schema"
 REMOVED = 'remove messages[1], a result of tool call "call_9"'
 MOVED = "move the declaration into `function`"
 WRAP = "wrap the schema and name it"
+PLAIN: list[Any] = [None, True, 5, 5.5, "Oslo", [1], {}]
 ROWS: list[tuple[str, Any, str, list[str]]] = [
     # A message that is removed: the words of the fix repeat its content, or name what else it holds.
     (
@@ -405,7 +406,7 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
     ),
     *(
         ("MM121", shaped(default=value), 'delete "default"', [f"remove {SCHEMA}.schema.default"])
-        for value in (None, True, 5, 5.5, "Oslo", [1], {})
+        for value in PLAIN
     ),
     (
         "MM121",

@@ -36,13 +36,13 @@ def check(request: Request, flag: Flag) -> None:
     mended = {passage.start for passage in converted}
     orphans = set(request.pairing.foreign_orphans)
     for passage in history.passages:
+        way = passage.dialect.messages
+        assert way is not None, "a dialect of messages recognized the passage"
         for index in range(passage.start, passage.stop):
-            way = passage.dialect.messages
-            differs = f"; {way.differs}" if way else ""
             stray = ", and its tool result matches no earlier tool call" if index in orphans else ""
             flag(
                 ("messages", index),
-                f"this message is in the format of {passage.dialect.name}{stray}{differs}",
+                f"this message is in the format of {passage.dialect.name}{stray}; {way.differs}",
                 fix=fix if passage.start in mended else None,
                 focus="opening",
             )

@@ -75,7 +75,7 @@ _FOREIGN = frozenset(
 
 def check(request: Request, flag: Flag) -> None:
     keys = [key for key, value in request.body.items() if _counts(value, request) and _is_unknown(key, request)]
-    is_row = bool(keys) and (_is_row(request.body, keys) or is_training_row(request.body))
+    is_row = _is_row(request.body, keys) or is_training_row(request.body)
     if request.closed or not is_row:
         for key in keys:
             _tell(key, request, flag, is_row=is_row)
