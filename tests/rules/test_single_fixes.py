@@ -404,10 +404,7 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
         'delete "description"',
         [f"remove {SCHEMA}.schema.description"],
     ),
-    *(
-        ("MM121", shaped(default=value), 'delete "default"', [f"remove {SCHEMA}.schema.default"])
-        for value in PLAIN
-    ),
+    *(("MM121", shaped(default=value), 'delete "default"', [f"remove {SCHEMA}.schema.default"]) for value in PLAIN),
     (
         "MM121",
         shaped(default={"city": "Oslo", "country": "Oslo"}),
@@ -532,6 +529,16 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
         "merge 2 tool calls into messages[1], removing `name`",
         [
             'set messages[1].reasoning: "One.\\n\\nTwo."',
+            f"insert messages[1].tool_calls[1]: {json.dumps(call('call_2'))}",
+            "remove messages[2]",
+        ],
+    ),
+    (
+        "MM216",
+        split({"reasoning_content": "One."}, {"reasoning_content": "Two."}),
+        "merge 2 tool calls into messages[1]",
+        [
+            'set messages[1].reasoning_content: "One.\\n\\nTwo."',
             f"insert messages[1].tool_calls[1]: {json.dumps(call('call_2'))}",
             "remove messages[2]",
         ],

@@ -62,7 +62,7 @@ def _fix(failure: Failure, request: Request) -> Fix | None:
         return None
     if failure.expected == "type":
         return assignment((*failure.pointer, "type"), "function", 'add `"type": "function"`', safe=True)
-    if failure.expected == "id" and len(failure.pointer) == 4:
+    if failure.expected == "id":  # of a tool call
         fresh = fresh_id(failure.pointer, request)
         return assignment((*failure.pointer, "id"), fresh, f"set the id to {quote(fresh)}", safe=False)
     return None
