@@ -653,6 +653,8 @@ NEIGHBOURS: list[tuple[object, set[str]]] = [
     (request(user(role=5)), {"MM102"}),
     (formed(tool_choice=5, tools=[tool()]), {"MM102"}),
     (formed(stream=None), {"MM120"}),
+    (request(user(name=None), assistant()), {"MM120"}),
+    (request(user(), assistant(), tools=None), set()),
     (request(user(), {"role": None, "content": ""}), {"MM102"}),
     (formed(response_format=answer_format(schema={"type": "object", "properties": {}, "strict": True})), {"MM121"}),
     (formed(response_format=answer_format(colour="red")), {"MM103"}),
@@ -821,6 +823,14 @@ def test_closed_contract_rejects_unknown_parameters(payload: object, message: st
     """Under the contract of May an unknown parameter is an error, even if it is null or a column of a data set."""
     (found,) = (each for each in MAYS.check(payload).diagnostics if each.code == "MM601")
     assert (found.severity, found.message, found.fix is not None) == (Severity.ERROR, message, has_fix)
+    assert found.focus == "key"
+
+
+def test_null_of_an_unknown_parameter_is_deleted_safely() -> None:
+    """An unknown parameter that is null says nothing, so that the fix which deletes it is safe."""
+    (found,) = MAYS.check(formed(mood=None)).diagnostics
+    assert found.fix is not None
+    assert (found.fix.message, found.fix.safe) == ('delete "mood", which is null', True)
 
 
 @pytest.mark.parametrize(
@@ -895,6 +905,7 @@ def test_arguments_that_take_too_many_steps_are_said_to_be_unchecked() -> None:
     found = first("MM211", request(user(), calls, result("a"), tools=[given]))
     assert found.severity is Severity.INFO
     assert found.pointer == ("messages", 1, "tool_calls", 0, "function", "arguments")
+    assert [related.pointer for related in found.related] == [("tools", 0, "function", "parameters")]
     assert found.message == (
         'the arguments were not checked against the parameters of "f": the check would take too many steps'
     )

@@ -591,9 +591,15 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
     ),
     (
         "MM503",
-        request(system("Be kind."), system("Be brief."), system("Be kind.", locale="Brest"), user(), tools=[tool()]),
+        request(system("Be kind."), system("Be brief.", locale="Brest"), system("Be kind."), user()),
         "merge 3 system messages into the first, removing `locale`",
         ['set messages[0].content: "Be kind.\\n\\nBe brief."', "remove messages[1]", "remove messages[2]"],
+    ),
+    (
+        "MM503",
+        request(system([part("Be kind.")]), system([part("Be brief."), part("Be kind.")]), user()),
+        "merge 2 system messages into the first",
+        [f"set messages[0].content: {json.dumps([part('Be kind.'), part('Be brief.')])}", "remove messages[1]"],
     ),
     # Parameters under other names.
     *(
