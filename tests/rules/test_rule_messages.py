@@ -289,6 +289,7 @@ DEVELOPER = system(role="developer")
 FIXES = [
     ("MM003", {"prompt": "Hello"}, None),
     ("MM101", request({"tool_calls": []}, user()), None),
+    ("MM101", request(user([{**IMAGE, "type": "text"}])), None),
     ("MM101", request({"tool_calls": "call_1"}, user()), None),
     ("MM101", request(user(), calling(without(call(), "function")), result(), tools=[tool()]), None),
     ("MM101", declared({"type": "function", "function": without(function(), "name")}), None),
