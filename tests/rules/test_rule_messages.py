@@ -170,6 +170,16 @@ MESSAGES = [
         answered(call(arguments='{"city": 5}')),
         '^the arguments do not match the parameters of "get_weather" at "/city": ',
     ),
+    (
+        "MM211",
+        request(
+            user(),
+            calling(call(name="tide", arguments='{"' + "a" * 99 + '": 5}')),
+            result(),
+            tools=[tool("tide", parameters={"type": "object", "additionalProperties": {"type": "string"}})],
+        ),
+        'at "/a{78}…": 5 is not a string$',
+    ),
     ("MM211", answered(call(arguments="{}")), ' of "get_weather": the required key "city" is missing$'),
     ("MM212", answered(call(name="get_wether")), 'is not declared in tools; did you mean "get_weather"'),
     ("MM212", answered(call(name="book_flight")), "is not declared in tools$"),
@@ -313,6 +323,7 @@ FIXES = [
     ("MM112", request(DEVELOPER, user()), True),
     ("MM112", request({**DEVELOPER, "role": "Developer"}, user()), False),
     ("MM112", request({**user(), "role": "human"}), False),
+    ("MM112", request({**user(), "role": "human"}, system()), False),
     ("MM112", request({**user(), "role": "narrator"}), None),
     ("MM112", request(user(), {**calling(), "role": "human"}, result(), tools=[tool()]), None),
     ("MM112", request(user(), calling(), {**result(), "role": "model"}, tools=[tool()]), None),
@@ -379,6 +390,7 @@ FIXES = [
     ("MM601", formed(functions=[tool()["function"]]), False),
     ("MM601", formed(functions=[5]), None),
     ("MM601", formed(topP=0.5, top_p=None), None),
+    ("MM601", formed(stream=True, streamOptions={"include_usage": True}), None),
     ("MM601", formed(temprature="0.5", stream=True), None),
     ("MM601", formed(tool_choise="any", tools=[tool()]), None),
     ("MM601", formed(streem="yes", tools=[tool()]), None),
@@ -545,9 +557,20 @@ NEIGHBOURS: list[tuple[object, set[str]]] = [
     (request(system(), 5), {"MM102"}),
     (request({"role": "system", "parts": [TEXT]}, system(), user()), {"MM127", "MM503"}),
     (request(user(), {"role": "system", "parts": [TEXT]}), {"MM127"}),
-    ({**declared({"type": "function", **function()}), "messages": [user(5)]}, {"MM106", "MM119"}),
+    ({**declared({"type": "function", **function()}), "messages": [{"role": "user"}]}, {"MM111", "MM119"}),
+    (request({"role": "user", "parts": [TEXT]}, tools=[{"type": "function"}, tool()]), {"MM101", "MM127"}),
+    (request(system(), "Hello"), {"MM102"}),
+    (request(user(), calling(call(arguments="[1]")), result(), tools=[]), {"MM210", "MM310"}),
+    (
+        formed(
+            response_format={
+                "type": "json_schema",
+                "json_schema": {"name": "n", "type": "object", "schema": {"type": "object", "properties": {}}},
+            }
+        ),
+        {"MM103"},
+    ),
     (declared({"type": "function", **function()}, {**tool(), "colour": "red"}), {"MM103", "MM119"}),
-    (request({"role": "user", "parts": [TEXT]}, tools=[{"type": "function"}]), {"MM101", "MM127"}),
     (request({"role": "user", "parts": [TEXT]}, user(5)), {"MM106", "MM127"}),
     (
         request(
@@ -758,9 +781,9 @@ def test_second_late_result_is_removed() -> None:
         system(), user(), calling(), user(), calling(call("b")), result("b"), result(), result(content="Fog")
     )
     fixes = [found.fix for found in EVERY.check(late).diagnostics if found.code == "MM201"]
-    assert [fix.message if fix else None for fix in fixes] == [
-        "move messages[6] up to directly after messages[2]",
-        'remove messages[7], a result of tool call "call_1" with the content "Fog"',
+    assert [(fix.message, fix.safe) for fix in fixes if fix] == [
+        ("move messages[6] up to directly after messages[2]", False),
+        ('remove messages[7], a result of tool call "call_1" with the content "Fog"', False),
     ]
 
 

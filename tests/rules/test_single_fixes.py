@@ -307,9 +307,9 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
     ),
     (
         "MM125",
-        wanting({"type": "json_schema", "json_schema": {"name": "?", "title": "A  place!", "$ref": "#/$defs/a"}}),
-        f"{WRAP} `A_place`, removing `name`",
-        [f'set {SCHEMA}: {{"name": "A_place", "schema": {{"title": "A  place!", "$ref": "#/$defs/a"}}}}'],
+        wanting({"type": "json_schema", "json_schema": {"name": "?", "title": "X  place!", "$ref": "#/$defs/a"}}),
+        f"{WRAP} `X_place`, removing `name`",
+        [f'set {SCHEMA}: {{"name": "X_place", "schema": {{"title": "X  place!", "$ref": "#/$defs/a"}}}}'],
     ),
     (
         "MM125",
@@ -421,6 +421,12 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
         "MM121",
         shaped(anyOf=[{"$ref": "#/$defs/a"}], **{"$defs": {"a": {}}}),
         'delete "anyOf", including "$ref" and "#/$defs/a"',
+        [f"remove {SCHEMA}.schema.anyOf"],
+    ),
+    (
+        "MM121",
+        shaped(anyOf=[{"$ref": "#/anyOf/1"}, {}]),
+        'delete "anyOf", including "$ref" and "#/anyOf/1"',
         [f"remove {SCHEMA}.schema.anyOf"],
     ),
     # Keys that are not accepted.
