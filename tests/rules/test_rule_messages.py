@@ -390,6 +390,7 @@ FIXES = [
     ("MM601", formed(functions=[tool()["function"]]), False),
     ("MM601", formed(functions=[5]), None),
     ("MM601", formed(topP=0.5, top_p=None), None),
+    ("MM601", formed(max_completion_token=4096, max_tokens=4096), None),
     ("MM601", formed(stream=True, streamOptions={"include_usage": True}), None),
     ("MM601", formed(temprature="0.5", stream=True), None),
     ("MM601", formed(tool_choise="any", tools=[tool()]), None),
