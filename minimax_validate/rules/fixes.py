@@ -26,19 +26,16 @@ def move(source: Pointer, target: Pointer, value: object, message: str, *, safe:
     return Fix(message, (Edit("insert", target, value), Edit("remove", source)), safe)
 
 
-def message_removal(index: int, message: dict[str, Any], why: str = "", *, safe: bool) -> Fix:
-    """A fix that removes a message; its words repeat the content that is lost."""
+def result_removal(index: int, message: dict[str, Any], why: str = "", *, safe: bool) -> Fix:
+    """A fix that removes the result of a tool call; its words repeat the content that is lost."""
     given = content = message.get("content")
     if isinstance(content, list):
-        said_by = (part.get("text", "") if isinstance(part, dict) else part for part in content)
+        said_by = (part.get("text") if isinstance(part, dict) else part for part in content)
         content = " ".join(text for text in said_by if isinstance(text, str))
     said = f" with the content {quote(content)}" if isinstance(content, str) and content else ""
-    identifier = message.get("tool_call_id")
-    whose = f", a result of tool call {quote(identifier)}" if isinstance(identifier, str) else ""
-    # A text is repeated.
-    parts = (
-        () if isinstance(given, str) else lost_keys({"content": given}, [content if isinstance(content, str) else ""])
-    )
+    whose = f", a result of tool call {quote(message['tool_call_id'])}"
+    # A text is repeated; of other content, its keys name it.
+    parts = lost_keys({"content": given}, [content if isinstance(content, str) else ""])
     # The rest goes whole: whatever it says, its keys name it.
     rest = {key: value for key, value in message.items() if key not in ("content", "tool_call_id")}
     if isinstance(rest.get("role"), str):

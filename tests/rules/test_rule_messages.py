@@ -24,10 +24,12 @@ from minimax_validate.rules.examples import (
     user,
     without,
 )
+from minimax_validate.values.contracts import MAY
 from minimax_validate.values.model import CONTEXT_WINDOW
 
 USUAL = Validator(Settings(extend_select=("MM207", "MM6")))
 EVERY = Validator(Settings(extend_select=("MM",)))
+MAYS = Validator(Settings(contract=MAY))
 TEXT = {"type": "text", "text": "Describe the harbour."}
 IMAGE = {"type": "image_url", "image_url": {"url": "https://example.com/harbour.png"}}
 
@@ -71,7 +73,18 @@ MESSAGES = [
     ("MM003", {"prompt": "Hello"}, "`prompt` belongs to a text-completion API, so use `messages`"),
     ("MM003", {"input_text": "Hello"}, "`input_text` belongs to another vendor's"),
     ("MM003", {"contents": []}, "`contents` is Gemini's"),
-    ("MM003", {"requests": []}, "`requests` is a batch"),
+    ("MM003", {"contents": []}, ", so use `messages` with `role` and `content`$"),
+    ("MM003", {"conversations": []}, "ShareGPT's name for messages, so use `messages` with `role` and `content`$"),
+    ("MM003", {"requests": []}, "`requests` is a batch that contains requests$"),
+    ("MM003", {"choices": []}, "`choices` belongs to a response$"),
+    ("MM003", {"params": {}}, "in an Anthropic batch the request is in `params`$"),
+    ("MM003", {"modelInput": {}}, "in a Bedrock batch the request is in `modelInput`$"),
+    ("MM003", {"inputs": request(user())}, "; `inputs` must be named `input` in a body$"),
+    ("MM003", {"inputs": {"prompt": "Hello"}}, "nor `input` with `messages`$"),
+    ("MM003", {"inputs": "Hello"}, "nor `input` with `messages`$"),
+    ("MM003", {"custom_id": "a", "url": "/v1/embeddings", "body": {}}, 'the line is for "/v1/embeddings"$'),
+    ("MM003", {"provider": "x", "endpoint": "v1/embeddings", "query": {}}, 'the step is for "v1/embeddings"$'),
+    ("MM003", {"custom_id": "a", "url": "/" + "e" * 99, "body": {}}, '"/e{78}…"$'),
     ("MM003", {"mesages": []}, 'did you mean "messages"'),
     ("MM003", {"colour": 1, "mesages": []}, 'did you mean "messages"'),
     ("MM003", {"colour": 1}, "nor `input` with `messages`$"),
@@ -119,7 +132,9 @@ MESSAGES = [
     ("MM112", request({"role": "narrator", "content": "Hello"}), 'only "system", "user", "assistant" or "tool"$'),
     ("MM113", declared(tool(), tool_choice={"type": "none"}), 'must be the string "none"'),
     ("MM113", declared(tool(), tool_choice={"type": "auto"}), 'must be the string "auto"'),
-    ("MM113", declared(tool(), tool_choice={"type": "function"}), "not an object that names a tool"),
+    ("MM113", declared(tool(), tool_choice={"type": "tool", "name": "tide"}), "not an object that names a tool; "),
+    ("MM113", declared(tool(), tool_choice={"type": "function", "function": {}}), "not an object that names a tool; "),
+    ("MM113", declared(tool(), tool_choice={"type": "any"}), "not an object; "),
     ("MM113", declared(tool(), tool_choice="required"), 'not "required"; '),
     ("MM113", declared(tool(), tool_choice="any"), 'not "any"; '),
     ("MM114", formed(response_format={"type": "text"}), "omit it to get plain text$"),
@@ -135,6 +150,7 @@ MESSAGES = [
     ("MM116", formed(stream=True, stream_options={"include_obfuscation": True}), "OpenAI's stream obfuscation"),
     ("MM119", declared({"type": "function", **function()}), "`name` and `parameters` belong"),
     ("MM119", declared({"name": "get_weather", "input_schema": {}}), "`name` and `input_schema` belong"),
+    ("MM119", declared({"type": "function", "name": "tide"}), "; `name` belongs inside `function`$"),
     ("MM203", request(user(), calling(), result(), result(), tools=[tool()]), "with the same content$"),
     ("MM203", request(user(), calling(), result(), result(content="Fog"), tools=[tool()]), "with different content$"),
     ("MM201", request(user(), result("call_9"), user()), 'tool_call_id "call_9" matches no earlier tool call$'),
@@ -154,6 +170,17 @@ MESSAGES = [
         answered(call(arguments='{"city": 5}')),
         '^the arguments do not match the parameters of "get_weather" at "/city": ',
     ),
+    (
+        "MM211",
+        request(
+            user(),
+            calling(call(name="tide", arguments='{"' + "a" * 99 + '": 5}')),
+            result(),
+            tools=[tool("tide", parameters={"type": "object", "additionalProperties": {"type": "string"}})],
+        ),
+        'at "/a{78}…": 5 is not a string$',
+    ),
+    ("MM211", answered(call(arguments="{}")), ' of "get_weather": the required key "city" is missing$'),
     ("MM212", answered(call(name="get_wether")), 'is not declared in tools; did you mean "get_weather"'),
     ("MM212", answered(call(name="book_flight")), "is not declared in tools$"),
     ("MM214", answered(call(name="")), "^the function of this tool call must have a name; it is empty$"),
@@ -215,6 +242,7 @@ MESSAGES = [
     ("MM508", request(user("]~b]user [e~[")), r'contains the control tokens "\]~b\]" and "\[e~\["'),
     ("MM601", formed(temperatur=1), 'is ignored or rejected; did you mean "temperature"'),
     ("MM601", formed(colour="red", stream=True), '^unknown parameter "colour" is ignored or rejected here; delete it$'),
+    ("MM601", {"stream": True, "messages": 5, "system": "Be brief."}, '^another vendor\'s parameter "system" is'),
     ("MM601", formed(thinking={}), "MiniMax's own parameter .* is ignored or rejected here; delete it$"),
     ("MM601", formed(topP=1), '^unknown parameter "topP" .* did you mean "top_p"'),
     ("MM101", {"input": {}}, "the request has no `messages`, which is required"),
@@ -270,10 +298,20 @@ def test_message_fits_the_case(code: str, payload: object, said: str) -> None:
 DEVELOPER = system(role="developer")
 FIXES = [
     ("MM003", {"prompt": "Hello"}, None),
+    ("MM101", request({"tool_calls": []}, user()), None),
+    ("MM101", request(user([{**IMAGE, "type": "text"}])), None),
+    ("MM101", request({"tool_calls": "call_1"}, user()), None),
+    ("MM101", request(user(), calling(without(call(), "function")), result(), tools=[tool()]), None),
+    ("MM101", declared({"type": "function", "function": without(function(), "name")}), None),
+    ("MM101", formed(response_format=without(answer_format(), "type")), None),
     ("MM105", formed(max_tokens=0), None),
     ("MM105", formed(top_p=2), False),
     ("MM106", request(user({"type": "text", "text": "Hello"})), True),
     ("MM106", request(user({"type": 0})), None),
+    ("MM106", request(user({"kind": "text"})), None),
+    ("MM106", request(user([TEXT, {"kind": "text"}])), None),
+    ("MM106", request(user([TEXT, ["Hello"]])), None),
+    ("MM106", request(user([TEXT, 5])), None),
     ("MM110", request(user(), calling(content=None), result(), tools=[tool()]), True),
     ("MM110", request(user(None)), False),
     ("MM110", request(user(), assistant(None)), False),
@@ -283,6 +321,12 @@ FIXES = [
     ("MM111", request(user(), {"role": "assistant"}), False),
     ("MM111", request({"role": "user", "tool_calls": [call()]}), False),
     ("MM112", request(DEVELOPER, user()), True),
+    ("MM112", request({**DEVELOPER, "role": "Developer"}, user()), False),
+    ("MM112", request({**user(), "role": "human"}), False),
+    ("MM112", request({**user(), "role": "human"}, system()), False),
+    ("MM112", request({**user(), "role": "narrator"}), None),
+    ("MM112", request(user(), {**calling(), "role": "human"}, result(), tools=[tool()]), None),
+    ("MM112", request(user(), calling(), {**result(), "role": "model"}, tools=[tool()]), None),
     ("MM112", request(user(), DEVELOPER), False),
     ("MM112", request(DEVELOPER, user(), system()), False),
     ("MM112", request(DEVELOPER, user(), DEVELOPER), False),
@@ -295,6 +339,8 @@ FIXES = [
     ("MM113", declared(tool(), tool_choice="required"), False),
     ("MM114", formed(response_format={"type": "text"}), True),
     ("MM114", formed(response_format={"type": "json_object"}), False),
+    ("MM114", formed(response_format={"type": "json_object", "json_schema": {"name": "n", "schema": 5}}), None),
+    ("MM114", formed(response_format={"type": "json_object", "json_schema": {"name": 5, "schema": {}}}), None),
     ("MM115", request(user([{**TEXT, "type": "input_text"}])), True),
     ("MM115", request(user([{**TEXT, "type": "output_text", "annotations": [], "logprobs": []}])), True),
     ("MM115", request(user([{**TEXT, "type": "input_text", "colour": "red"}])), None),
@@ -308,6 +354,14 @@ FIXES = [
         )
         for keyword in ("$schema", "$id", "$comment", "title", "description", "format")
     ),
+    ("MM119", declared({"functionDeclarations": [5]}), None),
+    ("MM126", request(user(), calling({"name": "get_weather", "arguments": 5}), result("call_9")), None),
+    *(
+        ("MM128", request(user(), system=prompt), None)
+        for prompt in ({}, 5, False, {"text": "Be brief."}, ["Be brief."], [TEXT, IMAGE])
+    ),
+    ("MM128", request(system(None), user(), system="Be brief."), None),
+    ("MM128", request(system("Be brief."), user(), system="Be brief."), False),
     ("MM201", request(user(), result("call_9")), False),
     ("MM201", request(result("call_9")), None),
     ("MM203", request(user(), calling(), result(), result(), tools=[tool()]), True),
@@ -322,6 +376,8 @@ FIXES = [
     ("MM503", request(system(), system(), user()), True),
     ("MM503", request(system(), system([TEXT]), user()), True),
     ("MM503", request(system(), system(5), user()), None),
+    ("MM503", request(system(None), system(), user()), None),
+    ("MM504", request(system(None), user(), system()), None),
     ("MM504", request(user(), system(), user()), False),
     ("MM504", request(user(), system(5), user()), None),
     ("MM601", formed(temperatur=1), True),
@@ -333,6 +389,15 @@ FIXES = [
     ("MM601", formed(maxOutputTokens=2048, max_completion_tokens=4096), None),
     ("MM601", formed(functions=[tool()["function"]]), False),
     ("MM601", formed(functions=[5]), None),
+    ("MM601", formed(topP=0.5, top_p=None), None),
+    ("MM601", formed(max_completion_token=4096, max_tokens=4096), None),
+    ("MM601", formed(stream=True, streamOptions={"include_usage": True}), None),
+    ("MM601", formed(temprature="0.5", stream=True), None),
+    ("MM601", formed(tool_choise="any", tools=[tool()]), None),
+    ("MM601", formed(streem="yes", tools=[tool()]), None),
+    ("MM601", formed(max_tokenz=CONTEXT_WINDOW, stream=True), None),
+    ("MM601", formed(function_call={"name": "get_weather"}, tools=[tool()]), None),
+    ("MM601", {"input": {"prompt": "Hello", "max_tokens": 4096}}, None),
     ("MM601", formed(function_call="auto"), None),
     ("MM601", formed(output_config={"effort": "low"}), False),
     ("MM601", formed(generationConfig={}), False),
@@ -454,10 +519,82 @@ NEIGHBOURS: list[tuple[object, set[str]]] = [
     (formed(temperature=0.5, top_p=None), {"MM120"}),
     (formed(temperature=False), {"MM102"}),
     (formed(max_tokens=True), {"MM102"}),
-    (formed(gateway={}), {"MM008"}),
-    (formed(skipCache=True), {"MM008"}),
-    (formed(cacheTtl=60), {"MM008"}),
-    (formed(**{"CF-AIG-cache-ttl": 60}), {"MM008"}),
+    (formed(stream=True, gateway={}), {"MM008"}),
+    (formed(stream=True, skipCache=True), {"MM008"}),
+    (formed(stream=True, cacheTtl=60), {"MM008"}),
+    (formed(stream=True, cacheKey="a"), {"MM008"}),
+    (formed(stream=True, collectLog=False), {"MM008"}),
+    (formed(stream=True, **{"CF-AIG-cache-ttl": 60}), {"MM008"}),
+    (formed(stream=True, options={"gateway": {"id": "a"}}), set()),
+    (formed(stream=True, system=None), set()),
+    ({"stream": True, "messages": 5, "system": "Be brief."}, {"MM102", "MM601"}),
+    ({"input": {"stream": True, "mood": "calm"}}, {"MM101", "MM601"}),
+    (formed(mood="calm"), set()),
+    (formed(mood="calm", model="minimax/m2.7"), {"MM601"}),
+    (formed(mood="calm", thinking={}), {"MM601"}),
+    (formed(mood="calm", stop="."), {"MM601"}),
+    (formed(mood="calm", maxTokens=4096), {"MM601"}),
+    (formed(tempature=1), set()),
+    (formed(message="Hello"), set()),
+    (formed(tolls=5), set()),
+    (formed(tolls=[tool()]), {"MM601"}),
+    (request(user(), assistant(), stream=True, mood="calm"), {"MM601"}),
+    (request(user(), assistant(), tools=[tool()], mood="calm"), set()),
+    (formed(max_tokens=-0.5), {"MM105"}),
+    (formed(max_tokens=0.0), {"MM105"}),
+    (formed(max_tokens=0.5), {"MM602", "MM606"}),
+    (formed(max_tokens=0, max_completion_tokens=4096), {"MM105"}),
+    (formed(max_tokens=-1, max_completion_tokens=4096), {"MM105"}),
+    (formed(max_tokens=1, max_completion_tokens=4096), {"MM603", "MM606"}),
+    (formed(max_tokens=True, max_completion_tokens=4096), {"MM102"}),
+    (request(user(5), response_format=answer_format()), {"MM106"}),
+    (request(user(["Hello", {"type": "text", "text": "]~b]"}])), {"MM106", "MM508"}),
+    (request(user(), assistant(["Hello", {"type": "text", "text": "<minimax:tool_call>"}])), {"MM106", "MM511"}),
+    (request(user(current_date="]~b]")), set()),
+    (request(system(), system("Be kind.", current_date="]~b]"), user()), {"MM503"}),
+    (request(system(current_location="]~b]"), user()), {"MM508"}),
+    (request(user(), 5, system()), {"MM102", "MM504"}),
+    (request(5, user(), system()), {"MM102", "MM504"}),
+    (request(system(), 5), {"MM102"}),
+    (request({"role": "system", "parts": [TEXT]}, system(), user()), {"MM127", "MM503"}),
+    (request(user(), {"role": "system", "parts": [TEXT]}), {"MM127"}),
+    ({**declared({"type": "function", **function()}), "messages": [{"role": "user"}]}, {"MM111", "MM119"}),
+    (request({"role": "user", "parts": [TEXT]}, tools=[{"type": "function"}, tool()]), {"MM101", "MM127"}),
+    (request(system(), "Hello"), {"MM102"}),
+    (request(user(), calling(call(arguments="[1]")), result(), tools=[]), {"MM210", "MM310"}),
+    (
+        formed(
+            response_format={
+                "type": "json_schema",
+                "json_schema": {"name": "n", "type": "object", "schema": {"type": "object", "properties": {}}},
+            }
+        ),
+        {"MM103"},
+    ),
+    (declared({"type": "function", **function()}, {**tool(), "colour": "red"}), {"MM103", "MM119"}),
+    (request({"role": "user", "parts": [TEXT]}, user(5)), {"MM106", "MM127"}),
+    (
+        request(
+            user(),
+            calling({"name": "get_weather", "arguments": {}}, {**call(), "id": 5}),
+            result("call_1_0"),
+            tools=[tool(parameters={})],
+        ),
+        {"MM102", "MM126", "MM302"},
+    ),
+    (request(user(), calling(call(type="file")), result(), tools=[tool()]), {"MM104"}),
+    (request(user([TEXT, {"type": "json_object"}])), {"MM104"}),
+    (declared({"type": "text", "function": function()}), {"MM104"}),
+    (formed(response_format=answer_format(description=None)), {"MM120"}),
+    (request({"role": "user", "name": "Ada"}), {"MM111"}),
+    (request({"name": "Ada"}), {"MM101"}),
+    (request(user(), calling(), result(), tools=5), {"MM102"}),
+    (request(user(), calling(), result(), tools={"tide": tool()}), {"MM102"}),
+    (formed(response_format={"type": "json_schema", "json_schema": {"name": "n", "type": "text"}}), {"MM101", "MM103"}),
+    (formed(response_format={"type": "json_schema", "json_schema": [{"type": "object"}]}), {"MM102"}),
+    (formed(response_format={"type": "json_schema", "schema": 5}), {"MM101", "MM103"}),
+    (declared({"type": "function", "function": without(function(), "description") | {"desc": "x"}}), {"MM103"}),
+    (declared({"type": "function", "function": without(function(), "parameters") | {"schema": {}}}), {"MM103"}),
     (formed(response_format=answer_format(schema={"type": "object", "properties": 5})), {"MM402"}),
     (formed(response_format=answer_format(schema={"type": "object"})), {"MM101"}),
     (declared(renamed(5), renamed(5)), {"MM102"}),
@@ -541,6 +678,8 @@ NEIGHBOURS: list[tuple[object, set[str]]] = [
     (request(user(role=5)), {"MM102"}),
     (formed(tool_choice=5, tools=[tool()]), {"MM102"}),
     (formed(stream=None), {"MM120"}),
+    (request(user(name=None), assistant()), {"MM120"}),
+    (request(user(), assistant(), tools=None), set()),
     (request(user(), {"role": None, "content": ""}), {"MM102"}),
     (formed(response_format=answer_format(schema={"type": "object", "properties": {}, "strict": True})), {"MM121"}),
     (formed(response_format=answer_format(colour="red")), {"MM103"}),
@@ -561,6 +700,176 @@ def test_mistake_is_told_by_one_rule(payload: object, codes: set[str]) -> None:
     found = USUAL.check(payload).diagnostics
     assert {one.code for one in found} == codes
     assert len({(one.code, one.pointer) for one in found}) == len(found)
+
+
+LOOSE = tool("store", parameters={"type": "object", "properties": {"days": {"type": "integer"}}})
+NULL_DEFAULT = tool(parameters={"type": "object", "properties": {"city": {"default": float("nan")}}})
+PROMPT = system("Answer in JSON.")
+PLACES: list[tuple[str, object, Any]] = [
+    # Calls beside one that does not fit: parameters that say nothing certain are no reason to report a call.
+    *(
+        (
+            "MM211",
+            request(
+                user(),
+                calling(call("a", "store", '{"days": "x"}'), call("b", arguments='{"city": 5}')),
+                result("a"),
+                result("b"),
+                tools=[LOOSE, *others],
+            ),
+            [("messages", 1, "tool_calls", 0, "function", "arguments")],
+        )
+        for others in (
+            (tool(), tool(description="Tells the tide.")),
+            (tool(parameters="object"),),
+            (NULL_DEFAULT,),
+            ({"type": "function", "function": without(function(), "parameters")},),
+        )
+    ),
+    # A turn without its reasoning: only since the last question, and only calls of the assistant.
+    ("MM510", request(user(), calling(), result(), tools=[tool()]), [("messages", 1)]),
+    ("MM510", request(calling(), result(), tools=[tool()]), [("messages", 0)]),
+    ("MM510", request(user(), calling(), result(), user(), tools=[tool()]), []),
+    ("MM510", request(user(), calling(), result(tool_calls=[call("b")]), tools=[tool()]), [("messages", 1)]),
+    ("MM510", request(user(), {**calling(), "tool_calls": []}, calling(), result(), tools=[tool()]), [("messages", 2)]),
+    ("MM510", request(user(), {**calling(), "tool_calls": {"a": 1}}, calling(), result()), [("messages", 2)]),
+    *(
+        ("MM510", request(user(), calling(**said), result(), tools=[tool()]), places)
+        for said, places in (
+            ({"reasoning": "It is cold."}, []),
+            ({"reasoning_content": "It is cold."}, []),
+            ({"reasoning_details": [{"text": "It is cold."}]}, []),
+            ({"reasoning_details": []}, [("messages", 1)]),
+            ({"content": "<think>It is cold.</think>"}, []),
+            ({"content": "I think it is cold."}, [("messages", 1)]),
+            ({"content": ["<think>", {"type": "text", "text": "<think>It is cold.</think>"}]}, []),
+            ({"content": ["<think>", {"type": "text", "text": "It is cold."}]}, [("messages", 1)]),
+            ({"content": 5}, [("messages", 1)]),
+        )
+    ),
+    # The prompt asks for JSON, whatever else is in it.
+    ("MM404", request(user(5), response_format=answer_format()), [("response_format",)]),
+    ("MM404", request(user(["Hello"]), response_format=answer_format()), [("response_format",)]),
+    ("MM404", request(user([5, {"type": "text", "text": "As json."}]), response_format=answer_format()), []),
+    ("MM404", request(PROMPT, user(), response_format=answer_format()), []),
+    ("MM404", request(user(), assistant("JSON"), user(), response_format=answer_format()), [("response_format",)]),
+    ("MM605", formed(temperature=False, top_p=0), [("top_p",)]),
+    ("MM605", formed(temperature="0", top_p=0.0), [("top_p",)]),
+    ("MM606", formed(max_tokens=True, max_completion_tokens=1), [("max_completion_tokens",)]),
+    ("MM606", formed(max_tokens=0, max_completion_tokens=4096), []),
+    ("MM607", formed(temperature=None, top_p=1), []),
+    ("MM607", formed(temperature=1, top_p=1), [("top_p",)]),
+    ("MM509", request(user(name="Ada"), 5, user(name=5)), [("messages", 0, "name")]),
+    ("MM308", declared(5, tool(description=5), tool("b", description=" ")), [("tools", 2, "function", "description")]),
+    # The second result that came too late.
+    (
+        "MM201",
+        request(user(), calling(), user(), calling(call("b")), result("b"), result(), result(), tools=[tool()]),
+        [("messages", 5, "tool_call_id"), ("messages", 6, "tool_call_id")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "payload", "places"), PLACES)
+def test_rule_reports_these_places(code: str, payload: object, places: Any) -> None:
+    """A rule reports exactly these places, beside what other rules report."""
+    assert [found.pointer for found in EVERY.check(payload).diagnostics if found.code == code] == places
+
+
+def test_second_late_result_is_removed() -> None:
+    """Of two results that come too late for one call, the first is moved to it, and the second is removed."""
+    late = request(
+        system(), user(), calling(), user(), calling(call("b")), result("b"), result(), result(content="Fog")
+    )
+    fixes = [found.fix for found in EVERY.check(late).diagnostics if found.code == "MM201"]
+    assert [(fix.message, fix.safe) for fix in fixes if fix] == [
+        ("move messages[6] up to directly after messages[2]", False),
+        ('remove messages[7], a result of tool call "call_1" with the content "Fog"', False),
+    ]
+
+
+def test_role_of_a_result_is_offered_for_its_id() -> None:
+    """A message of another role that names a waiting call may become its result; its own calls are another matter."""
+    answer = user("5 °C", tool_calls=[call("b")], tool_call_id="call_1")
+    found = EVERY.check(request(user(), calling(), answer, tools=[tool()])).diagnostics
+    assert [(each.pointer[-1], each.fix and each.fix.message) for each in found if each.code == "MM213"] == [
+        ("tool_calls", None),
+        ("tool_call_id", 'set the role to "tool"'),
+    ]
+
+
+def test_message_that_stays_foreign_is_not_converted() -> None:
+    """The conversion leaves out a message whose conversion would be in another format again."""
+    nested = {"type": "tool_result", "tool_use_id": "b", "content": "5 °C"}
+    stays = {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "a", "content": [nested]}]}
+    found = EVERY.check(request({"role": "user", "parts": [TEXT]}, stays)).diagnostics
+    assert [each.fix and each.fix.message for each in found if each.code == "MM127"] == [
+        "convert the messages from the format of the AI SDK's UI messages",
+        None,
+    ]
+
+
+SENT: list[tuple[object, bool]] = [
+    ({"prompt": "Hello"}, True),
+    ({"input_text": "Hello"}, True),
+    ({"contents": []}, True),
+    ({"inputs": "Hello"}, True),
+    ({"temperature": 1}, True),
+    ({"model": "minimax/m2.7"}, True),
+    ({"choices": []}, False),
+    ({"colour": "red"}, False),
+    (["prompt"], False),
+    ("prompt", False),
+    ({"prompt": "Hello", "preferred_output": []}, False),
+    ({"prompt": "Hello", "cells": [], "nbformat": 4}, False),
+]
+
+
+@pytest.mark.parametrize(("payload", "is_sent"), SENT)
+def test_it_is_said_whether_it_may_be_sent(payload: object, is_sent: bool) -> None:
+    """What is no request may be sent all the same if it has a parameter or another API's prompt, unless it is known."""
+    assert first("MM003", payload).is_sent is is_sent
+
+
+CLOSED: list[tuple[object, str | None, bool]] = [
+    (formed(mood="calm"), 'unknown parameter "mood" is rejected here; delete it', False),
+    (formed(mood="calm", stream=True), 'unknown parameter "mood" is rejected here; delete it', True),
+    (formed(stop=["."]), 'another vendor\'s parameter "stop" is rejected here; delete it', True),
+    (formed(topp=1), 'unknown parameter "topp" is rejected; did you mean "top_p"?', True),
+    (formed(mood=None), 'unknown parameter "mood" is rejected, even if it is null', True),
+    (formed(system=None), 'unknown parameter "system" is rejected, even if it is null', True),
+    (request(user(), assistant(), mood="calm"), 'unknown parameter "mood" is rejected here; delete it', False),
+    ({"input": {"mood": None, "stream": True}}, 'unknown parameter "mood" is rejected, even if it is null', False),
+]
+
+
+@pytest.mark.parametrize(("payload", "message", "has_fix"), CLOSED)
+def test_closed_contract_rejects_unknown_parameters(payload: object, message: str, has_fix: bool) -> None:
+    """Under the contract of May an unknown parameter is an error, even if it is null or a column of a data set."""
+    (found,) = (each for each in MAYS.check(payload).diagnostics if each.code == "MM601")
+    assert (found.severity, found.message, found.fix is not None) == (Severity.ERROR, message, has_fix)
+    assert found.focus == "key"
+
+
+def test_null_of_an_unknown_parameter_is_deleted_safely() -> None:
+    """An unknown parameter that is null says nothing, so that the fix which deletes it is safe."""
+    (found,) = MAYS.check(formed(mood=None)).diagnostics
+    assert found.fix is not None
+    assert (found.fix.message, found.fix.safe) == ('delete "mood", which is null', True)
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ({}, "the message has neither `role` nor `content`; both are required"),
+        ({"role": "user"}, "messages[0] has no `content`, which is required"),
+        ({"content": "Hello"}, "messages[0] has no `role`, which is required"),
+    ],
+)
+def test_messages_format_reports_a_missing_key_once(message: object, said: str) -> None:
+    """A message in the Messages format that lacks both of its keys has one finding, as one that lacks one of them."""
+    body = {"model": "minimax/m2.7", "max_tokens": 2048, "system": "Be brief.", "messages": [message]}
+    assert [(found.code, found.message) for found in MAYS.check(body).diagnostics] == [("MM101", said)]
 
 
 FOREIGN = {
@@ -621,6 +930,7 @@ def test_arguments_that_take_too_many_steps_are_said_to_be_unchecked() -> None:
     found = first("MM211", request(user(), calls, result("a"), tools=[given]))
     assert found.severity is Severity.INFO
     assert found.pointer == ("messages", 1, "tool_calls", 0, "function", "arguments")
+    assert [related.pointer for related in found.related] == [("tools", 0, "function", "parameters")]
     assert found.message == (
         'the arguments were not checked against the parameters of "f": the check would take too many steps'
     )

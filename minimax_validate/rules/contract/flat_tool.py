@@ -35,9 +35,7 @@ def check(request: Request, flag: Flag) -> None:
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     # The check reports the tool; the schema violations follow from that.
-    return (
-        failure.pointer[:1] == ("tools",) and failure.pointer[1:2] != () and failure.pointer[1] in request.foreign_tools
-    )
+    return failure.pointer[:1] == ("tools",) and not request.foreign_tools.keys().isdisjoint(failure.pointer[1:2])
 
 
 _SCHEMAS = ("parameters", "input_schema", "inputSchema")

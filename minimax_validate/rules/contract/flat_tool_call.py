@@ -14,6 +14,8 @@ received.
 
 from __future__ import annotations
 
+from typing import Any
+
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request, ToolCall
 from minimax_validate.rules.call_ids import likely_id
@@ -31,29 +33,23 @@ def check(request: Request, flag: Flag) -> None:
 
     for flat in request.flat_calls:
         found = dialect_of_call(flat.value)
-        name = f" in the format of {found[0].name}" if found else " flat"
+        assert found is not None, "a flat call is in a dialect"
+        dialect, way = found
+        converted = way.convert(flat.value, likely_id(flat.pointer, request))
         flag(
             flat.pointer,
-            f"this tool call is{name}; its name and arguments belong inside `function`",
-            fix=_fix(flat, request),
+            f"this tool call is in the format of {dialect.name}; its name and arguments belong inside `function`",
+            fix=_fix(flat, converted) if converted else None,
             focus="opening",
         )
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     # The check reports the call; the schema violations follow from that.
-    return failure.pointer[2:3] == ("tool_calls",) and any(
-        failure.pointer[:4] == flat.pointer for flat in request.flat_calls
-    )
+    return any(failure.pointer[:4] == flat.pointer for flat in request.flat_calls)
 
 
-def _fix(flat: ToolCall, request: Request) -> Fix | None:
-    from minimax_validate.request.dialects import dialect_of_call
-
-    found = dialect_of_call(flat.value)
-    converted = found and found[1].convert(flat.value, likely_id(flat.pointer, request))
-    if not converted:
-        return None
+def _fix(flat: ToolCall, converted: dict[str, Any]) -> Fix:
     dropped = naming(lost_keys(flat.value, converted))
     return Fix(
         f"move the name and the arguments into `function`{dropped}", (Edit("set", flat.pointer, converted),), safe=False

@@ -36,13 +36,13 @@ def check(request: Request, flag: Flag) -> None:
     mended = {passage.start for passage in converted}
     orphans = set(request.pairing.foreign_orphans)
     for passage in history.passages:
+        way = passage.dialect.messages
+        assert way is not None, "a dialect of messages recognized the passage"
         for index in range(passage.start, passage.stop):
-            way = passage.dialect.messages
-            differs = f"; {way.differs}" if way else ""
             stray = ", and its tool result matches no earlier tool call" if index in orphans else ""
             flag(
                 ("messages", index),
-                f"this message is in the format of {passage.dialect.name}{stray}{differs}",
+                f"this message is in the format of {passage.dialect.name}{stray}; {way.differs}",
                 fix=fix if passage.start in mended else None,
                 focus="opening",
             )
@@ -50,11 +50,7 @@ def check(request: Request, flag: Flag) -> None:
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     # The check reports the message; the schema violations follow from that.
-    return (
-        failure.pointer[:1] == ("messages",)
-        and failure.pointer[1:2] != ()
-        and failure.pointer[1] in request.history.foreign
-    )
+    return failure.pointer[:1] == ("messages",) and not request.history.foreign.isdisjoint(failure.pointer[1:2])
 
 
 def _is_native(passage: Passage) -> bool:

@@ -27,6 +27,7 @@ from minimax_validate.values.pointer import Pointer
 
 _FORMAT: Pointer = ("response_format",)
 _INNER: Pointer = ("response_format", "json_schema")
+_TYPES = ("object", "array", "string", "number", "integer", "boolean")
 _KEYWORDS = frozenset({"properties", "$ref", "anyOf", "oneOf", "allOf", "items", "$defs", "required", "enum", "const"})
 
 
@@ -61,14 +62,7 @@ def _place(given: Any) -> Pointer | None:
 
 
 def _is_schema(value: Mapping[str, Any]) -> bool:
-    return not _KEYWORDS.isdisjoint(value) or value.get("type") in (
-        "object",
-        "array",
-        "string",
-        "number",
-        "integer",
-        "boolean",
-    )
+    return not _KEYWORDS.isdisjoint(value) or value.get("type") in _TYPES
 
 
 def _fix_of_inner(inner: Mapping[str, Any]) -> Fix:

@@ -38,7 +38,7 @@ def check(request: Request, flag: Flag) -> None:
 
 def _fix(key: str, value: Any, request: Request) -> Fix | None:
     prompt = system_prompt(value)
-    if value in ("", []) or (prompt is not None and not prompt.strip()):
+    if value == [] or (prompt is not None and not prompt.strip()):
         return removal((key,), f"delete the empty `{key}`", safe=False)
     if prompt is None:
         return None

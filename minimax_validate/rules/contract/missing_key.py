@@ -31,7 +31,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return True  # the key that holds its value is reported
     if key == "content" and "role" not in holder:
         return True  # a message without both is reported as that
-    if key == "role" and "content" not in holder and failure.pointer[:1] == ("messages",):
+    if key == "role" and "content" not in holder:
         flag(
             failure.pointer,
             "the message has neither `role` nor `content`; both are required",
@@ -64,7 +64,7 @@ def _fix(failure: Failure, request: Request) -> Fix | None:
         return None
     if failure.expected == "type":
         return assignment((*failure.pointer, "type"), "function", 'add `"type": "function"`', safe=True)
-    if failure.expected == "id" and len(failure.pointer) == 4:
+    if failure.expected == "id":  # of a tool call
         likely = likely_id(failure.pointer, request)
         return assignment((*failure.pointer, "id"), likely, f"set the id to {quote(likely)}", safe=False)
     return None

@@ -31,10 +31,10 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
 
 
 def _fix(failure: Failure) -> Fix | None:
-    if isinstance(failure.pointer[-1], int) and isinstance(failure.instance, str):
+    if isinstance(failure.instance, str):  # content may be a string, so this is an item of it
         part = {"type": "text", "text": failure.instance}
         return assignment(failure.pointer, part, "turn the string into a text part", safe=True)
-    if failure.pointer[-1] == "content" and _is_part(failure.instance):
+    if _is_part(failure.instance):  # an item with a type is judged by its keys, so this is the content
         return assignment(failure.pointer, [failure.instance], "put the part into an array", safe=True)
     return None
 

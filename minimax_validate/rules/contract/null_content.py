@@ -20,7 +20,7 @@ from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if failure.instance is not None or len(failure.pointer) != 3 or failure.pointer[2] != "content":
+    if failure.instance is not None or failure.pointer[2:] != ("content",):
         return False
     message = request.messages[int(failure.pointer[1])]
     calls = message.get("role") == "assistant" and bool(message.get("tool_calls"))

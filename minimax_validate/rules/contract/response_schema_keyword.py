@@ -34,7 +34,7 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     schema = request.body["response_format"]["json_schema"]["schema"]
     if failure.keyword == "required":
         # The reference is reported, and its target has both keys.
-        return failure.pointer == _ROOT and expanded_root(schema) is not None
+        return expanded_root(schema) is not None
     keyword = str(failure.pointer[-1])
     flag(
         failure.pointer,
@@ -57,7 +57,7 @@ def _fix(keyword: str, schema: dict[str, Any], request: Request) -> Fix | None:
     if keyword == "description" and isinstance(value, str) and "description" not in described:
         moved = (Edit("set", (*_ROOT[:-1], "description"), value), Edit("remove", at))
         return Fix("move the description next to the name", moved, safe=True)
-    inside = "" if isinstance(value, bool | int | float | str) or value is None else _inside(value)
+    inside = "" if isinstance(value, str) else _inside(value)
     return removal(at, f"delete {quote(keyword)}{inside}", safe=keyword in _NOTES)
 
 

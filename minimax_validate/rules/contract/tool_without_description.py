@@ -16,18 +16,13 @@ from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if failure.keyword == "required" and failure.expected == "description":
+    if failure.expected == "description":
         if is_elsewhere(request.body, failure.pointer, failure.instance, "description"):
-            return True  # the key that holds it is reported
+            return False  # the key that holds it is reported
         fix = assignment((*failure.pointer, "description"), "", 'add `"description": ""`', safe=True)
         flag(failure.pointer, "the function has no `description`; it must be a string", fix=fix, focus="opening")
         return True
-    if (
-        failure.keyword == "type"
-        and failure.instance is None
-        and failure.pointer[0] == "tools"
-        and failure.pointer[2:] == ("function", "description")
-    ):
+    if failure.instance is None and failure.pointer[2:] == ("function", "description"):
         flag(
             failure.pointer,
             "the description of the function is null; it must be a string",

@@ -18,10 +18,8 @@ from minimax_validate.values.failure import Failure
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if failure.expected != "parameters":
-        return False
-    if is_elsewhere(request.body, failure.pointer, failure.instance, "parameters"):
-        return True  # the key that holds them is reported
+    if failure.expected != "parameters" or is_elsewhere(request.body, failure.pointer, failure.instance, "parameters"):
+        return False  # the key that holds them is reported
     fix = assignment(
         (*failure.pointer, "parameters"),
         {"type": "object", "properties": {}},

@@ -17,8 +17,7 @@ from minimax_validate.values.wording import describe, listed, place, quote
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    accepted = failure.expected if isinstance(failure.expected, list | tuple) else [failure.expected]
-    words = [word for word in accepted if isinstance(word, str)]
+    words = failure.expected if isinstance(failure.expected, list | tuple) else [failure.expected]
     hint = did_you_mean(failure.instance, words)
     flag(
         failure.pointer,

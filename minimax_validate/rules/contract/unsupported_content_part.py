@@ -1,8 +1,8 @@
 """A content part must be of type `text` or `image_url`.
 
-Other vendors' messages contain parts of other types: `input_audio`, `file` and `refusal` at OpenAI, `tool_use` and
-`tool_result` at Anthropic, `input_text` and `output_text` in OpenAI's Responses API. The vendor's schema rejects the
-whole request because of one such part. (Images are accepted, but the model does not receive them; see MM506.)
+Other vendors' messages contain parts of other types: `input_audio`, `file` and `refusal` at OpenAI, `image` and
+`document` at Anthropic, `input_text` and `output_text` in OpenAI's Responses API. The vendor's schema rejects the whole
+request because of one such part. (Images are accepted, but the model does not receive them; see MM506.)
 
 For `input_text` and `output_text` the fix sets the type to `text` and deletes `annotations` and `logprobs`. It is
 safe, because the text is kept. No automatic fix for other types: their content cannot be written as text.
@@ -20,14 +20,13 @@ from minimax_validate.values.wording import quote
 _TEXTS = frozenset({"input_text", "output_text"})
 _NOTES = frozenset({"annotations", "logprobs"})
 _FOREIGN = _TEXTS | {
-    "input_audio", "file", "refusal", "tool_use", "tool_result", "input_image", "input_file",
-    "image", "document", "thinking",
-    "redacted_thinking", "reasoning", "audio", "video", "video_url", "media", "tool_call", "tool-call", "tool-result",
+    "input_audio", "file", "refusal", "input_image", "input_file", "image", "document", "audio", "video", "video_url",
+    "media", "tool_call",
 }  # fmt: skip
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if len(failure.pointer) != 5 or failure.pointer[2] != "content" or failure.instance not in _FOREIGN:
+    if failure.pointer[2:3] != ("content",) or failure.instance not in _FOREIGN:
         return False
     part = request.messages[int(failure.pointer[1])]["content"][failure.pointer[3]]
     message = f'content part of type {quote(failure.instance)} is not accepted, only "text" and "image_url"'

@@ -25,7 +25,7 @@ _MEANT = {"developer": "system", "model": "assistant", "bot": "assistant", "ai":
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    if len(failure.pointer) != 3 or failure.pointer[2] != "role" or not isinstance(failure.instance, str):
+    if failure.pointer[2:] != ("role",):
         return False
     meant = _meant(failure.instance)
     hint = f'; use "{meant}"' if meant else did_you_mean(failure.instance, KNOWN_ROLES)

@@ -8,6 +8,8 @@ The fix sets `"auto"`. It is unsafe, because the model may then answer without a
 "auto"}` and `{"type": "none"}` the fix sets the string of the same meaning, which is safe.
 """
 
+from typing import Any
+
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import request, tool, user
 from minimax_validate.rules.fixes import assignment
@@ -23,16 +25,20 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
     if failure.pointer != ("tool_choice",):
         return False
     kind = failure.instance.get("type") if isinstance(failure.instance, dict) else failure.instance
-    if isinstance(failure.instance, dict) and kind in ("auto", "none"):
+    if kind in ("auto", "none"):  # the contract accepts the string, so this is an object
         fix = assignment(("tool_choice",), kind, f'set tool_choice to "{kind}"', safe=True)
         flag(failure.pointer, f'tool_choice must be the string "{kind}", not an object', fix=fix)
         return True
     if not isinstance(failure.instance, dict) and not (isinstance(kind, str) and kind in _FOREIGN):
         return False
-    found = "an object that names a tool" if isinstance(failure.instance, dict) else quote(str(kind))
+    found = _describe(failure.instance) if isinstance(failure.instance, dict) else quote(str(kind))
     fix = assignment(("tool_choice",), "auto", 'set tool_choice to "auto"', safe=False)
     flag(failure.pointer, f'tool_choice must be "auto" or "none", not {found}; a tool call cannot be forced', fix=fix)
     return True
+
+
+def _describe(choice: dict[str, Any]) -> str:
+    return "an object that names a tool" if "function" in choice or "name" in choice else "an object"
 
 
 _AUTO = request(user(), tools=[tool()], tool_choice="auto")

@@ -11,14 +11,13 @@ from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Severity
 from minimax_validate.values.failure import Failure
-from minimax_validate.values.wording import describe, kind, listed, place
+from minimax_validate.values.wording import describe, kind, place
 
 _ARTICLE = {"object": "an object", "array": "an array", "integer": "an integer"}
 
 
 def claim(failure: Failure, request: Request, flag: Flag) -> bool:
-    types = [failure.expected] if isinstance(failure.expected, str) else failure.expected
-    wanted = listed(_ARTICLE.get(name, f"a {name}") for name in types)
+    wanted = _ARTICLE.get(failure.expected, f"a {failure.expected}")
     found = kind(failure.instance)
     value = f" ({describe(failure.instance)})" if isinstance(failure.instance, str | int | float) else ""
     flag(failure.pointer, f"{place(failure.pointer)} must be {wanted}; this is {found}{value}")

@@ -12,7 +12,7 @@ only you know which one is correct.
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
-from minimax_validate.rules.fixes import message_removal
+from minimax_validate.rules.fixes import result_removal
 from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.wording import place, quote
@@ -29,7 +29,7 @@ def check(request: Request, flag: Flag) -> None:
             f"tool call {identifier} already has a result in {place(first)}, "
             f"with {'the same' if same else 'different'} content",
             related=(Related(first, "the first result"),),
-            fix=message_removal(duplicate.message, messages[duplicate.message], safe=True) if same else None,
+            fix=result_removal(duplicate.message, messages[duplicate.message], safe=True) if same else None,
         )
 
 

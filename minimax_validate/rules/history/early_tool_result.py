@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, user
-from minimax_validate.rules.fixes import message_removal, move
+from minimax_validate.rules.fixes import move, result_removal
 from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Fix, Related, Severity
 from minimax_validate.values.wording import place, quote
@@ -39,7 +39,7 @@ def check(request: Request, flag: Flag) -> None:
 def _fix(early: Early, request: Request) -> Fix:
     source = ("messages", early.message)
     if early.answer is not None:
-        return message_removal(
+        return result_removal(
             early.message, request.messages[early.message], ", because its tool call has another result", safe=False
         )
     message = f"move {place(source)} down to directly after {place(('messages', early.slot - 1))}"

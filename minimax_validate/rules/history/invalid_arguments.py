@@ -24,12 +24,10 @@ def check(request: Request, flag: Flag) -> None:
     for pointer, value in request.calls:
         function = value.get("function")
         text = function.get("arguments") if isinstance(function, dict) else None
-        if isinstance(text, str):
-            parsed = parse_arguments(text)
-            if parsed.problem is not None or not isinstance(parsed.value, dict):
-                at = (*pointer, "function", "arguments")
-                message, fix = _judge(at, text)
-                flag(at, message, fix=fix)
+        if isinstance(text, str) and not isinstance(parse_arguments(text).value, dict):
+            at = (*pointer, "function", "arguments")
+            message, fix = _judge(at, text)
+            flag(at, message, fix=fix)
 
 
 def _judge(at: Pointer, text: str) -> tuple[str, Fix | None]:

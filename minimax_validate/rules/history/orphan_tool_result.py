@@ -16,7 +16,7 @@ moves the result to its call, which is unsafe too.
 from minimax_validate.request.features import Feature
 from minimax_validate.request.index import Request
 from minimax_validate.rules.examples import assistant, call, calling, request, result, system, user
-from minimax_validate.rules.fixes import message_removal, move
+from minimax_validate.rules.fixes import move, result_removal
 from minimax_validate.rules.rule import Flag, Invalid, Leans, Rule, Valid
 from minimax_validate.values.diagnostic import Related, Severity
 from minimax_validate.values.wording import place, quote
@@ -32,10 +32,7 @@ def check(request: Request, flag: Flag) -> None:
             flag(
                 (*pointer, "tool_call_id"),
                 f"tool_call_id {identifier} matches no earlier tool call",
-                # Without any message a request would be worse off.
-                fix=message_removal(orphan.message, message, safe=False)
-                if len(request.messages) > len(pairing.orphans)
-                else None,
+                fix=result_removal(orphan.message, message, safe=False),
             )
             continue
         movement = f"move {place(pointer)} up to directly after {place(('messages', orphan.slot - 1))}"
@@ -45,7 +42,7 @@ def check(request: Request, flag: Flag) -> None:
             related=(Related(orphan.closed.identifier, "the tool call"),),
             fix=move(pointer, ("messages", orphan.slot), message, movement, safe=False)
             if orphan.message in late
-            else message_removal(orphan.message, message, safe=False),
+            else result_removal(orphan.message, message, safe=False),
         )
 
 

@@ -22,17 +22,14 @@ from minimax_validate.values.wording import count, quote
 
 
 def check(request: Request, flag: Flag) -> None:
-    first: int | None = None
-    late: list[int] = []
+    roles = [
+        (index, message.get("role")) for index, message in enumerate(request.messages) if isinstance(message, dict)
+    ]
+    first = next((index for index, role in roles if role != "system"), len(request.messages))
+    # A system message in the format of another API is reported as that, and is late only when it is converted.
     foreign = request.history.foreign
-    for index, message in enumerate(request.messages):
-        if not isinstance(message, dict):
-            continue
-        if message.get("role") != "system" or index in foreign:
-            first = index if first is None else first
-        elif first is not None:
-            late.append(index)
-    if first is None or not late:
+    late = [index for index, role in roles if role == "system" and index > first and index not in foreign]
+    if not late:
         return
     fix = _fix(request, late)
     related = (Related(("messages", first), "the first message that is not a system message"),)

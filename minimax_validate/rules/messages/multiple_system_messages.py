@@ -47,7 +47,7 @@ def _leading_run(request: Request) -> list[dict[str, Any]]:
 def _merge(run: list[dict[str, Any]]) -> Fix | None:
     """One fix for all findings of a run: merged one by one, each would undo the last."""
     merged = merged_content([message.get("content") for message in run])
-    if len(run) < 2 or merged is None:
+    if merged is None:
         return None
     removals = (Edit("remove", ("messages", index)) for index in range(1, len(run)))
     message = f"merge {count(len(run), 'system message')} into the first{naming(lost_keys(run[1:], merged))}"

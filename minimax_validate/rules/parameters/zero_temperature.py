@@ -16,7 +16,7 @@ from minimax_validate.values.diagnostic import Severity
 def check(request: Request, flag: Flag) -> None:
     for key in ("temperature", "top_p"):
         value = request.body.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value == 0:
+        if value == 0 and not isinstance(value, bool):
             flag((key,), f"{key} is 0, but MiniMax documents a range above 0; consider 0.01")
 
 

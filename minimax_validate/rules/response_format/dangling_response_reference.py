@@ -26,7 +26,7 @@ _ROOT: Pointer = ("response_format", "json_schema", "schema")
 def check(request: Request, flag: Flag) -> None:
     schema = request.answer.get("schema")
     if isinstance(schema, dict) and isinstance(schema.get("properties"), dict):
-        for fault in schema_faults({"type": "object", "properties": schema["properties"]}).references:
+        for fault in schema_faults({"properties": schema["properties"]}).references:
             fix = _fix(schema, fault.pointer[:-1])
             hint = fault.hint or ": a response schema cannot have definitions at its root; inline the definition"
             flag((*_ROOT, *fault.pointer), fault.message + hint, fix=fix)

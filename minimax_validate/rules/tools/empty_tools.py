@@ -18,7 +18,7 @@ from minimax_validate.values.diagnostic import Severity
 
 
 def check(request: Request, flag: Flag) -> None:
-    if request.body.get("tools") == [] and request.is_whole(("tools",)) and not is_training_row(request.body):
+    if request.body.get("tools") == [] and not is_training_row(request.body):
         flag(
             ("tools",),
             "tools is an empty array; omit it instead",
