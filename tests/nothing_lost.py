@@ -16,6 +16,9 @@ SAYING = ("system", "instructions", "messages", "tools", "functions", "response_
 KINDS = frozenset({"type", "role", "state", "object", "status"})
 """Keys whose values say what kind of thing the object is."""
 
+CONVERTED = {"bytes": "url", "data": "url"}
+"""Keys of images for other APIs, and the key that has what they say after a first fix, for a second one to name."""
+
 
 def said(body: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each text that a request says, and the keys on the way to it."""
@@ -102,5 +105,6 @@ def is_named(text: str, keys: tuple[str, ...], words: str) -> bool:
         json.dumps(key[:30])[: -1 if len(key) > 30 else None] in words for key in keys
     ):
         return True
-    said_by = (key for depth, key in enumerate(keys) if depth or key not in SAYING)
+    said_by = [key for depth, key in enumerate(keys) if depth or key not in SAYING]
+    said_by += (CONVERTED[key] for key in keys if key in CONVERTED)
     return any(re.search(rf"(?<!\w){re.escape(key)}(?!\w)", words) for key in said_by)
