@@ -33,19 +33,19 @@ def said(body: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield from texts(body[key], (key,))
 
 
-def texts(value: Json, keys: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The texts inside a value; the names of properties are texts too."""
+def texts(value: Json, keys: tuple[str, ...], *, is_item: bool = False) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The texts inside a value; the names of properties are texts too, but not the keys of an item of an array."""
     if isinstance(value, str):
         if value.strip() and keys[-1:] not in {(kind,) for kind in KINDS}:
             yield value, keys
     elif isinstance(value, dict):
         for key, member in value.items():
-            if keys[-1:] == ("properties",):
+            if keys[-1:] == ("properties",) and not is_item:
                 yield key, keys
             yield from texts(member, (*keys, key))
     elif isinstance(value, list):
         for item in value:
-            yield from texts(item, keys)
+            yield from texts(item, keys, is_item=True)
 
 
 def strings(value: Json) -> Iterator[str]:

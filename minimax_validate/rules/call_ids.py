@@ -30,13 +30,11 @@ def likely_id(pointer: Pointer, request: Request) -> str:
     calls: list[Any] = request.messages[index]["tool_calls"]
     without: list[object] = [place for place, call in enumerate(calls) if not _id_of(call)]
     taken = _taken(request)
-    answers = (message.get("tool_call_id") for message in takewhile(_is_result, request.messages[index + 1 :]))
-    strays: list[Any] = [answer for answer in answers if answer not in taken]
-    if number in without and len(strays) == len(without) == len(
-        {answer for answer in strays if isinstance(answer, str) and answer}
-    ):
-        answer: str = strays[without.index(number)]
-        return answer
+    answers = [message.get("tool_call_id") for message in takewhile(_is_result, request.messages[index + 1 :])]
+    strays = [answer for answer in answers if not (isinstance(answer, str) and answer in taken)]
+    named = [answer for answer in strays if isinstance(answer, str) and answer]
+    if number in without and len(strays) == len(without) == len(set(named)):
+        return named[without.index(number)]
     return fresh_id(pointer, request)
 
 

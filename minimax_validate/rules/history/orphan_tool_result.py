@@ -32,7 +32,10 @@ def check(request: Request, flag: Flag) -> None:
             flag(
                 (*pointer, "tool_call_id"),
                 f"tool_call_id {identifier} matches no earlier tool call",
-                fix=result_removal(orphan.message, message, safe=False),
+                # Without any message a request would be worse off.
+                fix=result_removal(orphan.message, message, safe=False)
+                if len(request.messages) > len(pairing.orphans)
+                else None,
             )
             continue
         movement = f"move {place(pointer)} up to directly after {place(('messages', orphan.slot - 1))}"
