@@ -156,12 +156,57 @@ def test_a_baseline_that_lists_it_hides_nothing(folder: Path) -> None:
         (("--show-fixes",), "--show-fixes requires --fix."),
         (("--show-fixes", "--diff"), "--show-fixes requires --fix."),
         (("--fix", "--diff"), "--fix and --diff cannot be used together"),
+        (("--unsafe-fixes",), "--unsafe-fixes requires --fix or --diff."),
+        (("--exit-non-zero-on-fix",), "--exit-non-zero-on-fix requires --fix."),
+        (("--exit-non-zero-on-fix", "--diff"), "--exit-non-zero-on-fix requires --fix."),
+        (("--fix", "--exit-non-zero-on-fix", "--exit-zero"), "cannot be used together"),
+        (("--verbose",), "--verbose requires --show-files."),
+        (("--diff", "--redact"), "with redacted output it requires --no-redact."),
+        (("--engine", "ray", "--fix"), "--engine ray checks and changes nothing"),
+        (("--engine", "ray", "--diff"), "--engine ray checks and changes nothing"),
+        (("--ray-address", "a:1"), "--ray-address requires --engine ray"),
+        (("--write-baseline", "--output", "json=x"), "--write-baseline cannot be used together with"),
+        (("--write-baseline", "--output-file", "x"), "--write-baseline cannot be used together with"),
+        (("s3://a/b.json", "--fix"), "--fix and --diff are for files of this machine, and do not accept URLs."),
+        (("s3://a/b.json", "--diff"), "--fix and --diff are for files of this machine, and do not accept URLs."),
+        (("nothing://a/b.json",), "nothing://a/b.json cannot be opened: "),
     ],
 )
 def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...], words: str) -> None:
-    """Options that leave nothing to do, or contradict each other, are misuse."""
+    """Options that leave nothing to do, or contradict each other, are misuse, and nothing is checked or changed."""
     done = run("bad.json", *arguments)
-    assert (done.exit_code, words in done.stderr) == (2, True)
+    assert (done.exit_code, done.stdout, words in done.stderr) == (2, "", True)
+    assert Path("bad.json").read_text("utf-8") == BAD
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--fix",), 1),
+        (("--fix", "--unsafe-fixes"), 0),
+        (("--fix", "--unsafe-fixes", "--exit-non-zero-on-fix"), 1),
+        (("--fix", "--exit-non-zero-on-fix", "--ignore", "MM105"), 0),
+        (("--fix", "--exit-zero"), 0),
+        (("--diff",), 0),
+        (("--diff", "--unsafe-fixes"), 1),
+        (("--diff", "--unsafe-fixes", "--exit-zero"), 0),
+        (("--diff", "--no-redact"), 0),
+        (("--exit-zero",), 0),
+        (("--write-baseline",), 0),
+        (("--baseline", "none.json"), 2),
+        (("--show-files",), 0),
+        (("--show-files", "--verbose"), 0),
+        (("--show-settings",), 0),
+        (("--statistics",), 1),
+        (("--statistics", "--exit-zero"), 0),
+        (("--fail-on-no-requests", "--ignore", "MM105"), 0),
+        (("--quiet",), 1),
+    ],
+)
+def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
+    """A run over a request with one error, which an unsafe fix mends, ends with the code that its options promise."""
+    Path("hot.json").write_text(GOOD.replace("}]", '}], "temperature": 2'), "utf-8")
+    assert run("hot.json", *arguments).exit_code == code
 
 
 @pytest.mark.parametrize(
