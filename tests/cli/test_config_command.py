@@ -49,6 +49,37 @@ def test_one_setting(folder: Path) -> None:
     assert json.loads(run("fail-on", "--output-format", "json").stdout)["value"] == "info"
 
 
+def test_a_setting_as_json(folder: Path) -> None:
+    """The object of a setting has its texts without the marks of code, its value and its sources in their order."""
+    (folder / "minimax-validate.toml").write_text('\nextend-select = ["MM6"]\n', "utf-8")
+    variable = "MINIMAX_VALIDATE_CHECK_EXTEND_SELECT"
+    done = run("extend-select", "--output-format", "json", **{variable: "MM7"})
+    assert done.stdout.startswith('{\n  "name": "extend-select",\n')
+    assert json.loads(done.stdout) == {
+        "name": "extend-select",
+        "type": "list of rules",
+        "effect": "Run these rules in addition to the selected ones.",
+        "default": "[]",
+        "value": ["MM6", "MM7"],
+        "sources": [
+            {"kind": "environment", "variable": variable},
+            {"kind": "file", "filename": "minimax-validate.toml", "row": 2},
+        ],
+    }
+
+
+def test_all_settings_as_json() -> None:
+    """Every setting is in the array, in order, and no text has the marks of code; nothing is set without sources."""
+    settings = json.loads(run("--output-format", "json").stdout)
+    assert [setting["name"] for setting in settings] == [key.name for key in KEYS]
+    assert all(setting["sources"] == [] for setting in settings)
+    assert any("`" in key.kind for key in KEYS)
+    assert any("`" in key.effect for key in KEYS)
+    assert any("`" in key.default for key in KEYS)
+    assert "`" not in json.dumps(settings)
+    assert "`" not in run().stdout
+
+
 def test_an_unknown_setting() -> None:
     """A misspelled key is refused with the nearest one."""
     done = run("fail-no")

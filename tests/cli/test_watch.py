@@ -180,6 +180,7 @@ def test_what_is_watched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("/venv/a/b.json", True),
         ("/venv/a/node_modules/b.json", False),
         ("/venv/a/.git/index", False),
+        ("/venv/ab/node_modules/c.json", True),
         ("/venv/a/.minimax-validate-0.tmp", False),
         ("/elsewhere/minimax-validate.toml", True),
     ],
