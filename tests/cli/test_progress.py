@@ -128,7 +128,7 @@ def test_nothing_of_it_is_left(
     monkeypatch.setenv("NO_COLOR", "1")
     written = []
     for is_terminal in (False, True):
-        for name, payloads in {"log.jsonl": [LINE] * 20 + [BAD] + [LINE] * 20, "two.json": [BAD]}.items():
+        for name, payloads in (("log.jsonl", [LINE] * 20 + [BAD] + [LINE] * 20), ("two.json", [BAD])):
             (impatient / name).write_text("".join(json.dumps(payload) + "\n" for payload in payloads), "utf-8")
         written.append(on_one_screen(*arguments, is_terminal=is_terminal))
     plain, screen = written
