@@ -94,14 +94,12 @@ def test_processes_make_no_difference(tree: Path, monkeypatch: pytest.MonkeyPatc
 def test_baseline_of_several_processes(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A baseline has what one process finds, in the same order, and hides it from several."""
     monkeypatch.chdir(tree)
-    written = []
-    for jobs in "13":
-        path = tmp_path / f"known{jobs}.json"
+    paths = {jobs: tmp_path / f"known{jobs}.json" for jobs in "13"}
+    for jobs, path in paths.items():
         done = run(".", "--write-baseline", "--baseline", str(path), "--jobs", jobs)
         assert done.stderr.endswith("1 error not written: a baseline cannot list texts that cannot be read\n")
-        written.append(path.read_bytes())
-    assert written[0] == written[1]
-    done = run(".", "--baseline", str(path), "--jobs", "3", "--output-format", "concise")
+    assert paths["1"].read_bytes() == paths["3"].read_bytes()
+    done = run(".", "--baseline", str(paths["3"]), "--jobs", "3", "--output-format", "concise")
     assert [line.split()[1] for line in done.stdout.splitlines()] == ["MM001"]
 
 
@@ -155,9 +153,9 @@ def test_much_input_is_for_all_cores(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """Where nobody says how many, there is one process for little input, and one for each core for much."""
     path = tmp_path / "a.jsonl"
     monkeypatch.setattr("minimax_validate.cli.jobs.cores", lambda: 4)
+    found = [Found(tmp_path / "none.json", named=True), Found(path, named=True)]
     for size, number in ((8 * 1024 * 1024 - 1, 1), (8 * 1024 * 1024, 4)):
         path.write_bytes(b" " * size)
-        found = [Found(tmp_path / "none.json", named=True), Found(path, named=True)]
         jobs, files = crew(found, None)
         assert (jobs, list(files)) == (number, found)
     found.append(Found(tmp_path / "after.json", named=True))
