@@ -34,6 +34,7 @@ from minimax_validate.output.escape import is_plain, json_text, visible
         ("## heading", "## heading"),
         ("# [a]", "# [a]"),
         ("###[a]", r"#\x23#[a]"),
+        ("é #X#[a]", "é #X#[a]"),
     ],
 )
 def test_text_stays_visible_and_does_nothing(text: str, expected: str) -> None:
