@@ -150,7 +150,8 @@ def test_what_it_is_not_used_with(arguments: tuple[str, ...]) -> None:
     """Other ways to write, and standard input, are refused."""
     done = check("--add-ignores", *arguments, stdin=f'{{"messages": [{NULL}]}}')
     assert done.exit_code == 2
-    assert "--add-ignores and" in done.stderr
+    name = "standard input" if arguments == ("-",) else arguments[0]
+    assert f"--add-ignores and {name} cannot be used together." in done.stderr
     assert not Path("o").exists()
 
 

@@ -220,7 +220,15 @@ def test_nothing_is_cleared(watched: Callable[..., Result]) -> None:
 def test_what_it_is_not_used_with(arguments: tuple[str, ...]) -> None:
     """What is done once, or writes one file for all findings, is refused."""
     done = CliRunner().invoke(cli, ("check", "--watch", *arguments), input="{}")
-    assert (done.exit_code, "cannot be used together" in done.stderr) == (2, True)
+    name = "standard input" if arguments == ("-",) else arguments[0]
+    assert (done.exit_code, f"--watch and {name} cannot be used together." in done.stderr) == (2, True)
+
+
+def test_an_output_to_standard_output(watched: Callable[..., Result]) -> None:
+    """Findings may be written to standard output in another format."""
+    assert watched([], "--output", "json-lines=-", "--output-format", "concise", "--output-file", "-").exit_code == 2
+    done = CliRunner().invoke(cli, ("check", "--watch", "bad.json", "--output", "json-lines=-"))
+    assert json.loads(done.stdout)["code"] == "MM110"
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
