@@ -134,6 +134,54 @@ def test_what_has_no_comments(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 0),
+        (("--fail-on", "warning"), 1),
+        (("--fail-on", "warning", "--exit-zero"), 0),
+        (("--max-warnings", "2"), 0),
+        (("--max-warnings", "1"), 1),
+        (("--max-warnings", "0", "--fail-on", "error"), 1),
+        (("--fail-on-no-requests",), 0),
+        (("--fail-on-no-requests", "--exclude", "*"), 1),
+        (("--fail-on-no-requests", "--exclude", "*", "--exit-zero"), 0),
+        (("--exclude", "*"), 0),
+        (("none.json",), 2),
+    ],
+)
+def test_exit_code(arguments: tuple[str, ...], code: int) -> None:
+    """The code is that of a check of what is not ignored: here of two warnings in files without comments."""
+    for name in ("a.json", "b.json"):
+        Path(name).write_text('{"messages": [{"role": "user", "content": "Hi"}], "model": "gpt-4o"}', "utf-8")
+    assert check("--add-ignores", ".", *arguments).exit_code == code
+
+
+def test_summary(folder: Path) -> None:
+    """Findings, lines and files are counted, and each file with comments is named."""
+    (folder / "a.yaml").write_text("messages: [{role: user, content: null}]\ntemperature: 9\n", "utf-8")
+    (folder / "b.yaml").write_text("messages: [{role: user, content: null}, {role: user, content: null}]\n", "utf-8")
+    (folder / "c.json").write_text(f'{{"messages": [{NULL}], "temperature": 9}}', "utf-8")
+    done = check("--add-ignores")
+    advice = "comments cannot be added to this format; use --write-baseline, or ignore-at in the configuration"
+    assert done.stderr.splitlines() == [
+        "a.yaml: 2 findings ignored on 2 lines",
+        "b.yaml: 2 findings ignored on 1 line",
+        f"c.json: 2 findings not ignored: {advice}",
+        "4 findings ignored by comments on 3 lines in 2 files; 2 findings not ignored",
+    ]
+    assert check("--add-ignores", "a.yaml").stderr == "no comment added\n"
+
+
+def test_a_page_without_comments(folder: Path) -> None:
+    """A page of Markdown has comments for none of its requests, which stay as they are."""
+    text = f'Ask minimax/m2.7:\n\n```json\n{{"messages": [{NULL}]}}\n```\n'
+    (folder / "a.md").write_text(text, "utf-8")
+    done = check("--add-ignores", "a.md")
+    assert (done.exit_code, (folder / "a.md").read_text("utf-8")) == (1, text)
+    assert "1 finding not ignored" in done.stderr
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ("--fix",),
