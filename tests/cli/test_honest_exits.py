@@ -272,3 +272,47 @@ def test_configuration_in_a_subfolder(folder: Path, paths: tuple[str, ...], name
     (folder / "sub" / name).unlink()
     (folder / "sub" / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
     assert "not read" not in run(*paths).stderr
+
+
+def test_configuration_that_is_extended_is_used(folder: Path) -> None:
+    """A configuration beside requests that the one in use extends is not reported, and others still are."""
+    for name in "abc":
+        (folder / name).mkdir()
+        (folder / name / "good.json").write_text(GOOD, "utf-8")
+        (folder / name / "minimax-validate.toml").write_text('fail-on = "info"\n', "utf-8")
+    (folder / "minimax-validate.toml").write_text('extend = "b/minimax-validate.toml"\n', "utf-8")
+    said = [line.partition(":")[0] for line in run(".").stderr.splitlines() if "not used" in line]
+    assert said == ["a/minimax-validate.toml", "c/minimax-validate.toml"]
+
+
+@pytest.mark.parametrize(
+    ("severity", "arguments", "code"),
+    [
+        ("error", (), 1),
+        ("warning", (), 0),
+        ("warning", ("--fail-on", "warning"), 1),
+        ("warning", ("--fail-on", "info"), 1),
+        ("info", ("--fail-on", "warning"), 0),
+        ("error", ("--exit-zero",), 0),
+    ],
+)
+@pytest.mark.parametrize("kind", [("--diff",), ("--diff", "--jobs", "2"), ()], ids=["diff", "diff jobs", "check"])
+def test_severity_of_what_cannot_be_read(
+    folder: Path, severity: str, arguments: tuple[str, ...], code: int, kind: tuple[str, ...]
+) -> None:
+    """A text that cannot be read fails a run, and a difference too, if its rule is severe enough."""
+    (folder / "minimax-validate.toml").write_text(f'[severity]\nMM001 = "{severity}"\n', "utf-8")
+    for name in ("a.json", "b.json"):
+        (folder / name).write_bytes(UNREAD["syntax.json"][0])
+    done = run("a.json", "b.json", "good.json", *arguments, *kind)
+    assert (done.exit_code, done.output.count(f" MM001 {severity}: ")) == (code, 2)
+
+
+def test_worst_of_what_cannot_be_read(folder: Path) -> None:
+    """Of several texts that cannot be read, the most severe finding decides, whichever comes first."""
+    (folder / "minimax-validate.toml").write_text('[severity]\nMM001 = "warning"\n', "utf-8")
+    (folder / "syntax.json").write_bytes(UNREAD["syntax.json"][0])
+    (folder / "latin.json").write_bytes(UNREAD["latin.json"][0])
+    for paths in (("syntax.json", "latin.json"), ("latin.json", "syntax.json")):
+        for jobs in "12":
+            assert run(*paths, "--diff", "--jobs", jobs).exit_code == 1

@@ -348,11 +348,13 @@ def test_pre_commit_takes_the_file(folder: Path) -> None:
 
 def test_parser_of_typescript_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is TypeScript that names the model, and no parser for it, the next steps say what to install."""
-    write("a.ts", "const model = 'minimax/m2.7';\n")
     hint = "pip install 'minimax-validate[source]'"
+    with monkeypatch.context() as patch:
+        patch.setattr("minimax_validate.cli.init.find_spec", lambda _: None)
+        assert hint not in init().stderr
+        write("a.ts", "const model = 'minimax/m2.7';\n")
+        assert hint in init().stderr
     assert hint not in init().stderr
-    monkeypatch.setattr("minimax_validate.cli.init.find_spec", lambda _: None)
-    assert hint in init().stderr
 
 
 def test_configuration_above_that_cannot_be_used(folder: Path) -> None:
