@@ -36,7 +36,7 @@ def test_missing_extra_is_named(tmp_path: Path) -> None:
 def test_exit_code(monkeypatch: pytest.MonkeyPatch, is_told: bool, code: int) -> None:
     """The command ends with 0 if the editor asked for the end, and else with 1."""
     features = SimpleNamespace(serve=lambda: is_told)
-    monkeypatch.setitem(sys.modules, "minimax_validate.server.features", features)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "minimax_validate.server.features", features)
     for arguments in ([], ["--stdio"]):
         assert CliRunner().invoke(cli, ["server", *arguments]).exit_code == code
 
@@ -49,7 +49,7 @@ def test_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch, name: str) -> No
         def __getattr__(self, _: str) -> None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
-    monkeypatch.setitem(sys.modules, "minimax_validate.server.features", Missing())  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "minimax_validate.server.features", Missing())
     done = CliRunner().invoke(cli, ["server"])
     assert (done.exit_code, done.stdout) == (2, "")
     assert "requires the `server` extra: pip install 'minimax-validate[server]'" in done.stderr
