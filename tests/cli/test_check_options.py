@@ -8,8 +8,9 @@ import click
 import pytest
 
 from minimax_validate.cli.check import command
-from minimax_validate.cli.check_options import Asked, read
-from minimax_validate.cli.command import Option
+from minimax_validate.cli.check_options import Asked, check_options, read
+from minimax_validate.cli.command import Command, Option
+from minimax_validate.cli.configuration import configuration_options
 from minimax_validate.project.options import Given, Output
 
 OPTIONS: list[tuple[str, tuple[str, ...], str, object]] = [
@@ -97,6 +98,20 @@ def test_every_option_is_here() -> None:
         "default_format": "text",
     }
     assert set_by_nothing["redact"] is None
+
+
+def test_options_of_another_command() -> None:
+    """The same options can be given to another command, and those about the configuration alone to one more."""
+
+    def records(made: click.Command) -> list[tuple[str, str] | None]:
+        context = click.Context(made)
+        return [each.get_help_record(context) for each in made.params if isinstance(each, Option)]
+
+    make = click.command(cls=Command, examples={}, exits={}, page="index")
+    assert records(make(check_options(lambda **_: None))) == records(command)
+    configured = records(make(configuration_options(lambda **_: None)))
+    assert [record[0] for record in configured if record] == ["--config FILE", "--isolated", "--tokenizer FILE"]
+    assert all(record in records(command) for record in configured)
 
 
 @pytest.mark.parametrize(

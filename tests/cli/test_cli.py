@@ -392,6 +392,7 @@ def test_rules_are_listed() -> None:
     """Without arguments there is a line for each rule, and no page."""
     output = run("rule").stdout
     assert [code for line in output.splitlines() for code in re.findall(r"\bMM\d{3}\b", line)[:1]] == CODES
+    assert max(len(line) for line in output.splitlines()) == 80
     assert "How to fix" not in output
     assert len(output) < len(run("rule", "--all").stdout) / 10
 
