@@ -18,6 +18,7 @@ from screens import run_at_terminal
 
 from minimax_validate.cli import cli
 from minimax_validate.cli.terminal import style
+from minimax_validate.engine.selection import NoRuleError
 from minimax_validate.json_schema.bundle import whole
 from minimax_validate.rules.catalogue import RULES
 
@@ -66,6 +67,41 @@ def test_working_directory_is_the_default(folder: Path) -> None:
     """Without a path the working directory is walked."""
     write(folder / "deep" / "er" / "bad.json", BAD)
     assert run("check", "--output-format", "concise").stdout.startswith("deep/er/bad.json:1:43: MM110 error")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (("small.json",), True),
+        (("./small.json",), True),
+        (("full.json",), True),
+        (("large.json",), False),
+        (("small.jsonl",), False),
+        (("folder.json",), False),
+        (("pipe.json",), False),
+        (("none.json",), False),
+        (("nul\0l.json",), False),
+        (("small.json", "small.json"), False),
+        (("-",), False),
+        ((), False),
+    ],
+)
+def test_who_starts_soon(folder: Path, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], expected: bool) -> None:
+    """For one small JSON file, the command takes the contract that is loaded sooner, and for all else the fast one."""
+    for name, size in (("small.json", 2), ("small.jsonl", 2), ("full.json", 65_536), ("large.json", 65_537)):
+        (folder / name).write_bytes(b"{}".ljust(size))
+    (folder / "folder.json").mkdir()
+    os.mkfifo("pipe.json")
+    seen: list[bool] = []
+
+    def make(*_: object, is_brief: bool) -> None:
+        seen.append(is_brief)
+        raise NoRuleError
+
+    monkeypatch.setattr("minimax_validate.cli.check.Validator", make)
+    assert run("check", *paths).exit_code == 2
+    assert seen == [expected]
 
 
 def test_a_bad_line_stops_nothing(folder: Path) -> None:
