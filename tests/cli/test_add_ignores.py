@@ -211,7 +211,10 @@ def test_a_link_out_of_the_project(folder: Path) -> None:
     (folder / "a.yaml").symlink_to(outside)
     done = check("--add-ignores", ".")
     assert (done.exit_code, outside.read_text("utf-8")) == (2, text)
-    assert "a.yaml: not changed: it is a link that leads out of the project" in done.stderr
+    assert done.stderr.splitlines() == [
+        "a.yaml: not changed: it is a link that leads out of the project, and nobody named it",
+        "no comment added; 1 finding not ignored",
+    ]
     assert check("--add-ignores", "a.yaml").exit_code == 0
     assert outside.read_text("utf-8") != text
     assert (folder / "a.yaml").is_symlink()
@@ -223,7 +226,8 @@ def test_a_read_only_file(folder: Path) -> None:
     path.write_text("messages: [{role: user, content: null}]\n", "utf-8")
     path.chmod(0o444)
     done = check("--add-ignores", ".")
-    assert (done.exit_code, "a.yaml: not changed: it is read-only" in done.stderr) == (2, True)
+    said = ["a.yaml: not changed: it is read-only", "no comment added; 1 finding not ignored"]
+    assert (done.exit_code, done.stderr.splitlines()) == (2, said)
     assert sorted(each.name for each in folder.iterdir()) == [".git", "a.yaml"]
 
 
@@ -295,5 +299,33 @@ def test_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.yaml").write_text("messages: 5\n", "utf-8")
     monkeypatch.setattr(add_ignores, "is_worth_reading", refuse)
     result = check("--add-ignores", "a.yaml")
-    assert "a.yaml: MM002 cannot be read: permission denied" in result.output
+    said = ["a.yaml: MM002 cannot be read: permission denied", "no comment added; 1 finding not ignored"]
+    assert (result.exit_code, result.stderr.splitlines()) == (1, said)
     assert Path("a.yaml").read_text("utf-8") == "messages: 5\n"
+
+
+def test_links_that_stay_inside(folder: Path) -> None:
+    """A link that a search finds is written through if it stays in the project, and then it is still a link."""
+    (folder / "real").mkdir()
+    (folder / "real" / "a.yaml").write_text("messages: [{role: user, content: null}]\n", "utf-8")
+    (folder / "b.yaml").symlink_to("real/a.yaml")
+    done = check("--add-ignores", "--exclude", "real/")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (0, "b.yaml: 1 finding ignored on 1 line")
+    assert (folder / "b.yaml").is_symlink()
+    assert "ignore[MM110]" in (folder / "real" / "a.yaml").read_text("utf-8")
+
+
+def test_links_to_nowhere(folder: Path) -> None:
+    """Of files that cannot be read, a search reports those that may hold requests."""
+    (folder / "a.json").symlink_to("nowhere.json")
+    (folder / "a.md").symlink_to("nowhere.md")
+    lines = check("--add-ignores").stderr.splitlines()
+    assert [line.partition(" cannot")[0] for line in lines[:-1]] == ["a.json: MM002"]
+
+
+def test_text_in_another_encoding(folder: Path) -> None:
+    """A text in another encoding is not changed."""
+    data = "messages: [{role: user, content: null}]  # é\n".encode("latin-1")
+    (folder / "a.yaml").write_bytes(data)
+    assert check("--add-ignores", "a.yaml").exit_code == 1
+    assert (folder / "a.yaml").read_bytes() == data

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from screens import run_at_terminal
+from screens import Stream, run_at_terminal
 
 from minimax_validate.cli import cli
 from minimax_validate.cli.terminal import style
@@ -418,6 +418,14 @@ def test_color_of_the_environment(
     assert style("auto", Stream()).color == expected
     assert style("always", Stream()).color
     assert not style("never", Stream()).color
+
+
+def test_width_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal has its own width, in which long texts are wrapped; what is none has 120 columns, and no wrapping."""
+    monkeypatch.setenv("COLUMNS", "77")
+    terminal, pipe = (style("never", Stream(is_terminal=is_terminal)) for is_terminal in (True, False))
+    assert (terminal.width, terminal.wraps) == (77, True)
+    assert (pipe.width, pipe.wraps) == (120, False)
 
 
 HEADING = re.compile(r"^(MM\d{3}) ", re.MULTILINE)
