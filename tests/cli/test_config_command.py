@@ -102,6 +102,38 @@ def test_the_environment_wins(folder: Path) -> None:
     assert "source: environment variable MINIMAX_VALIDATE_CHECK_EXTEND_SELECT, minimax-validate.toml:2\n" in added
 
 
+@pytest.mark.parametrize(
+    ("arguments", "variables", "value", "source"),
+    [
+        (("fail-on",), {}, '"info"', "minimax-validate.toml:1"),
+        (("fail-on", "--config", "other.toml"), {}, '"warning"', "other.toml:1"),
+        (("fail-on",), {"MINIMAX_VALIDATE_CHECK_CONFIG": "other.toml"}, '"warning"', "other.toml:1"),
+        (("fail-on", "--isolated"), {}, '"error"', "default"),
+        (("fail-on",), {"MINIMAX_VALIDATE_CHECK_ISOLATED": "1"}, '"error"', "default"),
+        (("output-format",), {}, '"text"', "default"),
+        (("output-format",), {"GITHUB_ACTIONS": "true"}, '"github"', "default"),
+        (("baseline",), {}, "none", "default"),
+        (("redact",), {}, "none", "default"),
+        (("exclude",), {}, '["é/"]', "minimax-validate.toml:2"),
+    ],
+)
+def test_where_a_value_comes_from(
+    folder: Path, arguments: tuple[str, ...], variables: dict[str, str], value: str, source: str
+) -> None:
+    """The value is the one that a check would use here, with its source."""
+    (folder / "minimax-validate.toml").write_text('fail-on = "info"\nexclude = ["é/"]\n', "utf-8")
+    (folder / "other.toml").write_text('fail-on = "warning"\n', "utf-8")
+    lines = run(*arguments, **variables).stdout.splitlines()
+    assert (lines[0], lines[-1]) == (f"{arguments[0]} = {value}", f"    source: {source}")
+
+
+def test_names_are_bold() -> None:
+    """In color the names of settings are bold, and a blank line is between two settings."""
+    shown = run("--color", "always").stdout
+    assert [part.partition(" = ")[0] for part in shown.split("\n\n")] == [f"\x1b[1m{key.name}\x1b[0m" for key in KEYS]
+    assert "\x1b" not in run().stdout
+
+
 def test_a_broken_configuration(folder: Path) -> None:
     """A configuration that cannot be used is told with its line, as by check."""
     (folder / "minimax-validate.toml").write_text("nonsense = 1\n", "utf-8")
