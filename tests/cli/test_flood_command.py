@@ -125,6 +125,14 @@ def test_a_long_run_ends_with_a_table_of_its_rules() -> None:
     ]
 
 
+@pytest.mark.usefixtures("folder")
+def test_the_table_is_written_once() -> None:
+    """With --statistics the table takes the place of the findings, and is not repeated before the summary."""
+    output = run("log.jsonl", "--statistics").stdout
+    assert output.count("count  code") == 1
+    assert shown(output) == []
+
+
 @pytest.mark.parametrize(
     ("lines", "arguments"),
     [

@@ -119,6 +119,8 @@ def test_many_changes_at_once(monkeypatch: pytest.MonkeyPatch, number: int, said
         (("a/*.json",), {"a"}, True),
         (("a/[b].json",), {"a"}, True),
         (("a[0]/b/*.json",), {"."}, True),
+        (("d[0]",), {"d[0]"}, True),
+        (("d[0]/none.json",), {"d[0]"}, True),
     ],
 )
 def test_where_changes_are_looked_for(
@@ -126,6 +128,7 @@ def test_where_changes_are_looked_for(
 ) -> None:
     """The nearest folder is watched that exists; without a path it is the working directory."""
     write("a/[b].json", GOOD)
+    write("d[0]/c.json", GOOD)
     seen: list[watch._Project] = []
 
     def changes(project: watch._Project) -> Iterator[frozenset[str]]:
