@@ -421,7 +421,7 @@ def test_color_of_the_environment(
 
 
 def test_width_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal has its own width, in which long texts are wrapped; what is none has 120 columns, and no wrapping."""
+    """A terminal has its own width, in which long texts are wrapped; a pipe has 120 columns and does not wrap."""
     monkeypatch.setenv("COLUMNS", "77")
     terminal, pipe = (style("never", Stream(is_terminal=is_terminal)) for is_terminal in (True, False))
     assert (terminal.width, terminal.wraps) == (77, True)

@@ -423,7 +423,7 @@ def test_what_it_says(name: str, arguments: tuple[str, ...], snapshot: SnapshotA
 
 
 def test_what_it_says_without_a_repository(folder: Path, snapshot: SnapshotAssertion) -> None:
-    """In a folder that is no repository there is nothing to commit."""
+    """Outside of a repository the next steps do not include a commit."""
     (folder / ".git").rmdir()
     write("a.json", json.dumps(GOOD))
     assert written() == snapshot

@@ -32,10 +32,10 @@ def test_missing_extra_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(("is_told", "code"), [(True, 0), (False, 1)])
-def test_exit_code(monkeypatch: pytest.MonkeyPatch, is_told: bool, code: int) -> None:
+@pytest.mark.parametrize(("is_shut_down", "code"), [(True, 0), (False, 1)])
+def test_exit_code(monkeypatch: pytest.MonkeyPatch, is_shut_down: bool, code: int) -> None:
     """The command ends with 0 if the editor asked for the end, and else with 1."""
-    features = SimpleNamespace(serve=lambda: is_told)
+    features = SimpleNamespace(serve=lambda: is_shut_down)
     monkeypatch.setitem(sys.modules, "minimax_validate.server.features", features)
     for arguments in ([], ["--stdio"]):
         assert CliRunner().invoke(cli, ["server", *arguments]).exit_code == code

@@ -62,8 +62,8 @@ def test_trace(fail: Callable[[], None], kinds: list[str], functions: list[str])
 
 
 def test_trace_of_another_process() -> None:
-    """A defect in another process is shown as it was told, and not where its telling arrived."""
-    told = ("Traceback (most recent call last):\n", "KeyError: (message omitted)\n")
+    """A defect in another process is shown with the places in that process."""
+    lines = ("Traceback (most recent call last):\n", "KeyError: (message omitted)\n")
     with pytest.raises(RemoteError) as raised:
-        raise RemoteError(told)
-    assert tuple(trace(raised.value)) == told
+        raise RemoteError(lines)
+    assert tuple(trace(raised.value)) == lines
