@@ -124,6 +124,7 @@ class Sampling:
         """Learn what the tests reach, then try each mutant."""
         for module in {mutant.module for mutant in self.sample}:  # many are imported when they are needed
             importlib.import_module(module)
+        gc.unfreeze()  # a test file may call the command when it is imported, and that hides functions from the search
         gc.collect()
         functions = defaultdict(list)
         for found in gc.get_objects():

@@ -213,7 +213,7 @@ def _check(
             )
         return FINDINGS if tally.reaches(options.fail_on) and not asked.exit_zero else 0
     if asked.statistics:
-        _write_statistics(tally, asked)
+        _write_statistics(tally, asked, err=beside)
     if fixer:
         fixer.complain()
         if asked.show_fixes:

@@ -90,27 +90,28 @@ def warn_of_stale(ignore_filter: IgnoreFilter, options: Options, whole: bool) ->
 
         return redacted_message(message)
 
-    def place(name: str) -> str:
-        file, mark, pointer = name.partition("#/")
-        steps = [step if not is_cut else quote(step)[1:-1] for step in pointer.split("/")]
-        return quote(file + mark + "/".join(steps), 200)
+    def place(file: str, pointer: str) -> str:
+        if is_cut:
+            from minimax_validate.output.redact import cut_pointer  # as above
+
+            pointer = "/".join(map(str, cut_pointer(tuple(pointer.split("/")))))
+        return quote(file + pointer, 200)
 
     for remark in ignore_filter.remarks:
         click.echo(f"{visible(remark.name)}:{remark.line}: warning: {visible(shown(remark.message))}", err=True)
     config = display_name(options.source) if options.source else ""
     for ignore in ignore_filter.stale_ignores(whole=whole):
         key = "per-file-ignores" if ignore.is_pattern else "ignore-at"
-        click.echo(
-            f"{config}:{ignore.line}: warning: {key}[{place(ignore.place)}] matches no finding of {ignore.selector}",
-            err=True,
-        )
+        file, mark, pointer = ignore.place.partition("#/")
+        where = place(file + mark, pointer)
+        click.echo(f"{config}:{ignore.line}: warning: {key}[{where}] matches no finding of {ignore.selector}", err=True)
     stale = ignore_filter.stale_entries()
     if stale and options.baseline:
         name = display_name(options.baseline)
         for entry in stale[:MOST_STALE]:
+            where = place("", entry.pointer)
             click.echo(
-                f"{name}: warning: {visible(entry.file)} no longer has {visible(entry.code)} at {place(entry.pointer)}",
-                err=True,
+                f"{name}: warning: {visible(entry.file)} no longer has {visible(entry.code)} at {where}", err=True
             )
         entries = "1 baseline entry" if len(stale) == 1 else f"{len(stale):,} baseline entries"
         verb = "matches" if len(stale) == 1 else "match"

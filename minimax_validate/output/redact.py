@@ -8,11 +8,12 @@ masked, such as comments, text that could not be read, and the rest of a recordi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.lines import Lines
@@ -26,8 +27,6 @@ EXCERPT = 24
 
 Enough for the longest words of the contract, too few for a secret.
 """
-
-_T = TypeVar("_T")
 
 _MASK = "*"
 _DEPTH = 64
@@ -164,9 +163,7 @@ class _MaskedLines(Lines):
         glimpses = self._glimpses()
         at = 0
         indent = len(text) - len(text.lstrip())
-        for glimpse in _from(glimpses, bisect_right(glimpses, _Glimpse(line.start, line.start, True)) - 1):
-            if glimpse.start >= line.end:
-                break
+        for glimpse in glimpses[_part_in(glimpses, line)]:
             start, end = max(glimpse.start - line.start, at), min(glimpse.end - line.start, len(text))
             if not glimpse.shown:
                 start = max(start, indent)
@@ -231,9 +228,7 @@ def _without(spans: Iterable[Span], holes: Sequence[Span]) -> Iterator[Span]:
     """What is left of spans outside of others, which are in order and do not overlap."""
     for span in spans:
         at = span.start
-        for hole in _from(holes, bisect_right(holes, Span(at, at)) - 1):
-            if hole.start >= span.end:
-                break
+        for hole in holes[_part_in(holes, span)]:
             if at < hole.start:
                 yield Span(at, hole.start)
             at = max(at, hole.end)
@@ -241,6 +236,7 @@ def _without(spans: Iterable[Span], holes: Sequence[Span]) -> Iterator[Span]:
             yield Span(at, span.end)
 
 
-def _from(items: Sequence[_T], index: int) -> Iterator[_T]:
-    """The items from an index on, and from the first where that is less than 0; nothing is copied."""
-    return (items[at] for at in range(max(0, index), len(items)))
+def _part_in(ranges: Sequence[Span | _Glimpse], span: Span) -> slice:
+    """Which ranges a span has a part of, of ranges in order that do not overlap."""
+    first = bisect_right(ranges, span.start, key=attrgetter("end"))
+    return slice(first, bisect_left(ranges, span.end, key=attrgetter("start")))

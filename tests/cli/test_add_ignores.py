@@ -134,6 +134,54 @@ def test_what_has_no_comments(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 0),
+        (("--fail-on", "warning"), 1),
+        (("--fail-on", "warning", "--exit-zero"), 0),
+        (("--max-warnings", "2"), 0),
+        (("--max-warnings", "1"), 1),
+        (("--max-warnings", "0", "--fail-on", "error"), 1),
+        (("--fail-on-no-requests",), 0),
+        (("--fail-on-no-requests", "--exclude", "*"), 1),
+        (("--fail-on-no-requests", "--exclude", "*", "--exit-zero"), 0),
+        (("--exclude", "*"), 0),
+        (("none.json",), 2),
+    ],
+)
+def test_exit_code(arguments: tuple[str, ...], code: int) -> None:
+    """The code is that of a check of what is not ignored: here of two warnings in files without comments."""
+    for name in ("a.json", "b.json"):
+        Path(name).write_text('{"messages": [{"role": "user", "content": "Hi"}], "model": "gpt-4o"}', "utf-8")
+    assert check("--add-ignores", ".", *arguments).exit_code == code
+
+
+def test_summary(folder: Path) -> None:
+    """Findings, lines and files are counted, and each file with comments is named."""
+    (folder / "a.yaml").write_text("messages: [{role: user, content: null}]\ntemperature: 9\n", "utf-8")
+    (folder / "b.yaml").write_text("messages: [{role: user, content: null}, {role: user, content: null}]\n", "utf-8")
+    (folder / "c.json").write_text(f'{{"messages": [{NULL}], "temperature": 9}}', "utf-8")
+    done = check("--add-ignores")
+    advice = "comments cannot be added to this format; use --write-baseline, or ignore-at in the configuration"
+    assert done.stderr.splitlines() == [
+        "a.yaml: 2 findings ignored on 2 lines",
+        "b.yaml: 2 findings ignored on 1 line",
+        f"c.json: 2 findings not ignored: {advice}",
+        "4 findings ignored by comments on 3 lines in 2 files; 2 findings not ignored",
+    ]
+    assert check("--add-ignores", "a.yaml").stderr == "no comment added\n"
+
+
+def test_a_page_without_comments(folder: Path) -> None:
+    """A page of Markdown has comments for none of its requests, which stay as they are."""
+    text = f'Ask minimax/m2.7:\n\n```json\n{{"messages": [{NULL}]}}\n```\n'
+    (folder / "a.md").write_text(text, "utf-8")
+    done = check("--add-ignores", "a.md")
+    assert (done.exit_code, (folder / "a.md").read_text("utf-8")) == (1, text)
+    assert "1 finding not ignored" in done.stderr
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ("--fix",),
@@ -150,7 +198,8 @@ def test_what_it_is_not_used_with(arguments: tuple[str, ...]) -> None:
     """Other ways to write, and standard input, are refused."""
     done = check("--add-ignores", *arguments, stdin=f'{{"messages": [{NULL}]}}')
     assert done.exit_code == 2
-    assert "--add-ignores and" in done.stderr
+    name = "standard input" if arguments == ("-",) else arguments[0]
+    assert f"--add-ignores and {name} cannot be used together." in done.stderr
     assert not Path("o").exists()
 
 
@@ -162,7 +211,10 @@ def test_a_link_out_of_the_project(folder: Path) -> None:
     (folder / "a.yaml").symlink_to(outside)
     done = check("--add-ignores", ".")
     assert (done.exit_code, outside.read_text("utf-8")) == (2, text)
-    assert "a.yaml: not changed: it is a link that leads out of the project" in done.stderr
+    assert done.stderr.splitlines() == [
+        "a.yaml: not changed: it is a link that leads out of the project, and nobody named it",
+        "no comment added; 1 finding not ignored",
+    ]
     assert check("--add-ignores", "a.yaml").exit_code == 0
     assert outside.read_text("utf-8") != text
     assert (folder / "a.yaml").is_symlink()
@@ -174,7 +226,8 @@ def test_a_read_only_file(folder: Path) -> None:
     path.write_text("messages: [{role: user, content: null}]\n", "utf-8")
     path.chmod(0o444)
     done = check("--add-ignores", ".")
-    assert (done.exit_code, "a.yaml: not changed: it is read-only" in done.stderr) == (2, True)
+    said = ["a.yaml: not changed: it is read-only", "no comment added; 1 finding not ignored"]
+    assert (done.exit_code, done.stderr.splitlines()) == (2, said)
     assert sorted(each.name for each in folder.iterdir()) == [".git", "a.yaml"]
 
 
@@ -246,5 +299,33 @@ def test_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.yaml").write_text("messages: 5\n", "utf-8")
     monkeypatch.setattr(add_ignores, "is_worth_reading", refuse)
     result = check("--add-ignores", "a.yaml")
-    assert "a.yaml: MM002 cannot be read: permission denied" in result.output
+    said = ["a.yaml: MM002 cannot be read: permission denied", "no comment added; 1 finding not ignored"]
+    assert (result.exit_code, result.stderr.splitlines()) == (1, said)
     assert Path("a.yaml").read_text("utf-8") == "messages: 5\n"
+
+
+def test_links_that_stay_inside(folder: Path) -> None:
+    """A link that a search finds is written through if it stays in the project, and then it is still a link."""
+    (folder / "real").mkdir()
+    (folder / "real" / "a.yaml").write_text("messages: [{role: user, content: null}]\n", "utf-8")
+    (folder / "b.yaml").symlink_to("real/a.yaml")
+    done = check("--add-ignores", "--exclude", "real/")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (0, "b.yaml: 1 finding ignored on 1 line")
+    assert (folder / "b.yaml").is_symlink()
+    assert "ignore[MM110]" in (folder / "real" / "a.yaml").read_text("utf-8")
+
+
+def test_links_to_nowhere(folder: Path) -> None:
+    """Of files that cannot be read, a search reports those that may hold requests."""
+    (folder / "a.json").symlink_to("nowhere.json")
+    (folder / "a.md").symlink_to("nowhere.md")
+    lines = check("--add-ignores").stderr.splitlines()
+    assert [line.partition(" cannot")[0] for line in lines[:-1]] == ["a.json: MM002"]
+
+
+def test_text_in_another_encoding(folder: Path) -> None:
+    """A text in another encoding is not changed."""
+    data = "messages: [{role: user, content: null}]  # é\n".encode("latin-1")
+    (folder / "a.yaml").write_bytes(data)
+    assert check("--add-ignores", "a.yaml").exit_code == 1
+    assert (folder / "a.yaml").read_bytes() == data

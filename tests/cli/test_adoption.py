@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minimax_validate.cli import COMMANDS, cli
+from minimax_validate.rules.catalogue import RULES
 from minimax_validate.values.contracts import APRIL
 
 
@@ -59,6 +60,28 @@ def test_completion_of_rules() -> None:
     """A shell gets the codes of rules that begin as the word does."""
     done = run(_MINIMAX_VALIDATE_COMPLETE="zsh_complete", COMP_WORDS="minimax-validate rule mm11", COMP_CWORD="2")
     assert "MM110" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("co", ["completion", "config"]),
+        ("check --fail-on w", ["warning"]),
+        ("check --output-format js", ["json", "json-lines"]),
+        ("completion f", ["fish"]),
+        ("config fail-on", ["fail-on", "fail-on-no-requests"]),
+        ("config on", []),
+        ("rule mm00", [rule.code for rule in RULES if rule.code.startswith("MM00")]),
+        ("rule NULL-C", ["null-content"]),
+        ("rule content", []),
+        ("schema minimax-m2.7/vendor", ["minimax-m2.7/vendor-2026-05.json", "minimax-m2.7/vendor.json"]),
+    ],
+)
+def test_completion_of_words(words: str, expected: list[str]) -> None:
+    """A shell gets the commands, choices, settings, rules and schemas that begin as the word does."""
+    line = f"minimax-validate {words}"
+    done = run(_MINIMAX_VALIDATE_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=f"{len(line.split()) - 1}")
+    assert sorted(found.partition(",")[2] for found in done.output.split()) == expected
 
 
 def test_exit_non_zero_on_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from screens import Stream, run_at_terminal
 
 from minimax_validate.cli import cli
 from minimax_validate.cli.terminal import style
+from minimax_validate.engine.selection import NoRuleError
+from minimax_validate.json_schema.bundle import whole
+from minimax_validate.rules.catalogue import RULES
 
 GOOD = {"messages": [{"role": "user", "content": "What is the weather in Oslo?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -63,6 +67,41 @@ def test_working_directory_is_the_default(folder: Path) -> None:
     """Without a path the working directory is walked."""
     write(folder / "deep" / "er" / "bad.json", BAD)
     assert run("check", "--output-format", "concise").stdout.startswith("deep/er/bad.json:1:43: MM110 error")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (("small.json",), True),
+        (("./small.json",), True),
+        (("full.json",), True),
+        (("large.json",), False),
+        (("small.jsonl",), False),
+        (("folder.json",), False),
+        (("pipe.json",), False),
+        (("none.json",), False),
+        (("nul\0l.json",), False),
+        (("small.json", "small.json"), False),
+        (("-",), False),
+        ((), False),
+    ],
+)
+def test_who_starts_soon(folder: Path, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], expected: bool) -> None:
+    """For one small JSON file, the command takes the contract that is loaded sooner, and for all else the fast one."""
+    for name, size in (("small.json", 2), ("small.jsonl", 2), ("full.json", 65_536), ("large.json", 65_537)):
+        (folder / name).write_bytes(b"{}".ljust(size))
+    (folder / "folder.json").mkdir()
+    os.mkfifo("pipe.json")
+    seen: list[bool] = []
+
+    def make(*_: object, is_brief: bool) -> None:
+        seen.append(is_brief)
+        raise NoRuleError
+
+    monkeypatch.setattr("minimax_validate.cli.check.Validator", make)
+    assert run("check", *paths).exit_code == 2
+    assert seen == [expected]
 
 
 def test_a_bad_line_stops_nothing(folder: Path) -> None:
@@ -381,24 +420,78 @@ def test_color_of_the_environment(
     assert not style("never", Stream()).color
 
 
-@pytest.mark.parametrize("arguments", [(), ("MM204",), ("separated-tool-result", "MM110"), ("--all",)])
-def test_rule_command(arguments: tuple[str, ...]) -> None:
-    """The rule command lists and explains."""
-    done = run("rule", *arguments)
-    assert done.exit_code == 0
-    assert "separated-tool-result" in done.output
+def test_width_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal has its own width, in which long texts are wrapped; a pipe has 120 columns and does not wrap."""
+    monkeypatch.setenv("COLUMNS", "77")
+    terminal, pipe = (style("never", Stream(is_terminal=is_terminal)) for is_terminal in (True, False))
+    assert (terminal.width, terminal.wraps) == (77, True)
+    assert (pipe.width, pipe.wraps) == (120, False)
+
+
+HEADING = re.compile(r"^(MM\d{3}) ", re.MULTILINE)
+CODES = [rule.code for rule in RULES]
+
+
+def test_rules_are_listed() -> None:
+    """Without arguments there is a line for each rule, and no page."""
+    output = run("rule").stdout
+    assert [code for line in output.splitlines() for code in re.findall(r"\bMM\d{3}\b", line)[:1]] == CODES
+    assert max(len(line) for line in output.splitlines()) == 80
+    assert "How to fix" not in output
+    assert len(output) < len(run("rule", "--all").stdout) / 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        (("MM204",), ["MM204"]),
+        (("null-content", "MM009"), ["MM009", "MM110"]),
+        (("MM00",), [code for code in CODES if code.startswith("MM00")]),
+        (("all",), CODES),
+        (("--all",), CODES),
+        (("MM204", "--all"), CODES),
+        ((), CODES),
+    ],
+)
+def test_rules_are_explained(arguments: tuple[str, ...], codes: list[str]) -> None:
+    """Rules are explained by code, by a prefix, by name or all of them, in the order of their codes."""
+    done = run("rule", *arguments, "--output-format", "json")
+    pages = json.loads(done.stdout)
+    assert [page["code"] for page in pages] == codes
+    if arguments:
+        text = run("rule", *arguments).stdout
+        assert [code for code in HEADING.findall(text) if code in codes] == codes
+
+
+def test_pages_of_rules_are_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is written in 80 columns, and on a terminal in those that it has."""
+    widest = max(len(line) for line in run("rule", "MM204").stdout.splitlines())
+    assert 70 < widest <= 80
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    assert 90 < max(len(line) for line in run_at_terminal("rule", "MM204").stdout.splitlines()) <= 100
 
 
 def test_rule_command_knows_no_other_rule() -> None:
     """A rule that does not exist cannot be explained."""
-    assert run("rule", "MM999").exit_code == 2
+    done = run("rule", "MM999")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert 'unknown rule "MM999"' in done.stderr
 
 
 def test_schema_command() -> None:
-    """The schema command lists the bundled schemas and prints each."""
-    for name in run("schema").output.split():
-        assert isinstance(json.loads(run("schema", name).output), dict)
-    assert run("schema", "nothing.json").exit_code == 2
+    """The schema command lists the bundled schemas and prints each; for another name it suggests one or lists them."""
+    names = run("schema").stdout.split()
+    for name in names:
+        printed = run("schema", name).stdout
+        assert json.loads(printed) == json.loads(json.dumps(whole(name)))
+        assert printed.startswith('{\n  "')
+    done = run("schema", names[0][:-1])
+    assert (done.exit_code, f'did you mean "{names[0]}"?' in done.stderr) == (2, True)
+    done = run("schema", "nothing")
+    listing = f"{', '.join(names[:-1])} and {names[-1]}"
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f'unknown schema "nothing"; known schemas are {listing}' in " ".join(done.stderr.split())
 
 
 @pytest.mark.usefixtures("folder")

@@ -49,6 +49,37 @@ def test_one_setting(folder: Path) -> None:
     assert json.loads(run("fail-on", "--output-format", "json").stdout)["value"] == "info"
 
 
+def test_a_setting_as_json(folder: Path) -> None:
+    """The object of a setting has its texts without the marks of code, its value and its sources in their order."""
+    (folder / "minimax-validate.toml").write_text('\nextend-select = ["MM6"]\n', "utf-8")
+    variable = "MINIMAX_VALIDATE_CHECK_EXTEND_SELECT"
+    done = run("extend-select", "--output-format", "json", **{variable: "MM7"})
+    assert done.stdout.startswith('{\n  "name": "extend-select",\n')
+    assert json.loads(done.stdout) == {
+        "name": "extend-select",
+        "type": "list of rules",
+        "effect": "Run these rules in addition to the selected ones.",
+        "default": "[]",
+        "value": ["MM6", "MM7"],
+        "sources": [
+            {"kind": "environment", "variable": variable},
+            {"kind": "file", "filename": "minimax-validate.toml", "row": 2},
+        ],
+    }
+
+
+def test_all_settings_as_json() -> None:
+    """Every setting is in the array, in order, and no text has the marks of code; nothing is set without sources."""
+    settings = json.loads(run("--output-format", "json").stdout)
+    assert [setting["name"] for setting in settings] == [key.name for key in KEYS]
+    assert all(setting["sources"] == [] for setting in settings)
+    assert any("`" in key.kind for key in KEYS)
+    assert any("`" in key.effect for key in KEYS)
+    assert any("`" in key.default for key in KEYS)
+    assert "`" not in json.dumps(settings)
+    assert "`" not in run().stdout
+
+
 def test_an_unknown_setting() -> None:
     """A misspelled key is refused with the nearest one."""
     done = run("fail-no")
@@ -69,6 +100,38 @@ def test_the_environment_wins(folder: Path) -> None:
     added = run("extend-select", **variables).stdout
     assert added.startswith('extend-select = ["MM6", "MM7"]\n')
     assert "source: environment variable MINIMAX_VALIDATE_CHECK_EXTEND_SELECT, minimax-validate.toml:2\n" in added
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "value", "source"),
+    [
+        (("fail-on",), {}, '"info"', "minimax-validate.toml:1"),
+        (("fail-on", "--config", "other.toml"), {}, '"warning"', "other.toml:1"),
+        (("fail-on",), {"MINIMAX_VALIDATE_CHECK_CONFIG": "other.toml"}, '"warning"', "other.toml:1"),
+        (("fail-on", "--isolated"), {}, '"error"', "default"),
+        (("fail-on",), {"MINIMAX_VALIDATE_CHECK_ISOLATED": "1"}, '"error"', "default"),
+        (("output-format",), {}, '"text"', "default"),
+        (("output-format",), {"GITHUB_ACTIONS": "true"}, '"github"', "default"),
+        (("baseline",), {}, "none", "default"),
+        (("redact",), {}, "none", "default"),
+        (("exclude",), {}, '["é/"]', "minimax-validate.toml:2"),
+    ],
+)
+def test_where_a_value_comes_from(
+    folder: Path, arguments: tuple[str, ...], variables: dict[str, str], value: str, source: str
+) -> None:
+    """The value is the one that a check would use here, with its source."""
+    (folder / "minimax-validate.toml").write_text('fail-on = "info"\nexclude = ["é/"]\n', "utf-8")
+    (folder / "other.toml").write_text('fail-on = "warning"\n', "utf-8")
+    lines = run(*arguments, **variables).stdout.splitlines()
+    assert (lines[0], lines[-1]) == (f"{arguments[0]} = {value}", f"    source: {source}")
+
+
+def test_names_are_bold() -> None:
+    """In color the names of settings are bold, and a blank line is between two settings."""
+    shown = run("--color", "always").stdout
+    assert [part.partition(" = ")[0] for part in shown.split("\n\n")] == [f"\x1b[1m{key.name}\x1b[0m" for key in KEYS]
+    assert "\x1b" not in run().stdout
 
 
 def test_a_broken_configuration(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from screens import run_at_terminal
 
 from minimax_validate.cli import cli
 
@@ -29,13 +30,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run_at_terminal(*arguments: str, stdin: str = os.devnull, **environment: str) -> str:
-    """What a terminal shows that is standard output and standard error of the command."""
+def run_at_real_terminal(*arguments: str) -> str:
+    """What a terminal shows that is standard output and standard error of the command, in a process of its own."""
     leader, follower = os.openpty()
-    with os.fdopen(leader, "rb", buffering=0) as screen, Path(stdin).open("rb") as given:
+    with os.fdopen(leader, "rb", buffering=0) as screen:
         command = [sys.executable, "-m", "minimax_validate", "check", *arguments]
-        given_environment = {**os.environ, "NO_COLOR": "1", **environment}
-        with subprocess.Popen(command, stdin=given, stdout=follower, stderr=follower, env=given_environment) as process:
+        environment = {**os.environ, "NO_COLOR": "1"}
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower, env=environment
+        ) as process:
             os.close(follower)
             written = b""
             try:
@@ -56,36 +59,43 @@ def shown(output: str) -> list[tuple[str, str]]:
 @pytest.mark.usefixtures("folder")
 def test_a_terminal_shows_the_first_of_a_flood() -> None:
     """Of more than 50 findings of a rule a terminal shows 10, and the number of the others at the end."""
-    output = run_at_terminal("log.jsonl")
+    output = run_at_real_terminal("log.jsonl")
     found = shown(output)
     assert found == [*((f"log.jsonl:{line}", "MM110") for line in range(1, 11)), ("log.jsonl:21", "MM105")]
     assert "\n\nand 50 more of MM110 (`--show-all` lists them)\n\ncount" in output
     assert output.endswith("\n61 errors in 61 requests (1 file); 61 fixable with --fix --unsafe-fixes\n")
 
 
-@POSIX
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
-    ("arguments", "environment"),
+    ("arguments", "environment", "number"),
     [
-        (["--show-all"], {}),
-        ([], {"MINIMAX_VALIDATE_CHECK_SHOW_ALL": "1"}),
-        ([], {"CI": "true"}),
-        (["--output-format", "concise"], {}),
+        ([], {}, 11),
+        ([], {"CI": "false"}, 11),
+        ([], {"CI": "0"}, 11),
+        (["--show-all"], {}, 61),
+        ([], {"MINIMAX_VALIDATE_CHECK_SHOW_ALL": "1"}, 61),
+        ([], {"CI": "true"}, 61),
+        ([], {"CI": "1"}, 61),
+        (["--output-format", "concise"], {}, 61),
     ],
 )
-def test_everything_is_shown_on_demand(arguments: list[str], environment: dict[str, str]) -> None:
+def test_everything_is_shown_on_demand(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], environment: dict[str, str], number: int
+) -> None:
     """With --show-all, in CI and in other formats, a terminal shows each finding."""
-    output = run_at_terminal("log.jsonl", *arguments, **environment)
-    assert len(shown(output)) == 61
-    assert "more of" not in output
+    for name, value in {"NO_COLOR": "1", **environment}.items():
+        monkeypatch.setenv(name, value)
+    output = run_at_terminal("check", "log.jsonl", *arguments).stdout
+    assert len(shown(output)) == number
+    assert ("and 50 more of MM110" in output) is (number == 11)
 
 
-@POSIX
-@pytest.mark.usefixtures("folder")
-def test_standard_input_waits_for_nothing() -> None:
+def test_standard_input_waits_for_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of standard input, which may never end, a terminal shows the first 50 findings of a rule."""
-    output = run_at_terminal("-", "--stdin-filename", "in.jsonl", stdin="log.jsonl")
+    monkeypatch.setenv("NO_COLOR", "1")
+    given = (folder / "log.jsonl").read_bytes()
+    output = run_at_terminal("check", "-", "--stdin-filename", "in.jsonl", stdin=given).stdout
     assert len(shown(output)) == 51
     assert "and 10 more of MM110" in output
 
@@ -113,6 +123,14 @@ def test_a_long_run_ends_with_a_table_of_its_rules() -> None:
         "",
         "61 errors in 61 requests (1 file); 61 fixable with --fix --unsafe-fixes",
     ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_table_is_written_once() -> None:
+    """With --statistics the table takes the place of the findings, and is not repeated before the summary."""
+    output = run("log.jsonl", "--statistics").stdout
+    assert output.count("count  code") == 1
+    assert shown(output) == []
 
 
 @pytest.mark.parametrize(

@@ -156,12 +156,57 @@ def test_a_baseline_that_lists_it_hides_nothing(folder: Path) -> None:
         (("--show-fixes",), "--show-fixes requires --fix."),
         (("--show-fixes", "--diff"), "--show-fixes requires --fix."),
         (("--fix", "--diff"), "--fix and --diff cannot be used together"),
+        (("--unsafe-fixes",), "--unsafe-fixes requires --fix or --diff."),
+        (("--exit-non-zero-on-fix",), "--exit-non-zero-on-fix requires --fix."),
+        (("--exit-non-zero-on-fix", "--diff"), "--exit-non-zero-on-fix requires --fix."),
+        (("--fix", "--exit-non-zero-on-fix", "--exit-zero"), "cannot be used together"),
+        (("--verbose",), "--verbose requires --show-files."),
+        (("--diff", "--redact"), "with redacted output it requires --no-redact."),
+        (("--engine", "ray", "--fix"), "--engine ray checks and changes nothing"),
+        (("--engine", "ray", "--diff"), "--engine ray checks and changes nothing"),
+        (("--ray-address", "a:1"), "--ray-address requires --engine ray"),
+        (("--write-baseline", "--output", "json=x"), "--write-baseline cannot be used together with"),
+        (("--write-baseline", "--output-file", "x"), "--write-baseline cannot be used together with"),
+        (("s3://a/b.json", "--fix"), "--fix and --diff are for files of this machine, and do not accept URLs."),
+        (("s3://a/b.json", "--diff"), "--fix and --diff are for files of this machine, and do not accept URLs."),
+        (("nothing://a/b.json",), "nothing://a/b.json cannot be opened: "),
     ],
 )
 def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...], words: str) -> None:
-    """Options that leave nothing to do, or contradict each other, are misuse."""
+    """Options that leave nothing to do, or contradict each other, are misuse, and nothing is checked or changed."""
     done = run("bad.json", *arguments)
-    assert (done.exit_code, words in done.stderr) == (2, True)
+    assert (done.exit_code, done.stdout, words in done.stderr) == (2, "", True)
+    assert Path("bad.json").read_text("utf-8") == BAD
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--fix",), 1),
+        (("--fix", "--unsafe-fixes"), 0),
+        (("--fix", "--unsafe-fixes", "--exit-non-zero-on-fix"), 1),
+        (("--fix", "--exit-non-zero-on-fix", "--ignore", "MM105"), 0),
+        (("--fix", "--exit-zero"), 0),
+        (("--diff",), 0),
+        (("--diff", "--unsafe-fixes"), 1),
+        (("--diff", "--unsafe-fixes", "--exit-zero"), 0),
+        (("--diff", "--no-redact"), 0),
+        (("--exit-zero",), 0),
+        (("--write-baseline",), 0),
+        (("--baseline", "none.json"), 2),
+        (("--show-files",), 0),
+        (("--show-files", "--verbose"), 0),
+        (("--show-settings",), 0),
+        (("--statistics",), 1),
+        (("--statistics", "--exit-zero"), 0),
+        (("--fail-on-no-requests", "--ignore", "MM105"), 0),
+        (("--quiet",), 1),
+    ],
+)
+def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
+    """A run over a request with one error, which an unsafe fix mends, ends with the code that its options promise."""
+    Path("hot.json").write_text(GOOD.replace("}]", '}], "temperature": 2'), "utf-8")
+    assert run("hot.json", *arguments).exit_code == code
 
 
 @pytest.mark.parametrize(
@@ -227,3 +272,47 @@ def test_configuration_in_a_subfolder(folder: Path, paths: tuple[str, ...], name
     (folder / "sub" / name).unlink()
     (folder / "sub" / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
     assert "not read" not in run(*paths).stderr
+
+
+def test_configuration_that_is_extended_is_used(folder: Path) -> None:
+    """A configuration beside requests that the one in use extends is not reported, and others still are."""
+    for name in "abc":
+        (folder / name).mkdir()
+        (folder / name / "good.json").write_text(GOOD, "utf-8")
+        (folder / name / "minimax-validate.toml").write_text('fail-on = "info"\n', "utf-8")
+    (folder / "minimax-validate.toml").write_text('extend = "b/minimax-validate.toml"\n', "utf-8")
+    said = [line.partition(":")[0] for line in run(".").stderr.splitlines() if "not used" in line]
+    assert said == ["a/minimax-validate.toml", "c/minimax-validate.toml"]
+
+
+@pytest.mark.parametrize(
+    ("severity", "arguments", "code"),
+    [
+        ("error", (), 1),
+        ("warning", (), 0),
+        ("warning", ("--fail-on", "warning"), 1),
+        ("warning", ("--fail-on", "info"), 1),
+        ("info", ("--fail-on", "warning"), 0),
+        ("error", ("--exit-zero",), 0),
+    ],
+)
+@pytest.mark.parametrize("kind", [("--diff",), ("--diff", "--jobs", "2"), ()], ids=["diff", "diff jobs", "check"])
+def test_severity_of_what_cannot_be_read(
+    folder: Path, severity: str, arguments: tuple[str, ...], code: int, kind: tuple[str, ...]
+) -> None:
+    """A text that cannot be read fails a run, and a difference too, if its rule is severe enough."""
+    (folder / "minimax-validate.toml").write_text(f'[severity]\nMM001 = "{severity}"\n', "utf-8")
+    for name in ("a.json", "b.json"):
+        (folder / name).write_bytes(UNREAD["syntax.json"][0])
+    done = run("a.json", "b.json", "good.json", *arguments, *kind)
+    assert (done.exit_code, done.output.count(f" MM001 {severity}: ")) == (code, 2)
+
+
+def test_worst_of_what_cannot_be_read(folder: Path) -> None:
+    """Of several texts that cannot be read, the most severe finding decides, whichever comes first."""
+    (folder / "minimax-validate.toml").write_text('[severity]\nMM001 = "warning"\n', "utf-8")
+    (folder / "syntax.json").write_bytes(UNREAD["syntax.json"][0])
+    (folder / "latin.json").write_bytes(UNREAD["latin.json"][0])
+    for paths in (("syntax.json", "latin.json"), ("latin.json", "syntax.json")):
+        for jobs in "12":
+            assert run(*paths, "--diff", "--jobs", jobs).exit_code == 1

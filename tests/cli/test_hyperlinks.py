@@ -58,6 +58,23 @@ def test_terminals(environment: dict[str, str], expected: bool) -> None:
     assert has_hyperlinks(environment, Terminal()) is expected
 
 
+@pytest.mark.parametrize(
+    ("variable", "values"),
+    [
+        ("TERM", "alacritty alacritty-direct contour foot foot-extra xterm-ghostty xterm-kitty"),
+        ("TERM_PROGRAM", "ghostty Hyper iTerm.app rio Tabby terminology vscode WarpTerminal WezTerm zed"),
+        ("DOMTERM", "version=3.2"),
+        ("KONSOLE_VERSION", "230804"),
+        ("WT_SESSION", "a5d2-41"),
+    ],
+)
+def test_known_terminals(variable: str, values: str) -> None:
+    """Each terminal that shows hyperlinks is known by the variable that it sets; an empty one says nothing."""
+    assert [value for value in values.split() if not has_hyperlinks({variable: value}, Terminal())] == []
+    assert not has_hyperlinks({variable: values.split(maxsplit=1)[0]}, io.StringIO())
+    assert not has_hyperlinks({variable: ""}, Terminal())
+
+
 def test_what_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file or a pipe gets none, unless they are forced, and with --color never nobody does."""
     monkeypatch.setenv("TERM_PROGRAM", "vscode")

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from syrupy.assertion import SnapshotAssertion
 
 from minimax_validate import __version__
 from minimax_validate.cli import cli
@@ -347,11 +348,13 @@ def test_pre_commit_takes_the_file(folder: Path) -> None:
 
 def test_parser_of_typescript_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is TypeScript that names the model, and no parser for it, the next steps say what to install."""
-    write("a.ts", "const model = 'minimax/m2.7';\n")
     hint = "pip install 'minimax-validate[source]'"
+    with monkeypatch.context() as patch:
+        patch.setattr("minimax_validate.cli.init.find_spec", lambda _: None)
+        assert hint not in init().stderr
+        write("a.ts", "const model = 'minimax/m2.7';\n")
+        assert hint in init().stderr
     assert hint not in init().stderr
-    monkeypatch.setattr("minimax_validate.cli.init.find_spec", lambda _: None)
-    assert hint in init().stderr
 
 
 def test_configuration_above_that_cannot_be_used(folder: Path) -> None:
@@ -377,3 +380,50 @@ def test_other_workflows_and_dead_links_are_no_matter(folder: Path) -> None:
     (folder / "a.py").symlink_to("nowhere.py")
     assert init().exit_code == 0
     assert (folder / WORKFLOW).exists()
+
+
+def written(*arguments: str) -> str:
+    """The exit code and both streams of a run, whatever the version and the folder above are."""
+    done = init(*arguments)
+    text = f"exit code {done.exit_code}\n--- stdout\n{done.stdout_bytes.decode()}--- stderr\n{done.stderr}"
+    for found, shown in (
+        (f"v{__version__}", "vVERSION"),
+        (str(Path.cwd().parent), "ABOVE"),
+        ("\r", "\\r"),
+        ("\x1b", "\\x1b"),
+    ):
+        text = text.replace(found, shown)
+    return text
+
+
+FOLDERS: dict[str, dict[str, str]] = {
+    "empty": {},
+    "for Node.js": {"package.json": "{}", "a.ts": "const model = 'minimax/m2.7';\n", "a.json": json.dumps(GOOD)},
+    "on GitLab": {".gitlab-ci.yml": "a: {script: b}\n", "pyproject.toml": "[project]\nname = 'a'"},
+    "with hooks": {HOOKS: HOOK_FILES[3].replace("# rest", "#\trest"), OWN: ""},
+    "without room": {HOOKS: "repos: []\n", "../pyproject.toml": "[tool.minimax-validate]\n"},
+    "with all": {HOOKS: "repos:\n- repo: local\n  hooks: [{id: minimax-validate}]\n", OWN: "", WORKFLOW: "on: push\n"},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        *((name, ()) for name in FOLDERS),
+        ("empty", ("--dry-run",)),
+        ("with hooks", ("--dry-run",)),
+        ("with hooks", ("--dry-run", "--color", "always")),
+    ],
+)
+def test_what_it_says(name: str, arguments: tuple[str, ...], snapshot: SnapshotAssertion) -> None:
+    """A patch is on standard output; what was found, what was done and what comes next are on standard error."""
+    for file, text in FOLDERS[name].items():
+        write(file, text)
+    assert written(*arguments) == snapshot
+
+
+def test_what_it_says_without_a_repository(folder: Path, snapshot: SnapshotAssertion) -> None:
+    """Outside of a repository the next steps do not include a commit."""
+    (folder / ".git").rmdir()
+    write("a.json", json.dumps(GOOD))
+    assert written() == snapshot

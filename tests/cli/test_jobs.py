@@ -28,6 +28,14 @@ from minimax_validate.project.traces import RemoteError
 GOOD = {"messages": [{"role": "user", "content": "How deep is the lock?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
 LONG = {"messages": [{"role": "user", "content": "The lock is as deep as it is wide. " * 2000}]}
+FIXABLE = {**GOOD, "tools": []}
+OTHERS = {
+    "cut.json": '{"messages": [',
+    "export.jsonl": json.dumps({"inputs": GOOD, "outputs": {}}) + "\n" + '{"name": "weather"}\n' * 3,
+    "fixable.json": json.dumps(FIXABLE),
+    "package.json": '{"name": "weather"}',
+    "recorded.http": f"POST https://api.example.com/ai/run/minimax/m2.7\n\n{json.dumps(FIXABLE)}\n",
+}
 COMMAND = [sys.executable, "-c", "from minimax_validate.cli import main; main()", "check", "--isolated"]
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
@@ -46,9 +54,11 @@ def write_lines(path: Path, size: int, every: int = 50) -> None:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a file that is several parts, and small ones."""
+    """A folder with a file that is several parts, and small ones: good, bad, not read, cut off, without a request."""
     folder = tmp_path_factory.mktemp("tree")
     write_lines(folder / "long.jsonl", 6 * BLOCK)
+    for name, text in OTHERS.items():
+        (folder / name).write_text(text, "utf-8")
     for number in range(30):
         (folder / f"{number:02}.json").write_text(json.dumps(BAD if number % 7 else GOOD), "utf-8")
     return folder
@@ -65,33 +75,53 @@ def run(*arguments: str) -> Result:
         ("--output-format", "text"),
         ("--output-format", "sarif"),
         ("--statistics",),
+        ("--diff", "--unsafe-fixes"),
         ("--diff",),
+        ("--diff", "--color", "always"),
+        ("--fail-on", "warning", "--max-warnings", "0", "nope.json"),
     ],
 )
 def test_processes_make_no_difference(tree: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
     """Real processes give what one gives."""
     monkeypatch.chdir(tree)
-    alone, together = (
-        run(".", "--unsafe-fixes" if "--diff" in options else "--no-redact", *options, "--jobs", n) for n in "13"
-    )
-    assert (together.exit_code, together.stdout, together.stderr) == (1, alone.stdout, alone.stderr)
+    alone, together = (run(".", *options, "--jobs", n) for n in "13")
+    assert (together.exit_code, together.stdout, together.stderr) == (alone.exit_code, alone.stdout, alone.stderr)
+    assert alone.exit_code == (2 if "nope.json" in options else 1)
     assert alone.stdout
+    assert "1 LangSmith export" in alone.output
 
 
-def test_fixing_in_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A long file and small ones are fixed as by one process."""
+def test_baseline_of_several_processes(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A baseline has what one process finds, in the same order, and hides it from several."""
+    monkeypatch.chdir(tree)
+    paths = {jobs: tmp_path / f"known{jobs}.json" for jobs in "13"}
+    for jobs, path in paths.items():
+        done = run(".", "--write-baseline", "--baseline", str(path), "--jobs", jobs)
+        assert done.stderr.endswith("1 error not written: a baseline cannot list texts that cannot be read\n")
+    assert paths["1"].read_bytes() == paths["3"].read_bytes()
+    done = run(".", "--baseline", str(paths["3"]), "--jobs", "3", "--output-format", "concise")
+    assert [line.split()[1] for line in done.stdout.splitlines()] == ["MM001"]
+
+
+@pytest.mark.parametrize("unsafe", [(), ("--unsafe-fixes",)], ids=["safe", "unsafe"])
+def test_fixing_in_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unsafe: tuple[str, ...]) -> None:
+    """A long file and small ones are fixed as by one process, with unsafe fixes only if these are asked for."""
     monkeypatch.chdir(tmp_path)
     outcomes = []
     for jobs in "13":
         write_lines(tmp_path / "long.jsonl", 4 * BLOCK)
         for number in range(5):
             (tmp_path / f"{number}.json").write_text(json.dumps(BAD), "utf-8")
-        done = run(".", "--fix", "--unsafe-fixes", "--show-fixes", "--jobs", jobs)
+        for name, text in OTHERS.items():
+            (tmp_path / name).write_text(text, "utf-8")
+        done = run(".", "--fix", *unsafe, "--show-fixes", "--jobs", jobs)
         files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
         outcomes.append((done.exit_code, done.stdout, done.stderr, files))
     assert outcomes[0] == outcomes[1]
     assert "fixed " in outcomes[1][1]
-    assert b"null" not in outcomes[1][3]["long.jsonl"]
+    assert "recorded.http: 1 fix not applied: " in outcomes[1][2]
+    assert b"tools" not in outcomes[1][3]["fixable.json"]
+    assert (b"null" not in outcomes[1][3]["long.jsonl"]) is bool(unsafe)
 
 
 def test_jobs_of_the_environment_and_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,11 +153,13 @@ def test_much_input_is_for_all_cores(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """Where nobody says how many, there is one process for little input, and one for each core for much."""
     path = tmp_path / "a.jsonl"
     monkeypatch.setattr("minimax_validate.cli.jobs.cores", lambda: 4)
-    for size, number in ((MUCH - 1, 1), (MUCH, 4)):
+    found = [Found(tmp_path / "none.json", named=True), Found(path, named=True)]
+    for size, number in ((8 * 1024 * 1024 - 1, 1), (8 * 1024 * 1024, 4)):
         path.write_bytes(b" " * size)
-        found = [Found(tmp_path / "none.json", named=True), Found(path, named=True), Found(path, named=True)]
         jobs, files = crew(found, None)
-        assert (jobs, list(files)) == (number, found) or size < MUCH
+        assert (jobs, list(files)) == (number, found)
+    found.append(Found(tmp_path / "after.json", named=True))
+    assert list(crew(found, None)[1]) == found
     path.write_bytes(b" " * (MUCH // 2 - 1))
     assert crew([Found(path, named=True)] * 2, None)[0] == 1
     assert crew([Found(path, named=True)] * 3, None)[0] == 4

@@ -123,6 +123,14 @@ def test_files_are_shown_with_their_requests(folder: Path) -> None:
     assert done.stderr == f"{KINDS}\n"
 
 
+def test_named_files_are_shown_as_a_check_takes_them(folder: Path) -> None:
+    """A named file that cannot be read would be checked; a search skips it if nothing in it looks like a request."""
+    write(folder / "tsconfig.json", "{ // comments\n}")
+    assert run("tsconfig.json", "--show-files").stdout == "tsconfig.json: 1 text that cannot be read\n"
+    assert run(".", "--show-files").stdout == ""
+    assert "tsconfig.json: skipped: it has no request\n" in run(".", "--show-files", "--verbose").stdout
+
+
 def test_verbose_says_what_is_passed_over(folder: Path) -> None:
     """With --verbose, --show-files tells of each file and folder that is passed over why that is."""
     (folder / ".git").mkdir()

@@ -8,15 +8,23 @@ import stat
 import subprocess
 import sys
 import tomllib
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
 
+from minimax_validate import Validator
 from minimax_validate.cli import cli
-from minimax_validate.output.formats import FORMATS
+from minimax_validate.cli.outputs import Target, Teller
+from minimax_validate.output.formats import FORMATS, load_format
 from minimax_validate.output.formats.json import Format
+from minimax_validate.output.formats.writer import Style
+from minimax_validate.project.checking import check_documents
+from minimax_validate.project.files import read_stream
+from minimax_validate.project.options import Output
+from minimax_validate.rules.catalogue import BY_CODE
 
 GOOD = {"messages": [{"role": "user", "content": "Which platform?"}]}
 BAD = {"messages": [{"role": "user", "content": None}]}
@@ -268,3 +276,78 @@ def test_repository_is_found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(folder / "services")
     assert ",file=services/bad.json," in run("--output-format", "github").stdout
     assert run("--output-format", "concise").stdout.startswith("bad.json:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--output", "json=bad.json"), "bad.json is one of the checked files; write findings to another file"),
+        (("--output-file", "link"), "link is one of the checked files; write findings to another file"),
+        (("none.json", "--output", "json=bad.json"), "bad.json is one of the checked files"),
+        (("--output", "json=asks.jsonl"), "asks.jsonl contains requests; write findings to another file"),
+        (
+            ("--output-format", "json", "--output-file", "-", "--output", "sarif=asks.jsonl"),
+            "asks.jsonl contains requests",
+        ),
+        (("--output-file", "new.txt", "--output", "sarif=asks.jsonl"), "asks.jsonl contains requests"),
+        (("--output-file", "notes.txt", "--output", "sarif=asks.jsonl"), "asks.jsonl contains requests"),
+        (("--output", "json=cut.json"), ""),
+        (("--output", "json=other.json"), ""),
+        (("--output-file", "notes.txt"), ""),
+    ],
+)
+def test_no_request_is_written_over(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    """A checked file, or another one that is read as requests, is never the place of findings; other files may be."""
+    (folder / "asks.jsonl").write_text(f'{{"a": 1}}\n{json.dumps(GOOD)}\n', "utf-8")
+    (folder / "cut.json").write_text('{"messages": [', "utf-8")
+    (folder / "other.json").write_text('{"name": "weather"}', "utf-8")
+    (folder / "notes.txt").write_text(json.dumps(GOOD), "utf-8")
+    (folder / "link").symlink_to("bad.json")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = run(*arguments)
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert (done.exit_code, said in done.stderr) == (2 if said else 1, True)
+    assert (after == before) is bool(said)
+    assert {name: after[name] for name in ("bad.json", "asks.jsonl")} == {
+        name: before[name] for name in ("bad.json", "asks.jsonl")
+    }
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("option", "whole"), [((), {"json", "text"}), (("--redact",), set()), (("--no-redact",), {"json", "sarif", "text"})]
+)
+def test_each_output_is_redacted_by_its_format(
+    folder: Path, option: tuple[str, ...], whole: set[str], jobs: str
+) -> None:
+    """In one run, outputs with whole texts and with excerpts can be written; an option decides for all of them."""
+    words = "Tell nobody of the harbour cat"
+    (folder / "bad.json").write_text(json.dumps({"messages": [{"role": words, "content": ""}]}), "utf-8")
+    done = run("--output-file", "text", "--output", "sarif=sarif", "--output", "json=json", "--jobs", jobs, *option)
+    assert done.exit_code == 1
+    written = {name: (folder / name).read_text("utf-8") for name in ("json", "sarif", "text")}
+    assert all(words[:20] in text for text in written.values())
+    assert {name for name, text in written.items() if words in text} == whole
+
+
+@pytest.mark.parametrize(("live", "flushes"), [(True, 2), (False, 0)])
+def test_live_findings_are_passed_on(live: bool, flushes: int) -> None:
+    """What comes from a pipe is passed on as it comes, to standard output and to no file."""
+
+    class Counting(StringIO):
+        flushes = 0
+
+        def flush(self) -> None:
+            self.flushes += 1
+
+    streams = {name: Counting() for name in ("-", "file")}
+    targets = [
+        Target(Output("concise", name), load_format("concise")(BY_CODE, stream, Style()), is_cut=False)
+        for name, stream in streams.items()
+    ]
+    teller = Teller(tuple(targets), live)
+    (checked,) = check_documents(read_stream("a.json", BytesIO(json.dumps(BAD).encode())), Validator(), named=True)
+    teller(checked)
+    teller(checked)
+    assert {name: stream.flushes for name, stream in streams.items()} == {"-": flushes, "file": 0}
+    assert {name: stream.getvalue().count("MM110") for name, stream in streams.items()} == {"-": 2, "file": 2}

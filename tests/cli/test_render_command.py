@@ -318,3 +318,26 @@ def test_walk_renders_requests_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     done = run(cli, ["render", "c.json", "--template", "own.jinja"])
     assert done.exit_code == 1
     assert "not a chat request" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("a.json",),
+        ("b.jsonl",),
+        ("b.jsonl:2",),
+        ("none.json:3",),
+        ("b.jsonl", "--template", "own.jinja"),
+        ("b.jsonl", "--template", "own.jinja", "--output-format", "json"),
+        ("a.json#/1", "--output-format", "json"),
+        ("a.json#/3", "--output-format", "json"),
+    ],
+    ids=" ".join,
+)
+def test_several_requests(folder: Path, snapshot: SnapshotAssertion, arguments: tuple[str, ...]) -> None:
+    """Each request is under its place; what cannot be rendered is named on standard error and fails the run."""
+    (folder / "a.json").write_text(json.dumps([SHORT, {"name": "package"}, SHORT]), "utf-8")
+    (folder / "b.jsonl").write_text(f'{json.dumps(SHORT)}\n{{"messages": [\n{json.dumps(SHORT)}\n', "utf-8")
+    (folder / "own.jinja").write_text("{{ messages[0].content }} you", "utf-8")
+    done = run(*arguments)
+    assert f"exit code {done.exit_code}\n--- stdout\n{done.stdout}--- stderr\n{done.stderr}" == snapshot

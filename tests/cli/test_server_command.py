@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -29,6 +30,29 @@ def test_missing_extra_is_named(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "pip install 'minimax-validate[server]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("is_shut_down", "code"), [(True, 0), (False, 1)])
+def test_exit_code(monkeypatch: pytest.MonkeyPatch, is_shut_down: bool, code: int) -> None:
+    """The command ends with 0 if the editor asked for the end, and else with 1."""
+    features = SimpleNamespace(serve=lambda: is_shut_down)
+    monkeypatch.setitem(sys.modules, "minimax_validate.server.features", features)
+    for arguments in ([], ["--stdio"]):
+        assert CliRunner().invoke(cli, ["server", *arguments]).exit_code == code
+
+
+@pytest.mark.parametrize("name", ["pygls", "pygls.lsp", "lsprotocol.types", "tomlkit"])
+def test_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Without one of the packages of the extra the command says what to install."""
+
+    class Missing:
+        def __getattr__(self, _: str) -> None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+    monkeypatch.setitem(sys.modules, "minimax_validate.server.features", Missing())
+    done = CliRunner().invoke(cli, ["server"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "requires the `server` extra: pip install 'minimax-validate[server]'" in done.stderr
 
 
 def test_defect_of_ours_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,3 +188,22 @@ def test_another_dialect_is_counted_as_it_is_meant(folder: Path) -> None:
     ]
     assert all(each["tokens"]["estimate"] > 0 for each in account["messages"])
     assert account["tools"]["estimate"] > 96
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("a.json", "b.jsonl"),
+        ("none.json",),
+        ("none.json", "--output-format", "json"),
+        ("b.jsonl", "none.json", "--output-format", "json"),
+    ],
+    ids=" ".join,
+)
+def test_several_requests(folder: Path, snapshot: SnapshotAssertion, arguments: tuple[str, ...]) -> None:
+    """Each request is counted under its place; what cannot be counted is named on standard error and fails the run."""
+    short = {"messages": [{"role": "user", "content": "Hi"}]}
+    (folder / "a.json").write_text(json.dumps([short, {"name": "package"}, short]), "utf-8")
+    (folder / "b.jsonl").write_text(f'{json.dumps(short)}\n{{"messages": [\n{json.dumps(short)}\n', "utf-8")
+    done = run(*arguments)
+    assert f"exit code {done.exit_code}\n--- stdout\n{done.stdout}--- stderr\n{done.stderr}" == snapshot

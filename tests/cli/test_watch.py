@@ -88,6 +88,82 @@ def test_what_has_a_say_in_all(watched: Callable[..., Result], name: str) -> Non
     assert f"changed: {name}" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "a.json"), (3, "a.json, b.json, c.json"), (4, "a.json, b.json, c.json and 1 more")],
+)
+def test_many_changes_at_once(monkeypatch: pytest.MonkeyPatch, number: int, said: str) -> None:
+    """Of files that change at the same time the first three are named, and all of them are checked."""
+    paths = [write(f"{name}.json", GOOD) for name in "abcd"[:number]]
+
+    def changes(_: object) -> Iterator[frozenset[str]]:
+        yield frozenset()
+        yield frozenset(paths)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "_changes", changes)
+    done = CliRunner().invoke(cli, ("check", "--watch", "--output-format", "concise"))
+    lines = done.stderr.splitlines()
+    assert lines[lines.index(f"changed: {said}") - 1] == ""
+    assert lines[lines.index(f"changed: {said}") + 1] == (
+        f"no findings in {number} request{'s' * (number > 1)} ({number} file{'s' * (number > 1)})"
+    )
+    assert done.stdout.count("bad.json") == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "folders", "is_deep"),
+    [
+        ((), {"."}, True),
+        (("none/of/these.json",), {"."}, False),
+        (("a/*.json",), {"a"}, True),
+        (("a/[b].json",), {"a"}, True),
+        (("a[0]/b/*.json",), {"."}, True),
+        (("d[0]",), {"d[0]"}, True),
+        (("d[0]/none.json",), {"d[0]"}, True),
+    ],
+)
+def test_where_changes_are_looked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], folders: set[str], is_deep: bool
+) -> None:
+    """The nearest folder is watched that exists; without a path it is the working directory."""
+    write("a/[b].json", GOOD)
+    write("d[0]/c.json", GOOD)
+    seen: list[watch._Project] = []
+
+    def changes(project: watch._Project) -> Iterator[frozenset[str]]:
+        seen.append(project)
+        yield frozenset()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "_changes", changes)
+    CliRunner().invoke(cli, ("check", "--watch", *paths))
+    assert {os.path.relpath(path, folder) for path in seen[0].folders} == folders
+    assert seen[0].is_deep is is_deep
+
+
+def test_files_with_a_say(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The configuration, what it extends, the baseline and the tokenizer are watched if they exist."""
+    write("minimax-validate.toml", 'extend = "base.toml"\nbaseline = "known.json"\n')
+    write("base.toml", "")
+    seen: list[set[str]] = []
+
+    def changes(project: watch._Project) -> Iterator[frozenset[str]]:
+        seen.append({os.path.relpath(path, folder) for path in project.files})
+        yield frozenset()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "_changes", changes)
+    CliRunner().invoke(cli, ("check", "--watch"))
+    write("known.json", '{"version": 1, "findings": []}')
+    write("words.json", "{}")
+    CliRunner().invoke(cli, ("check", "--watch", "--tokenizer", "words.json"))
+    write("minimax-validate.toml", "selekt = 1\n")
+    CliRunner().invoke(cli, ("check", "--watch"))
+    both = {"minimax-validate.toml", "base.toml"}
+    assert seen == [both, {*both, "known.json", "words.json"}, {"minimax-validate.toml"}]
+
+
 def test_what_is_not_checked(watched: Callable[..., Result]) -> None:
     """A change of another file, of an excluded one, or of one that is gone is not answered."""
     write("minimax-validate.toml", 'exclude = ["old/"]\n')
@@ -147,7 +223,15 @@ def test_nothing_is_cleared(watched: Callable[..., Result]) -> None:
 def test_what_it_is_not_used_with(arguments: tuple[str, ...]) -> None:
     """What is done once, or writes one file for all findings, is refused."""
     done = CliRunner().invoke(cli, ("check", "--watch", *arguments), input="{}")
-    assert (done.exit_code, "cannot be used together" in done.stderr) == (2, True)
+    name = "standard input" if arguments == ("-",) else arguments[0]
+    assert (done.exit_code, f"--watch and {name} cannot be used together." in done.stderr) == (2, True)
+
+
+def test_an_output_to_standard_output(watched: Callable[..., Result]) -> None:
+    """Findings may be written to standard output in another format."""
+    assert watched([], "--output", "json-lines=-", "--output-format", "concise", "--output-file", "-").exit_code == 2
+    done = CliRunner().invoke(cli, ("check", "--watch", "bad.json", "--output", "json-lines=-"))
+    assert json.loads(done.stdout)["code"] == "MM110"
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,6 +264,7 @@ def test_what_is_watched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("/venv/a/b.json", True),
         ("/venv/a/node_modules/b.json", False),
         ("/venv/a/.git/index", False),
+        ("/venv/ab/node_modules/c.json", True),
         ("/venv/a/.minimax-validate-0.tmp", False),
         ("/elsewhere/minimax-validate.toml", True),
     ],

@@ -27,7 +27,7 @@ from minimax_validate.rules.examples import assistant, call, calling, request, r
 from minimax_validate.strategies import faulty_requests
 from minimax_validate.texts.lines import Location
 from minimax_validate.texts.placed import Placed, TextEdit, place
-from minimax_validate.values.diagnostic import Edit, Fix
+from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 
 EVERYTHING = Validator(Settings(select=("ALL",)))
 SECRET = "k9Xw2Qz7Lm4Vb8Nc1Rt6Yp3Hs5Jd0Gf-Ua_Ei"
@@ -262,6 +262,7 @@ LONG = "x" * (EXCERPT + 1)
             ),
             True,
         ),
+        ((Edit("set", ("role",), LONG[1:]), Edit("remove", (LONG[1:],))), True),
         ((Edit("set", ("role",), LONG),), False),
         ((Edit("remove", (LONG,)),), False),
         (
@@ -281,6 +282,17 @@ def test_edits(edits: tuple[Edit, ...], kept: bool) -> None:
     diagnostic = redacted_diagnostic(placed.findings[0].diagnostic)
     assert redacted_diagnostic(dataclasses.replace(diagnostic, fix=fix)).fix == Fix(
         f'call it "{LONG[: EXCERPT - 1]}…"', edits if kept else (), safe=True
+    )
+
+
+def test_related_places() -> None:
+    """The pointers of a finding and of the places that it points to are cut, and so are the words about these."""
+    diagnostic = Diagnostic(
+        "MM001", "not-json", Severity.ERROR, f'"{LONG}"', (0, LONG), (Related(("a", LONG), f'see "{LONG}"'),)
+    )
+    cut = LONG[: EXCERPT - 1] + "…"
+    assert redacted_diagnostic(diagnostic) == dataclasses.replace(
+        diagnostic, message=f'"{cut}"', pointer=(0, cut), related=(Related(("a", cut), f'see "{cut}"'),)
     )
 
 

@@ -14,8 +14,11 @@ from minimax_validate import Settings, Validator
 from minimax_validate.output.redact import EXCERPT, _joined, _without, cut_pointer, redacted, redacted_message
 from minimax_validate.project.checking import check_documents
 from minimax_validate.project.files import read_stream
+from minimax_validate.texts.checked import Checked
 from minimax_validate.texts.placed import Placed, place
 from minimax_validate.texts.spans import Span
+from minimax_validate.values.diagnostic import Diagnostic, Related, Severity
+from minimax_validate.values.report import Report
 
 LONG = "abcdefghijklmnopqrstuvwxyz0123456789"
 SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda ends: Span(min(ends), max(ends))))
@@ -86,6 +89,11 @@ def shown(name: str, text: str) -> list[str]:
         ),
         (
             "a.yaml",
+            f"messages:\n  - role: usr\n    content: '{LONG}'\n",
+            ["messages:", "  - role: usr", "    content: 'abcdefghijklmnopqrstuvw*************'", ""],
+        ),
+        (
+            "a.yaml",
             f"messages:\n  - &same {{role: usr, content: {LONG}}}\n  - *same\n",
             ["messages:", "  - ***** {role: usr, content: abcdefghijklmnopqrstuvwx************}", "  - *****", ""],
         ),
@@ -94,6 +102,41 @@ def shown(name: str, text: str) -> list[str]:
 def test_what_is_shown_of_a_line(name: str, text: str, expected: list[str]) -> None:
     """Each key and value is shown up to an excerpt; the rest, comments and anchors are masked, and columns stay."""
     assert shown(name, text) == expected
+
+
+FAULTY = '{"messages": [{"role": "usr", "content": "one"}]}'
+SOUND = '{"messages": [{"role": "user", "content": "two"}]}'
+MASKED = '{"********": [{"****": "****", "*******": "***"}]}'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"[{FAULTY}, {SOUND}]", f"[{FAULTY}, {MASKED}]"),
+        (f"[{SOUND}, {FAULTY}]", f"[{MASKED}, {FAULTY}]"),
+        (f"[{FAULTY}, {SOUND}, {FAULTY}]", f"[{FAULTY}, {MASKED}, {FAULTY}]"),
+        (f'{{"note": 5, "requests": [{SOUND}, {FAULTY}]}}', f'{{"****": *, "********": [{MASKED}, {FAULTY}]}}'),
+        (
+            f'{{"requests": [], "requests": [{SOUND}, {SOUND}]}}',
+            f'{{"********": [], "********": [{SOUND}, {SOUND}]}}',
+        ),
+        (f'{{"note": 1, "note": 2, "requests": [{SOUND}]}}', f'{{"****": *, "****": *, "********": [{MASKED}]}}'),
+    ],
+    ids=["first", "last", "two", "in an object", "above them all", "beside them"],
+)
+def test_other_requests_of_a_file_are_masked(text: str, expected: str) -> None:
+    """A finding shows its own request, or all requests below its place, and nothing else of the file."""
+    assert shown("a.json", text) == [expected]
+
+
+def test_a_related_place_is_shown_too() -> None:
+    """A request that a finding of another request points to is shown with it."""
+    document = next(read_stream("a.json", BytesIO(f"[{SOUND}, {SOUND}, {SOUND}]".encode())))
+    diagnostic = Diagnostic(
+        "MM001", "not-json", Severity.ERROR, "", (0, "messages"), (Related((2, "messages", 0), "here"),)
+    )
+    (line,) = [redacted(place(Checked(document, Report((diagnostic,)))), document).lines.text(1)]
+    assert line == f"[{SOUND}, {MASKED}, {SOUND}]"
 
 
 def test_a_line_can_be_asked_for_again() -> None:
@@ -116,6 +159,15 @@ def test_what_lies_deep_is_masked(depth: int) -> None:
     first, second = shown("a.json", text)
     assert ("harmless" in second) is (4 + depth <= 64)
     assert "usr" in first
+
+
+@pytest.mark.parametrize("depth", [60, 61])
+def test_depth_counts_from_the_request(depth: int) -> None:
+    """In a request of an array, as much is shown as in one that is alone."""
+    value = '{"a": ' * depth + '"harmless"' + "}" * depth
+    tools = f'[{{"type": "function", "function": {{"name": "f", "parameters": {value}}}}}]'
+    (line,) = shown("a.json", f'[{{"messages": [{{"role": "usr", "content": "x"}}], "tools": {tools}}}]')
+    assert ("harmless" in line) is (4 + depth <= 64)
 
 
 @pytest.mark.parametrize(

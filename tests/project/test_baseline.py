@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minimax_validate.cli import cli
+from minimax_validate.output.redact import EXCERPT
 from minimax_validate.project.ignoring.baseline import BaselineError, Entry, read_baseline, write_baseline
 from minimax_validate.project.options import BASELINE
 
@@ -118,7 +119,9 @@ def test_stale_entries(folder: Path) -> None:
         f'{BASELINE}: warning: worse.json no longer has MM110 at "/messages/0/content"',
         f"{BASELINE}: warning: 2 baseline entries no longer match a finding; run --write-baseline to update the file",
     ]
-    assert "1 baseline entry no longer" in run("worse.json", "--baseline", BASELINE, "--select", "MM1").stderr
+    assert run("worse.json", "--baseline", BASELINE, "--select", "MM1").stderr.splitlines()[-1] == (
+        f"{BASELINE}: warning: 1 baseline entry no longer matches a finding; run --write-baseline to update the file"
+    )
     assert run(".", "--baseline", BASELINE, "--quiet").output == ""
     (folder / "worse.json").write_text("{", "utf-8")
     assert "warning" not in run("worse.json", "--baseline", BASELINE).stderr
@@ -146,6 +149,25 @@ def test_redacted_findings_are_known_too(folder: Path) -> None:
     assert run(".", "--baseline", BASELINE, "--no-redact").exit_code == 0
 
 
+@pytest.mark.parametrize("option", ["--redact", "--no-redact"])
+def test_long_keys_of_stale_entries(folder: Path, option: str) -> None:
+    """The place of a stale entry is shown whole, up to 200 characters; with redacted output, each key is cut.
+
+    A baseline that was written by hand may have longer keys than ours.
+    """
+    key = "k" * 100
+    cut = f"{'k' * (EXCERPT - 1)}…" if option == "--redact" else key
+    write(folder / "good.json", GOOD)
+    for pointer, shown in (
+        (f"/metadata/{key}/role", f"/metadata/{cut}/role"),
+        (f"/{'k/' * 98}kkk", f"/{'k/' * 98}kkk"),
+        (f"/{'k/' * 98}kkkk", f"/{'k/' * 98}kk…"),
+    ):
+        write_baseline(folder / "known.json", {Entry("good.json", "MM110", pointer, "0"): 1})
+        lines = run("good.json", "--baseline", "known.json", option).stderr.splitlines()
+        assert lines[0] == f'known.json: warning: good.json no longer has MM110 at "{shown}"'
+
+
 def test_many_stale_entries_are_counted(folder: Path) -> None:
     """Not every stale entry is named where there are many."""
     write_baseline(
@@ -154,6 +176,7 @@ def test_many_stale_entries_are_counted(folder: Path) -> None:
     write(folder / "good.json", GOOD)
     lines = run("good.json", "--baseline", "known.json").stderr.splitlines()
     assert len(lines) == 11
+    assert lines[9].endswith(' no longer has MM110 at "/messages/17"')
     assert "50 baseline entries" in lines[-1]
 
 

@@ -519,6 +519,16 @@ def test_stale_ignores(folder: Path) -> None:
     assert run(".", "--quiet").output == ""
 
 
+def test_stale_ignores_in_redacted_output(folder: Path) -> None:
+    """A long key in the place of a stale ignore is cut as in findings; a file's name, quotes and short keys stay."""
+    name = "a file with a rather long name.json"
+    write(folder / name, GOOD)
+    write(folder / "minimax-validate.toml", f"[ignore-at]\n'{name}#/metadata/{'k' * 60}/\"a\"' = ['MM1']\n")
+    place = f'ignore-at["{name}#/metadata/{{}}/\\"a\\""] matches no finding of MM1'
+    assert place.format("k" * 60) in run(".").stderr
+    assert place.format("k" * 23 + "…") in run(".", "--redact").stderr
+
+
 def test_unreadable_file_proves_no_ignore_stale(folder: Path) -> None:
     """Of a file that could not be parsed nobody knows what would have been found."""
     write(folder / "minimax-validate.toml", STALE)

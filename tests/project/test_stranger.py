@@ -136,6 +136,24 @@ def test_summary_says_what_is_ignored(folder: Path, configuration: str, note: st
     assert ("rule" in note or "finding" in note) or note not in run("a.json").output
 
 
+@pytest.mark.parametrize(
+    ("configuration", "note"),
+    [
+        ('exclude = ["b*"]', "1 folder and 2 files are ignored by configuration"),
+        ('include = ["a.json"]', "3 files are ignored by configuration"),
+        ('include = ["a.json"]\nexclude = ["b*"]', "1 folder and 2 files are ignored by configuration"),
+        ('exclude = ["b*"]\nignore = ["MM009"]', "1 rule, 1 folder and 2 files are ignored by configuration"),
+    ],
+)
+def test_only_files_that_would_be_read_are_counted(folder: Path, configuration: str, note: str) -> None:
+    """Files of unsupported types, which no search reads, are not counted; an excluded folder counts as one."""
+    for name in ("a.json", "b.json", "b.jsonl", "b/c.json", "b.toml", "b.txt"):
+        write(folder / name, GOOD)
+    write(folder / "minimax-validate.toml", configuration)
+    assert run(".").output.rstrip().endswith(f"; {note}")
+    assert run(".", "--diff").stderr.splitlines()[-1] == note
+
+
 def test_select_counts_the_rules_that_do_not_run(folder: Path) -> None:
     """A selection leaves out rules as well, and one on the command line is no matter of the configuration."""
     write(folder / "a.json", GOOD)
