@@ -25,6 +25,7 @@ from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
 from minimax_validate.texts.readers.fences import fences
 from minimax_validate.texts.readers.http import passages_of_http
+from minimax_validate.texts.readers.shell import passages_of_shell
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "files"
@@ -271,6 +272,58 @@ def test_backticks_are_read_as_the_shell_reads_them() -> None:
         assert document.value == [said]
         assert told(document) == [("MM105", "0")]
     assert one("a.sh", f'echo "a `` `curl {ELSEWHERE} -d @- <<< \'{BODY}` b"').requests == ()
+
+
+CURLS = {
+    "each option for data": (
+        "curl -d '[1]' --data '[2]' --data-raw '[3]' --data-binary '[4]' --data-ascii '[5]' --json '[6]' /a",
+        ["[1]", "[2]", "[3]", "[4]", "[5]", "[6]"], "/a",
+    ),
+    "short options together": ("curl -sSfgikLNvOJ#0d '{}' -sd[1] -d{\\ } /a", ["{}", "[1]", "{ }"], "/a"),
+    "an equals sign": ("curl --data='{}' --json=[1] --header='{}' /a", ["{}", "[1]"], "/a"),
+    "what is no JSON": ("curl -d a=b -d @file -d '' -d '\n {}' -d 5 /a", ["\n {}"], "/a"),
+    "values of other options": (
+        "curl -H /h --header /h -X /X --request /X -u /u --user /u -o /o --output /o -A /A -e /e -b /b -c /c -w /w"
+        " -m /m -F /F /a -d '{}'",
+        ["{}"], "/a",
+    ),
+    "an address by its option": ("curl /first --url /a -d {}", ["{}"], "/a"),
+    "the first of several addresses": ("curl word /a /b -d {}", ["{}"], "/a"),
+    "an address that is a variable": ("curl $TO -d {}", ["{}"], "$TO"),
+    "an address of variables": ("A=/a B=b\ncurl $A/${B}/$C/${D} -d {}", ["{}"], "/a/b/$C/${D}"),
+    "values for want of others": ("B=b\ncurl /${A:-a}/${A-x}/${A:=y}/${B:-c}/${A} -d {}", ["{}"], "/a/x/y/b/${A}"),
+    "no address": ("curl -d {}", ["{}"], None),
+    "an option at the end": ("curl /a -d {} --url", ["{}"], None),
+    "data at the end": ("curl /a -d {} -d", ["{}"], "/a"),
+    "a path to the command": ("/usr/bin/curl /a -d {}\nC:/curl.exe /b -d [1]\ncurlier -d [2]", ["{}", "[1]"], "/a"),
+    "words before the command": ("A='[2]' sudo -E curl /a -d {} -d $A", ["{}", "[2]"], "/a"),
+    "an input": ("curl /a -d @- <<< {}\ncurl /a --json @/dev/stdin <<< [1]\ncurl /a -T - <<< [2]", ["{}", "[1]"], "/a"),
+    "an input and a pipe": ("echo [1] | curl /a -d @- <<< {}", ["{}"], "/a"),
+    "no input": ("curl /a -d @-", [], None),
+    "a variable": ("A={}\nB='[1]'\ncurl /a -d $A -d ${B} -d $C -d \"$A\"", ["{}", "[1]", "{}"], "/a"),
+    "a variable that is set again": ("A=[1]\nA={}\ncurl /a -d $A", ["{}"], "/a"),
+    "a variable that is exported": ("export A={}\ncurl /a -d $A", ["{}"], "/a"),
+    "a variable that is read": ("read -r A <<< {}\nread B\ncurl /a -d $A -d $B", ["{}"], "/a"),
+    "a script without the command": ("post /a -d {}", [], None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "bodies", "url"), CURLS.values(), ids=CURLS)
+def test_what_curl_sends_and_where(text: str, bodies: list[str], url: str | None) -> None:
+    """Options and variables say which words are bodies and which is the address; each character has its place."""
+    passages = list(passages_of_shell(text))
+    assert [passage.text for passage in passages] == bodies
+    assert next((passage.url for passage in passages), None) == url
+    for passage in passages:
+        start, end = passage.offset(0), passage.offset(len(passage.text))
+        assert text[start] == passage.text[0]
+        assert text[end - 1] == passage.text[-1]
+
+
+def test_variables_in_a_body_name_the_model() -> None:
+    """What variables hold that stand in a body is known beside it, the value for want of another one as well."""
+    text = 'A=minimax/m2.7\ncurl /a -d "[$A, ${B:-b}, $C]"'
+    assert [passage.named.split() for passage in passages_of_shell(text)] == [["minimax/m2.7", "b"]]
 
 
 def test_deep_substitutions_are_text() -> None:

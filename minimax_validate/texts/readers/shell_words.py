@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 _PLAIN = re.compile(r"[^\s'\"\\$`;&|()<#]+")
 _IN_DOUBLE = re.compile(r"[^\"\\$`]+")
-_HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([\w.!-]+))")
+_HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\([\w.!-]+)|([\w.!-]+))")
 _IN_BACKTICKS = re.compile(r"`((?:[^`\\]|\\.)*+)`", re.DOTALL)
 _DEEPEST = 50
 """Commands in the place of a word, one in another; what is deeper is text."""
@@ -80,9 +80,14 @@ class _Lexer:
             elif char == "#" and not self.in_word:
                 end = text.find("\n", self.at)
                 self.at = end if end >= 0 else len(text)
-            elif char == "|" and not text.startswith("||", self.at):
+            elif text.startswith("||", self.at):
+                self._end_command(None)
+                self.at += 2
+            elif char == "|":
                 self._end_command(self.command)
                 self.at += 1
+            elif char == "&" and (text.startswith("&>", self.at) or text[self.at - 1 : self.at] == ">"):
+                self._part(char)
             elif char == ")" and self.level and not self.depth:
                 break
             elif char == "`" and self._backticks("$`\\"):
@@ -208,7 +213,8 @@ class _Lexer:
             self.at += 1
             return
         self.at = here.end()
-        self.waiting.append((here[2] or here[3] or here[4], here[4] is not None, here[1] == "-", self.command))
+        delimiter = here[2] or here[3] or here[4] or here[5]
+        self.waiting.append((delimiter, here[5] is not None, here[1] == "-", self.command))
 
     def _here_documents(self) -> None:
         """Read what follows a line with ``<<``."""
@@ -228,9 +234,10 @@ class _Lexer:
 
     def _end_command(self, feeding: Command | None) -> None:
         self._end_word()
-        if self.command.words or self.command.inputs or feeding is not None:
+        if self.command.words or self.command.inputs:
             self.done.append(self.command)
-        self.command = Command(fed_by=feeding)
+            self.command = Command(fed_by=feeding)
+        # Else a command is yet to come, maybe on the line below the pipe that feeds it.
 
 
 def _end_of(places: list[int]) -> int:
