@@ -285,6 +285,24 @@ def assert_lines(lines: Lines, text: str, first: int) -> None:
     assert not lines.has(first + len(expected))
 
 
+@pytest.mark.parametrize("size", [1022, 1023, 1024, 1025, 2047])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\n\n", "\r\r\n"])
+@pytest.mark.parametrize("around", ["", "\n", "\r"])
+def test_lines_that_end_where_blocks_do(size: int, end: str, around: str) -> None:
+    """Lines are counted in blocks, and a line that ends where a block does is a line like any other."""
+    text = around + "x" * (size - len(around)) + end + "y" + around
+    expected = re.split(r"\r\n|\r|\n", text)
+    lines = Lines(text, 3)
+    assert [lines.text(3 + number) for number in range(len(expected))] == expected
+    at = text.index("y")
+    before = [part.end() for part in re.finditer(r"\r\n|\r|\n", text[:at])]
+    assert lines.location(Span(at, at + 1)) == Location(3 + len(before), 1, 3 + len(before), 2)
+    assert lines.location(Span(size, size))[:2] == (
+        3 + len([one for one in before if one <= size]), size - max([one for one in before if one <= size], default=0) + 1
+    )  # fmt: skip
+    assert [lines.has(number) for number in (2, 3, 2 + len(expected), 3 + len(expected))] == [False, True, True, False]
+
+
 def test_short_lines_take_little_memory() -> None:
     """The lines of a text of line ends alone take a fraction of the text."""
     text = "\n" * 1_000_000

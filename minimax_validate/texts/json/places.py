@@ -200,7 +200,7 @@ def _walk(text: str, root: _Node) -> None:
         if at == length:
             break
         inside = around[-1]
-        if text[at] in "}]":
+        if text[at] in ("}", "]"):
             at += 1
             inside.node.end = at
             around.pop()
@@ -256,7 +256,7 @@ def _brackets(text: str, at: int) -> Iterator[tuple[int, int]]:
         at = found.end() + 1
         if text[at - 1] == '"':
             return
-        depth += 1 if text[at - 1] in "[{" else -1
+        depth += 1 if text[at - 1] in ("[", "{") else -1
         yield at, depth
 
 
