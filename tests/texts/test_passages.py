@@ -160,7 +160,10 @@ NAMED: dict[str, tuple[object, bool]] = {
     "model, another name": ({**BAD, "model": "@cf/MiniMax-M2.7"}, True),
     "another model": ({**BAD, "model": "minimax/m2"}, False),
     "endpoint": ([{"provider": "workers-ai", "endpoint": "minimax/m2.7", "query": BAD}], True),
-    "inside of a step": ([{"provider": "compat", "endpoint": "chat/completions", "query": {**BAD, "model": "minimax/m2.7"}}], True),
+    "inside of a step": (
+        [{"provider": "compat", "endpoint": "chat/completions", "query": {**BAD, "model": "minimax/m2.7"}}],
+        True,
+    ),
     "inside of an input": ({"model": "a", "input": {**BAD, "model": "minimax/m2.7"}}, True),
     "inside of a body": (
         {"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": {**BAD, "model": "minimax/m2.7"}},
