@@ -81,7 +81,13 @@ def test_files_of_types_ask_nothing(suffix: str) -> None:
 def test_lines_may_be_read_in_parts(name: str, data: bytes, expected: bool) -> None:
     """A part of a file can be read for itself if it is JSON Lines and not packed."""
     assert reads_lines(name, BytesIO(data)) is expected
-    assert reads_lines(name, BufferedReader(BytesIO(data))) is expected  # type: ignore[type-var]
+    assert reads_lines(name, BufferedReader(BytesIO(data))) is expected
+
+
+def test_lines_are_known_by_more_than_a_few_bytes() -> None:
+    """The first line may be as long as a request."""
+    line = b'{"messages": "' + b"x" * 30_000 + b'"}'
+    assert len(list(read("-", BytesIO(line + b"\n" + line)))) == 2
 
 
 def test_a_stream_is_read_from_where_it_stands() -> None:

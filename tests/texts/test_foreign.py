@@ -232,6 +232,7 @@ def test_tags_of_json(text: str, tag: str | None) -> None:
         ("a: |\n  x\n\n  {{ b }}\n\tc: 1\n", None),
         ("a:\n- b: >-  # folded\n    {{ b }}\n\tc: 1\n", None),
         ("a: |2+\n    {{ b }}\n\tc: 1\n", None),
+        ("a:\n  b: |\n    x\n \n    {{ b }}\n\tc: 1\n", None),
         ("a: |\n  x\n{{ b }}\n\tc: 1\n", "{{ b }}"),
         ("a: |\n  x\n  - y\n- {{ b }}\n", "{{ b }}"),
         ("a: x | y\n  {{ b }}\n", "{{ b }}"),

@@ -303,6 +303,22 @@ def test_lines_that_end_where_blocks_do(size: int, end: str, around: str) -> Non
     assert [lines.has(number) for number in (2, 3, 2 + len(expected), 3 + len(expected))] == [False, True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "offset", "place"),
+    [
+        ("a\r\nb", 2, (1, 3)),
+        ("a\rb\r\nc", 4, (2, 3)),
+        ("a\nb\r\nc", 4, (2, 3)),
+        ("\r\r\nc", 2, (2, 2)),
+        ("\r\n\r\n", 3, (2, 2)),
+        ("\r\n\r\n", 4, (3, 1)),
+    ],
+)
+def test_a_place_inside_of_a_line_end_is_in_its_line(text: str, offset: int, place: tuple[int, int]) -> None:
+    """Between a carriage return and its line feed no line has ended."""
+    assert Lines(text).location(Span(offset, offset)) == Location(*place, *place)
+
+
 def test_short_lines_take_little_memory() -> None:
     """The lines of a text of line ends alone take a fraction of the text."""
     text = "\n" * 1_000_000

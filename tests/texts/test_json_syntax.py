@@ -266,6 +266,8 @@ def test_what_stands_behind_a_backslash(text: str, found: str, at: str) -> None:
         ("[1, }", None),
         ("[1]]", None),
         ("]", None),
+        ('{"a"}', None),
+        ('{"a":}', None),
         ('{"a": 1 2}', None),
         ("", None),
     ],

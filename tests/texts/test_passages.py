@@ -254,6 +254,16 @@ def test_broken_bodies_of_http_files() -> None:
     assert meant(other) is None
 
 
+@pytest.mark.parametrize("joint", ["''", "'\\\n'", '\'""""""\''])
+def test_places_end_where_a_part_of_a_body_ends(joint: str) -> None:
+    """What stands between two parts of a word is none of what stands before it."""
+    body = '{"messages": [{"role": "user", "content": null}]' + f"{joint}" + ', "max_tokens": 0' + joint + "}"
+    found = told(one("a.sh", f"curl {ELSEWHERE} -d '{body}'"))
+    assert [code for code, _ in found] == ["MM105", "MM110"]
+    assert found[0][1] == ("0" if len(joint) > 3 else "0" + joint)
+    assert found[1] == ("MM110", "null")
+
+
 def test_keys_given_twice() -> None:
     """What reading a body finds is told at its place in the page."""
     body = OWN.replace('"max_tokens": 0', '"max_tokens": 2048, "max_tokens": 0')

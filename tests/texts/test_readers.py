@@ -707,7 +707,7 @@ class TestLines:
         ]
 
         def part(stretch: Stretch) -> tuple[list[tuple[object, int, int]], bool]:
-            found = []
+            found: list[tuple[object, int, int]] = []
             documents = read_stretch("", BytesIO(data), stretch)
             while True:
                 try:

@@ -64,14 +64,14 @@ _BEGINNINGS = {'"': "a string", "{": "an object", "[": "an array"}
 class _Open:
     """A container that is not closed yet.
 
-    Where its bracket stands, and the key or index of the member that is being read.
+    Where its bracket stands, and the key or index of the member that is being read; of an object, 0 before a key.
     """
 
     __slots__ = ("offset", "step")
 
-    def __init__(self, offset: int, step: str | int) -> None:
+    def __init__(self, offset: int) -> None:
         self.offset = offset
-        self.step = step
+        self.step: str | int = 0
 
 
 RECORD_SEPARATOR = "\x1e"
@@ -86,6 +86,7 @@ _VALUE = re.compile(
     r"|(?:-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+|true|false|null|NaN|-?Infinity)(?![\w.+-])"
 )
 _SOUND_PART = re.compile(_STRING)
+_DIGITS = re.compile(r"[0-9A-Fa-f]{0,3}")
 _WORD = re.compile(r"[^\W\d]\w*+")
 _NUMERAL = re.compile(r"[-+.]*+\d[\w.]*+(?:(?<=[eE])[-+][\w.]*+)?|[-+](?:[^\W\d]\w*+)?|\.(?!\.)")
 _COMMENT = re.compile(r"//|/\*|#")
@@ -124,7 +125,7 @@ def first_problem(text: str, start: int = 0, max_depth: int | None = None) -> Pr
         at = _match_end(_SPACE, text, at)
         char = text[at : at + 1]
         if expected in _VALUES and char in ("{", "["):
-            around.append(_Open(at, "" if char == "{" else 0))
+            around.append(_Open(at))
             if max_depth is not None and len(around) > max_depth:
                 pointer = tuple(container.step for container in around[:-1])
                 return Problem("", Span(at, at + 1), too_deep=True, pointer=pointer)
@@ -221,8 +222,7 @@ def _broken_string(text: str, at: int) -> Problem:
         escape = "\\t" if char == "\t" else f"\\u{ord(char):04x}"
         return Problem(f"found {_name(char)} inside a string; escape it as {escape}", Span(stop, stop + 1), opening)
     if text[stop + 1] == "u":
-        digits = re.compile(r"[0-9A-Fa-f]{0,3}").match(text, stop + 2)
-        end = digits.end() if digits else stop + 2
+        end = _match_end(_DIGITS, text, stop + 2)
         found = _name(text[end]) if end < len(text) else "the end of the text"
         return Problem(f"expected four hexadecimal digits after \\u, found {found}", Span(stop, end), opening)
     hint = "; do not escape an apostrophe" if text[stop + 1] == "'" else "; escape a backslash as \\\\"
