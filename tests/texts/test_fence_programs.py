@@ -12,11 +12,12 @@ from minimax_validate.texts.checked import check_document
 from minimax_validate.texts.document import Document, Source
 from minimax_validate.texts.readers import read
 from minimax_validate.texts.readers.fence_programs import dedented
+from minimax_validate.texts.readers.program_documents import with_program
 from minimax_validate.texts.readers.python import read_python
 from minimax_validate.texts.readers.typescript import read_typescript
 from minimax_validate.texts.replacement import Replacement
 from minimax_validate.texts.source.typescript import parser
-from minimax_validate.texts.spans import Span
+from minimax_validate.texts.spans import Span, Wanted
 
 VALIDATOR = Validator()
 CALL = "env.AI.run('minimax/m2.7', { messages: [{ role: 'usr', content: 'x' }] })\n"
@@ -175,6 +176,23 @@ def test_a_text_that_is_no_program_is_one_that_was_not_read() -> None:
     assert document.program.unread == 1
     assert document.value == []
     assert read_python(Source("a.py", "minimax = 1\n")) is None
+
+
+def test_a_model_that_is_assumed_has_its_places_in_the_page() -> None:
+    """A request whose model is not known is checked like others where it is taken for ours."""
+    text = CALL.replace("'minimax/m2.7'", "pick()")
+    page = f"> ```ts\n> // minimax\n> {text}> ```\n"
+    document = next(each for each in documents(page) if each.program)
+    assert document.program is not None
+    assert (len(document.program.sites), len(document.program.assumed)) == (0, 1)
+    for each in (document, read_typescript(Source("a.ts", f"// minimax\n{text}"))):
+        assert each is not None
+        assert each.program is not None
+        found = with_program(each, each.program.assuming())
+        assert found.requests == ((0,),)
+        wanted: Wanted = (0, "input", "messages", 0, "role"), "value"
+        start, end = found.locate(found.source.text, [wanted])[wanted]
+        assert found.source.text[start:end] == "'usr'"
 
 
 ELIDED = {

@@ -257,6 +257,9 @@ def test_sound_json_has_no_problem() -> None:
 def test_no_part_of_a_template_is_a_document() -> None:
     """The documents of YAML before the first tag are not told by themselves."""
     assert len(documents("a.yaml", b"a: 1\n---\n{{- if b }}\nc: 1\n{{- end }}\n")) == 1
+    assert len(documents("a.yaml", b"a: 1\n---\n{%- if b %}\nc: 1\n{%- endif %}\n")) == 1
+    assert len(documents("a.yaml", b"a: 1\n---\n<% if b %>: [\nc: 1\n")) == 1
+    assert len(documents("a.yaml", b"a: 1\n---\n[c: 1\n")) == 2
     assert len(documents("a.yaml", b"a: 1\n---\nb: '{{ c }}'\n")) == 2
 
 

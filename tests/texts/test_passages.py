@@ -505,6 +505,7 @@ FENCED = (
         )
     ),
     *((language, BODY) for language in ("text", "sh")),
+    *((language, f" [{BODY}]") for language in ("", "json", "text")),
 )  # fmt: skip
 
 

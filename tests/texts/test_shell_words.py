@@ -180,6 +180,12 @@ def test_inputs_stand_in_the_script(text: str, inputs: list[str], characters: li
     assert written(text, first.inputs) == characters
 
 
+def test_an_input_without_a_command_is_nobody_s() -> None:
+    """The command on the next line is not given it."""
+    first, last = commands_of("<<< a\nb")
+    assert (said(first), said(last), last.inputs) == ([], ["b"], [])
+
+
 def test_commands_go_on_behind_a_document() -> None:
     """The line behind the delimiter is the next command, and the rest of the first line is read before the document."""
     commands = commands_of("a <<E | b; c <<F\n1\nE\n2\nF\nd e\n")
