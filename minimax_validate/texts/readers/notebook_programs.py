@@ -92,7 +92,7 @@ def _cells(text: str, notebook: Mapping[str, Any]) -> list[Cell]:
     for number, cell in enumerate(notebook["cells"]):
         kind, source = (cell.get("cell_type"), cell.get("source")) if isinstance(cell, dict) else (None, None)
         is_lines = isinstance(source, list) and all(isinstance(line, str) for line in source)
-        if not isinstance(kind, str) or not (isinstance(source, str) or is_lines):
+        if not source or not isinstance(kind, str) or not (isinstance(source, str) or is_lines):
             continue
         found.append((("cells", number, "source"), source))
         kinds.append((kind, _language_of(cell, own, source if isinstance(source, str) else "".join(source))))
