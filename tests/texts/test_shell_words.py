@@ -167,6 +167,8 @@ INPUTS = [
     ("a d <<E\n\\$x \\` \\\\ \\n \\\ny\nE\n", ["$x ` \\ \\n y\n"], ["\\$x \\` \\\\ \\n \\\ny\n"]),
     ("a d <<E\r\nx\r\nE\r\n", ["x\r\n"], ["x\r\n"]),
     ("a d <<E\nx", ["x"], ["x"]),
+    ("a d <<E <<F\nx\nE", ["x\n", ""], ["x\n", ""]),
+    ("a d <<E <<F\nx", ["x", ""], ["x", ""]),
     ("a d <<E\nx\n", ["x\n"], ["x\n"]),
 ]
 
@@ -184,6 +186,16 @@ def test_an_input_without_a_command_is_nobody_s() -> None:
     """The command on the next line is not given it."""
     first, last = commands_of("<<< a\nb")
     assert (said(first), said(last), last.inputs) == ([], ["b"], [])
+
+
+@pytest.mark.parametrize("inside", ["b <<E <<F\nx\nE", "b <<E", "b <<E\nx", "b '", 'b "', "b $(", "b \\\\", "b $'"])
+@pytest.mark.parametrize("around", ["a `{}`", 'a "`{}`"', "a $({})", "a `$({})`"])
+def test_what_is_not_closed_ends_with_what_is_around_it(around: str, inside: str) -> None:
+    """No place is outside of the script, however its parts end."""
+    text = around.format(inside)
+    for command in commands_of(text):
+        for word in (*command.words, *command.inputs):
+            assert all(0 <= place <= len(text) for place in word.places)
 
 
 def test_commands_go_on_behind_a_document() -> None:
