@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from minimax_validate.texts.readers import read
 from minimax_validate.texts.readers.cells import Cell, Cells, Piece, pieces_at
 from minimax_validate.texts.readers.ipython import cleaned_python, magic_of, names_in, without_first_line
 from minimax_validate.texts.replacement import Replacement, UnwritableError
+from minimax_validate.texts.source.typescript import parser
 from minimax_validate.texts.spans import Span, Wanted
 
 CLEANED = {
@@ -244,7 +246,7 @@ def test_places_of_cells_are_those_of_their_strings() -> None:
     assert TEXT[found.place(5) :].startswith('\\n", ')
     assert TEXT[found.place(8) :].startswith('"], "b"')
     assert TEXT[found.place(len(found.text)) :] == '"}'
-    for start, end, characters in ((0, 5, "x = 1"), (0, 6, "x = 1\\n"), (4, 7, '1\\n", "y'), (6, 8, "y\\u00e9"), (7, 8, "\\u00e9"),
+    for start, end, characters in ((6, 7, "y"), (9, 10, "z"), (0, 5, "x = 1"), (0, 6, "x = 1\\n"), (4, 7, '1\\n", "y'), (6, 8, "y\\u00e9"), (7, 8, "\\u00e9"),
                                    (6, 9, "y\\u00e9"), (9, 12, "z\\nw"), (11, 12, "w"), (11, 16, "w"), (7, 7, "")):  # fmt: skip
         span = found.span(Span(start, end))
         assert TEXT[slice(*span)] == characters
@@ -261,6 +263,7 @@ def test_places_of_cells_are_those_of_their_strings() -> None:
         (0, 6, "", '{"a": ["y\\u00e9"], "b": "z\\nw"}'),
         (4, 7, "2\n3", '{"a": ["x = 2\\n", "3\\u00e9"], "b": "z\\nw"}'),
         (7, 8, "", '{"a": ["x = 1\\n", "y"], "b": "z\\nw"}'),
+        (6, 7, "z", '{"a": ["x = 1\\n", "z\\u00e9"], "b": "z\\nw"}'),
         (9, 10, "a\nb", '{"a": ["x = 1\\n", "y\\u00e9"], "b": "a\\nb\\nw"}'),
         (11, 12, "\\", '{"a": ["x = 1\\n", "y\\u00e9"], "b": "z\\n\\\\"}'),
     ],
@@ -277,6 +280,44 @@ def test_changes_of_two_cells_are_refused(start: int, end: int) -> None:
     """What stands in one cell is not written into another one."""
     with pytest.raises(UnwritableError, match="from one cell to another"):
         cells().replacement(Replacement(Span(start, end), ""))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_lines_more_in_the_last_cell(number: int) -> None:
+    """A line more is a string more in a cell of several strings, also if no other cell follows."""
+    lines = ["a\n", "b\n", "c"][:number]
+    text = json.dumps({"a": lines}, indent=1)
+    (pieces,) = pieces_at(text, [(("a",), lines)])
+    alone = Cells(text, [(Cell("code", "python", pieces), "".join(lines))])
+    for start in (0, len("".join(lines[:-1]))):
+        span, written = alone.replacement(Replacement(Span(start, start), "x\ny\n"))
+        found = json.loads(text[: span.start] + written + text[span.end :])["a"]
+        assert "".join(found) == alone.text[:start] + "x\ny\n" + alone.text[start : len("".join(lines))]
+        assert len(found) == (number + 2 if number > 1 else 1)
+
+
+def test_a_cell_is_in_the_language_that_its_editor_notes() -> None:
+    """Whatever that of the notebook is; of one that is not read the cell says nothing."""
+    found = documents(
+        {},
+        code(SCRIPT, vscode={"languageId": "TypeScript"}),
+        code(SCRIPT, vscode={"languageId": "csharp"}),
+        code(f"%%js\n{CELL}", vscode={"languageId": "javascript"}),
+        code(CELL, vscode={"languageId": 5}),
+        code(CELL, vscode=5),
+    )
+    sites = [len(document.program.sites) for document in found if document.program]
+    assert sites == [2, 1, 1]
+    assert [document.rewriter is not None for document in found] == [True, False, False]
+
+
+def test_a_parser_that_is_missing_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook with cells in languages that an extra reads says once what has to be installed."""
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    parser._parser.cache_clear()
+    found = documents({}, code(CELL), code(f"%%js\n{SCRIPT}"), code(SCRIPT, vscode={"languageId": "typescript"}))
+    programs = [document.program for document in found if document.program]
+    assert [(len(program.sites), program.missing != "") for program in programs] == [(1, False), (0, True)]
 
 
 def test_escapes_are_those_of_the_notebook() -> None:

@@ -211,6 +211,11 @@ def test_packed_text_is_not_shown() -> None:
         ('{"a": {{' + "b" * 1001 + "}}}", None),
         ("[1,\n2\n{{ a }}\n]", "{{ a }}"),
         ('["{{ a }}"\n"{{ b }}"]', None),
+        ('["{{ b }}\n"]', None),
+        ("[1,,\n{{ c }}]", "{{ c }}"),
+        ("[1,,\n\n2 {% c %} {{ d }}]", "{% c %}"),
+        ("{{ a }} {{ b }}", "{{ a }}"),
+        ('{"a": 1,} {{ b }}', "{{ b }}"),
     ],
 )
 def test_tags_of_json(text: str, tag: str | None) -> None:
@@ -261,6 +266,16 @@ def test_no_part_of_a_template_is_a_document() -> None:
     assert len(documents("a.yaml", b"a: 1\n---\n<% if b %>: [\nc: 1\n")) == 1
     assert len(documents("a.yaml", b"a: 1\n---\n[c: 1\n")) == 2
     assert len(documents("a.yaml", b"a: 1\n---\nb: '{{ c }}'\n")) == 2
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.jsonc", "a.jsonl"])
+def test_templates_are_called_so_in_every_format(name: str) -> None:
+    """A walk leaves them, and the tag is the place of the finding."""
+    (document,) = documents(name, b'{"a": {{ b }}}\n')
+    (fault,) = document.faults
+    assert fault.diagnostic.message.startswith("a template is not a request")
+    assert document.source.text[slice(*fault.span)] == "{{ b }}"
+    assert document.walk is Walk.PASSES_OVER
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ TEXTS: list[tuple[str, list[object]]] = [
     ('{"a": "b\nc"}\n', ["expected a closing double quote", "expected a JSON value"]),
     ('{"a": "b\n1\n', ["expected a closing double quote", 1]),
     ("{}}\n1\n", ["expected the end", 1]),
+    ('{"a": [1}\n"b": 2\n', ["expected a comma or ]", "expected the end"]),
+    ('{"a": "\\q"\n"b": 2\n', ["expected an escape", "expected the end"]),
     ("[1\n" + "[" * 100_000 + "\n", ["an array " + SEVERAL]),
 ]
 

@@ -724,6 +724,21 @@ class TestLines:
         assert part(Stretch(9, None, 4, begins=False)) == (whole[2:], False)
         assert part(Stretch(len(data), None, 6)) == ([], True)
 
+    def test_behind_a_part_are_not_read(self) -> None:
+        """The lines of the next part are left to whoever reads it, but for the first of them."""
+        lines = iter([b"[1]\n", b"[2]\n", b"[3]\n", b"[4]\n"])
+        assert [document.value for document in read_jsonl("", lines, Stretch(0, 8))] == [[1], [2]]
+        assert list(lines) == [b"[4]\n"]
+
+    @pytest.mark.parametrize("data", ["[1]\n[2]\n".encode("utf-16"), b'{"a":\n1}\n', b"{% a %}\n[1]\n"])
+    def test_that_are_one_text_end_the_reading(self, data: bytes) -> None:
+        """Whoever reads in parts is told that no other part counts."""
+        documents = read_jsonl("", BytesIO(data))
+        assert next(documents).value is ABSENT
+        with pytest.raises(StopIteration) as end:
+            next(documents)
+        assert end.value.value is False
+
     @pytest.mark.parametrize(("first_line", "begins", "number"), [(1, True, 1), (2, True, 1), (2, False, 3)])
     def test_of_a_template_are_one_text_from_its_beginning(self, first_line: int, begins: bool, number: int) -> None:
         """Only where nothing but blank lines stands before a part, it may begin a template."""
