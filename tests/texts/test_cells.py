@@ -320,6 +320,15 @@ def test_a_parser_that_is_missing_is_told_once(monkeypatch: pytest.MonkeyPatch) 
     assert [(len(program.sites), program.missing != "") for program in programs] == [(1, False), (0, True)]
 
 
+def test_cells_of_python_need_no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read in a notebook of TypeScript too, if its own cells cannot be."""
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    parser._parser.cache_clear()
+    found = documents({"kernelspec": {"name": "deno"}}, code(SCRIPT), code(CELL, vscode={"languageId": "python"}))
+    programs = [document.program for document in found if document.program]
+    assert [(len(program.sites), program.missing != "") for program in programs] == [(0, True), (1, False)]
+
+
 def test_escapes_are_those_of_the_notebook() -> None:
     """Where a notebook has other characters than those of ASCII as they are, so do changes."""
     text = TEXT.replace("\\u00e9", "é")

@@ -222,6 +222,13 @@ def test_methods_that_take_a_body(method: object, number: int) -> None:
     assert len(one("a.json", json.dumps({"Entries": [entry]})).requests) == number
 
 
+def test_messages_beside_a_body_are_those_of_a_log_alone() -> None:
+    """A recorded call without a body sent nothing, whatever else it has."""
+    request = {"url": "/v1/chat/completions", "messages": GOOD["messages"]}
+    assert one("a.json", json.dumps({"interactions": [{"request": request}]})).requests == ()
+    assert one("a.json", json.dumps([{"request_body": None, **request}])).requests == ((0, "messages"),)
+
+
 def test_the_first_place_of_a_body_counts() -> None:
     """A call that keeps its body twice, as a text and parsed, is one request."""
     value = {"interactions": [{"request": {"body": TEXT, "parsed_body": CALL}}]}
