@@ -51,7 +51,9 @@ def test_flat_call_gets_the_id_of_its_result() -> None:
     (found,) = Validator().check(request(user(), calling(flat), result("a"))).diagnostics
     assert found.code == "MM126"
     assert found.fix is not None
-    assert found.fix.edits[0].value["id"] == "a"
+    assert found.fix.edits == (
+        Edit("set", ("messages", 1, "tool_calls", 0), call("a", "get_weather", '{"city": "Oslo"}')),
+    )
 
 
 def test_only_message_is_not_removed() -> None:

@@ -11,12 +11,13 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spelling import documents, spell
 
 from minimax_validate.texts import lines as lines_module
-from minimax_validate.texts.json.places import locate_json, spelled, string_offsets
+from minimax_validate.texts.json import places as places_module
+from minimax_validate.texts.json.places import locate_json, spelled, string_offsets, too_deep
 from minimax_validate.texts.lines import Lines, Location
 from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.values.diagnostic import Focus
@@ -101,6 +102,111 @@ def test_a_text_that_is_cut_short_has_places_all_the_same(document: Any, seed: i
     assert all(0 <= span.start <= span.end <= len(cut) for span in locate_json(cut, places).values())
 
 
+UNSOUND: list[tuple[str, Pointer, str]] = [
+    ('{"a": [1, 2', (), '{"a": [1, 2'),
+    ('{"a": [1, 2', ("a",), "[1, 2"),
+    ('{"a": [1, 2', ("a", 1), "2"),
+    ('{"a": [1, 2', ("a", 2), "[1, 2"),
+    ('{"a": "b, "c": 1', ("a",), '"b, "'),
+    ('{"a": "b', ("a",), '"b'),
+    ('["a]', (0,), '"a]'),
+    ('[{"a": 1}, "', (1,), '"'),
+    ("[1 2]", (1,), "2"),
+    ("[1,, 2]", (1,), "2"),
+    ("[,1]", (0,), "1"),
+    ('["a" : 1]', (1,), "1"),
+    ('{"a" 1, "b": 2}', ("b",), "2"),
+    ('{a: 1, "b": 2}', ("b",), "2"),
+    ('{1, "b": 2}', ("b",), "2"),
+    ('{"a": , "b": 1}', ("a",), ""),
+    ('{"a": , "b": 1}', ("b",), "1"),
+    ('{"a": 1, "b"', ("b",), ""),
+    ('{"a": tru, "b": nul}', ("a",), "tru"),
+    ('{"a": tru, "b": nul}', ("b",), "nul"),
+    ('{"a\\q": 1}', ("a\\q",), "1"),
+    ("[1, }, 2]", (), "[1, }"),
+    ("[1, }, 2]", (0,), "1"),
+    ('{"a": 1]', (), '{"a": 1]'),
+    ('{"a": [1, "b": 2}', ("a",), '[1, "b": 2}'),
+    ("[[[1", (0,), "[[1"),
+    ('[[1], "x]", {"k": "}"}, 4', (2, "k"), '"}"'),
+    ('[[1], "x]", {"k": "}"}, 4', (3,), "4"),
+    ("[1]]", (), "[1]"),
+    ("1 2", (), "1"),
+    ('"a"b', (), '"a"'),
+    ('{"a": 1}{"b": 2}', ("b",), '{"a": 1}'),
+    ('{"a": {"b": 1}, "a": {"c"', ("a", "b"), '{"c"'),
+    ('{"a": {"b": 1}, "a": {"c"', ("a", "c"), ""),
+    ("[\ufeff1]", (0,), "\ufeff1"),
+    ("[\x0b1, 2]", (2,), "2"),
+    (f"[{'[' * 20}, 1", (0,), f"{'[' * 20}, 1"),
+    (f'[{"[" * 20}"]", 1{"]" * 20}, 2', (1,), "2"),
+]
+
+
+@pytest.mark.parametrize(("text", "pointer", "characters"), UNSOUND)
+def test_places_of_a_text_that_is_not_sound(text: str, pointer: Pointer, characters: str) -> None:
+    """What an editor shows while somebody types has places as far as it goes, alone and among others."""
+    assert locate(text, pointer) == characters
+    others: list[Wanted] = [(("other", number), "value") for number in range(5)]
+    start, end = locate_json(text, [*others, (pointer, "value")])[pointer, "value"]
+    assert text[start:end] == characters
+
+
+SOUND: list[tuple[str, Pointer, Focus, str]] = [
+    (' {"a": [1, {"b": 2}], "c": "a"}', (), "value", '{"a": [1, {"b": 2}], "c": "a"}'),
+    (' {"a": [1, {"b": 2}], "c": "a"}', (), "opening", "{"),
+    (' {"a": [1, {"b": 2}], "c": "a"}', ("a",), "key", '"a"'),
+    (' {"a": [1, {"b": 2}], "c": "a"}', ("a",), "opening", "["),
+    (' {"a": [1, {"b": 2}], "c": "a"}', ("a", 0), "opening", "1"),
+    (' {"a": [1, {"b": 2}], "c": "a"}', ("a", 1, "b"), "value", "2"),
+    (' {"a": [1, {"b": 2}], "c": "a"}', ("a", 1), "key", '{"b": 2}'),
+    (' {"a": [1, {"b": 2}], "c": "a"}', ("c",), "value", '"a"'),
+    ('\ufeff {"a":1}', ("a",), "value", "1"),
+    ('{"a": 1, "b": {"a": 2}}', ("b", "a"), "value", "2"),
+    ('{"a": 1, "a": [2, 3], "c": 4}', ("a", 1), "value", "3"),
+    ('{"a": 1, "\\u0061": 2}', ("a",), "key", '"\\u0061"'),
+    ('{"a": 1, "b": 2} {"b": 3}', ("b",), "value", "2"),
+]
+
+
+@pytest.mark.parametrize(("text", "pointer", "focus", "characters"), SOUND)
+def test_few_places_of_a_sound_text_need_no_walk(
+    text: str, pointer: Pointer, focus: Focus, characters: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to three are found where they are without a walk over all of the text."""
+    others: list[Wanted] = [((), "value"), ((), "opening")]
+    start, end = locate_json(text, [*others * 2, (pointer, focus), *others])[pointer, focus]
+    assert text[start:end] == characters
+    monkeypatch.setattr(places_module, "_walk", None)
+    assert locate(text, pointer, focus) == characters
+    assert len(locate_json(text, [*others, (pointer, focus)])) in (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("", 0, False),
+        ("1", 0, False),
+        ("[]", 0, True),
+        ("[]", 1, False),
+        ('[{"a": [1]}]', 3, False),
+        ('[{"a": [1]}]', 2, True),
+        ("[[[", 3, False),
+        ("[[[[", 3, True),
+        ("[[], [], [], []]", 2, False),
+        ("{[}]{[", 2, False),
+        ("[][][]", 1, False),
+        ('["[[[", "\\"[[["]', 2, False),
+        ('["[[[', 1, False),
+        ('[1, "a", [[2]]]', 2, True),
+    ],
+)
+def test_levels_are_those_of_open_brackets(text: str, limit: int, expected: bool) -> None:
+    """What is too deep is known by the brackets that are open at the same time, strings left out."""
+    assert too_deep(text, limit) is expected
+
+
 def test_the_last_of_equal_keys_is_the_place() -> None:
     """A key given twice is found where parsers take it from; what the first value alone holds is not found."""
     text = '{"a": {"x": 1, "y": 2}, "b": 0, "\\u0061": {"y": 3}}'
@@ -149,6 +255,11 @@ def test_many_places_take_one_walk() -> None:
     assert [text[slice(*span)] for span in found.values()] == [str(number) for number in range(10_000)]
 
 
+@example("\n\r", 1, 9)
+@example("\n\r\n\n\r\r\n", 1, 1)
+@example("\ufeff\n\ufeff", 1, 1)
+@example("\ufeff\na", 2, 2)
+@example("a\r\nb\rc\nd", 3, 2)
 @given(st.text(st.sampled_from("ab\r\n\u2028\x0b😀\ufeff"), max_size=30), st.integers(1, 5), st.integers(1, 9))
 def test_lines_are_those_of_an_editor(text: str, first: int, block: int) -> None:
     r"""Lines end at ``\n``, ``\r\n`` or ``\r``.
@@ -172,6 +283,40 @@ def assert_lines(lines: Lines, text: str, first: int) -> None:
         offset += len(line) + (2 if text[offset + len(line) : offset + len(line) + 2] == "\r\n" else 1)
     assert not lines.has(first - 1)
     assert not lines.has(first + len(expected))
+
+
+@pytest.mark.parametrize("size", [1022, 1023, 1024, 1025, 2047])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\n\n", "\r\r\n"])
+@pytest.mark.parametrize("around", ["", "\n", "\r"])
+def test_lines_that_end_where_blocks_do(size: int, end: str, around: str) -> None:
+    """Lines are counted in blocks, and a line that ends where a block does is a line like any other."""
+    text = around + "x" * (size - len(around)) + end + "y" + around
+    expected = re.split(r"\r\n|\r|\n", text)
+    lines = Lines(text, 3)
+    assert [lines.text(3 + number) for number in range(len(expected))] == expected
+    at = text.index("y")
+    before = [part.end() for part in re.finditer(r"\r\n|\r|\n", text[:at])]
+    assert lines.location(Span(at, at + 1)) == Location(3 + len(before), 1, 3 + len(before), 2)
+    assert lines.location(Span(size, size))[:2] == (
+        3 + len([one for one in before if one <= size]), size - max([one for one in before if one <= size], default=0) + 1
+    )  # fmt: skip
+    assert [lines.has(number) for number in (2, 3, 2 + len(expected), 3 + len(expected))] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "place"),
+    [
+        ("a\r\nb", 2, (1, 3)),
+        ("a\rb\r\nc", 4, (2, 3)),
+        ("a\nb\r\nc", 4, (2, 3)),
+        ("\r\r\nc", 2, (2, 2)),
+        ("\r\n\r\n", 3, (2, 2)),
+        ("\r\n\r\n", 4, (3, 1)),
+    ],
+)
+def test_a_place_inside_of_a_line_end_is_in_its_line(text: str, offset: int, place: tuple[int, int]) -> None:
+    """Between a carriage return and its line feed no line has ended."""
+    assert Lines(text).location(Span(offset, offset)) == Location(*place, *place)
 
 
 def test_short_lines_take_little_memory() -> None:
@@ -251,3 +396,39 @@ def test_token_that_is_no_sound_string() -> None:
     offsets = string_offsets('["12"]', Span(1, 5), "12")
     assert offsets is not None
     assert [offsets(number) for number in range(3)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("token", "value", "expected"),
+    [
+        ('""', "", [1]),
+        (r'"ab"', "ab", [1, 2, 3]),
+        (r'"\n\"b"', '\n"b', [1, 3, 5, 6]),
+        (r'"\u0041b"', "Ab", [1, 7, 8]),
+        (r'"\ud83d\ude00b"', "😀b", [1, 13, 14]),
+        (r'"\uD83D\uDE00b"', "😀b", [1, 13, 14]),
+        (r'"\ud83db"', "\ud83db", [1, 7, 8]),
+        (r'"\ude00\ud83d"', "\ude00\ud83d", [1, 7, 13]),
+        (r'"\ud83d\u0041"', "\ud83dA", [1, 7, 13]),
+        ('"a\nb"', "a\nb", [1, 2, 3, 4]),
+        (r'"ab"', "a", None),
+        (r'"ab"', "abc", None),
+        ("12", "12", None),
+        ('"a', "a", None),
+        ('a"', "a", None),
+    ],
+)
+def test_each_character_of_a_string_has_its_place(token: str, value: str, expected: list[int] | None) -> None:
+    """An escape is one character, and so are two halves of one; where the string spells another value nobody knows."""
+    offsets = string_offsets(f"[{token}]", Span(1, 1 + len(token)), value)
+    found = None if offsets is None else [offsets(number) - 1 for number in range(len(value) + 1)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [('"a"', "a"), (r'"a\"\u0062"', 'a"b'), ('"a\n\\t"', "a\n\t"), (r'"\ud83d"', "\ud83d"), (r'"\x"', r"\x")],
+)
+def test_a_token_spells_its_string(token: str, expected: str) -> None:
+    """Escapes are read, line breaks are taken as they are, and of a broken one the characters are left."""
+    assert spelled(token) == expected

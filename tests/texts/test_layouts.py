@@ -22,7 +22,7 @@ from minimax_validate.texts.document import Document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers import read
 from minimax_validate.texts.readers.layouts import EACH, LAYOUTS, Nested
-from minimax_validate.texts.readers.opening import LOGS, RECORDINGS
+from minimax_validate.texts.readers.opening import LOGS, RECORDINGS, stands_as_it_is
 from minimax_validate.values.pointer import value_at
 
 GOOD = {"model": "minimax/m2.7", "messages": [{"role": "user", "content": 'Say "hi" in Łódź\n🚋'}]}
@@ -165,6 +165,112 @@ def test_addresses_and_methods_count() -> None:
     value["log"]["entries"][1]["request"]["url"] = "https://api.example.com/v1/responses"
     value["log"]["entries"][2]["request"]["method"] = "GET"
     assert one("a.har", json.dumps(value)).requests == ()
+
+
+CALL: dict[str, Any] = {**GOOD, "model": "m"}
+TEXT = json.dumps(CALL)
+RAW = {"body": {"raw": TEXT}}
+STUB = {"bodyPatterns": [{"equalToJson": TEXT}]}
+TO: dict[str, Any] = {
+    "a cassette, url": lambda url: {"interactions": [{"request": {"url": url, "body": TEXT}}]},
+    "a cassette, uri": lambda url: {"http_interactions": [{"request": {"uri": url, "body": TEXT}}]},
+    "a cassette, path": lambda url: {"interactions": [{"request": {"path": url, "body": {"content": TEXT}}}]},
+    "a cassette, the first": lambda url: {
+        "interactions": [{"request": {"path": "/v1/responses", "url": url, "body": TEXT}}]
+    },
+    "HAR": lambda url: {"log": {"entries": [{"request": {"url": url, "postData": {"text": TEXT}}}]}},
+    "Postman": lambda url: {"item": [{"request": {"url": {"raw": url}, **RAW}}]},
+    "Postman, a text": lambda url: {"item": [{"request": {"url": url, **RAW}}]},
+    "Postman, saved": lambda url: {"item": [{"response": [{"originalRequest": {"url": {"raw": url}, **RAW}}]}]},
+    "Postman's API": lambda url: {"collection": {"item": [{"request": {"url": {"raw": url}, **RAW}}]}},
+    "Postman's API, saved": lambda url: {
+        "collection": {"item": [{"response": [{"originalRequest": {"url": url, **RAW}}]}]}
+    },
+    "Insomnia 4": lambda url: {"_type": "export", "resources": [{"url": url, "body": {"text": TEXT}}]},
+    "Insomnia 5": lambda url: {"type": "a", "collection": [{"url": url, "body": {"text": TEXT}}]},
+    "Azure": lambda url: {"Entries": [{"RequestUri": url, "RequestBody": TEXT}]},
+    "WireMock, urlPath": lambda url: {"request": {"urlPath": url, **STUB}},
+    "WireMock, url": lambda url: {"mappings": [{"request": {"url": url, **STUB}}]},
+    "WireMock, urlPathPattern": lambda url: {"mappings": [{"request": {"urlPathPattern": url, **STUB}}]},
+    "WireMock, urlPattern": lambda url: {"request": {"urlPattern": url, **STUB}},
+    "a journal": lambda url: {"requests": [{"request": {"url": url, "body": TEXT}}]},
+    "LiteLLM": lambda url: {"proxy_server_request": {"url": url, "body": CALL}},
+    "a row, request_path": lambda url: [{"request_path": url, "request_body": TEXT}],
+    "a row, url": lambda url: {"data": [{"url": url, "requestBody": CALL}]},
+    "a row, path": lambda url: [{"path": url, "RequestBody": TEXT}],
+}
+
+
+@pytest.mark.parametrize("layout", TO)
+def test_each_layout_knows_where_a_body_goes(layout: str) -> None:
+    """An address of another endpoint makes a body none of a chat request, wherever the layout keeps addresses."""
+    for url, number in (("https://a/v1/chat/completions", 1), ("https://a/v1/responses", 0), ("/v1/embeddings", 0)):
+        document = one("a.json", json.dumps(TO[layout](url)))
+        assert len(document.requests) == number
+        assert [fault.diagnostic.code for fault in document.faults] == ["MM003"] * (1 - number)
+
+
+@pytest.mark.parametrize(
+    ("method", "number"),
+    [("POST", 1), ("put", 1), ("PATCH", 1), (5, 1), ("GET", 0), ("get", 0), ("HEAD", 0), ("OPTIONS", 0), ("Delete", 0)],
+)
+def test_methods_that_take_a_body(method: object, number: int) -> None:
+    """What is asked for with a method that takes none was not sent."""
+    call = {"url": "/v1/chat/completions", "body": TEXT, "method": method}
+    assert len(one("a.json", json.dumps({"interactions": [{"request": call}]})).requests) == number
+    entry = {"RequestUri": "/v1/chat/completions", "RequestBody": TEXT, "RequestMethod": method}
+    assert len(one("a.json", json.dumps({"Entries": [entry]})).requests) == number
+
+
+def test_messages_beside_a_body_are_those_of_a_log_alone() -> None:
+    """A recorded call without a body sent nothing, whatever else it has."""
+    request = {"url": "/v1/chat/completions", "messages": GOOD["messages"]}
+    assert one("a.json", json.dumps({"interactions": [{"request": request}]})).requests == ()
+    assert one("a.json", json.dumps([{"request_body": None, **request}])).requests == ((0, "messages"),)
+
+
+def test_the_first_place_of_a_body_counts() -> None:
+    """A call that keeps its body twice, as a text and parsed, is one request."""
+    value = {"interactions": [{"request": {"body": TEXT, "parsed_body": CALL}}]}
+    assert one("a.json", json.dumps(value)).requests == (("interactions", 0, "request", "body"),)
+    empty = {"interactions": [{"request": {"body": "", "parsed_body": CALL}}]}
+    assert one("a.json", json.dumps(empty)).requests == (("interactions", 0, "request", "parsed_body"),)
+
+
+def test_items_in_items() -> None:
+    """Folders of a collection may be in folders."""
+    request = {"request": {"url": "/v1/chat/completions", **RAW}}
+    value = {"item": [request, {"item": [request, {"item": [request]}]}, {"item": 5}, 5, {"request": "/a"}]}
+    assert [pointer[:-3] for pointer in one("a.json", json.dumps(value)).requests] == [
+        ("item", 0), ("item", 1, "item", 0), ("item", 1, "item", 1, "item", 0),
+    ]  # fmt: skip
+    folder = {"url": "/v1/chat/completions", "body": {"text": TEXT}}
+    nested = {"type": "a", "collection": [{"children": [{"children": [folder]}]}, {"collection": [folder]}]}
+    assert one("a.json", json.dumps(nested)).requests == (
+        ("collection", 0, "children", 0, "children", 0, "body", "text"),
+    )
+
+
+@pytest.mark.parametrize("key", sorted(RECORDINGS | LOGS))
+def test_what_may_be_a_recording_is_not_taken_as_it_is(key: str) -> None:
+    """An object with the key of a layout, or with a body that is a text, is looked into before it is a request."""
+    assert not stands_as_it_is({"messages": [], key: 1})
+    assert stands_as_it_is({"messages": [], "body": {}, f"{key}s and others": 1})
+    assert not stands_as_it_is({"messages": [], "body": "{}"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [], [1, {"url": "/v1/chat/completions", "body": TEXT}], [[{"request_body": CALL}]],
+        [{"interactions": [{"request": {"body": CALL}}]}], 5, {"body": TEXT}, {"data": TEXT}, {"url": "/a", "body": 5},
+    ],
+)  # fmt: skip
+def test_values_that_open_nothing_stay_as_they_are(value: object) -> None:
+    """What does not begin with a call or a row is checked for what it is."""
+    document = one("a.json", json.dumps(value))
+    assert document.value == value
+    assert document.rewriter is not None
 
 
 def test_columns_of_a_log_are_none_of_the_request() -> None:

@@ -57,6 +57,54 @@ def test_a_line_that_is_cut_short(line: str) -> None:
     assert "several lines" not in messages(line)[0]
 
 
+SEVERAL = "spans several lines"
+TEXTS: list[tuple[str, list[object]]] = [
+    ('{"a":\n1}\n', ["an object " + SEVERAL]),
+    ('  {"a": [\n\n1]}\n{"b": 2}\n', ["an object " + SEVERAL]),
+    ("[1,\n2]\n", ["an array " + SEVERAL]),
+    ("[ \n1\n", ["an array " + SEVERAL]),
+    ('{\n"a": 1}\n', ["an object " + SEVERAL]),
+    ("[1,\n2\n", ["expected a value", 2]),
+    ("{\n1\n", ["expected a key", 1]),
+    ("[\n", ["expected a value"]),
+    ("[\n \n\t\r\n", ["expected a value"]),
+    ("1\n[\n1\n]\n", [1, "an array " + SEVERAL]),
+    ('{"a": ,\n"b": 1}\n', ["expected a value", "expected the end"]),
+    ('{"a": "b\nc"}\n', ["expected a closing double quote", "expected a JSON value"]),
+    ('{"a": "b\n1\n', ["expected a closing double quote", 1]),
+    ("{}}\n1\n", ["expected the end", 1]),
+    ('{"a": [1}\n"b": 2\n', ["expected a comma or ]", "expected the end"]),
+    ('{"a": "\\q"\n"b": 2\n', ["expected an escape", "expected the end"]),
+    ("[1\n" + "[" * 100_000 + "\n", ["an array " + SEVERAL]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), TEXTS, ids=[repr(text[:30]) for text, _ in TEXTS])
+def test_what_lines_are(text: str, told: list[object]) -> None:
+    """A bracket that is open where a line ends makes one text of the lines, unless the next line is whole by itself."""
+    found = [
+        document.faults[0].diagnostic.message if document.faults else document.value for document in documents(text)
+    ]
+    assert len(found) == len(told)
+    for each, expected in zip(found, told, strict=True):
+        assert str(each).startswith(expected) if isinstance(expected, str) else each == expected
+
+
+def test_the_bracket_is_the_one_that_opens_the_line() -> None:
+    """White space before it and brackets inside of it are none of it, and the lines below are shown with it."""
+    (document,) = documents('\ufeff {"a": [\r\n1,\n2]}')
+    (fault,) = document.faults
+    assert fault.span == (2, 3)
+    assert document.source.text == '\ufeff {"a": [\n1,\n2]}'
+    assert document.walk is Walk.GUESSES
+
+
+def test_bytes_below_are_shown_as_far_as_they_are_text() -> None:
+    """What follows a bracket may be in another encoding."""
+    (document,) = read_jsonl("a.jsonl", [b"[\n", b'"\xe9",\n', b"1]"])
+    assert document.source.text == '[\n"\ufffd",\n1]'
+
+
 def test_a_sequence_is_one_finding() -> None:
     """Records of RFC 7464 are told once, with the lines below for whoever looks."""
     text = f"\x1e{json.dumps(VALUE)}\n" * 3

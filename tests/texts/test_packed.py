@@ -110,6 +110,18 @@ def test_a_file_that_says_it_is_too_large_is_not_read(monkeypatch: pytest.Monkey
         assert (text, fault is None, file.given <= 128 * 1024) == ("", False, True)
 
 
+def test_the_largest_file(tmp_path: Path) -> None:
+    """A file may have 256 MB; of a larger one the message says so."""
+    path = tmp_path / "a.json"
+    with path.open("wb") as file:
+        file.truncate((256 << 20) + 1)
+    with path.open("rb") as stream:
+        text, fault = encoding.read_text(stream)
+    assert text == ""
+    assert fault is not None
+    assert fault.diagnostic.message == "the text is larger than 256 MB, which is too large for a request"
+
+
 def test_of_a_line_that_is_too_long_only_a_part_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is behind the limit is skipped in parts."""
     monkeypatch.setattr(encoding, "LONGEST_LINE", 1_000)

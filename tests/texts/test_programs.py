@@ -15,7 +15,7 @@ from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.document import Document
 from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import Finding, place
-from minimax_validate.texts.readers import encoding, read
+from minimax_validate.texts.readers import encoding, programs, read
 
 OWN = Path(__file__).parent.parent / "data" / "programs"
 SHARED = Path(__file__).parents[3] / "shared" / "source"
@@ -509,3 +509,12 @@ def test_comment_ignores_findings_of_python(text: str) -> None:
     """A comment ignores findings on its line however the lines around it are broken."""
     assert marks("a.py", text) == []
     assert marks("a.py", text.replace("ignore[MM102]", "")) != []
+
+
+@pytest.mark.parametrize("name", ["minimax", "MiniMax-M2.7", "M2.7"])
+@pytest.mark.parametrize("before", [0, 1, 6, 7, 100])
+def test_model_is_named_anywhere_in_a_large_text(name: str, before: int) -> None:
+    """A large text is looked through in parts, and a name that stands in two of them is seen."""
+    text = "x" * (programs._PART - before) + name
+    assert programs.may_ask(text)
+    assert not programs.may_ask(text.replace(name, "m2_7 minimal"))

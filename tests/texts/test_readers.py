@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from spelling import Members, documents, spell
 
 import minimax_validate.texts.readers.json_document as json_reader
-from minimax_validate.texts.document import ABSENT, Document, Source
+from minimax_validate.texts.document import ABSENT, PROVEN, Document, Source
 from minimax_validate.texts.json.syntax import first_problem
 from minimax_validate.texts.lines import Lines
-from minimax_validate.texts.readers import READERS, SUFFIXES, load_reader, reader_for
-from minimax_validate.texts.readers.encoding import decode
+from minimax_validate.texts.readers import READERS, SUFFIXES, encoding, load_reader, reader_for
+from minimax_validate.texts.readers.encoding import decode, read_text, wide_encoding
 from minimax_validate.texts.readers.json_document import PROOF_PAYS, READABLE_DEPTH, read_json
-from minimax_validate.texts.readers.jsonl import read_jsonl
+from minimax_validate.texts.readers.jsonl import Stretch, read_jsonl, read_stretch
 from minimax_validate.texts.spans import BYTE_ORDER_MARK
 from minimax_validate.values.plain import MAX_DEPTH
 from minimax_validate.values.pointer import Pointer
@@ -490,6 +490,51 @@ class TestEncoding:
         assert text[slice(*fault.span)] == "\ufffd"
         assert fault.span.start == at
 
+    @pytest.mark.parametrize(
+        ("data", "name"),
+        [
+            (b"", None),
+            (b"{}", None),
+            (b"\0", None),
+            (b"a\0", None),
+            (b"\xef\xbb\xbf{", None),
+            (b"\xff\xfe", "utf-16-le"),
+            (b"\xfe\xff", "utf-16-be"),
+            (b"\xff\xfe\0\0", "utf-32-le"),
+            (b"\0\0\xfe\xff", "utf-32-be"),
+            (b"\xff\xfea\0", "utf-16-le"),
+            (b"{\0}\0", "utf-16-le"),
+            (b"\0{\0}", "utf-16-be"),
+            (b"{\0\0\0", "utf-32-le"),
+            (b"\0\0\0{", "utf-32-be"),
+            (b"{}\0\0", None),
+            (b"\0\0\0\0", None),
+            (b"\0{}{", None),
+            (b"{}{}\0", None),
+            (b"\xff\xff\xff", None),
+        ],
+    )
+    def test_is_told_by_the_first_four_bytes(self, data: bytes, name: str | None) -> None:
+        """A mark, or the places of zero bytes, which no text in UTF-8 has there."""
+        assert wide_encoding(data) == name
+        assert wide_encoding(bytearray(data)) == name
+
+    def test_of_a_text_that_is_too_large_is_not_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The limit is in the message, in megabytes."""
+        monkeypatch.setattr(encoding, "LARGEST", 3 << 20)
+        text, fault = read_text(BytesIO(b" " * ((3 << 20) + 1)))
+        assert text == ""
+        assert fault is not None
+        assert fault.diagnostic.message == "the text is larger than 3 MB, which is too large for a request"
+        assert fault.span == (0, 0)
+
+    def test_offset_of_a_wrong_byte_is_easy_to_read(self) -> None:
+        """Thousands are told apart, and the place in the text is that of its character."""
+        text, fault = decode("é".encode() * 1500 + b"\xff")
+        assert fault is not None
+        assert "byte 0xFF at offset 3,000 is invalid" in fault.diagnostic.message
+        assert (fault.span, len(text)) == ((1500, 1501), 1501)
+
     @given(st.text(max_size=20))
     def test_is_no_matter_for_text_of_any_language(self, text: str) -> None:
         """UTF-8 text comes out as it went in, a byte order mark included."""
@@ -580,6 +625,184 @@ class TestLines:
         texts = [(spell(document, Random(seed)).translate({10: " ", 13: " "}), end) for document, seed, end in records]
         data = "".join(text + end for text, end in texts).encode()
         assert [repr(value) for _, value in numbered(data)] == [repr(json.loads(text)) for text, _ in texts]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            b"x" * 5,
+            b"x" * 4 + b"\r",
+            b"x\rxxxx\r",
+            b"xxxx\rx",
+            b"xxxxx\rx\r\r",
+            b"\r" * 7,
+            b"x" * 20 + b"\r\rx",
+            b"xxxxxx\r",
+        ],
+    )
+    @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+    def test_behind_one_that_is_too_long_are_where_they_are(
+        self, line: bytes, end: bytes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """However a long line is read in parts, the next one has the number that an editor shows, and its own offset."""
+        monkeypatch.setattr(encoding, "LONGEST_LINE", 4)
+        monkeypatch.setattr(encoding, "_PART", 3)
+        data = b"[0]\n" + line + end + b"[1]\n"
+        first, long, last = read_jsonl("a.jsonl", encoding.read_lines(BytesIO(data)))
+        assert (first.value, long.value, last.value) == ([0], ABSENT, [1])
+        assert (long.source.first_line, long.source.start) == (2, 4)
+        before = data.removesuffix(b"[1]\n")
+        assert last.source.start == len(before)
+        assert last.source.first_line == len(before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+
+    @pytest.mark.parametrize(
+        ("line", "is_read"),
+        [(b"1111", True), (b"11111", False), (b"111111", False), (b"1111\r1", False), (b"\r\r\r\r\r1", False)],
+    )
+    def test_of_the_longest_kind_are_read(self, line: bytes, is_read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The end of a line is none of its length, and what stands behind a carriage return is a part of it."""
+        monkeypatch.setattr(encoding, "LONGEST_LINE", 4)
+        for end in (b"", b"\n", b"\r\n"):
+            (document,) = read_jsonl("a.jsonl", encoding.read_lines(BytesIO(line + end)))
+            assert [fault.diagnostic.code for fault in document.faults] == ([] if is_read else ["MM002"])
+
+    def test_say_how_long_they_may_be(self) -> None:
+        """The limits are in the messages."""
+        (document,) = read_jsonl("a.jsonl", [b"1" * (encoding.LONGEST_LINE + 1)])
+        (fault,) = document.faults
+        assert fault.diagnostic.message == "the line is larger than 64 MB, which is too large for a request"
+        assert (fault.span, document.source.text) == ((0, 0), "")
+
+    def test_that_are_proven_are_counted(self) -> None:
+        """Those in a row are one document, up to a few hundred; what is not proven ends a row and is read as it is."""
+        lines = [b'{"a": 1}\n', b"\n", b'{"a": 2}\r\n', b'{"b": 1}\n', b"[3]\n", b'{"a": 4, "a": 5}\n', b'{"a": 6}']
+        asked: list[object] = []
+
+        def proof(value: object, text: bytes) -> bool:
+            asked.append(json.loads(text))
+            assert asked[-1] == value
+            return isinstance(value, dict) and "a" in value
+
+        found = list(read_jsonl("a.jsonl", lines, proof=proof))
+        assert [(document.value is PROVEN, len(document.requests), document.source.first_line) for document in found] == [
+            (True, 1, 1), (True, 1, 1), (False, 1, 4), (False, 1, 5), (False, 1, 6), (True, 1, 1),
+        ]  # fmt: skip
+        assert [document.value for document in found[2:5]] == [{"b": 1}, [3], {"a": 5}]
+        assert asked == [{"a": 1}, {"a": 2}, {"b": 1}, {"a": 6}]
+        many = [b'{"a": 1}\n'] * 600
+        assert [len(document.requests) for document in read_jsonl("a.jsonl", many, proof=proof)] == [256, 256, 88]
+
+    def test_behind_proven_ones_may_be_a_template(self) -> None:
+        """Tags that do not begin a text are at fault by themselves."""
+        lines = [b'{"a": 1}\n', b"{% for %}\n", b'{"a": 2}\n']
+        for proof in (None, lambda _value, _text: True):
+            found = list(read_jsonl("a.jsonl", lines, proof=proof))
+            assert [document.value is ABSENT for document in found] == [False, True, False]
+
+    def test_may_be_read_in_parts(self) -> None:
+        """A part ends where another one begins, counts lines and bytes from its own start, and says whether it is all."""
+        data = b'[1]\n\n[2]\n{"a":\n1}\n'
+        whole = [
+            (document.value, document.source.first_line, document.source.start)
+            for document in read_jsonl("", BytesIO(data))
+        ]
+
+        def part(stretch: Stretch) -> tuple[list[tuple[object, int, int]], bool]:
+            found: list[tuple[object, int, int]] = []
+            documents = read_stretch("", BytesIO(data), stretch)
+            while True:
+                try:
+                    document = next(documents)
+                except StopIteration as end:
+                    return found, end.value
+                found.append((document.value, document.source.first_line, document.source.start))
+
+        assert part(Stretch()) == (whole, False)
+        assert part(Stretch(0, 5)) == (whole[:1], True)
+        assert part(Stretch(0, 4)) == (whole[:1], True)
+        assert part(Stretch(5, 9, 3, begins=False)) == (whole[1:2], True)
+        assert part(Stretch(5, 10, 3, begins=False)) == (whole[1:], False)
+        assert part(Stretch(9, None, 4, begins=False)) == (whole[2:], False)
+        assert part(Stretch(len(data), None, 6)) == ([], True)
+
+    def test_behind_a_part_are_not_read(self) -> None:
+        """The lines of the next part are left to whoever reads it, but for the first of them."""
+        lines = iter([b"[1]\n", b"[2]\n", b"[3]\n", b"[4]\n"])
+        assert [document.value for document in read_jsonl("", lines, Stretch(0, 8))] == [[1], [2]]
+        assert list(lines) == [b"[4]\n"]
+
+    @pytest.mark.parametrize("data", ["[1]\n[2]\n".encode("utf-16"), b'{"a":\n1}\n', b"{% a %}\n[1]\n"])
+    def test_that_are_one_text_end_the_reading(self, data: bytes) -> None:
+        """Whoever reads in parts is told that no other part counts."""
+        documents = read_jsonl("", BytesIO(data))
+        assert next(documents).value is ABSENT
+        with pytest.raises(StopIteration) as end:
+            next(documents)
+        assert end.value.value is False
+
+    @pytest.mark.parametrize(("first_line", "begins", "number"), [(1, True, 1), (2, True, 1), (2, False, 3)])
+    def test_of_a_template_are_one_text_from_its_beginning(self, first_line: int, begins: bool, number: int) -> None:
+        """Only where nothing but blank lines stands before a part, it may begin a template."""
+        data = b'{% for a in b %}\n{"c": {{ a }}}\n{% endfor %}\n'
+        found = list(read_jsonl("", BytesIO(data), Stretch(0, None, first_line, begins)))
+        assert len(found) == number
+
+    def test_of_another_encoding_are_known_by_the_first(self) -> None:
+        """A line further down that has zero bytes is at fault by itself."""
+        assert numbered(b"[1]\n[\x00]\x00\n[2]\n") == [(1, [1]), (2, "MM002"), (3, [2])]
+
+
+class TestProof:
+    """What the fast parser has read for certain."""
+
+    @pytest.mark.parametrize(
+        ("text", "is_proven"),
+        [
+            ('{"a":1}', True),
+            (' {"a" : [1, 2.5, "b:c"]}\n', True),
+            ('{"a": 1, "a": 2}', False),
+            ('[{"a": 1, "a": 2}, {"b": 3}]', False),
+            ('{"a": "\\u003a", "b": 1, "b": 2}', False),
+            ('{"a": "\\u003A"}', False),
+            ('{"a": "\\n"}', True),
+            ('{"a": 123456789012345678}', True),
+            ('{"a": 1234567890123456789}', False),
+            ('{ "a": 18446744073709551616}', False),
+            ('{"a": "1234567890123456789", "b": 1}', False),
+            (f'{{"a": "{"x" * 9000}"}}', True),
+            (f'{{"a": "{"x" * 9000}", "a": ""}}', False),
+            (f'{{"a": "{"x" * 9000}\\n"}}', False),
+            (
+                f'{{"a": "\\n", "b": [{", ".join(["{}"] * 90)}, {{{", ".join(f"{chr(34)}{n}{chr(34)}: 0" for n in range(1500))}}}]}}',
+                True,
+            ),
+        ],
+        ids=lambda part: str(part)[:40],
+    )
+    def test_is_given_where_nothing_can_be_lost(self, text: str, is_proven: bool) -> None:
+        """No key came again, no colon is escaped, and no number is too long; a doubt is no proof."""
+        parsed = json_reader.parse(text.encode())
+        assert parsed is not None
+        assert json_reader.loses_nothing(text.encode(), parsed[1]) is is_proven
+
+    def test_is_not_needed_where_the_text_is_as_it_would_be_written(self) -> None:
+        """What is written without a blank is the value, whatever digits it has."""
+        text = b'{"a":"\\\\:","b":12345678901234567890}'
+        parsed = json_reader.parse(text)
+        assert parsed is not None
+        assert json_reader.loses_nothing(text, parsed[1])
+
+    @pytest.mark.parametrize("text", [b"", b"{", b"[NaN]", b'"\xff"', b"[" * 2000 + b"]" * 2000])
+    def test_of_what_the_fast_parser_does_not_read(self, text: bytes) -> None:
+        """There is none."""
+        assert json_reader.parse(text) is None
+
+    @pytest.mark.parametrize(
+        ("text", "begins"),
+        [("{", True), (" \t\r\n[", True), ("\ufeff{", True), ("\ufeff \ufeff[", True), ("", False), ("a {", False), ('"{"', False), ("\x0b{", False)],
+    )  # fmt: skip
+    def test_text_that_may_be_json(self, text: str, begins: bool) -> None:
+        """The first thing in it opens an object or an array."""
+        assert json_reader.begins_as_json(text) is begins
 
 
 class TestReaderFor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from minimax_validate.cli import cli
 from minimax_validate.texts.checked import Checked, check_document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers.yaml import read_yaml
+from minimax_validate.texts.replacement import UnwritableError
 from minimax_validate.texts.yaml import compose, walk
 from minimax_validate.texts.yaml.stream import events
 
@@ -229,3 +231,15 @@ def test_merges_are_no_repeated_keys() -> None:
     """What is merged twice is merged, and a key that is given twice beside it is told."""
     (document,) = read_yaml("a.yaml", "a: &a {x: 1}\nb: {<<: *a, y: 1, y: 2}\nc: {<<: *a, <<: *a}\n")
     assert [fault.diagnostic.message.partition(";")[0] for fault in document.faults] == ['duplicate key "y"']
+
+
+def test_a_document_that_was_rewritten_is_still_one() -> None:
+    """What is read again keeps its place in the file, and a text of several documents, or of none, is refused."""
+    first, second = read_yaml("a.yaml", "é: 1\n---\nb: 2\n")
+    assert (second.source.first_line, second.source.start) == (2, 6)
+    assert second.rewriter is not None
+    again = second.rewriter.read(replace(second.source, text="---\nb: 3\n"))
+    assert (again.value, again.source.first_line, again.source.start) == ({"b": 3}, 2, 6)
+    with pytest.raises(UnwritableError, match="several"):
+        second.rewriter.read(replace(second.source, text="b: 3\n---\nc: 4\n"))
+    assert first.value == {"é": 1}

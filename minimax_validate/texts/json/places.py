@@ -195,12 +195,11 @@ def _walk(text: str, root: _Node) -> None:
     skip, gap, key_token, length = _values().match, _BETWEEN.match, KEY_TOKEN.match, len(text)
     at = enter(root, blank_end(text, text.startswith(BYTE_ORDER_MARK)))
     while around:
-        blank = gap(text, at)
-        at = blank.end() if blank else at
+        at = gap(text, at).end()  # type: ignore[union-attr]  # as above
         if at == length:
             break
         inside = around[-1]
-        if text[at] in "}]":
+        if text[at] in ("}", "]"):
             at += 1
             inside.node.end = at
             around.pop()
@@ -226,8 +225,7 @@ def _walk(text: str, root: _Node) -> None:
 
 def blank_end(text: str, at: int) -> int:
     """The end of the white space at an offset."""
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
+    return _SPACE.match(text, at).end()  # type: ignore[union-attr]  # as above
 
 
 def value_end(text: str, at: int) -> int:
@@ -256,7 +254,7 @@ def _brackets(text: str, at: int) -> Iterator[tuple[int, int]]:
         at = found.end() + 1
         if text[at - 1] == '"':
             return
-        depth += 1 if text[at - 1] in "[{" else -1
+        depth += 1 if text[at - 1] in ("[", "{") else -1
         yield at, depth
 
 

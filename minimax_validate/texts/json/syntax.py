@@ -57,19 +57,21 @@ _CLOSERS = {
     _Expected.FIRST_KEY: "}",
     _Expected.OBJECT_COMMA: "}",
 }
+_OPENERS = {"]": "[", "}": "{"}
+_BEGINNINGS = {'"': "a string", "{": "an object", "[": "an array"}
 
 
 class _Open:
     """A container that is not closed yet.
 
-    Where its bracket stands, and the key or index of the member that is being read.
+    Where its bracket stands, and the key or index of the member that is being read; of an object, 0 before a key.
     """
 
     __slots__ = ("offset", "step")
 
-    def __init__(self, offset: int, step: str | int) -> None:
+    def __init__(self, offset: int) -> None:
         self.offset = offset
-        self.step = step
+        self.step: str | int = 0
 
 
 RECORD_SEPARATOR = "\x1e"
@@ -84,6 +86,7 @@ _VALUE = re.compile(
     r"|(?:-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+|true|false|null|NaN|-?Infinity)(?![\w.+-])"
 )
 _SOUND_PART = re.compile(_STRING)
+_DIGITS = re.compile(r"[0-9A-Fa-f]{0,3}")
 _WORD = re.compile(r"[^\W\d]\w*+")
 _NUMERAL = re.compile(r"[-+.]*+\d[\w.]*+(?:(?<=[eE])[-+][\w.]*+)?|[-+](?:[^\W\d]\w*+)?|\.(?!\.)")
 _COMMENT = re.compile(r"//|/\*|#")
@@ -122,14 +125,14 @@ def first_problem(text: str, start: int = 0, max_depth: int | None = None) -> Pr
         at = _match_end(_SPACE, text, at)
         char = text[at : at + 1]
         if expected in _VALUES and char in ("{", "["):
-            around.append(_Open(at, "" if char == "{" else 0))
+            around.append(_Open(at))
             if max_depth is not None and len(around) > max_depth:
                 pointer = tuple(container.step for container in around[:-1])
                 return Problem("", Span(at, at + 1), too_deep=True, pointer=pointer)
             expected = _Expected.FIRST_KEY if char == "{" else _Expected.FIRST_ELEMENT
             at += 1
             continue
-        if char and _CLOSERS.get(expected) == char:
+        if _CLOSERS.get(expected) == char:
             around.pop()
             expected = _after_value(around)
             at += 1
@@ -182,7 +185,7 @@ def _problem(text: str, at: int, expected: _Expected, opening: Span | None, star
         return _cut_short(text, at, expected, opening, start)
     if char == '"' and (expected in _VALUES or expected in _KEYS):
         return _broken_string(text, at)
-    if char in "]}" and expected in (_Expected.KEY, _Expected.ELEMENT):
+    if char in _OPENERS and expected in (_Expected.KEY, _Expected.ELEMENT):
         comma = text.rindex(",", 0, at)
         return Problem(
             f"expected {expected.value} after this comma, found {char}: JSON does not accept a trailing comma",
@@ -190,7 +193,7 @@ def _problem(text: str, at: int, expected: _Expected, opening: Span | None, star
         )
     found, span, hint = _found(text, at, expected, start)
     # What is open matters only where something stands that would close another container.
-    mismatched = opening is not None and char in "]}" and text[opening.start] + char not in ("[]", "{}")
+    mismatched = opening is not None and char in _OPENERS and text[opening.start] != _OPENERS[char]
     return Problem(f"expected {expected.value} here, found {found}{hint}", span, opening if mismatched else None)
 
 
@@ -198,7 +201,7 @@ def _cut_short(text: str, at: int, expected: _Expected, opening: Span | None, st
     if expected is _Expected.ROOT:
         why = "the text contains only white space" if at > start else "the text is empty"
         return Problem(f"expected {expected.value}, found nothing: {why}", Span(at, at))
-    unclosed = "" if opening is None else f": {'an object' if text[opening.start] == '{' else 'an array'} is not closed"
+    unclosed = "" if opening is None else f": {_BEGINNINGS[text[opening.start]]} is not closed"
     return Problem(f"expected {expected.value}, found the end of the text{unclosed}", Span(at, at), opening)
 
 
@@ -210,7 +213,7 @@ def _broken_string(text: str, at: int) -> Problem:
     if not char or (char == "\\" and stop + 1 == len(text)):
         message = "expected a closing double quote, found the end of the text: a string is not closed"
         return Problem(message, Span(len(text), len(text)), opening)
-    if char in "\n\r":
+    if char in ("\n", "\r"):
         message = (
             "expected a closing double quote before the end of the line; escape a line break inside a string as \\n"
         )
@@ -219,8 +222,7 @@ def _broken_string(text: str, at: int) -> Problem:
         escape = "\\t" if char == "\t" else f"\\u{ord(char):04x}"
         return Problem(f"found {_name(char)} inside a string; escape it as {escape}", Span(stop, stop + 1), opening)
     if text[stop + 1] == "u":
-        digits = re.compile(r"[0-9A-Fa-f]{0,3}").match(text, stop + 2)
-        end = digits.end() if digits else stop + 2
+        end = _match_end(_DIGITS, text, stop + 2)
         found = _name(text[end]) if end < len(text) else "the end of the text"
         return Problem(f"expected four hexadecimal digits after \\u, found {found}", Span(stop, end), opening)
     hint = "; do not escape an apostrophe" if text[stop + 1] == "'" else "; escape a backslash as \\\\"
@@ -244,8 +246,8 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
         return quote(match[0]), Span(*match.span()), _hint_for_word(text, match[0], at, expected)
     if match := _NUMERAL.match(text, at):
         return cut(match[0]), Span(*match.span()), _hint_for_numeral(match[0], expected)
-    if char in '"{[':
-        what = {'"': "a string", "{": "an object", "[": "an array"}[char]
+    what = _BEGINNINGS.get(char)
+    if what is not None:
         return (
             what if expected is not _Expected.END else f"{what} after the value",
             one,
@@ -260,7 +262,7 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
         return "an ellipsis", Span(at, at + (1 if char == "…" else 3)), ": replace it with the omitted text"
     if char == "<" and expected is _Expected.ROOT:
         return "<", one, ": this looks like HTML or XML"
-    if char in "]}" and expected is _Expected.END:
+    if char in _OPENERS and expected is _Expected.END:
         return char, one, ": it closes no bracket"
     if char == "," and expected is _Expected.COLON:
         return "a comma", one, ": every key needs a value"
@@ -268,7 +270,7 @@ def _found(text: str, at: int, expected: _Expected, start: int) -> tuple[str, Sp
         return (
             _name(char),
             one,
-            ": only space, tab and line break are white space" if ord(char) > 0x20 or char in "\v\f" else "",
+            ": only space, tab and line break are white space" if ord(char) > 0x20 or char in ("\v", "\f") else "",
         )
     return _name(char), one, ""
 

@@ -143,7 +143,7 @@ def _chosen(name: str, head: bytes) -> Reader | Read:
         foreign = foreign_reader(name.lower().removesuffix(PACKED), head, is_known=reader is not None)
         if foreign is not None:
             return foreign
-    return reader or reader_for(name, head) or load_reader("json")
+    return reader_for(name, head) or load_reader("json")
 
 
 def _unpacked(name: str, stream: BinaryIO) -> Iterator[Document]:

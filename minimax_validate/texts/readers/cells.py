@@ -85,7 +85,7 @@ class Cells:
         if self._cells[first] != self._cells[last]:
             raise UnwritableError("an edit goes from one cell to another")
         following = self._number(end)
-        is_at_piece = following > last and self._cells[following] == self._cells[last]
+        is_at_piece = self._cells[following] == self._cells[last]
         place = self.place(end) if is_at_piece or end == start else self._end(end)
         escaped = [json.dumps(line, ensure_ascii=self._notebook.isascii())[1:-1] for line in text.split("\n")]
         return Replacement(Span(self.place(start), place), f"\\n{self._between(first)}".join(escaped))

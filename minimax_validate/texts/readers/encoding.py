@@ -105,18 +105,22 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes]:
         del line
 
 
-def _long_line(line: bytes, stream: BinaryIO) -> LongLine:
-    """A line whose end has yet to be read."""
-    long = LongLine(line)
+def _long_line(line: bytes, stream: BinaryIO) -> bytes:
+    """A line whose end has yet to be read; one that is no longer than it may be ends right behind it."""
     last = line[-1:]
-    long.more, long.returns = 0, int(last == b"\r")  # a reader takes it for a part of the line's end
-    while part := stream.readline(_PART):
+    part = stream.readline(_PART)
+    if last == b"\r" and part in (b"\n", b""):
+        return line + part
+    long = LongLine(line)
+    long.more = long.returns = 0
+    while part:
         long.more += len(part)
         # That of the line's end is no character of the line.
         long.returns += part.count(b"\r") - part.endswith(b"\r\n") - (part == b"\n" and last == b"\r")
         if part.endswith(b"\n"):
             break
         last = part[-1:]
+        part = stream.readline(_PART)
     return long
 
 

@@ -58,7 +58,7 @@ def dedented(text: str, *, is_quoted: bool) -> Dedented:
     plain = without_quotes(text) if is_quoted else text
     lines = plain.split("\n")
     blanks = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines if line.strip()]
-    common = min(blanks, key=len, default="")
+    common = min(blanks, default="")
     if not all(indent.startswith(common) for indent in blanks):  # tabs and blanks
         common = ""
     parts: list[str] = []

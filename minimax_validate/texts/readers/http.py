@@ -16,14 +16,15 @@ _ASIDE = re.compile(r"\s*(?:#|//|@|<|\Z)")
 _VARIABLE = re.compile(r"^[ \t]*@([\w.-]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
 _USE = re.compile(r"\{\{[ \t]*\$?([\w.-]+)[ \t]*\}\}")
 _SCRIPT = re.compile(r"\s*<[ \t]*\{%")
-_REQUEST_LINE = re.compile(r"\s*(?:([A-Z]+)[ \t]+)?(\S+)")
+_REQUEST_LINE = re.compile(r"\s*(?:[A-Z]+[ \t]+)?((?:\{\{[^{}\r\n]*\}\}|\S)+)")
+_CURL = re.compile(r"[ \t]*curl[ \t]")
 # What follows a body: a script for the answer, a file to keep it in, one that it was kept in, an assertion.
 _BEHIND = re.compile(r"(?:^|(?<=\n))[ \t]*(?:>{1,2}!?[ \t]|>[ \t]*\{%|<>|\?\?|\{\{\s*$)", re.MULTILINE)
 
 
 def passages_of_http(text: str) -> Iterator[Passage]:
     """The bodies of the requests of a text that may be JSON."""
-    variables = dict(_VARIABLE.findall(text))
+    variables = {name: value.rstrip() for name, value in _VARIABLE.findall(text)}
     start = 0
     for separator in _BLOCK.finditer(text):
         yield from _of_block(text[start : separator.start()], start, variables)
@@ -36,7 +37,7 @@ def _of_block(block: str, start: int, variables: Mapping[str, str]) -> Iterator[
     at = _request_line(block)
     if at is None:
         return
-    if block.startswith("curl ", at):
+    if _CURL.match(block, at):
         from minimax_validate.texts.readers.shell import passages_of_shell  # few have any
 
         yield from (moved(passage, start + at) for passage in passages_of_shell(block[at:]))
@@ -48,7 +49,7 @@ def _of_block(block: str, start: int, variables: Mapping[str, str]) -> Iterator[
             break
         if line.start() == at:
             found = _REQUEST_LINE.match(line[0])
-            url = found[2] if found is not None else ""
+            url = found[1] if found is not None else ""
         elif line[0][0] in " \t":  # a long address goes on
             url += line[0].strip()
     end = _BEHIND.search(block, at)

@@ -55,10 +55,10 @@ def cleaned_python(text: str) -> Cleaned:
 
     A line is taken for a command or a magic only where Python does not read it: a text may have such lines.
     """
-    magic = magic_of(text)
-    if magic and magic not in _OF_PYTHON:
+    magic = _CELL_MAGIC.match(text)
+    if magic is not None and magic[1] not in _OF_PYTHON:
         return Cleaned(blank(text))
-    plain, names = without_first_line(text), names_in(text.split("\n", 1)[0]) if magic else frozenset()
+    plain, names = without_first_line(text), names_in(magic[0]) if magic is not None else frozenset()
     for _ in range(min(_MOST_TRIES, 2 + _MOST_PARSED // (len(text) + 1))):
         line = _wrong_line(plain)
         if line is None:

@@ -61,7 +61,7 @@ def read_jsonl(
     for line in ahead:
         if stretch.end is not None and start >= stretch.end:
             break
-        record = line.removesuffix(b"\n").removesuffix(b"\r")
+        record = line if isinstance(line, LongLine) else line.removesuffix(b"\n").removesuffix(b"\r")
         value: object = ABSENT
         if proof is not None and len(record) <= HELD_ONCE and (parsed := parse(record)) is not None:
             value, again = parsed

@@ -42,8 +42,7 @@ _OF_SHELL = frozenset({"bash", "sh"})
 _RESERVED = re.compile(
     r"(?:abstract|async|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends"
     r"|false|finally|for|from|function|if|implements|import|in|instanceof|interface|let|new|null|of|package|private"
-    r"|protected|public|return|static|super|switch|this|throw|true|try|type|typeof|undefined|var|void|while|with|yield"
-    r"|\d\w*)"
+    r"|protected|public|return|static|super|switch|this|throw|true|try|type|typeof|undefined|var|void|while|with|yield)"
 )
 _END = "\n;minimax.run()"
 """A call behind a cell: it stands by itself, unless something before it is open."""
@@ -144,8 +143,10 @@ def _program(source: Source, cells: Iterable[Cell], language: str) -> Document |
 
 def _assigned(name: str, language: str) -> str:
     """A statement that says of a variable that its value is not known: it is assigned, and then again."""
+    if not name.isidentifier():  # a word of other signs, such as ½
+        return ""
     if language == _PYTHON:
-        return "" if keyword.iskeyword(name) or name[0].isdigit() else f"{name} = {name} = 0\n"
+        return "" if keyword.iskeyword(name) else f"{name} = {name} = 0\n"
     return "" if _RESERVED.fullmatch(name) else f"{name} = 0;\n"
 
 

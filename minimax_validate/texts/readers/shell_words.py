@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 _PLAIN = re.compile(r"[^\s'\"\\$`;&|()<#]+")
 _IN_DOUBLE = re.compile(r"[^\"\\$`]+")
-_HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([\w.!-]+))")
+_HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\([\w.!-]+)|([\w.!-]+))")
 _IN_BACKTICKS = re.compile(r"`((?:[^`\\]|\\.)*+)`", re.DOTALL)
 _DEEPEST = 50
 """Commands in the place of a word, one in another; what is deeper is text."""
@@ -78,11 +78,15 @@ class _Lexer:
                 self._end_word()
                 self.at += 1
             elif char == "#" and not self.in_word:
-                end = text.find("\n", self.at)
-                self.at = end if end >= 0 else len(text)
-            elif char == "|" and not text.startswith("||", self.at):
+                self.at = _offset_of("\n", text, self.at)
+            elif text.startswith("||", self.at):
+                self._end_command(None)
+                self.at += 2
+            elif char == "|":
                 self._end_command(self.command)
                 self.at += 1
+            elif char == "&" and (text.startswith("&>", self.at) or text[self.at - 1 : self.at] == ">"):
+                self._part(char)
             elif char == ")" and self.level and not self.depth:
                 break
             elif char == "`" and self._backticks("$`\\"):
@@ -110,8 +114,7 @@ class _Lexer:
         text = self.text
         if char == "'":
             self.at += 1
-            end = text.find("'", self.at)
-            end = end if end >= 0 else len(text)
+            end = _offset_of("'", text, self.at)
             self._take(text[self.at : end], end - self.at)
             self.at += 1
         elif char == '"':
@@ -208,15 +211,15 @@ class _Lexer:
             self.at += 1
             return
         self.at = here.end()
-        self.waiting.append((here[2] or here[3] or here[4], here[4] is not None, here[1] == "-", self.command))
+        delimiter = here[2] or here[3] or here[4] or here[5]
+        self.waiting.append((delimiter, here[5] is not None, here[1] == "-", self.command))
 
     def _here_documents(self) -> None:
         """Read what follows a line with ``<<``."""
         for delimiter, has_escapes, has_tabs, command in self.waiting:
             found = _here_document(self.text, self.at, delimiter, has_escapes, has_tabs)
             command.inputs.append(found)
-            end = self.text.find("\n", found.places[-1])
-            self.at = end + 1 if end >= 0 else len(self.text)
+            self.at = min(_offset_of("\n", self.text, found.places[-1]) + 1, len(self.text))
         self.waiting.clear()
 
     def _end_word(self) -> None:
@@ -228,9 +231,16 @@ class _Lexer:
 
     def _end_command(self, feeding: Command | None) -> None:
         self._end_word()
-        if self.command.words or self.command.inputs or feeding is not None:
+        if self.command.words or self.command.inputs:
             self.done.append(self.command)
-        self.command = Command(fed_by=feeding)
+            self.command = Command(fed_by=feeding)
+        # Else a command is yet to come, maybe on the line below the pipe that feeds it.
+
+
+def _offset_of(sign: str, text: str, start: int) -> int:
+    """Where a sign stands next; the end of the text where it does not."""
+    found = text.find(sign, start)
+    return found if found >= 0 else len(text)
 
 
 def _end_of(places: list[int]) -> int:
@@ -243,25 +253,20 @@ def _here_document(text: str, start: int, delimiter: str, has_escapes: bool, has
     places: list[int] = []
     at = start
     while at < len(text):
-        end = text.find("\n", at)
-        end = end if end >= 0 else len(text) - 1
-        line = text[at : end + 1]
+        end = min(_offset_of("\n", text, at) + 1, len(text))
+        line = text[at:end]
         bare = line.lstrip("\t") if has_tabs else line
         if bare.strip("\r\n") == delimiter or bare.strip() == delimiter:
             break
         for char, place in _characters(bare, at + len(line) - len(bare), has_escapes):
             said.append(char)
             places.append(place)
-        at = end + 1
+        at = end
     return Word("".join(said), (*places, at))
 
 
 def _characters(line: str, start: int, has_escapes: bool) -> Iterable[tuple[str, int]]:
-    return (
-        _unescaped(line, start)
-        if has_escapes and "\\" in line
-        else zip(line, range(start, start + len(line)), strict=True)
-    )
+    return _unescaped(line, start) if has_escapes else zip(line, range(start, start + len(line)), strict=True)
 
 
 def _unescaped(line: str, start: int, escaped: str = "$`\\\n") -> Iterator[tuple[str, int]]:

@@ -49,7 +49,7 @@ def read_yaml(name: str, text: str) -> Iterator[Document]:
                 given = True
                 yield _document(name, found, start)
     except YamlProblem as problem:
-        as_json = _as_json(name, text) if not given else None
+        as_json = _as_json(name, text)
         tag = yaml_tag(text, problem.span) if as_json is None else None
         if tag is not None:
             yield template(Source(name, text), tag)
