@@ -117,6 +117,23 @@ def _ignored(number: int) -> Input:
     )
 
 
+def _configured(config: str) -> Input:
+    options = ("--config", "minimax-validate.toml")
+    return Input("request.json", json.dumps(_request([_NULL])), options, {"minimax-validate.toml": config})
+
+
+def _patterns(number: int) -> Input:
+    return _configured("exclude = [\n" + "".join(f'  "a{index}*b*c/",\n' for index in range(number)) + "]\n")
+
+
+def _files_of_rules(number: int) -> Input:
+    return _configured("[per-file-ignores]\n" + "".join(f'"a{index}.json" = ["MM110"]\n' for index in range(number)))
+
+
+def _stars(number: int) -> Input:
+    return _configured(f'[per-file-ignores]\n"{"*a" * number}" = ["MM110"]\n')
+
+
 def _baseline(number: int) -> Input:
     entries = [
         {"file": "log.jsonl", "code": "MM110", "pointer": f"/messages/{index}", "fingerprint": "0" * 16, "count": 1}
@@ -235,6 +252,9 @@ AXES: tuple[Axis, ...] = (
     Axis("findings in anchors", 300, _shared_findings),
     Axis("aliases of one anchor", 700, lambda n: _yaml("messages:\n- &a {role: user, content: hi}\n" + "- *a\n" * n)),
     Axis("places of ignore-at", 200, _ignored),
+    Axis("patterns of a configuration", 300, _patterns),
+    Axis("files of per-file-ignores", 300, _files_of_rules),
+    Axis("stars of a pattern", 500, _stars),
     Axis("entries of a baseline", 1_000, _baseline),
     Axis("entries of a recording", 500, _har),
     Axis("fences of a page", 500, _fences),
