@@ -57,7 +57,8 @@ def _block_end(text: str, start: int, end: int, value: str) -> int:
     content = value.rstrip("\n")
     if content[-1:] in (" ", "\t"):  # it may end with a line of spaces, which rest on the indentation
         found = pieces(text, Span(start, end), value) or ()
-        return next((piece.offset + len(piece.value) for piece in reversed(found) if piece.verbatim), header.end())
+        ends = (piece.offset + len(piece.value) for piece in reversed(found) if piece.value != "\n")
+        return next(ends, header.end())
     return max(start + len(text[start:end].rstrip(" \t\r\n")), header.end() if not content else start)
 
 

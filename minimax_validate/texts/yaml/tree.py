@@ -15,6 +15,7 @@ from minimax_validate.texts.yaml.walk import Kind, first_document
 from minimax_validate.values.pointer import Pointer
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
+_COLON = re.compile(r"[ \t\r\n]*+:")
 _INK = re.compile(r"[^\r\n]")
 
 
@@ -91,26 +92,15 @@ class YamlTree:
 
     def _value_span(self, node: _Node, key: Span | None, start: int, *, is_block: bool) -> Span:
         """Where a value stands, with its tag and anchor; right after its colon or dash where it has no characters."""
-        sign = self._sign(key, start, is_block=is_block)
-        begins = self._ink(sign)
-        if node.kind is not Kind.OPEN and node.start >= node.end:
-            # A tag or an anchor may be all that there is.
-            return Span(sign, sign) if begins >= node.end or node.end < sign else Span(begins, node.end)
-        return Span(min(begins, node.start), self._end_of(node))
+        begins = self._ink(self._sign(key, start, is_block=is_block))
+        return Span(min(begins, node.start), node.end)
 
     def _sign(self, key: Span | None, start: int, *, is_block: bool) -> int:
         """The offset behind the colon or the dash of a member."""
         if key is None:
             return start + 1 if is_block else start
-        colon = self.bare.find(":", key.end)
-        return colon + 1 if colon >= 0 else key.end
-
-    def _end_of(self, node: _Node) -> int:
-        while node.kind is Kind.OPEN and node.members and self.bare[node.start] not in "{[":
-            if node.members[-1][2].kind is not Kind.OPEN and node.members[-1][2].start >= node.members[-1][2].end:
-                break
-            node = node.members[-1][2]
-        return node.end
+        colon = _COLON.match(self.bare, key.end)
+        return colon.end() if colon else key.end
 
     def _ink(self, at: int) -> int:
         found = _SPACE.match(self.bare, at)
