@@ -252,6 +252,14 @@ def test_an_alias_that_is_no_longer_needed() -> None:
     assert done.unwritable == ()
 
 
+@pytest.mark.parametrize("content", ["content: ", "content", "content : ", "content: !x "])
+def test_a_key_in_braces_that_has_no_value(content: str) -> None:
+    """What is left out between braces is put behind its colon, with a colon if there is none."""
+    done = fixed("a.yaml", f"messages:\n- {{{content}, role: user}}\n")
+    assert done.document.value == {"messages": [{"content": "", "role": "user"}]}
+    assert done.unwritable == ()
+
+
 def test_recordings_and_packed_files_are_left_alone() -> None:
     """What was sent once is no text to mend, and a packed text is not that of the file.
 
