@@ -105,7 +105,7 @@ def test_every_style_has_its_map(engine: str, text: str, value: str, expected: l
         assert root == {"a": value} or (root == {"a": None} and not value)
 
 
-@pytest.mark.parametrize("text", ['"\\q"', '"\\U00110000"', '"\\ud8"', "|x\n y", "|\n  x\n y\n"])
+@pytest.mark.parametrize("text", ['"\\q"', '"\\X"', '"\\U00110000"', '"\\ud8"', "|x\n y", "|\n  x\n y\n"])
 def test_what_is_no_scalar_is_at_its_start(text: str) -> None:
     """No place is wrong, however little the text is what it was taken for."""
     assert offset_map(text, Span(0, len(text)), "anything")(3) == 0
@@ -117,10 +117,13 @@ def test_what_is_no_scalar_is_at_its_start(text: str) -> None:
         ('"\\ud83d\\ude00"', "😀"),
         ('"\\uD83D\\uDe00 \\/ \\ude00"', "😀 / \ude00"),
         ("'\\ud83d\\uD83D'", "\\ud83d\\uD83D"),
+        ("'\\ude00 \\uDEad'", "\\ude00 \\uDEad"),
+        ("[\n\t 1,\n \t # c\n\t 2 ]", [1, 2]),
         ('"\\\\ud83d \\ud83d"', "\\ud83d \ud83d"),
         ("|-\n  \\ud83d \ue800\n  \\uE8", "\\ud83d \ue800\n\\uE8"),
         ('"\\ud83d\\uded2 \\ue800 \ue800"', "\U0001f6d2 \ue800 \ue800"),
         ('"\x7f \x80 \x00"', "\x7f \x80 \x00"),
+        ("'\x7f \x00'", "\x7f \x00"),
         ('"a \x85 b \u2028 \ufeff \ufffe"', "a \x85 b \u2028 \ufeff \ufffe"),
         ("\x85", "\x85"),
         (">-\n  a\u2028b\n  c\x85", "a\u2028b c\x85"),
@@ -191,6 +194,12 @@ def test_not_a_number_is_one() -> None:
         ('!!int "12"', 12),
         ("!!int x", "x"),
         ("!!int true", True),
+        ('!!int "true"', "true"),
+        ('!!int "1.5"', "1.5"),
+        ('!!float "true"', "true"),
+        ('!!float "x"', "x"),
+        ('!!bool "1"', "1"),
+        ('!!null "x"', "x"),
         ('!!float "1"', 1.0),
         ("!!float " + "9" * 400, math.inf),
         ("!!float -" + "9" * 400, -math.inf),
