@@ -202,6 +202,35 @@ def test_places() -> None:
     assert found.pointers(("nowhere",)) == (("nowhere",),)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "pointers"),
+    [
+        ("x: {y: &a 1}\nb: *a\nc: {d: *a}\n", ("x", "y"), (("x", "y"), ("b",), ("c", "d"))),
+        ("- &a 1\n- *a\n- &a 2\n- *a\n", (0,), ((0,), (1,))),
+        ("- &a 1\n- *a\n- &a 2\n- *a\n", (2,), ((2,), (3,))),
+        ("- &a {x: 1}\n- &b {<<: *a}\n- <<: *b\n", (0, "x"), ((0, "x"), (1, "x"), (2, "x"))),
+        ("- &a {x: 1}\n- {<<: *a, x: 3}\n", (0, "x"), ((0, "x"),)),
+        ("- &a {x: 1}\n- {<<: *a, x: 3}\n", (1, "x"), ((1, "x"),)),
+        ("- &a {x: 1}\n- &b {x: 2}\n- <<: [*a, *b]\n", (0, "x"), ((0, "x"), (2, "x"))),
+        ("- &a {x: 1}\n- &b {x: 2}\n- <<: [*a, *b]\n", (1, "x"), ((1, "x"),)),
+        ("- &a {x: 1}\n- &b {x: 2}\n- <<: *b\n  <<: *a\n", (1, "x"), ((1, "x"), (2, "x"))),
+        ("- &a [{x: 1}, {y: 2}]\n- <<: *a\n", (0, 1, "y"), ((0, 1, "y"), (1, "y"))),
+        ("- &k name\n- *k : &v 1\n- *v\n", (1, "name"), ((1, "name"), (2,))),
+        ("- {&k name: 1}\n- *k : &v 1\n- *v\n", (1, "name"), ((1, "name"), (2,))),
+        ("1: &a x\n2: *a\n", (1,), ((1,), (2,))),
+        ("true: x\na: &a 1\nb: *a\n", ("a",), (("a",), ("b",))),
+        ("- &a 1\n" + "- *a\n" * 11, (0,), tuple((number,) for number in range(12))),
+    ],
+)
+def test_all_pointers_to_what_is_written_once(text: str, place: Pointer, pointers: tuple[Pointer, ...]) -> None:
+    """Each pointer to a value has the place where it is written, and that place all of the pointers, in their order."""
+    found = shares(text)
+    assert found.pointers(place) == pointers
+    assert {found.place(pointer) for pointer in pointers} == {place}
+    assert all(map(found.has, pointers))
+    assert not found.has((*place, "nowhere"))
+
+
 @pytest.mark.parametrize("text", ["a: 1\n", "a: '*b'\n", "a: &b 1\n", "a: *b\n", "{", "a: *b\n{"])
 def test_nothing_is_shared(text: str) -> None:
     """Without an alias that stands for something, nothing is."""

@@ -232,6 +232,12 @@ def edited(name: str, text: str, *edits: Edit) -> str:
         Edit("rename", ("x",), "y"),
         Edit("remove", ("b", True)),
         Edit("set", ("b", 0, "x"), 1),
+        Edit("set", ("b", 2, "x"), 1),
+        Edit("set", ("b", -1, "x"), 1),
+        Edit("set", ("b", "x", "y"), 1),
+        Edit("set", ("a", "c", "x"), 1),
+        Edit("set", ("a", 0), 1),
+        Edit("remove", ("a", 0)),
     ],
 )
 @pytest.mark.parametrize("name", ["json", "yaml"])
@@ -328,8 +334,11 @@ def test_replacements_that_overlap() -> None:
     gone = [Replacement(Span(3, 6), ""), Replacement(Span(1, 4), ""), Replacement(Span(2, 3), "")]
     assert in_order(gone) == (Replacement(Span(1, 6), ""),)
     assert replaced("abcdefgh", gone) == "agh"
-    with pytest.raises(UnwritableError):
-        replaced("abcdefgh", [Replacement(Span(1, 4), "x"), Replacement(Span(3, 6), "")])
+    for one, other in (("x", ""), ("", "x"), ("x", "x")):
+        with pytest.raises(UnwritableError):
+            replaced("abcdefgh", [Replacement(Span(1, 4), one), Replacement(Span(3, 6), other)])
+    assert replaced("abcdefgh", [Replacement(Span(1, 4), "x"), Replacement(Span(4, 6), "")]) == "axgh"
+    assert replaced("abcdefgh", [Replacement(Span(1, 4), ""), Replacement(Span(1, 1), "x")]) == "axefgh"
 
 
 @pytest.mark.parametrize("order", [1, -1])

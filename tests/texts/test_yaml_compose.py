@@ -12,8 +12,10 @@ from yaml_engines import ENGINES, use
 from yaml_spelling import STYLES, VALUES, Dumper, dump, only, read_all
 
 from minimax_validate.texts.spans import Repeat, Span
+from minimax_validate.texts.yaml import compose as module
 from minimax_validate.texts.yaml.compose import MAX_DEPTH, MAX_REPEATED, compose
 from minimax_validate.texts.yaml.problem import YamlProblem
+from minimax_validate.values.pointer import Pointer
 
 
 def problem_of(text: str) -> YamlProblem:
@@ -93,6 +95,8 @@ def test_nodes_are_counted_as_if_aliases_were_written_out() -> None:
     """Keys are nodes too, and an alias is as many as its anchor."""
     assert [document.nodes for document in compose("- &a {x: [1]}\n- *a\n- *a\n")] == [13]
     assert [document.nodes for document in compose("a: 1\n--- b\n")] == [3, 1]
+    assert [document.nodes for document in compose("- 1\n- &a [2, 3]\n- *a\n--- {&k a: 1, b: *k}\n")] == [8, 5]
+    assert [document.nodes for document in compose("- &a {<<: {x: 1}, y: 2}\n- *a\n")] == [15]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -104,6 +108,14 @@ def test_a_billion_laughs_are_counted_and_not_made(engine: str) -> None:
         problem = problem_of("\n".join(lines))
     assert problem.message == f"the aliases up to here expand to more than {MAX_REPEATED:,} values"
     assert problem.span.end - problem.span.start == 3
+
+
+def test_the_limit_of_repeated_values_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many values may be repeated in a document, by all of its aliases together."""
+    monkeypatch.setattr(module, "MAX_REPEATED", 4)
+    assert only("- &a [1]\n- *a\n- *a\n") == [[1]] * 3
+    assert problem_of("- &a [1]\n- *a\n- *a\n- *a\n").span == Span(21, 23)
+    assert "expand to more than 4 values" in problem_of("- &a [1, 2, 3, 4]\n- *a\n").message
 
 
 def test_long_merges_are_counted_too() -> None:
@@ -185,6 +197,22 @@ def test_keys_given_twice_in_a_later_document() -> None:
     assert document.repeats == (Repeat(("a",), "a", Span(5, 6), Span(17, 18), 2),)
 
 
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ("- x\n- [1]\n- {a: 1, a: 2}\n", (2, "a")),
+        ("- &a x\n- *a\n- {a: 1, a: 2}\n", (2, "a")),
+        ("- {x: [1, {b: 1, b: 2}]}\n", (0, "x", 1, "b")),
+        ("- {x: {y: 1}, x: 2}\n", (0, "x")),
+        ("x: {y: [1, 2]}\n1: 3\n1: 4\n", (1,)),
+    ],
+)
+def test_keys_given_twice_have_pointers(text: str, pointer: Pointer) -> None:
+    """Items before them count, be they scalars, aliases or collections."""
+    (document,) = compose(text)
+    assert [repeat.pointer for repeat in document.repeats] == [pointer]
+
+
 def test_an_alias_may_give_a_key_twice() -> None:
     """It is the key that it stands for."""
     (document,) = compose("{&a b: 1, *a : 2}")
@@ -244,6 +272,25 @@ def test_the_limit_of_depth_is_exact(text: str) -> None:
     with pytest.raises(YamlProblem) as caught:
         list(compose(text, max_depth=1))
     assert document.value
+    assert caught.value.too_deep
+
+
+@pytest.mark.parametrize(
+    ("text", "depth"),
+    [
+        ("- &a [[[1]], 2]\n- [*a]\n", 5),
+        ("- &a [2, [[1]]]\n- [*a]\n", 5),
+        ("- &a {x: [1]}\n- &b {<<: *a}\n- [*b]\n", 4),
+        ("- &a {x: [1]}\n- &b {<<: *a, y: 1}\n- {x: [*b]}\n", 5),
+        ("- &b {<<: {x: [1]}}\n- [[*b]]\n", 5),
+        ("- &a x\n- [[*a]]\n", 3),
+    ],
+)
+def test_aliases_are_as_deep_as_what_they_stand_for(text: str, depth: int) -> None:
+    """Levels are counted with those inside of a value that an alias stands for; what is merged adds none."""
+    assert list(compose(text, max_depth=depth))
+    with pytest.raises(YamlProblem) as caught:
+        list(compose(text, max_depth=depth - 1))
     assert caught.value.too_deep
 
 

@@ -79,6 +79,9 @@ def test_scalars_are_written_as_those_around(text: str, edits: list[Edit], expec
         ("a:\n  - b:\n       c: 1\n", [put("d", value={"e": 1})], "a:\n  - b:\n       c: 1\nd:\n     e: 1\n"),
         ("- a:\n     c: 1\n", [put(0, "d", value={"e": 1})], "- a:\n     c: 1\n  d:\n       e: 1\n"),
         ("a:\n          b: 1\n", [put("c", value={"d": 1})], "a:\n          b: 1\nc:\n  d: 1\n"),
+        ("a:\n         b: 1\n", [put("c", value={"d": 1})], "a:\n         b: 1\nc:\n  d: 1\n"),
+        ("a:\n        b: 1\n", [put("c", value={"d": 1})], "a:\n        b: 1\nc:\n        d: 1\n"),
+        ("a:\n b: 1\n", [put("c", value={"d": 1})], "a:\n b: 1\nc:\n d: 1\n"),
         ("a: # x\n   b: 1\n", [put("c", value={"d": 1})], "a: # x\n   b: 1\nc:\n   d: 1\n"),
         ("a:\n- b\n", [put("c", value=["d"])], "a:\n- b\nc:\n  - d\n"),
         (
@@ -238,6 +241,8 @@ def test_members_are_put_in_lines(text: str, edits: list[Edit], expected: str) -
     ("text", "edits", "expected"),
     [
         ("{a: 1}\n", [put("b", value=2)], "{a: 1, b: 2}\n"),
+        ("{ a: 1 }\n", [put("b", value={"c": 1})], "{ a: 1, b: {c: 1} }\n"),
+        ('{ "a": 1 }\n', [put("b", value={"c": 1})], '{ "a": 1, "b": { "c": 1 } }\n'),
         ("{a: 1,b: 2}\n", [put("c", value=[1, {"x": 2}])], "{a: 1,b: 2,c: [1, {x: 2}]}\n"),
         ("a: {}\n", [put("a", "b", value=[1, {"x": 2}])], "a: {b: [1, {x: 2}]}\n"),
         ("a: { }\n", [put("a", "b", value=[1, {"x": 2}])], "a: {b: [1, {x: 2}] }\n"),

@@ -11,7 +11,7 @@ from minimax_validate import Diagnostic, Severity, fix
 from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.fixes import assignment, move, removal
 from minimax_validate.values.diagnostic import Edit, Fix, Related, all_moved
-from minimax_validate.values.edits import apply_edits, apply_fixes, compatible, shared
+from minimax_validate.values.edits import apply_edits, apply_fixes, compatible, distinct, shared
 from minimax_validate.values.order import in_order
 from minimax_validate.values.pointer import Pointer
 
@@ -45,6 +45,20 @@ def test_equal_fixes_are_carried_out_once() -> None:
     """Two findings may offer the same fix; it is one."""
     fix = removal((0,), "delete it", safe=True)
     assert apply_fixes([1, 2, 3], [fix, Fix(fix.message, fix.edits, fix.safe)]) == [2, 3]
+
+
+def test_equal_fixes_are_one() -> None:
+    """Of fixes with equal words and edits, all are the first; another value, place or message makes another fix."""
+    fix = assignment((0, "a"), {"b": []}, "set it", safe=True)
+    equal = assignment((0, "a"), {"b": []}, "set it", safe=True)
+    others = [
+        assignment((0, "a"), {"b": 1}, "set it", safe=True),
+        assignment((1, "a"), {"b": []}, "set it", safe=True),
+        assignment((0, "a"), {"b": []}, "put it", safe=True),
+        assignment((0, "a"), {"b": []}, "set it", safe=False),
+    ]
+    assert list(map(id, shared([fix, equal, *others, fix]))) == list(map(id, [fix, fix, *others, fix]))
+    assert distinct([fix, equal, *others, fix]) == (fix, *others)
 
 
 def test_fixes_that_touch_the_same_value_wait_for_the_next_time() -> None:
