@@ -66,6 +66,9 @@ def test_what_was_refused_before_may_stay() -> None:
     long = request(user(), response_format={"type": "json_schema", "json_schema": {"name": "a b" * 40, "schema": {}}})
     assert is_offered(long, Edit("set", ("response_format", "json_schema", "name"), "a_b" * 40))
     assert not is_offered(long, Edit("set", ("response_format", "json_schema", "name"), 5))
+    parts = request(user([PART, BAD]))
+    assert is_offered(parts, Edit("set", ("messages", 0, "content"), [BAD]))
+    assert not is_offered(parts, Edit("set", ("messages", 0, "content"), [{**BAD, "type": "noise"}]))
     two = {"messages": [user("a"), {"role": "bot", "content": [BAD]}]}
     moved = Edit("insert", ("messages", 0), two["messages"][1])
     assert is_offered(two, moved, Edit("remove", ("messages", 1)))
@@ -150,14 +153,15 @@ def test_finding_stays_without_its_fix() -> None:
 def test_what_is_not_there_is_nothing_before() -> None:
     """A new value may not be what the contract refuses, wherever it is put, as nothing like it stood there before."""
     body = request(user(), tools=[tool()])
-    for pointer in (("tools", 5), ("tools", "x"), ("messages", 0, "name", "x"), ("temperature",)):
+    for pointer in (("tools", 1), ("tools", 5), ("tools", "x"), ("messages", 0, "name", "x"), ("temperature",)):
         finding = Diagnostic(
             "MM000", "n", Severity.ERROR, "m", pointer, fix=Fix("f", (Edit("set", pointer, "warm"),), False)
         )
         (kept,) = offered([finding], body, contract())
         assert (kept.fix is None) == bool(failures_at(contract(), pointer, "warm"))
-    assert [offers._at(body, pointer) for pointer in ((), ("tools", 5), ("x",), ("messages", "x"))] == [
+    assert [offers._at(body, pointer) for pointer in ((), ("tools", 1), ("tools", 5), ("x",), ("messages", "x"))] == [
         (body,),
+        (),
         (),
         (),
         (),

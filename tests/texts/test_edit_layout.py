@@ -40,6 +40,7 @@ from minimax_validate.values.diagnostic import Edit
         ('{\n  "a": 1,\n  "b": 2,\n  "c": 3\n}', [remove("b"), remove("c")], '{\n  "a": 1\n}'),
         ('{\r\n\t"a": 1\r\n}', [put("b", value=[1])], '{\r\n\t"a": 1,\r\n\t"b": [\r\n\t\t1\r\n\t]\r\n}'),
         ('{"a": "\\u00e9"}', [put("b", value="ü")], '{"a": "\\u00e9", "b": "\\u00fc"}'),
+        ('{"a": "\\u00e9é"}', [put("b", value="ü")], '{"a": "\\u00e9é", "b": "ü"}'),
         ('{"a": "é"}', [put("b", value="ü")], '{"a": "é", "b": "ü"}'),
         ('{ "a": [] }', [insert("a", 0, value={})], '{ "a": [{}] }'),
         ("{}\n", [put("a", value=1)], '{"a": 1}\n'),

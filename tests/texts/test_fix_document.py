@@ -454,6 +454,18 @@ def test_fixes_that_never_come_to_an_end() -> None:
     assert len(fixed.applied) == MOST_ROUNDS
 
 
+def test_what_the_fix_of_one_finding_changes() -> None:
+    """The replacements of one fix can be asked for, and there are none for a finding that has no fix."""
+    text = '{"messages": [{"role": "user", "content": null}, {"role": "bot", "content": "a"}], "max_token": 5}'
+    (document,) = documents_of("a.json", text)
+    changed = {finding.code: fix_finding(document, finding) for finding in diagnose(document)}
+    assert {code: [(text[slice(*span)], new) for span, new in each] for code, each in changed.items()} == {
+        "MM110": [("null", '""')],
+        "MM104": [],
+        "MM601": [('"max_token"', '"max_tokens"')],
+    }
+
+
 def test_request_that_json_cannot_hold_is_not_fixed() -> None:
     """Of a request with a value that JSON does not have no finding is fixed, also when one is asked for."""
     (document,) = documents_of("a.json", '{"messages": [{"role": "user", "content": "a"}], "max_token": 5, "x": NaN}')

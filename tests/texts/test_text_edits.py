@@ -251,6 +251,8 @@ REFUSED = {
     "JSON without a value": (rewrite_json, '{"a": }', Edit("set", ("a",), 2)),
     "YAML that is none": (rewrite_yaml, "a: [", Edit("set", ("a",), 2)),
     "YAML without a value": (rewrite_yaml, "# nothing\n", Edit("set", ("a",), 2)),
+    "YAML behind an alias": (rewrite_yaml, "a: &n {x: 1}\nb: *n\n", Edit("set", ("b", "x"), 2)),
+    "YAML that is merged": (rewrite_yaml, "a: &n {x: {y: 1}}\nb: {<<: *n}\n", Edit("set", ("b", "x", "y"), 2)),
     "a list whose lines end as nobody ends them": (rewrite_yaml, "a:\r- 1\r- 2\r", Edit("set", ("a", 1), 3)),
 }
 
