@@ -456,12 +456,12 @@ def test_fixes_that_never_come_to_an_end() -> None:
 
 def test_what_the_fix_of_one_finding_changes() -> None:
     """The replacements of one fix can be asked for, and there are none for a finding that has no fix."""
-    text = '{"messages": [{"role": "user", "content": null}, {"role": "bot", "content": "a"}], "max_token": 5}'
+    text = '{"messages": [{"role": "user", "content": null}, {"role": "user", "content": 5}], "max_token": 5}'
     (document,) = documents_of("a.json", text)
     changed = {finding.code: fix_finding(document, finding) for finding in diagnose(document)}
     assert {code: [(text[slice(*span)], new) for span, new in each] for code, each in changed.items()} == {
         "MM110": [("null", '""')],
-        "MM104": [],
+        "MM106": [],
         "MM601": [('"max_token"', '"max_tokens"')],
     }
 
