@@ -70,6 +70,7 @@ def test_what_was_refused_before_may_stay() -> None:
     assert is_offered(parts, Edit("set", ("messages", 0, "content"), [BAD]))
     assert not is_offered(parts, Edit("set", ("messages", 0, "content"), [{**BAD, "type": "noise"}]))
     two = {"messages": [user("a"), {"role": "bot", "content": [BAD]}]}
+    assert not is_offered(two, Edit("remove", ("messages", 1)), Edit("set", ("messages", 0, "role"), "human"))
     moved = Edit("insert", ("messages", 0), two["messages"][1])
     assert is_offered(two, moved, Edit("remove", ("messages", 1)))
     assert not is_offered(two, moved)
@@ -90,6 +91,15 @@ def test_what_json_cannot_hold_is_not_written(value: Json) -> None:
     """No fix writes it, be it one of a conversion."""
     edit = Edit("set", ("tools", 0, "function", "parameters"), {"type": "object", "default": value})
     assert not is_offered(request(user(), tools=[tool()]), edit, code="MM302")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_plain"),
+    [("é", True), ("\ud800", False), ([1], True), ([float("nan")], False), ((1,), True), ((float("nan"),), False)],
+)
+def test_what_a_fix_writes_is_plain_json(value: Json, is_plain: bool) -> None:
+    """A text, a list and a tuple are looked through as an object is."""
+    assert is_offered(request(user()), Edit("set", ("mood",), value)) is is_plain
 
 
 def test_what_would_be_too_deep_is_not_written() -> None:

@@ -127,6 +127,27 @@ from minimax_validate.values.diagnostic import Edit
         ('{"a": 1,\n "b": 2}', [put("c", value=3)], '{"a": 1,\n "b": 2, "c": 3}'),
         ('{"a": 1,\n "b": 2}', [remove("b")], '{"a": 1}'),
         ('{"a": 1,\n "b": 2}', [remove("a")], '{"b": 2}'),
+        (
+            '[\r  {\r    "a": 1\r  }\r]',
+            [insert(1, value={"b": 1})],
+            '[\r  {\r    "a": 1\r  },\r  {\r    "b": 1\r  }\r]',
+        ),
+        ("[\n  [1, 2]\n]", [insert(1, value=[3])], "[\n  [1, 2],\n  [3]\n]"),
+        ('{"a": 1}', [put("b", value="é")], '{"a": 1, "b": "é"}'),
+        ('{"a": [1,2]}', [put("b", value=[[1, 2]])], '{"a": [1,2], "b": [[1,2]]}'),
+        (
+            '{\r\n  "a": [],\r\n  "b": 1\r\n}',
+            [insert("a", 0, value=1), remove("b")],
+            '{\r\n  "a": [\r\n    1\r\n  ]\r\n}',
+        ),
+        ('{"a":{},\n"b":1}', [put("a", "c", value=1)], '{"a":{"c":1},\n"b":1}'),
+        (
+            "[\n  {},\n  []\n]",
+            [put(0, "c", value=1), insert(1, 0, value=1)],
+            '[\n  {\n    "c": 1\n  },\n  [\n    1\n  ]\n]',
+        ),
+        ("[[1], 2]", [remove(0, 0), insert(2, value=[[1]])], "[[], 2, [[1]]]"),
+        ('{"a": "x\\ny", "b": 1}', [rename("b", value="c"), put("a", value="\n")], '{"a": "\\n", "c": 1}'),
     ],
 )
 def test_json_is_written_as_it_was(text: str, edits: list[Edit], expected: str) -> None:
@@ -247,6 +268,28 @@ def test_json_is_written_as_it_was(text: str, edits: list[Edit], expected: str) 
         ('{\n  "a": 1, /* one */ "b": 2\n}', [put("c", value=5)], '{\n  "a": 1, /* one */ "b": 2,\n  "c": 5\n}'),
         ("[\n  1, /* one */ 2\n]", [insert(1, value=5)], "[\n  1,\n  5, /* one */ 2\n]"),
         ("[\n  1 /* one */, // uno\n  2\n]", [insert(1, value=5)], "[\n  1 /* one */, // uno\n  5,\n  2\n]"),
+        ('{\r\n  "a": 1,\r\n  // two\r\n  "b": 2\r\n}', [remove("b")], '{\r\n  "a": 1\r\n  // two\r\n}'),
+        ('{\r\n  "a": 1, // one\r\n  "b": 2\r\n}', [remove("a")], '{\r\n  // one\r\n  "b": 2\r\n}'),
+        ('{\r  "a": 1,\r  // two\r  "b": 2\r}', [remove("b")], '{\r  "a": 1\r  // two\r}'),
+        ("[\n  1, 2, // two\n  3 // three\n]", [remove(1)], "[\n  1, // two\n  3 // three\n]"),
+        ("[\n  1, 2, // two\n  3 // three\n]", [remove(1), remove(2)], "[\n  1  // two\n  // three\n]"),
+        (
+            "[\n  1, // one\n  2, // two\n  3, // three\n  4\n]",
+            [remove(1), remove(3), insert(4, value=5)],
+            "[\n  1, // one\n  // two\n  3, // three\n  5\n]",
+        ),
+        (
+            "[\n  1, // one\n  2, // two\n  3, // three\n  4,\n]",
+            [remove(1), remove(3), insert(4, value=5)],
+            "[\n  1, // one\n  // two\n  3, // three\n  5,\n]",
+        ),
+        (
+            "[\n  /* one */ 1,\n  2 /* two */\n]",
+            [remove(0), remove(1), insert(0, value=5)],
+            "[\n  /* one */ 5 /* two */\n]",
+        ),
+        ("[\n  1, // one\n  2\n]", [remove(0), insert(0, value=5)], "[\n  // one\n  5,\n  2\n]"),
+        ("[\n  1, // one\n  2\n]", [put(0, value=5)], "[\n  5, // one\n  2\n]"),
     ],
 )
 def test_comments_stay_beside_what_they_are_of(text: str, edits: list[Edit], expected: str) -> None:

@@ -249,6 +249,7 @@ def test_what_is_not_there_cannot_be_edited(name: str, edit: Edit) -> None:
 
 REFUSED = {
     "JSON without a value": (rewrite_json, '{"a": }', Edit("set", ("a",), 2)),
+    "JSON with a value that has no key": (rewrite_json, '{"a": 1, 2}', Edit("set", ("a",), 2)),
     "YAML that is none": (rewrite_yaml, "a: [", Edit("set", ("a",), 2)),
     "YAML without a value": (rewrite_yaml, "# nothing\n", Edit("set", ("a",), 2)),
     "YAML behind an alias": (rewrite_yaml, "a: &n {x: 1}\nb: *n\n", Edit("set", ("b", "x"), 2)),

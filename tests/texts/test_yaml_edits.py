@@ -60,6 +60,15 @@ def assert_edited(text: str, edits: list[Edit], expected: str) -> None:
         ("a: 1\n", [rename("a", value="b c")], "b c: 1\n"),
         ("a: 1\n", [rename("a", value="1")], '"1": 1\n'),
         ('{a: 1, "b": c}\n', [put("c", value=1)], '{a: 1, "b": c, "c": 1}\n'),
+        ("a:\n  'b': 1\n", [rename("a", "b", value="c")], "a:\n  c: 1\n"),
+        ('a: "x\\ty"\n', [put("a", value="z\tw")], 'a: "z\\tw"\n'),
+        ("a: 'x'\n", [put("a", value="it's")], "a: 'it''s'\n"),
+        ("a: 'x'\n", [put("a", value="é\u2028")], 'a: "é\\u2028"\n'),
+        ("a: x\n", [put("a", value="")], 'a: ""\n'),
+        ("a: x\n", [put("a", value="-")], 'a: "-"\n'),
+        ("a: x\n", [put("a", value="x: y")], 'a: "x: y"\n'),
+        ("a: x\n", [put("a", value="a/b.c-d_e f")], "a: a/b.c-d_e f\n"),
+        ("a: x\n", [put("a", value="1.5")], 'a: "1.5"\n'),
     ],
 )
 def test_scalars_are_written_as_those_around(text: str, edits: list[Edit], expected: str) -> None:
@@ -157,6 +166,14 @@ def test_a_text_in_lines_stays_one(text: str, edits: list[Edit], expected: str) 
         ("- a: 1\n  b: 2\n- c: 3\n", [remove(0, "a"), remove(0, "b")], "- {}\n- c: 3\n"),
         ("-\n  a: 1\n-\n  b: 2\n", [remove(0)], "-\n  b: 2\n"),
         ("-\n  a: 1\n-\n  b: 2\n", [remove(1, "b")], "-\n  a: 1\n- {}\n"),
+        ("a: 1\n# two\nb: 2", [remove("b")], "a: 1\n# two"),
+        ("a: 1\r\n# two\r\nb: 2 # b\r\n", [remove("b")], "a: 1\r\n# two\r\n# b\r\n"),
+        ("a: 1\rb: 2\rc: 3\r", [remove("b")], "a: 1\rc: 3\r"),
+        ("a:\n  - x # one\n\n  # two\n  - y\n", [remove("a", 1)], "a:\n  - x # one\n\n  # two\n"),
+        ("a:\n  - x # one\n\n  # two\n  - y\n", [remove("a", 0)], "a:\n  # one\n\n  # two\n  - y\n"),
+        ("a:\n  - x # one\n\n  # two\n  - y\n", [remove("a", 0), remove("a", 1)], "a: [] # one\n\n  # two\n"),
+        ("- # c\n  a: 1\n- 2\n", [remove(0)], "- 2\n"),
+        ("- # c\n  a: 1\n- 2\n", [remove(0, "a")], "- {} # c\n- 2\n"),
     ],
 )
 def test_what_goes_takes_its_lines_along(text: str, edits: list[Edit], expected: str) -> None:
@@ -189,6 +206,16 @@ def test_what_goes_takes_its_lines_along(text: str, edits: list[Edit], expected:
             "a:\n  - b: 1\n    c: 2\n",
             [insert("a", 1, value={"d": 1, "e": [2]})],
             "a:\n  - b: 1\n    c: 2\n  - d: 1\n    e:\n      - 2\n",
+        ),
+        (
+            "a:\n  - x # one\n\n  # two\n  - y\n",
+            [insert("a", 1, value="z")],
+            "a:\n  - x # one\n  - z\n\n  # two\n  - y\n",
+        ),
+        (
+            "a:\n  - x # one\n\n  # two\n  - y\n",
+            [remove("a", 0), remove("a", 1), insert("a", 0, value="z")],
+            "a:\n  - z # one\n\n  # two\n",
         ),
     ],
 )
@@ -230,6 +257,15 @@ def test_items_are_inserted_in_lines(text: str, edits: list[Edit], expected: str
         ("a: x\n  y\nb: 1\n", [put("a", value="z")], "a: z\nb: 1\n"),
         ("a: x\n  y\nb: 1\n", [put("b", value="z")], "a: x\n  y\nb: z\n"),
         ("a: [x,\n  y]\nb: 1\n", [put("a", 0, value="z")], "a: [z,\n  y]\nb: 1\n"),
+        ("a: 1\rb: 2\rc: 3\r", [put("b", value={"x": 1})], "a: 1\rb:\r  x: 1\rc: 3\r"),
+        ("a:\n  x: 1\n\nb:\n  y: 2\n", [put("a", "z", value=3)], "a:\n  x: 1\n  z: 3\n\nb:\n  y: 2\n"),
+        ("a: 'x' # c\n", [put("a", value=["y", "z"])], "a:\n  - y\n  - z # c\n"),
+        ("a: # c\n  - x\n  - y\n", [put("a", value="z")], "a: z # c\n"),
+        ("- a: 1\n  b: # c\n    - x\n", [put(0, "b", value={})], "- a: 1\n  b: {} # c\n"),
+        ("- # c\n  a: 1\n- 2\n", [put(0, value=[1, 2])], "- [1, 2] # c\n- 2\n"),
+        ("a: x\n", [put("a", value=[])], "a: []\n"),
+        ("a: x\n", [put("a", value={})], "a: {}\n"),
+        ("a: x\n", [put("a", value=[[], {}, [[1]]])], "a:\n  - []\n  - {}\n  - - - 1\n"),
     ],
 )
 def test_members_are_put_in_lines(text: str, edits: list[Edit], expected: str) -> None:
