@@ -250,7 +250,7 @@ def test_a_key_is_a_scalar(engine: str, text: str) -> None:
     with use(engine):
         problem = problem_of(text)
     assert problem.message == "a key must be a string, not a list or a mapping"
-    assert text[problem.span.start] in "[{-*"
+    assert text[slice(*problem.span)] in ("[", "{", "-", "*a")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -262,6 +262,7 @@ def test_depth_has_a_limit(engine: str, opening: str) -> None:
     assert problem.too_deep
     levels = 2 if opening == "[a: " else 1
     assert problem.span.start in range(MAX_DEPTH // levels * len(opening), (MAX_DEPTH // levels + 1) * len(opening))
+    assert problem.span.end == problem.span.start + 1
     assert len(problem.pointer) == MAX_DEPTH
 
 
@@ -342,6 +343,14 @@ def test_aliases_nest_too() -> None:
         ("a: |\n  \x01", "the control character U+0001 is accepted only in quotes", Span(7, 8), None, ""),
         ("&a # \x7f\n{}", "the control character U+007F is accepted only in quotes", Span(5, 6), None, ""),
         ("a # \x00", "the control character U+0000 is accepted only in quotes", Span(4, 5), None, ""),
+        (
+            'a: "x\x01',
+            "the text ends before the closing quote",
+            Span(6, 6),
+            Span(3, 4),
+            "the opening quote",
+        ),
+        ('\x01 "a', "the control character U+0001 is accepted only in quotes", Span(0, 1), None, ""),
         ("\x00", "the control character U+0000 is accepted only in quotes", Span(0, 1), None, ""),
         (
             "- 1\n\ufeff- 2",

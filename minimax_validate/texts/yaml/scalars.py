@@ -193,7 +193,7 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
     pending: list[Piece] = []  # the line breaks that what follows them decides on
     folds = False  # whether the first of them is one that may become a space
     begun = False
-    for line in _lines(text, start, end):
+    for line in _LINE.finditer(text, start, end):
         spaces, content, ending = line.groups()
         line_break = Piece("\n", line.start(3))
         is_short = len(spaces) < indentation
@@ -205,7 +205,7 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
         at = line.start() + indentation
         written = text[at : line.start(3)]
         indented = written[0] in " \t"
-        if begun and folds and not indented and not literal:
+        if folds and not indented and not literal:
             if len(pending) == 1:
                 yield pending[0]._replace(value=" ")
             else:
@@ -221,11 +221,6 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
         yield from pending[:1]
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The lines of a part of a text, without what is matched behind the last of them."""
-    return (line for line in _LINE.finditer(text, start, end) if line.start() < end)
-
-
 def _indentation(text: str, start: int, end: int, value: str, *, explicit: bool) -> int:
     """How many spaces before each line are no content.
 
@@ -233,7 +228,7 @@ def _indentation(text: str, start: int, end: int, value: str, *, explicit: bool)
     tells them.
     """
     widest = 0
-    for line in _lines(text, start, end):
+    for line in _LINE.finditer(text, start, end):
         widest = max(widest, len(line[1]))
         if line[2]:
             if not explicit:
@@ -242,5 +237,5 @@ def _indentation(text: str, start: int, end: int, value: str, *, explicit: bool)
             return max(len(line[1]) - len(kept[1]), 1) if kept else 1
     if explicit:
         # Only spaces: the longest line of the value is the longest line of the text without the indentation.
-        return max(widest - max(map(len, value.split("\n")), default=0), 1)
+        return max(widest - max(map(len, value.split("\n"))), 1)
     return max(widest, 1)

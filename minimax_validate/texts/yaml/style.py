@@ -110,7 +110,7 @@ class YamlStyle(Style):
 
     def _double(self, text: str) -> str:
         escaped = _UNPRINTED.sub(_escape, json.dumps(text, ensure_ascii=self.is_ascii))
-        return _PAIR.sub(_whole, escaped) if self.is_ascii else escaped
+        return _PAIR.sub(_whole, escaped)
 
 
 def yaml_style_of(text: str) -> YamlStyle:

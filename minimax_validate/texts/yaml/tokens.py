@@ -29,7 +29,7 @@ def scalar_token(text: str, event: Any) -> Span:
     see ``empty_token``.
     """
     end: int = event.end_mark.index
-    start = content_start(text, event) if event.anchor is not None or event.tag is not None else event.start_mark.index
+    start = content_start(text, event)
     if event.style in ("|", ">"):
         return Span(start, _block_end(text, start, end, event.value))
     return Span(start, end)
