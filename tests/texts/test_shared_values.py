@@ -231,11 +231,13 @@ def test_all_pointers_to_what_is_written_once(text: str, place: Pointer, pointer
     assert not found.has((*place, "nowhere"))
 
 
-@pytest.mark.parametrize("text", ["a: 1\n", "a: '*b'\n", "a: &b 1\n", "a: *b\n", "{", "a: *b\n{"])
+@pytest.mark.parametrize(
+    "text", ["", "a: 1\n", "a: '*b'\n", "a: &b 1 # *b\n", "{", "a: *b\n{", "--- '*a'\n--- [&a 1, *a]\n"]
+)
 def test_nothing_is_shared(text: str) -> None:
-    """Without an alias that stands for something, nothing is."""
-    found = sharing(text)
-    assert found is None or found.place(("a",)) == ("a",)
+    """Without an alias in the first document nothing is, and nobody knows of a text that is no YAML."""
+    assert sharing(text) is None
+    assert shares("a: *b\n").place(("a",)) == ("a",)
 
 
 def test_deep_and_wide_texts() -> None:

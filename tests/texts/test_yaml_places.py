@@ -228,6 +228,13 @@ def test_what_is_merged_is_where_it_is_written() -> None:
     assert locate("- &a {x: 1}\n- <<: [*a, *a]\n  <<: *a\n", (1, "y")) == "<<: [*a, *a]\n  <<: *a"
 
 
+def test_a_key_of_items_is_no_key_of_their_list() -> None:
+    """What is asked for in an item is not found in the list itself, be it asked for too."""
+    text = "- a: 1\n- *b\n"
+    found = locate_yaml(text, [((0, "a"), "value"), (("a",), "value")])
+    assert [text[slice(*span)] for span in found.values()] == ["1", "- a: 1\n- *b"]
+
+
 def test_an_alias_may_be_a_key() -> None:
     """Its value is the key, and the alias the place of it."""
     text = "- &k name\n- *k : 1\n  &l other: 2\n  b: *l\n- *l : 3\n"
