@@ -205,6 +205,8 @@ def test_keys_given_twice_in_a_later_document() -> None:
         ("- {x: [1, {b: 1, b: 2}]}\n", (0, "x", 1, "b")),
         ("- {x: {y: 1}, x: 2}\n", (0, "x")),
         ("x: {y: [1, 2]}\n1: 3\n1: 4\n", (1,)),
+        ("a: 1\na: 2\nb: 3\n", ("a",)),
+        ("{&k a: 1, *k : 2, b: 3}", ("a",)),
     ],
 )
 def test_keys_given_twice_have_pointers(text: str, pointer: Pointer) -> None:

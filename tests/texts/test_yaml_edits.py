@@ -91,6 +91,7 @@ def test_scalars_are_written_as_those_around(text: str, edits: list[Edit], expec
         ("a:\n         b: 1\n", [put("c", value={"d": 1})], "a:\n         b: 1\nc:\n  d: 1\n"),
         ("a:\n        b: 1\n", [put("c", value={"d": 1})], "a:\n        b: 1\nc:\n        d: 1\n"),
         ("a:\n b: 1\n", [put("c", value={"d": 1})], "a:\n b: 1\nc:\n d: 1\n"),
+        ("a: |2\n      x:\n    y\n", [put("c", value={"d": 1})], "a: |2\n      x:\n    y\nc:\n  d: 1\n"),
         ("a: # x\n   b: 1\n", [put("c", value={"d": 1})], "a: # x\n   b: 1\nc:\n   d: 1\n"),
         ("a:\n- b\n", [put("c", value=["d"])], "a:\n- b\nc:\n  - d\n"),
         (
