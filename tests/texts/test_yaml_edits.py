@@ -229,6 +229,8 @@ def test_items_are_inserted_in_lines(text: str, edits: list[Edit], expected: str
     ("text", "edits", "expected"),
     [
         ("a: 1 # one\n", [put("b", value=2)], "a: 1 # one\nb: 2\n"),
+        ("a: 1  \n", [put("b", value=2)], "a: 1  \nb: 2\n"),
+        ("X-Id: 1\n", [put("X-Id", value=2), put("b", value=3)], "X-Id: 2\nb: 3\n"),
         ("a: |\n  x\n", [put("b", value=2)], "a: |\n  x\nb: 2\n"),
         ("a: |+\n  x\n\nc: 1\n", [put("b", value=2)], "a: |+\n  x\n\nc: 1\nb: 2\n"),
         (

@@ -155,6 +155,6 @@ def _appended(tree: Tree, member: Member, lines: list[str]) -> Replacement:
     """Lines behind a member, and behind what is said beside it."""
     end = member.value.end
     line_end = end_of_line(tree.text, end)
-    if not tree.bare[end:line_end].strip() and tree.text[end:line_end].strip():
+    if not tree.bare[end:line_end].strip():
         end = line_end
     return Replacement(Span(end, end), "".join(lines))

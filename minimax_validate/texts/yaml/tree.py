@@ -81,7 +81,7 @@ class YamlTree:
         before = node.start if is_block else node.start + 1
         for number, (step, key, inner) in enumerate(node.members):
             start = self._ink(before) if not is_block or node.is_mapping or not number else self._dash(dash, before)
-            if not is_block and number and text[start : start + 1] == ",":
+            if text[start : start + 1] == ",":
                 start = self._ink(start + 1)
             value = self._value_span(inner, key, start, is_block=is_block)
             self._values[value] = _value_of(inner)
