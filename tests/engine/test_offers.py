@@ -74,6 +74,8 @@ def test_what_was_refused_before_may_stay() -> None:
     moved = Edit("insert", ("messages", 0), two["messages"][1])
     assert is_offered(two, moved, Edit("remove", ("messages", 1)))
     assert not is_offered(two, moved)
+    noted = {**request(user("a")), "notes": [{"content": [BAD]}]}
+    assert not is_offered(noted, Edit("set", ("messages", 0, "content"), [BAD]), Edit("remove", ("notes",)))
     merged = Edit("set", ("messages", 0, "content"), [{"type": "text", "text": "a"}, BAD])
     assert is_offered(two, merged, Edit("remove", ("messages", 1)))
     assert not is_offered(two, merged)
@@ -132,6 +134,8 @@ def test_fixes_leave_a_request_behind() -> None:
     assert is_offered(turns, Edit("remove", ("messages", 1)))
     moved = (Edit("insert", ("messages", 2), turns["messages"][0]), Edit("remove", ("messages", 0)))
     assert is_offered(turns, *moved)
+    elsewhere = (Edit("insert", ("notes", 0), turns["messages"][0]), Edit("remove", ("messages", 0)))
+    assert not is_offered({**turns, "notes": []}, *elsewhere)
     nobody = {"messages": [{"role": "tool", "content": "b"}, {"content": "c"}]}
     assert not is_offered(nobody, Edit("remove", ("messages", 0)), bare=True)
     assert is_offered(nobody, Edit("remove", ("messages", 1)), bare=True)

@@ -44,6 +44,8 @@ from minimax_validate.values.diagnostic import Edit
         ('{"a": "é"}', [put("b", value="ü")], '{"a": "é", "b": "ü"}'),
         ('{ "a": [] }', [insert("a", 0, value={})], '{ "a": [{}] }'),
         ("{}\n", [put("a", value=1)], '{"a": 1}\n'),
+        ("\ufeff [1]\n", [put(value={"a": 1})], '\ufeff {"a": 1}\n'),
+        ('\ufeff{"a": 1}', [put("b", value=2), remove("a")], '\ufeff{"b": 2}'),
         ("\n{}\n", [put("a", value=1)], '\n{\n  "a": 1\n}\n'),
         ('{"a": 1.50}', [put("b", value=1.5)], '{"a": 1.50, "b": 1.5}'),
         ('{"a": 1.50}', [put("b", value=[1.5])], '{"a": 1.50, "b": [1.50]}'),

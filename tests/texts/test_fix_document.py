@@ -352,6 +352,20 @@ def test_parts_that_can_only_be_made_alone(monkeypatch: pytest.MonkeyPatch) -> N
     assert done.unwritable == ()
 
 
+def test_a_fix_that_waits_for_one_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two fixes of one value, the second is made if the first cannot be."""
+    (document,) = documents_of("a.json", json.dumps(request(user("a"), temperature=2)))
+    (found,) = diagnose(document)
+    first, second = (
+        replace(found, code=code, fix=Fix("set it", (Edit("set", ("temperature",), value),), True))
+        for code, value in (("MM001", 0), ("MM002", 1))
+    )
+    counted_attempts(monkeypatch, lambda finding: finding.code == "MM001")
+    done = fix_document(document, lambda now: [first, second] if now.source.text == document.source.text else [])
+    assert done.document.value == request(user("a"), temperature=1)
+    assert (done.applied, done.unwritable) == ((second,), (first,))
+
+
 def test_text_edits_of_a_finding() -> None:
     """What a fix changes in the text can be asked for beside the finding, and is nothing where it cannot be made."""
     (document,) = documents_of("a.json", '{"messages": [\n  {"role": "user", "content": null}\n]}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,9 +14,9 @@ from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers.yaml import read_yaml
 from minimax_validate.texts.replacement import UnwritableError, replaced
-from minimax_validate.texts.shared import ways
+from minimax_validate.texts.shared import told_once, ways
 from minimax_validate.texts.yaml.sharing import Sharing, _Node, sharing
-from minimax_validate.values.diagnostic import Edit
+from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Severity
 from minimax_validate.values.edits import apply_edits
 from minimax_validate.values.pointer import Pointer
 
@@ -137,6 +138,26 @@ SHARED_EDITS = {
         [Edit("insert", (number, "messages", 0), {"role": "user"}) for number in (0, 1)],
         "- &a {messages: [{role: user}, {role: user, content: b}]}\n- *a\n",
     ),
+    "a key that goes": (
+        "- &a {temperature: 1, SAY}\n- *a\n",
+        [Edit("remove", (number, "temperature")) for number in (0, 1)],
+        "- &a {SAY}\n- *a\n",
+    ),
+    "a key that gets another name": (
+        "- &a {temperture: 1, SAY}\n- *a\n",
+        [Edit("rename", (number, "temperture"), "temperature") for number in (0, 1)],
+        "- &a {temperature: 1, SAY}\n- *a\n",
+    ),
+    "a key whose value is an alias": (
+        "- {temperature: &t 1, SAY}\n- {temperature: *t, SAY}\n",
+        [Edit("remove", (1, "temperature"))],
+        "- {temperature: &t 1, SAY}\n- {SAY}\n",
+    ),
+    "an item that goes": (
+        "- &a {stop: [a, b], SAY}\n- *a\n",
+        [Edit("remove", (number, "stop", 0)) for number in (0, 1)],
+        "- &a {stop: [b], SAY}\n- *a\n",
+    ),
     "different values": (
         "- &a {temperature: 1, SAY}\n- *a\n",
         [Edit("set", (0, "temperature"), 0), Edit("set", (1, "temperature"), 0.5)],
@@ -172,6 +193,60 @@ def test_edits_of_what_is_shared(text: str, edits: list[Edit], after: str | None
             found = new
             break
     assert found == (None if after is None else after.replace("SAY", SAY))
+
+
+@pytest.mark.parametrize(
+    ("entry", "pointer"),
+    [
+        ("{SAY}", ("messages", 0, "content")),
+        ("{temperature: 1, SAY}", ("temperature",)),
+        ("{model: minimax/m2.7, input: {SAY}}", ("input", "messages", 0, "content")),
+        (
+            "{custom_id: a, method: POST, url: /v1/chat/completions, body: {SAY}}",
+            ("body", "messages", 0, "content"),
+        ),
+    ],
+)
+def test_no_edit_reaches_a_request_that_wants_none(entry: str, pointer: Pointer) -> None:
+    """An edit of one of two requests is not made where both are written."""
+    document = document_of(f"- &a {entry}\n- *a\n".replace("SAY", SAY))
+    edit = Edit("set", (1, *pointer), "b")
+    assert list(ways(document, [edit])) == [((edit,), (edit,))]
+
+
+def test_an_edit_reaches_what_no_rule_judges() -> None:
+    """What stands beside requests may change with the one place that is to change."""
+    document = document_of(f"- &a {{note: {{x: 1}}, {SAY}}}\n- *a\n")
+    first, second = (Edit("set", (number, "note", "x"), 2) for number in (0, 1))
+    assert list(ways(document, [second])) == [((first,), (first, second)), ((second,), (second,))]
+    assert list(ways(document, [first])) == [((first,), (first,))]
+
+
+SET, ADD = Edit("set", (0, "temperature"), 1), Edit("set", (1, "temperature"), 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        (Fix("f", (SET,), True), Fix("f", (ADD,), True), Fix("f", (SET, ADD), True)),
+        (Fix("f", (SET,), True), Fix("f", (SET, ADD), False), Fix("f", (SET, ADD), False)),
+        (Fix("f", (SET,), False), Fix("f", (ADD,), True), Fix("f", (SET, ADD), False)),
+        (Fix("f", (SET,), True), None, Fix("f", (SET,), True)),
+        (None, Fix("f", (ADD,), True), None),
+    ],
+)
+def test_the_finding_that_stays_has_all_edits(first: Fix | None, second: Fix | None, together: Fix | None) -> None:
+    """Its fix is that of all places, and safe if each of them is."""
+    document = document_of(f"- &a {{temperature: 1.5, {SAY}}}\n- *a\n")
+    findings = [
+        Diagnostic("MM105", "a", Severity.ERROR, "a", (number, "temperature"), fix=fix)
+        for number, fix in enumerate((first, second))
+    ]
+    assert told_once(document, findings) == [replace(findings[0], fix=together)]
+    of_keys = [replace(each, focus="key") for each in findings]
+    assert told_once(document, of_keys) == [replace(of_keys[0], fix=together)]
+    assert told_once(document, [findings[0], of_keys[1]]) == [findings[0], of_keys[1]]
+    assert told_once(document, [findings[0], findings[0]]) == [findings[0], findings[0]]
 
 
 def test_anchor_of_a_key() -> None:

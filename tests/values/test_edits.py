@@ -25,6 +25,10 @@ from minimax_validate.values.pointer import Pointer
         ([Edit("insert", ("a", 3), 3), Edit("insert", ("a", 0), -1)], {"a": [-1, 0, 1, 2, 3], "b": {"c": 1, "d": 2}}),
         ([Edit("rename", ("b", "c"), "z")], {"a": [0, 1, 2], "b": {"z": 1, "d": 2}}),
         ([Edit("insert", ("a", 0), 2), Edit("remove", ("a", 2))], {"a": [2, 0, 1], "b": {"c": 1, "d": 2}}),
+        ([Edit("insert", ("a", 1), 9), Edit("remove", ("a", 1))], {"a": [0, 9, 2], "b": {"c": 1, "d": 2}}),
+        ([Edit("insert", ("a", 1), 9), Edit("set", ("a", 1), 8)], {"a": [0, 9, 8, 2], "b": {"c": 1, "d": 2}}),
+        ([Edit("rename", ("b",), "z"), Edit("remove", ("b", "c"))], {"a": [0, 1, 2], "z": {"d": 2}}),
+        ([Edit("set", ("a", 0), (1, [2]))], {"a": [[1, [2]], 1, 2], "b": {"c": 1, "d": 2}}),
         ([Edit("set", (), 5)], 5),
     ],
 )
