@@ -237,16 +237,16 @@ SET, ADD = Edit("set", (0, "temperature"), 1), Edit("set", (1, "temperature"), 1
 )
 def test_the_finding_that_stays_has_all_edits(first: Fix | None, second: Fix | None, together: Fix | None) -> None:
     """Its fix is that of all places, and safe if each of them is."""
-    document = document_of(f"- &a {{temperature: 1.5, {SAY}}}\n- *a\n")
+    shared = shares(f"- &a {{temperature: 1.5, {SAY}}}\n- *a\n")
     findings = [
         Diagnostic("MM105", "a", Severity.ERROR, "a", (number, "temperature"), fix=fix)
         for number, fix in enumerate((first, second))
     ]
-    assert told_once(document, findings) == [replace(findings[0], fix=together)]
+    assert told_once(shared, findings) == [replace(findings[0], fix=together)]
     of_keys = [replace(each, focus="key") for each in findings]
-    assert told_once(document, of_keys) == [replace(of_keys[0], fix=together)]
-    assert told_once(document, [findings[0], of_keys[1]]) == [findings[0], of_keys[1]]
-    assert told_once(document, [findings[0], findings[0]]) == [findings[0], findings[0]]
+    assert told_once(shared, of_keys) == [replace(of_keys[0], fix=together)]
+    assert told_once(shared, [findings[0], of_keys[1]]) == [findings[0], of_keys[1]]
+    assert told_once(shared, [findings[0], findings[0]]) == [findings[0], findings[0]]
 
 
 def test_anchor_of_a_key() -> None:
