@@ -141,6 +141,15 @@ def test_fixes_leave_a_request_behind() -> None:
     assert is_offered(nobody, Edit("remove", ("messages", 1)), bare=True)
 
 
+def test_only_what_is_offered_counts() -> None:
+    """A fix that is not offered for another reason takes nothing away that a second fix would have to leave."""
+    people = {"messages": [{"user": "Ann", "text": "Hi"}], "tools": [], "stream_options": {}}
+    sound = Fix("", (Edit("remove", ("tools",)),), safe=True)
+    unsound = Fix("", (Edit("remove", ("stream_options",)), Edit("set", ("temperature",), "hot")), safe=True)
+    found = [Diagnostic("MM103", "a-rule", Severity.ERROR, "", (), fix=fix) for fix in (unsound, sound)]
+    assert [each.fix for each in offered(found, people, contract())] == [None, sound]
+
+
 def test_a_fix_that_several_findings_share_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their number does not count: a conversion of a long history is one fix."""
     asked: list[Fix] = []

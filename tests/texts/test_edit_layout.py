@@ -44,6 +44,8 @@ from minimax_validate.values.diagnostic import Edit
         ('{"a": "é"}', [put("b", value="ü")], '{"a": "é", "b": "ü"}'),
         ('{ "a": [] }', [insert("a", 0, value={})], '{ "a": [{}] }'),
         ("{}\n", [put("a", value=1)], '{"a": 1}\n'),
+        ('{ "a": { } }', [put("a", "b", value=1)], '{ "a": { "b": 1 } }'),
+        ("[ ]", [insert(0, value=1)], "[1]"),
         ("\ufeff [1]\n", [put(value={"a": 1})], '\ufeff {"a": 1}\n'),
         ('\ufeff{"a": 1}', [put("b", value=2), remove("a")], '\ufeff{"b": 2}'),
         ("\n{}\n", [put("a", value=1)], '\n{\n  "a": 1\n}\n'),

@@ -284,7 +284,7 @@ def test_members_are_put_in_lines(text: str, edits: list[Edit], expected: str) -
         ('{ "a": 1 }\n', [put("b", value={"c": 1})], '{ "a": 1, "b": { "c": 1 } }\n'),
         ("{a: 1,b: 2}\n", [put("c", value=[1, {"x": 2}])], "{a: 1,b: 2,c: [1, {x: 2}]}\n"),
         ("a: {}\n", [put("a", "b", value=[1, {"x": 2}])], "a: {b: [1, {x: 2}]}\n"),
-        ("a: { }\n", [put("a", "b", value=[1, {"x": 2}])], "a: {b: [1, {x: 2}] }\n"),
+        ("a: { }\n", [put("a", "b", value=[1, {"x": 2}])], "a: {b: [1, {x: 2}]}\n"),
         ("a: []\n", [insert("a", 0, value=2)], "a: [2]\n"),
         ("a: {b: 1, c: 2}\n", [remove("a", "b"), remove("a", "c")], "a: {}\n"),
         ("a: {b: 1, c: 2}\n", [rename("a", "b", value="d e")], "a: {d e: 1, c: 2}\n"),

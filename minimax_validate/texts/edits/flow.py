@@ -111,11 +111,13 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
     joined = ("," + layout.gap).join(texts)
     members = container.members
     if not members:
-        if not has_comments(tree, inside) and layout.is_multiline:
+        if has_comments(tree, inside):
+            yield Replacement(Span(inside.start, inside.start), joined)
+        elif layout.is_multiline:
             yield Replacement(inside, layout.gap + joined + style.newline + layout.outer)
-            return
-        padding = style.padding if container.is_object and inside.start == inside.end else ""
-        yield Replacement(Span(inside.start, inside.start), padding + joined + padding)
+        else:
+            padding = style.padding if container.is_object else ""
+            yield Replacement(inside, padding + joined + padding)
     elif texts:
         yield Replacement(Span(members[0].start, members[0].value.end), joined)
         yield from _removals(tree, changed, 0, first=1)

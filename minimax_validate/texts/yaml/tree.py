@@ -104,7 +104,8 @@ class YamlTree:
 
     def _ink(self, at: int) -> int:
         found = _SPACE.match(self.bare, at)
-        return found.end() if found else at
+        assert found is not None, "no space is some, too"
+        return found.end()
 
     def _dash(self, dash: re.Pattern[str], before: int) -> int:
         found = dash.search(self.bare, before)
