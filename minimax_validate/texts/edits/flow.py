@@ -31,10 +31,11 @@ def write_flow(tree: Tree, changed: Changes, style: Style) -> Iterator[Replaceme
         key = members[number].key
         if number not in changed.removed and key is not None:
             yield Replacement(key, style.key(name))
-    first, last = changed.first_kept, changed.last_kept
-    if first is None or last is None:
+    kept = changed.kept
+    if kept is None:
         yield from _all_anew(tree, changed, layout)
         return
+    first, last = kept
     yield from _removals(tree, changed, last)
     for place in sorted(changed.inserted):
         texts = [layout.spelled(value) for value in changed.inserted[place]]
@@ -43,9 +44,9 @@ def write_flow(tree: Tree, changed: Changes, style: Style) -> Iterator[Replaceme
             at = container.members[first].start
             yield Replacement(Span(at, at), "".join(text + "," + layout.gap for text in texts))
         else:
-            yield from _appended(tree, changed, before, texts, layout)
+            yield from _appended(tree, changed, before, last, texts, layout)
     if changed.added:
-        yield from _appended(tree, changed, last, layout.members(changed.added), layout)
+        yield from _appended(tree, changed, last, last, layout.members(changed.added), layout)
 
 
 class _Layout:
@@ -188,8 +189,10 @@ def _cut_out(tree: Tree, member: Member, end: int) -> Iterator[Replacement]:
     yield Replacement(with_line_end(tree.text, span), "")
 
 
-def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layout: _Layout) -> Iterator[Replacement]:
-    """Put members behind one that stays."""
+def _appended(
+    tree: Tree, changed: Changes, before: int, last: int, texts: list[str], layout: _Layout
+) -> Iterator[Replacement]:
+    """Put members behind one that stays; ``last`` is the last of these."""
     members = changed.container.members
     end = members[before].value.end
     line_end = end_of_line(tree.text, end)
@@ -197,7 +200,7 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
     is_last_on_line = _REMARKS.fullmatch(tree.text, end, line_end) and (comma is None or comma.end() <= line_end)
     if layout.is_multiline and is_last_on_line and has_comments(tree, Span(end, line_end)):
         # What is said beside a member is of that one: the new ones go below it.
-        has_comma = comma is not None and (before != changed.last_kept or _has_last_comma(tree, changed))
+        has_comma = comma is not None and (before != last or _has_last_comma(tree, changed))
         if not has_comma:
             yield Replacement(Span(end, end), ",")
         yield Replacement(

@@ -29,10 +29,11 @@ def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Repl
         key = members[number].key
         if number not in changed.removed and key is not None:
             yield Replacement(key, style.key(name))
-    first, last = changed.first_kept, changed.last_kept
-    if first is None or last is None:
+    kept = changed.kept
+    if kept is None:
         yield from _all_anew(tree, changed, column, style)
         return
+    first, last = kept
     yield from _removals(tree, changed, last)
     line = style.newline + " " * column
     for place in sorted(changed.inserted):
