@@ -18,6 +18,8 @@ from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.texts.yaml.compose import compose
 from minimax_validate.texts.yaml.places import locate_yaml
+from minimax_validate.texts.yaml.problem import YamlProblem
+from minimax_validate.texts.yaml.walk import DEEPEST, walk
 from minimax_validate.values.diagnostic import Focus
 from minimax_validate.values.pointer import Pointer
 
@@ -271,6 +273,14 @@ def test_what_is_too_deep_has_places_all_the_same() -> None:
     text = "- [" + "[" * 100_000
     assert locate(text, ()) == text
     assert locate(text, (0, 0), "opening") == "["
+
+
+def test_a_walk_ends_at_what_is_too_deep() -> None:
+    """So many levels are walked, and the bracket of the next one is the place of the problem."""
+    assert len(list(walk("[" * DEEPEST + "]" * DEEPEST))) == 2 * DEEPEST + 1
+    with pytest.raises(YamlProblem) as caught:
+        list(walk("[" * (DEEPEST + 1)))
+    assert (caught.value.span, caught.value.too_deep) == (Span(DEEPEST, DEEPEST + 1), True)
 
 
 def test_only_the_first_document_is_looked_into() -> None:
