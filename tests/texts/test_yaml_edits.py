@@ -251,6 +251,7 @@ def test_items_are_inserted_in_lines(text: str, edits: list[Edit], expected: str
         ("a: !t {x: 1}\nb: 2\n", [remove("a")], "b: 2\n"),
         ("- &n x\n- 1\n", [remove(0)], "- 1\n"),
         ("- &n x\n- 1\n", [put(0, value={"a": 1, "b": 2})], "- a: 1\n  b: 2\n- 1\n"),
+        ("a:\n    - x\n", [put("a", 0, value={"b": 1, "c": 2})], "a:\n    - b: 1\n      c: 2\n"),
         ("-\n- 1\n", [put(0, value={"a": 1, "b": 2})], "- a: 1\n  b: 2\n- 1\n"),
         ("- \n- 1\n", [put(0, value=3)], "- 3 \n- 1\n"),
         ("-   x\n-   y\n", [put(0, value={"a": 1, "b": 2}), put(1, value="z")], "- a: 1\n  b: 2\n- z\n"),
