@@ -134,6 +134,8 @@ def test_fixes_leave_a_request_behind() -> None:
     assert is_offered(turns, Edit("remove", ("messages", 1)))
     moved = (Edit("insert", ("messages", 2), turns["messages"][0]), Edit("remove", ("messages", 0)))
     assert is_offered(turns, *moved)
+    told = {"role": "tool", "tool_call_id": "a", "content": "c"}
+    assert is_offered(turns, Edit("set", ("messages", 0), told), Edit("remove", ("messages", 1)))
     elsewhere = (Edit("insert", ("notes", 0), turns["messages"][0]), Edit("remove", ("messages", 0)))
     assert not is_offered({**turns, "notes": []}, *elsewhere)
     nobody = {"messages": [{"role": "tool", "content": "b"}, {"content": "c"}]}

@@ -14,6 +14,8 @@ from minimax_validate.values.diagnostic import Edit
         ("[1, 2, 3]", [remove(0), insert(1, value=9)], "[9, 2, 3]"),
         ("[1, 2, 3]", [remove(0), insert(0, value=9), insert(0, value=8)], "[8, 9, 2, 3]"),
         ("[1, 2, 3]", [insert(2, value=9), remove(1)], "[1, 9, 3]"),
+        ("[[1, 2], 3]", [remove(0, 1)], "[[1], 3]"),
+        ("[[1, 2], 3]", [remove(0, 0), remove(0, 1)], "[[], 3]"),
         ("[1,2]", [put(0, value=9), put(1, value=8)], "[9,8]"),
         ('{"a": []}', [insert("a", 0, value=9), insert("a", 0, value=8)], '{"a": [8, 9]}'),
         ('{"a": [7]}', [remove("a", 0), insert("a", 1, value=9), insert("a", 0, value=8)], '{"a": [8, 9]}'),

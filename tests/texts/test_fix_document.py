@@ -319,6 +319,14 @@ def test_a_fix_that_cannot_be_made_is_found_by_halves(
     assert len(attempts) <= most
 
 
+def test_one_of_two_fixes_takes_four_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both together, each of them, and the one that can be made."""
+    attempts = counted_attempts(monkeypatch, lambda finding: finding.pointer[1] == 1)
+    done = fixed("a.json", json.dumps({"messages": [{"role": "human", "content": str(n)} for n in range(2)]}))
+    assert [finding.pointer for finding in done.unwritable] == [("messages", 1, "role")]
+    assert attempts == [2, 1, 1, 1]
+
+
 @pytest.mark.parametrize("number", [300, 3000])
 def test_fixes_that_can_never_be_made_are_soon_given_up(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """The attempts do not grow with the fixes, nor what is written with the text; no fix is forgotten."""

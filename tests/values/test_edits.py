@@ -90,6 +90,15 @@ def test_two_keys_are_not_given_one_name() -> None:
     }
 
 
+def test_a_key_is_not_given_a_name_that_another_edit_speaks_of() -> None:
+    """A rename touches the key that it makes, in its own object alone."""
+    rename = Fix("rename it", (Edit("rename", ("a", "b"), "z"),), True)
+    assert compatible([rename, assignment(("a", "z"), 1, "set it", safe=True)]) == (rename,)
+    for pointer in (("z",), ("a", "c"), ("b", "z")):
+        other = assignment(pointer, 1, "set it", safe=True)
+        assert compatible([rename, other]) == (rename, other)
+
+
 def test_move() -> None:
     """A move takes an element out and puts it in elsewhere, in either direction."""
     assert apply_fixes(["a", "b", "c"], [move((2,), (0,), "c", "up", safe=True)]) == ["c", "a", "b"]
