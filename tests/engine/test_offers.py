@@ -147,7 +147,7 @@ def test_only_what_is_offered_counts() -> None:
     """A fix that is not offered for another reason takes nothing away that a second fix would have to leave."""
     people = {"messages": [{"user": "Ann", "text": "Hi"}], "tools": [], "stream_options": {}}
     sound = Fix("", (Edit("remove", ("tools",)),), safe=True)
-    unsound = Fix("", (Edit("remove", ("stream_options",)), Edit("set", ("temperature",), "hot")), safe=True)
+    unsound = Fix("", (Edit("remove", ("stream_options",)), Edit("set", ("messages", 0, "role"), 5)), safe=True)
     found = [Diagnostic("MM103", "a-rule", Severity.ERROR, "", (), fix=fix) for fix in (unsound, sound)]
     assert [each.fix for each in offered(found, people, contract())] == [None, sound]
 

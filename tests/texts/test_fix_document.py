@@ -273,6 +273,7 @@ def test_recordings_and_packed_files_are_left_alone() -> None:
         assert done.document is document
         assert done.applied == ()
         assert {finding.code for finding in done.unwritable} == {"MM110", "MM116"}
+        assert [fix_finding(document, finding) for finding in done.unwritable] == [(), ()]
 
 
 def test_what_json_cannot_hold_is_left_alone() -> None:
@@ -320,11 +321,14 @@ def test_a_fix_that_cannot_be_made_is_found_by_halves(
 
 
 def test_one_of_two_fixes_takes_four_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both together, each of them, and the one that can be made."""
+    """Both together, each of them, and the one that can be made; a single one that cannot be made takes two."""
     attempts = counted_attempts(monkeypatch, lambda finding: finding.pointer[1] == 1)
     done = fixed("a.json", json.dumps({"messages": [{"role": "human", "content": str(n)} for n in range(2)]}))
     assert [finding.pointer for finding in done.unwritable] == [("messages", 1, "role")]
     assert attempts == [2, 1, 1, 1]
+    attempts.clear()
+    assert fix_document(done.document, diagnose, unsafe=True).applied == ()
+    assert attempts == [1, 1]
 
 
 @pytest.mark.parametrize("number", [300, 3000])
