@@ -200,6 +200,7 @@ def test_edits_of_what_is_shared(text: str, edits: list[Edit], after: str | None
     [
         ("{SAY}", ("messages", 0, "content")),
         ("{temperature: 1, SAY}", ("temperature",)),
+        ("[{role: user, content: a}]", (0, "content")),
         ("{model: minimax/m2.7, input: {SAY}}", ("input", "messages", 0, "content")),
         (
             "{custom_id: a, method: POST, url: /v1/chat/completions, body: {SAY}}",
