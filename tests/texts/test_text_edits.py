@@ -330,6 +330,7 @@ def test_value_beside_an_integer_of_thousands_of_digits() -> None:
     """What no parser reads again is no pattern for what is put in, and stays as it is."""
     number = "1" * 5_000
     assert edited("json", f"[[1], {number}]", Edit("set", (0,), [2])) == f"[[2], {number}]"
+    assert edited("json", f"[{number}, [1,2]]", Edit("insert", (2,), [1, 2])) == f"[{number}, [1,2], [1,2]]"
 
 
 def test_replacements_that_overlap() -> None:

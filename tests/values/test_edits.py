@@ -40,6 +40,12 @@ def test_edits_are_of_the_instance_as_it_was(edits: list[Edit], expected: Any) -
     assert instance == {"a": [0, 1, 2], "b": {"c": 1, "d": 2}}
 
 
+def test_keys_of_yaml_may_be_numbers_beside_strings() -> None:
+    """Edits of both are carried out together."""
+    edits = [Edit("set", (1,), "c"), Edit("set", ("a",), "d"), Edit("remove", (2,))]
+    assert apply_edits({1: "a", 2: "b", "a": "c"}, edits) == {1: "c", "a": "d"}
+
+
 def test_renaming_keeps_the_place() -> None:
     """A key that is renamed stays where it was among the others."""
     assert list(apply_edits({"a": 1, "b": 2, "c": 3}, [Edit("rename", ("b",), "z")])) == ["a", "z", "c"]
