@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minimax_validate.engine.validator import Validator
-from minimax_validate.values.diagnostic import Diagnostic
+from minimax_validate.values.diagnostic import Diagnostic, Fix
 from minimax_validate.values.edits import apply_fixes, compatible, distinct, shared
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.report import Report
@@ -48,7 +48,7 @@ def fix(validator: Validator, payload: object, *, unsafe: bool = False) -> FixRe
             if faults:
                 break
             payload = instance
-        payload = apply_fixes(payload, distinct(found.fix for found in chosen if found.fix))
+        payload = apply_fixes(payload, fixes_of(chosen))
         applied += chosen
         report = validator.check(payload)
     return FixResult(payload, tuple(applied), report)
@@ -59,7 +59,12 @@ def fixable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Diagnos
 
     Findings that share a fix are fixed by it together.
     """
-    wanted = [found for found in diagnostics if found.fix and (found.fix.safe or unsafe)]
-    fixes = shared(found.fix for found in wanted if found.fix)
+    wanted = [(found, found.fix) for found in diagnostics if found.fix and (found.fix.safe or unsafe)]
+    fixes = shared(fix for _, fix in wanted)
     chosen = {id(fix) for fix in compatible(distinct(fixes))}
-    return tuple(found for found, fix in zip(wanted, fixes, strict=True) if id(fix) in chosen)
+    return tuple(found for (found, _), fix in zip(wanted, fixes, strict=True) if id(fix) in chosen)
+
+
+def fixes_of(diagnostics: Iterable[Diagnostic]) -> tuple[Fix, ...]:
+    """The fixes of findings in their order, equal ones once."""
+    return distinct(found.fix for found in diagnostics if found.fix)

@@ -33,6 +33,6 @@ def check_document(validator: Validator, document: Document) -> Report:
         if report is not CLEAN:
             of_values += all_moved(report.diagnostics, pointer)
     if document.sharing is not None and len(of_values) > 1:
-        of_values = told_once(document, of_values)
+        of_values = told_once(document.sharing(document.source.text), of_values)
     found += of_values
     return Report(tuple(found)) if found else CLEAN

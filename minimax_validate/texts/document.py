@@ -103,12 +103,13 @@ class Document:
 
     A ``PROVEN`` value stands for several texts in a row, each with one request that is clean; their text is not kept.
 
-    ``rewriter`` is None where the text is one that is not rewritten, such as a recording. ``requests`` are the pointers
-    of what is to be checked: the value itself, or each of several requests in it. ``ignore_comments`` are the comments
-    of the text that ignore findings. ``walk`` is what a walk does with a text that cannot be read: it tells the faults,
-    passes them over (of a template, say), or does as the words of the text suggest. ``sharing`` says of a text which
-    values it writes once for several places. ``on_a_walk`` are those of the requests that count where nobody asked for
-    the file; None for all. A ``program`` is where the value stands for requests of which a part is not known.
+    ``rewriter`` is None where the text could not be read, or is one that is not rewritten, such as a recording.
+    ``requests`` are the pointers of what is to be checked: the value itself, or each of several requests in it.
+    ``ignore_comments`` are the comments of the text that ignore findings. ``walk`` is what a walk does with a text that
+    cannot be read: it tells the faults, passes them over (of a template, say), or does as the words of the text
+    suggest. ``sharing`` says of a text which values it writes once for several places. ``on_a_walk`` are those of the
+    requests that count where nobody asked for the file; None for all. A ``program`` is where the value stands for
+    requests of which a part is not known.
     """
 
     source: Source

@@ -10,12 +10,12 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from minimax_validate.engine.fixing import MOST_ROUNDS, fixable
-from minimax_validate.texts.document import ABSENT, Document, Rewriter
+from minimax_validate.engine.fixing import MOST_ROUNDS, fixable, fixes_of
+from minimax_validate.texts.document import Document, Rewriter
 from minimax_validate.texts.replacement import Replacement, UnwritableError, in_order, replaced
 from minimax_validate.texts.shared import ways
 from minimax_validate.values.diagnostic import Diagnostic
-from minimax_validate.values.edits import apply_edits, distinct
+from minimax_validate.values.edits import apply_edits
 from minimax_validate.values.plain import to_plain
 from minimax_validate.values.pointer import Pointer
 
@@ -56,8 +56,6 @@ def fix_document(document: Document, diagnose: Diagnose, *, unsafe: bool = False
     left alone, as in ``fixing.fix``.
     """
     rewriter = document.rewriter
-    if document.value is ABSENT:
-        return FixedDocument(document)
     if rewriter is None:
         return FixedDocument(document, unwritable=fixable(diagnose(document), unsafe=unsafe))
     applied: list[Diagnostic] = []
@@ -104,7 +102,7 @@ class _SortedOut:
 
 
 def _most_attempts(document: Document) -> int:
-    return min(_MOST_ATTEMPTS, _LEAST_ATTEMPTS + _MOST_CHARACTERS // (len(document.source.text) + 1))
+    return min(_MOST_ATTEMPTS, _LEAST_ATTEMPTS + _MOST_CHARACTERS // len(document.source.text))
 
 
 def _sorted_out(parts: Iterable[Part], is_written: Callable[[Part], bool], most: int) -> _SortedOut:
@@ -144,8 +142,7 @@ def _written(
     document: Document, rewriter: Rewriter, findings: Iterable[Diagnostic]
 ) -> tuple[Document, tuple[Replacement, ...]] | None:
     """The same, with what changes in the text."""
-    fixes = distinct(finding.fix for finding in findings if finding.fix)
-    edits = [edit for fix in fixes for edit in fix.edits]
+    edits = [edit for fix in fixes_of(findings) for edit in fix.edits]
     for written, meant in ways(document, edits):
         try:
             replacements = in_order(rewriter.rewrite(document.source.text, written))
@@ -168,7 +165,7 @@ def fix_finding(document: Document, finding: Diagnostic) -> tuple[Replacement, .
     The new text was read, and says what the fix makes of the value. Nothing where there is no fix or where it cannot be
     made in the text, as in ``fix_document``.
     """
-    if finding.fix is None or document.rewriter is None or document.value is ABSENT:
+    if finding.fix is None or document.rewriter is None:
         return ()
     if _is_inside(finding.pointer, _lost(document)):
         return ()
@@ -182,11 +179,12 @@ def writable(document: Document, findings: Iterable[Diagnostic]) -> tuple[Diagno
     Each was made in the text, alone or with others, as ``fix_finding`` makes it, or is certain. After so many attempts
     that few documents need them, those that were not made yet are left out.
     """
-    if document.rewriter is None or document.value is ABSENT:
+    if document.rewriter is None:
         return ()
-    wanted = [finding for finding in findings if finding.fix is not None]
+    fixed = [(finding, finding.fix) for finding in findings if finding.fix is not None]
+    wanted = [finding for finding, _ in fixed]
     is_certain = document.rewriter.is_certain
-    fixes = {id(finding.fix): finding.fix for finding in wanted if finding.fix is not None}  # many may share one
+    fixes = {id(fix): fix for _, fix in fixed}  # many may share one
     certain = {key for key, fix in fixes.items() if is_certain is not None and is_certain(document.value, fix.edits)}
     left = [finding for finding in wanted if id(finding.fix) not in certain]
     if not left:

@@ -14,13 +14,11 @@ from minimax_validate.values.pointer import Pointer
 _JUDGED = COMPANIONS | {"messages", "input", "body"}
 
 
-def told_once(document: Document, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def told_once(sharing: Sharing | None, found: list[Diagnostic]) -> list[Diagnostic]:
     """Findings without those that repeat one of the same rule at a value, because the text shares the value.
 
     The one that stays has the fixes of all: together they are made where the value is written (see ``ways``).
     """
-    found = list(diagnostics)
-    sharing = document.sharing(document.source.text) if document.sharing and len(found) > 1 else None
     if sharing is None:
         return found
     first: dict[tuple[str, Pointer, bool], int] = {}

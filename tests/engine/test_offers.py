@@ -66,10 +66,16 @@ def test_what_was_refused_before_may_stay() -> None:
     long = request(user(), response_format={"type": "json_schema", "json_schema": {"name": "a b" * 40, "schema": {}}})
     assert is_offered(long, Edit("set", ("response_format", "json_schema", "name"), "a_b" * 40))
     assert not is_offered(long, Edit("set", ("response_format", "json_schema", "name"), 5))
+    parts = request(user([PART, BAD]))
+    assert is_offered(parts, Edit("set", ("messages", 0, "content"), [BAD]))
+    assert not is_offered(parts, Edit("set", ("messages", 0, "content"), [{**BAD, "type": "noise"}]))
     two = {"messages": [user("a"), {"role": "bot", "content": [BAD]}]}
+    assert not is_offered(two, Edit("remove", ("messages", 1)), Edit("set", ("messages", 0, "role"), "human"))
     moved = Edit("insert", ("messages", 0), two["messages"][1])
     assert is_offered(two, moved, Edit("remove", ("messages", 1)))
     assert not is_offered(two, moved)
+    noted = {**request(user("a")), "notes": [{"content": [BAD]}]}
+    assert not is_offered(noted, Edit("set", ("messages", 0, "content"), [BAD]), Edit("remove", ("notes",)))
     merged = Edit("set", ("messages", 0, "content"), [{"type": "text", "text": "a"}, BAD])
     assert is_offered(two, merged, Edit("remove", ("messages", 1)))
     assert not is_offered(two, merged)
@@ -87,6 +93,15 @@ def test_what_json_cannot_hold_is_not_written(value: Json) -> None:
     """No fix writes it, be it one of a conversion."""
     edit = Edit("set", ("tools", 0, "function", "parameters"), {"type": "object", "default": value})
     assert not is_offered(request(user(), tools=[tool()]), edit, code="MM302")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_plain"),
+    [("é", True), ("\ud800", False), ([1], True), ([float("nan")], False), ((1,), True), ((float("nan"),), False)],
+)
+def test_what_a_fix_writes_is_plain_json(value: Json, is_plain: bool) -> None:
+    """A text, a list and a tuple are looked through as an object is."""
+    assert is_offered(request(user()), Edit("set", ("mood",), value)) is is_plain
 
 
 def test_what_would_be_too_deep_is_not_written() -> None:
@@ -119,9 +134,22 @@ def test_fixes_leave_a_request_behind() -> None:
     assert is_offered(turns, Edit("remove", ("messages", 1)))
     moved = (Edit("insert", ("messages", 2), turns["messages"][0]), Edit("remove", ("messages", 0)))
     assert is_offered(turns, *moved)
+    told = {"role": "tool", "tool_call_id": "a", "content": "c"}
+    assert is_offered(turns, Edit("set", ("messages", 0), told), Edit("remove", ("messages", 1)))
+    elsewhere = (Edit("insert", ("notes", 0), turns["messages"][0]), Edit("remove", ("messages", 0)))
+    assert not is_offered({**turns, "notes": []}, *elsewhere)
     nobody = {"messages": [{"role": "tool", "content": "b"}, {"content": "c"}]}
     assert not is_offered(nobody, Edit("remove", ("messages", 0)), bare=True)
     assert is_offered(nobody, Edit("remove", ("messages", 1)), bare=True)
+
+
+def test_only_what_is_offered_counts() -> None:
+    """A fix that is not offered for another reason takes nothing away that a second fix would have to leave."""
+    people = {"messages": [{"user": "Ann", "text": "Hi"}], "tools": [], "stream_options": {}}
+    sound = Fix("", (Edit("remove", ("tools",)),), safe=True)
+    unsound = Fix("", (Edit("remove", ("stream_options",)), Edit("set", ("messages", 0, "role"), 5)), safe=True)
+    found = [Diagnostic("MM103", "a-rule", Severity.ERROR, "", (), fix=fix) for fix in (unsound, sound)]
+    assert [each.fix for each in offered(found, people, contract())] == [None, sound]
 
 
 def test_a_fix_that_several_findings_share_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,14 +178,15 @@ def test_finding_stays_without_its_fix() -> None:
 def test_what_is_not_there_is_nothing_before() -> None:
     """A new value may not be what the contract refuses, wherever it is put, as nothing like it stood there before."""
     body = request(user(), tools=[tool()])
-    for pointer in (("tools", 5), ("tools", "x"), ("messages", 0, "name", "x"), ("temperature",)):
+    for pointer in (("tools", 1), ("tools", 5), ("tools", "x"), ("messages", 0, "name", "x"), ("temperature",)):
         finding = Diagnostic(
             "MM000", "n", Severity.ERROR, "m", pointer, fix=Fix("f", (Edit("set", pointer, "warm"),), False)
         )
         (kept,) = offered([finding], body, contract())
         assert (kept.fix is None) == bool(failures_at(contract(), pointer, "warm"))
-    assert [offers._at(body, pointer) for pointer in ((), ("tools", 5), ("x",), ("messages", "x"))] == [
+    assert [offers._at(body, pointer) for pointer in ((), ("tools", 1), ("tools", 5), ("x",), ("messages", "x"))] == [
         (body,),
+        (),
         (),
         (),
         (),

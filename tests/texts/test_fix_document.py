@@ -252,6 +252,14 @@ def test_an_alias_that_is_no_longer_needed() -> None:
     assert done.unwritable == ()
 
 
+@pytest.mark.parametrize("content", ["content: ", "content", "content : ", "content: !x "])
+def test_a_key_in_braces_that_has_no_value(content: str) -> None:
+    """What is left out between braces is put behind its colon, with a colon if there is none."""
+    done = fixed("a.yaml", f"messages:\n- {{{content}, role: user}}\n")
+    assert done.document.value == {"messages": [{"content": "", "role": "user"}]}
+    assert done.unwritable == ()
+
+
 def test_recordings_and_packed_files_are_left_alone() -> None:
     """What was sent once is no text to mend, and a packed text is not that of the file.
 
@@ -265,6 +273,7 @@ def test_recordings_and_packed_files_are_left_alone() -> None:
         assert done.document is document
         assert done.applied == ()
         assert {finding.code for finding in done.unwritable} == {"MM110", "MM116"}
+        assert [fix_finding(document, finding) for finding in done.unwritable] == [(), ()]
 
 
 def test_what_json_cannot_hold_is_left_alone() -> None:
@@ -311,6 +320,17 @@ def test_a_fix_that_cannot_be_made_is_found_by_halves(
     assert len(attempts) <= most
 
 
+def test_one_of_two_fixes_takes_four_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both together, each of them, and the one that can be made; a single one that cannot be made takes two."""
+    attempts = counted_attempts(monkeypatch, lambda finding: finding.pointer[1] == 1)
+    done = fixed("a.json", json.dumps({"messages": [{"role": "human", "content": str(n)} for n in range(2)]}))
+    assert [finding.pointer for finding in done.unwritable] == [("messages", 1, "role")]
+    assert attempts == [2, 1, 1, 1]
+    attempts.clear()
+    assert fix_document(done.document, diagnose, unsafe=True).applied == ()
+    assert attempts == [1, 1]
+
+
 @pytest.mark.parametrize("number", [300, 3000])
 def test_fixes_that_can_never_be_made_are_soon_given_up(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """The attempts do not grow with the fixes, nor what is written with the text; no fix is forgotten."""
@@ -319,7 +339,7 @@ def test_fixes_that_can_never_be_made_are_soon_given_up(monkeypatch: pytest.Monk
     done = fixed("a.json", json.dumps({"messages": messages}))
     assert done.applied == ()
     assert len(done.unwritable) == number
-    assert len(attempts) <= fixing._MOST_ATTEMPTS + 2
+    assert len(attempts) == 1 + fixing._MOST_ATTEMPTS
 
 
 def test_a_large_text_is_written_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,7 +347,7 @@ def test_a_large_text_is_written_less_often(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(fixing, "_MOST_CHARACTERS", 40_000)
     attempts = counted_attempts(monkeypatch, lambda _: True)
     fixed("a.json", json.dumps({"messages": [{"role": "human", "content": "x" * 100}] * 100}))
-    assert len(attempts) <= 2 + fixing._LEAST_ATTEMPTS + 3
+    assert len(attempts) == 1 + fixing._LEAST_ATTEMPTS + 2
 
 
 def test_parts_that_can_only_be_made_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,6 +362,20 @@ def test_parts_that_can_only_be_made_alone(monkeypatch: pytest.MonkeyPatch) -> N
     done = fixed("a.json", json.dumps({"messages": [{"role": "human", "content": str(n)} for n in range(8)]}))
     assert len(done.applied) == 8
     assert done.unwritable == ()
+
+
+def test_a_fix_that_waits_for_one_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two fixes of one value, the second is made if the first cannot be."""
+    (document,) = documents_of("a.json", json.dumps(request(user("a"), temperature=2)))
+    (found,) = diagnose(document)
+    first, second = (
+        replace(found, code=code, fix=Fix("set it", (Edit("set", ("temperature",), value),), True))
+        for code, value in (("MM001", 0), ("MM002", 1))
+    )
+    counted_attempts(monkeypatch, lambda finding: finding.code == "MM001")
+    done = fix_document(document, lambda now: [first, second] if now.source.text == document.source.text else [])
+    assert done.document.value == request(user("a"), temperature=1)
+    assert (done.applied, done.unwritable) == ((second,), (first,))
 
 
 def test_text_edits_of_a_finding() -> None:
@@ -444,6 +478,18 @@ def test_fixes_that_never_come_to_an_end() -> None:
     fixed = fix_document(document, unsettled)
     assert fixed.document.value == {"temperature": MOST_ROUNDS}
     assert len(fixed.applied) == MOST_ROUNDS
+
+
+def test_what_the_fix_of_one_finding_changes() -> None:
+    """The replacements of one fix can be asked for, and there are none for a finding that has no fix."""
+    text = '{"messages": [{"role": "user", "content": null}, {"role": "user", "content": 5}], "max_token": 5}'
+    (document,) = documents_of("a.json", text)
+    changed = {finding.code: fix_finding(document, finding) for finding in diagnose(document)}
+    assert {code: [(text[slice(*span)], new) for span, new in each] for code, each in changed.items()} == {
+        "MM110": [("null", '""')],
+        "MM106": [],
+        "MM601": [('"max_token"', '"max_tokens"')],
+    }
 
 
 def test_request_that_json_cannot_hold_is_not_fixed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,9 +14,9 @@ from minimax_validate.texts.fixing import fix_document
 from minimax_validate.texts.placed import place
 from minimax_validate.texts.readers.yaml import read_yaml
 from minimax_validate.texts.replacement import UnwritableError, replaced
-from minimax_validate.texts.shared import ways
+from minimax_validate.texts.shared import told_once, ways
 from minimax_validate.texts.yaml.sharing import Sharing, _Node, sharing
-from minimax_validate.values.diagnostic import Edit
+from minimax_validate.values.diagnostic import Diagnostic, Edit, Fix, Severity
 from minimax_validate.values.edits import apply_edits
 from minimax_validate.values.pointer import Pointer
 
@@ -137,6 +138,26 @@ SHARED_EDITS = {
         [Edit("insert", (number, "messages", 0), {"role": "user"}) for number in (0, 1)],
         "- &a {messages: [{role: user}, {role: user, content: b}]}\n- *a\n",
     ),
+    "a key that goes": (
+        "- &a {temperature: 1, SAY}\n- *a\n",
+        [Edit("remove", (number, "temperature")) for number in (0, 1)],
+        "- &a {SAY}\n- *a\n",
+    ),
+    "a key that gets another name": (
+        "- &a {temperture: 1, SAY}\n- *a\n",
+        [Edit("rename", (number, "temperture"), "temperature") for number in (0, 1)],
+        "- &a {temperature: 1, SAY}\n- *a\n",
+    ),
+    "a key whose value is an alias": (
+        "- {temperature: &t 1, SAY}\n- {temperature: *t, SAY}\n",
+        [Edit("remove", (1, "temperature"))],
+        "- {temperature: &t 1, SAY}\n- {SAY}\n",
+    ),
+    "an item that goes": (
+        "- &a {stop: [a, b], SAY}\n- *a\n",
+        [Edit("remove", (number, "stop", 0)) for number in (0, 1)],
+        "- &a {stop: [b], SAY}\n- *a\n",
+    ),
     "different values": (
         "- &a {temperature: 1, SAY}\n- *a\n",
         [Edit("set", (0, "temperature"), 0), Edit("set", (1, "temperature"), 0.5)],
@@ -174,6 +195,61 @@ def test_edits_of_what_is_shared(text: str, edits: list[Edit], after: str | None
     assert found == (None if after is None else after.replace("SAY", SAY))
 
 
+@pytest.mark.parametrize(
+    ("entry", "pointer"),
+    [
+        ("{SAY}", ("messages", 0, "content")),
+        ("{temperature: 1, SAY}", ("temperature",)),
+        ("[{role: user, content: a}]", (0, "content")),
+        ("{model: minimax/m2.7, input: {SAY}}", ("input", "messages", 0, "content")),
+        (
+            "{custom_id: a, method: POST, url: /v1/chat/completions, body: {SAY}}",
+            ("body", "messages", 0, "content"),
+        ),
+    ],
+)
+def test_no_edit_reaches_a_request_that_wants_none(entry: str, pointer: Pointer) -> None:
+    """An edit of one of two requests is not made where both are written."""
+    document = document_of(f"- &a {entry}\n- *a\n".replace("SAY", SAY))
+    edit = Edit("set", (1, *pointer), "b")
+    assert list(ways(document, [edit])) == [((edit,), (edit,))]
+
+
+def test_an_edit_reaches_what_no_rule_judges() -> None:
+    """What stands beside requests may change with the one place that is to change."""
+    document = document_of(f"- &a {{note: {{x: 1}}, {SAY}}}\n- *a\n")
+    first, second = (Edit("set", (number, "note", "x"), 2) for number in (0, 1))
+    assert list(ways(document, [second])) == [((first,), (first, second)), ((second,), (second,))]
+    assert list(ways(document, [first])) == [((first,), (first,))]
+
+
+SET, ADD = Edit("set", (0, "temperature"), 1), Edit("set", (1, "temperature"), 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        (Fix("f", (SET,), True), Fix("f", (ADD,), True), Fix("f", (SET, ADD), True)),
+        (Fix("f", (SET,), True), Fix("f", (SET, ADD), False), Fix("f", (SET, ADD), False)),
+        (Fix("f", (SET,), False), Fix("f", (ADD,), True), Fix("f", (SET, ADD), False)),
+        (Fix("f", (SET,), True), None, Fix("f", (SET,), True)),
+        (None, Fix("f", (ADD,), True), None),
+    ],
+)
+def test_the_finding_that_stays_has_all_edits(first: Fix | None, second: Fix | None, together: Fix | None) -> None:
+    """Its fix is that of all places, and safe if each of them is."""
+    shared = shares(f"- &a {{temperature: 1.5, {SAY}}}\n- *a\n")
+    findings = [
+        Diagnostic("MM105", "a", Severity.ERROR, "a", (number, "temperature"), fix=fix)
+        for number, fix in enumerate((first, second))
+    ]
+    assert told_once(shared, findings) == [replace(findings[0], fix=together)]
+    of_keys = [replace(each, focus="key") for each in findings]
+    assert told_once(shared, of_keys) == [replace(of_keys[0], fix=together)]
+    assert told_once(shared, [findings[0], of_keys[1]]) == [findings[0], of_keys[1]]
+    assert told_once(shared, [findings[0], findings[0]]) == [findings[0], findings[0]]
+
+
 def test_anchor_of_a_key() -> None:
     """A value that an alias takes from a key is written where the key is, and shared with no other value."""
     found = shares("&k role: user\nname: *k\nlist: [&m a, *m]\n")
@@ -202,11 +278,42 @@ def test_places() -> None:
     assert found.pointers(("nowhere",)) == (("nowhere",),)
 
 
-@pytest.mark.parametrize("text", ["a: 1\n", "a: '*b'\n", "a: &b 1\n", "a: *b\n", "{", "a: *b\n{"])
+@pytest.mark.parametrize(
+    ("text", "place", "pointers"),
+    [
+        ("x: {y: &a 1}\nb: *a\nc: {d: *a}\n", ("x", "y"), (("x", "y"), ("b",), ("c", "d"))),
+        ("- &a 1\n- *a\n- &a 2\n- *a\n", (0,), ((0,), (1,))),
+        ("- &a 1\n- *a\n- &a 2\n- *a\n", (2,), ((2,), (3,))),
+        ("- &a {x: 1}\n- &b {<<: *a}\n- <<: *b\n", (0, "x"), ((0, "x"), (1, "x"), (2, "x"))),
+        ("- &a {x: 1}\n- {<<: *a, x: 3}\n", (0, "x"), ((0, "x"),)),
+        ("- &a {x: 1}\n- {<<: *a, x: 3}\n", (1, "x"), ((1, "x"),)),
+        ("- &a {x: 1}\n- &b {x: 2}\n- <<: [*a, *b]\n", (0, "x"), ((0, "x"), (2, "x"))),
+        ("- &a {x: 1}\n- &b {x: 2}\n- <<: [*a, *b]\n", (1, "x"), ((1, "x"),)),
+        ("- &a {x: 1}\n- &b {x: 2}\n- <<: *b\n  <<: *a\n", (1, "x"), ((1, "x"), (2, "x"))),
+        ("- &a [{x: 1}, {y: 2}]\n- <<: *a\n", (0, 1, "y"), ((0, 1, "y"), (1, "y"))),
+        ("- &k name\n- *k : &v 1\n- *v\n", (1, "name"), ((1, "name"), (2,))),
+        ("- {&k name: 1}\n- *k : &v 1\n- *v\n", (1, "name"), ((1, "name"), (2,))),
+        ("1: &a x\n2: *a\n", (1,), ((1,), (2,))),
+        ("true: x\na: &a 1\nb: *a\n", ("a",), (("a",), ("b",))),
+        ("- &a 1\n" + "- *a\n" * 11, (0,), tuple((number,) for number in range(12))),
+    ],
+)
+def test_all_pointers_to_what_is_written_once(text: str, place: Pointer, pointers: tuple[Pointer, ...]) -> None:
+    """Each pointer to a value has the place where it is written, and that place all of the pointers, in their order."""
+    found = shares(text)
+    assert found.pointers(place) == pointers
+    assert {found.place(pointer) for pointer in pointers} == {place}
+    assert all(map(found.has, pointers))
+    assert not found.has((*place, "nowhere"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a: 1\n", "a: '*b'\n", "a: &b 1 # *b\n", "{", "a: *b\n{", "--- '*a'\n--- [&a 1, *a]\n"]
+)
 def test_nothing_is_shared(text: str) -> None:
-    """Without an alias that stands for something, nothing is."""
-    found = sharing(text)
-    assert found is None or found.place(("a",)) == ("a",)
+    """Without an alias in the first document nothing is, and nobody knows of a text that is no YAML."""
+    assert sharing(text) is None
+    assert shares("a: *b\n").place(("a",)) == ("a",)
 
 
 def test_deep_and_wide_texts() -> None:

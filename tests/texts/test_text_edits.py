@@ -232,6 +232,12 @@ def edited(name: str, text: str, *edits: Edit) -> str:
         Edit("rename", ("x",), "y"),
         Edit("remove", ("b", True)),
         Edit("set", ("b", 0, "x"), 1),
+        Edit("set", ("b", 2, "x"), 1),
+        Edit("set", ("b", -1, "x"), 1),
+        Edit("set", ("b", "x", "y"), 1),
+        Edit("set", ("a", "c", "x"), 1),
+        Edit("set", ("a", 0), 1),
+        Edit("remove", ("a", 0)),
     ],
 )
 @pytest.mark.parametrize("name", ["json", "yaml"])
@@ -243,8 +249,11 @@ def test_what_is_not_there_cannot_be_edited(name: str, edit: Edit) -> None:
 
 REFUSED = {
     "JSON without a value": (rewrite_json, '{"a": }', Edit("set", ("a",), 2)),
+    "JSON with a value that has no key": (rewrite_json, '{"a": 1, 2}', Edit("set", ("a",), 2)),
     "YAML that is none": (rewrite_yaml, "a: [", Edit("set", ("a",), 2)),
     "YAML without a value": (rewrite_yaml, "# nothing\n", Edit("set", ("a",), 2)),
+    "YAML behind an alias": (rewrite_yaml, "a: &n {x: 1}\nb: *n\n", Edit("set", ("b", "x"), 2)),
+    "YAML that is merged": (rewrite_yaml, "a: &n {x: {y: 1}}\nb: {<<: *n}\n", Edit("set", ("b", "x", "y"), 2)),
     "a list whose lines end as nobody ends them": (rewrite_yaml, "a:\r- 1\r- 2\r", Edit("set", ("a", 1), 3)),
 }
 
@@ -321,6 +330,7 @@ def test_value_beside_an_integer_of_thousands_of_digits() -> None:
     """What no parser reads again is no pattern for what is put in, and stays as it is."""
     number = "1" * 5_000
     assert edited("json", f"[[1], {number}]", Edit("set", (0,), [2])) == f"[[2], {number}]"
+    assert edited("json", f"[{number}, [1,2]]", Edit("insert", (2,), [1, 2])) == f"[{number}, [1,2], [1,2]]"
 
 
 def test_replacements_that_overlap() -> None:
@@ -328,8 +338,11 @@ def test_replacements_that_overlap() -> None:
     gone = [Replacement(Span(3, 6), ""), Replacement(Span(1, 4), ""), Replacement(Span(2, 3), "")]
     assert in_order(gone) == (Replacement(Span(1, 6), ""),)
     assert replaced("abcdefgh", gone) == "agh"
-    with pytest.raises(UnwritableError):
-        replaced("abcdefgh", [Replacement(Span(1, 4), "x"), Replacement(Span(3, 6), "")])
+    for one, other in (("x", ""), ("", "x"), ("x", "x")):
+        with pytest.raises(UnwritableError):
+            replaced("abcdefgh", [Replacement(Span(1, 4), one), Replacement(Span(3, 6), other)])
+    assert replaced("abcdefgh", [Replacement(Span(1, 4), "x"), Replacement(Span(4, 6), "")]) == "axgh"
+    assert replaced("abcdefgh", [Replacement(Span(1, 4), ""), Replacement(Span(1, 1), "x")]) == "axefgh"
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -21,6 +21,8 @@ from minimax_validate.texts.yaml.comments import comments
     [
         ("# a\na: 1 # b\n  # c\nb: 2", [("# a", True), ("# b", False), ("# c", True)]),
         ("\ufeff# a", [("# a", True)]),
+        ("\ufeffa: 1 # a\n", [("# a", False)]),
+        ("- # a\n  b", [("# a", False)]),
         (
             "a: \"# no\" # a\nb: '# no'\nc: x#no\nd: # b\n  # c\n  e # d",
             [("# a", False), ("# b", False), ("# c", True), ("# d", False)],

@@ -12,9 +12,11 @@ from yaml_engines import ENGINES, use
 from yaml_spelling import STYLES, VALUES, Dumper, dump, only, read_all
 
 from minimax_validate.texts.spans import Repeat, Span
+from minimax_validate.texts.yaml import compose as module
 from minimax_validate.texts.yaml import parsers
 from minimax_validate.texts.yaml.compose import MAX_DEPTH, MAX_REPEATED, compose
 from minimax_validate.texts.yaml.problem import YamlProblem
+from minimax_validate.values.pointer import Pointer
 
 
 def problem_of(text: str) -> YamlProblem:
@@ -94,6 +96,8 @@ def test_nodes_are_counted_as_if_aliases_were_written_out() -> None:
     """Keys are nodes too, and an alias is as many as its anchor."""
     assert [document.nodes for document in compose("- &a {x: [1]}\n- *a\n- *a\n")] == [13]
     assert [document.nodes for document in compose("a: 1\n--- b\n")] == [3, 1]
+    assert [document.nodes for document in compose("- 1\n- &a [2, 3]\n- *a\n--- {&k a: 1, b: *k}\n")] == [8, 5]
+    assert [document.nodes for document in compose("- &a {<<: {x: 1}, y: 2}\n- *a\n")] == [15]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -105,6 +109,14 @@ def test_a_billion_laughs_are_counted_and_not_made(engine: str) -> None:
         problem = problem_of("\n".join(lines))
     assert problem.message == f"the aliases up to here expand to more than {MAX_REPEATED:,} values"
     assert problem.span.end - problem.span.start == 3
+
+
+def test_the_limit_of_repeated_values_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many values may be repeated in a document, by all of its aliases together."""
+    monkeypatch.setattr(module, "MAX_REPEATED", 4)
+    assert only("- &a [1]\n- *a\n- *a\n") == [[1]] * 3
+    assert problem_of("- &a [1]\n- *a\n- *a\n- *a\n").span == Span(21, 23)
+    assert "expand to more than 4 values" in problem_of("- &a [1, 2, 3, 4]\n- *a\n").message
 
 
 def test_long_merges_are_counted_too() -> None:
@@ -186,6 +198,24 @@ def test_keys_given_twice_in_a_later_document() -> None:
     assert document.repeats == (Repeat(("a",), "a", Span(5, 6), Span(17, 18), 2),)
 
 
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ("- x\n- [1]\n- {a: 1, a: 2}\n", (2, "a")),
+        ("- &a x\n- *a\n- {a: 1, a: 2}\n", (2, "a")),
+        ("- {x: [1, {b: 1, b: 2}]}\n", (0, "x", 1, "b")),
+        ("- {x: {y: 1}, x: 2}\n", (0, "x")),
+        ("x: {y: [1, 2]}\n1: 3\n1: 4\n", (1,)),
+        ("a: 1\na: 2\nb: 3\n", ("a",)),
+        ("{&k a: 1, *k : 2, b: 3}", ("a",)),
+    ],
+)
+def test_keys_given_twice_have_pointers(text: str, pointer: Pointer) -> None:
+    """Items before them count, be they scalars, aliases or collections."""
+    (document,) = compose(text)
+    assert [repeat.pointer for repeat in document.repeats] == [pointer]
+
+
 def test_an_alias_may_give_a_key_twice() -> None:
     """It is the key that it stands for."""
     (document,) = compose("{&a b: 1, *a : 2}")
@@ -223,7 +253,7 @@ def test_a_key_is_a_scalar(engine: str, text: str) -> None:
     with use(engine):
         problem = problem_of(text)
     assert problem.message == "a key must be a string, not a list or a mapping"
-    assert text[problem.span.start] in "[{-*"
+    assert text[slice(*problem.span)] in ("[", "{", "-", "*a")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -235,6 +265,7 @@ def test_depth_has_a_limit(engine: str, opening: str) -> None:
     assert problem.too_deep
     levels = 2 if opening == "[a: " else 1
     assert problem.span.start in range(MAX_DEPTH // levels * len(opening), (MAX_DEPTH // levels + 1) * len(opening))
+    assert problem.span.end == problem.span.start + 1
     assert len(problem.pointer) == MAX_DEPTH
 
 
@@ -255,6 +286,25 @@ def test_a_text_that_is_too_deep_is_not_read_by_the_slow_parser(monkeypatch: pyt
     assert [document.value for document in documents[0]] == [{"a": 1}]
     assert isinstance(problem, YamlProblem)
     assert problem.too_deep
+
+
+@pytest.mark.parametrize(
+    ("text", "depth"),
+    [
+        ("- &a [[[1]], 2]\n- [*a]\n", 5),
+        ("- &a [2, [[1]]]\n- [*a]\n", 5),
+        ("- &a {x: [1]}\n- &b {<<: *a}\n- [*b]\n", 4),
+        ("- &a {x: [1]}\n- &b {<<: *a, y: 1}\n- {x: [*b]}\n", 5),
+        ("- &b {<<: {x: [1]}}\n- [[*b]]\n", 5),
+        ("- &a x\n- [[*a]]\n", 3),
+    ],
+)
+def test_aliases_are_as_deep_as_what_they_stand_for(text: str, depth: int) -> None:
+    """Levels are counted with those inside of a value that an alias stands for; what is merged adds none."""
+    assert list(compose(text, max_depth=depth))
+    with pytest.raises(YamlProblem) as caught:
+        list(compose(text, max_depth=depth - 1))
+    assert caught.value.too_deep
 
 
 def test_aliases_nest_too() -> None:
@@ -305,6 +355,14 @@ def test_aliases_nest_too() -> None:
         ("a: |\n  \x01", "the control character U+0001 is accepted only in quotes", Span(7, 8), None, ""),
         ("&a # \x7f\n{}", "the control character U+007F is accepted only in quotes", Span(5, 6), None, ""),
         ("a # \x00", "the control character U+0000 is accepted only in quotes", Span(4, 5), None, ""),
+        (
+            'a: "x\x01',
+            "the text ends before the closing quote",
+            Span(6, 6),
+            Span(3, 4),
+            "the opening quote",
+        ),
+        ('\x01 "a', "the control character U+0001 is accepted only in quotes", Span(0, 1), None, ""),
         ("\x00", "the control character U+0000 is accepted only in quotes", Span(0, 1), None, ""),
         (
             "- 1\n\ufeff- 2",

@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from yaml_engines import ENGINES, use
 from yaml_spelling import read_all
 
 from minimax_validate.texts.spans import Span
+from minimax_validate.texts.yaml import parsers
 
 # What tags, directives and the brackets around them are made of.
 PIECES = (
     "!", "!!", "!a", "!!str ", "!<x>", "!<!str> ", "!e!", ",", "[", "]", "{", "}", ": ", "a", "- ", "\n", "%",
     "%YAML 1.2\n", "%TAG !e! x:\n", "%- ", "%a b\n", "---", "--- ", "...\n", " # c", "*a", "&a ", "'b'", " ", "1", ":", "?", "#",
 )  # fmt: skip
+
+
+def test_the_fast_parser_is_used_if_it_is_there() -> None:
+    """The one made of Python takes ten times as long."""
+    with use("libyaml"):
+        assert isinstance(parsers.fastest_parser("a"), yaml.CSafeLoader)
+    with use("python"):
+        assert isinstance(parsers.fastest_parser("a"), yaml.SafeLoader)
 
 
 def read(text: str, engine: str) -> tuple[Any, bool]:

@@ -18,6 +18,8 @@ from minimax_validate.texts.json.places import locate_json
 from minimax_validate.texts.spans import Span, Wanted
 from minimax_validate.texts.yaml.compose import compose
 from minimax_validate.texts.yaml.places import locate_yaml
+from minimax_validate.texts.yaml.problem import YamlProblem
+from minimax_validate.texts.yaml.walk import DEEPEST, walk
 from minimax_validate.values.diagnostic import Focus
 from minimax_validate.values.pointer import Pointer
 
@@ -177,6 +179,19 @@ def test_what_is_missing_is_at_its_nearest_ancestor(value: Any, style: dict[str,
         ("a: |\n  x\n    \n\nb: 1", ("a",), Span(3, 13), "a", "|\n  x\n    "),
         ("a: x y # c\n", ("a",), Span(3, 6), "a", "x y"),
         ("? a\n: b\n", ("a",), Span(6, 7), "a", "b"),
+        ("a: |+\r\n  x\r\n\r\nb: 1", ("a",), Span(3, 12), "a", "|+\r\n  x\r\n"),
+        ("a: |\r\n  x\r\n\r\nb: 1", ("a",), Span(3, 9), "a", "|\r\n  x"),
+        ("a: |+\r  x\r\rb: 1", ("a",), Span(3, 10), "a", "|+\r  x\r"),
+        ("a: |+\n\nb: 1", ("a",), Span(3, 6), "a", "|+\n"),
+        ("a: |\n\nb: 1", ("a",), Span(3, 4), "a", "|"),
+        ("a: |\n  x\n   \n # c\nb: 1", ("a",), Span(3, 12), "a", "|\n  x\n   "),
+        ("a: &x !t\n  y\nb: 1", ("a",), Span(11, 12), "a", "y"),
+        ("a: ! 'y'\n", ("a",), Span(5, 8), "a", "'y'"),
+        ("a: !t\nb: 1", ("a",), Span(5, 5), "a", ""),
+        ("a: !t # c\n  &x\nb: 1", ("a",), Span(14, 14), "a", ""),
+        ("- !t\n- x", (0,), Span(4, 4), "", ""),
+        ("a: |  \nb: 1", ("a",), Span(3, 6), "a", "|  "),
+        ("{ ? a : b, ? c }", ("c",), Span(15, 15), "c", ""),
     ],
 )
 def test_the_odd_ones(engine: str, text: str, pointer: Pointer, value: Span, key: str, opening: str) -> None:
@@ -219,6 +234,13 @@ def test_what_is_merged_is_where_it_is_written() -> None:
     assert locate("- &a {x: 1}\n- <<: [*a, *a]\n  <<: *a\n", (1, "y")) == "<<: [*a, *a]\n  <<: *a"
 
 
+def test_a_key_of_items_is_no_key_of_their_list() -> None:
+    """What is asked for in an item is not found in the list itself, be it asked for too."""
+    text = "- a: 1\n- *b\n"
+    found = locate_yaml(text, [((0, "a"), "value"), (("a",), "value")])
+    assert [text[slice(*span)] for span in found.values()] == ["1", "- a: 1\n- *b"]
+
+
 def test_an_alias_may_be_a_key() -> None:
     """Its value is the key, and the alias the place of it."""
     text = "- &k name\n- *k : 1\n  &l other: 2\n  b: *l\n- *l : 3\n"
@@ -251,6 +273,14 @@ def test_what_is_too_deep_has_places_all_the_same() -> None:
     text = "- [" + "[" * 100_000
     assert locate(text, ()) == text
     assert locate(text, (0, 0), "opening") == "["
+
+
+def test_a_walk_ends_at_what_is_too_deep() -> None:
+    """So many levels are walked, and the bracket of the next one is the place of the problem."""
+    assert len(list(walk("[" * DEEPEST + "]" * DEEPEST))) == 2 * DEEPEST + 1
+    with pytest.raises(YamlProblem) as caught:
+        list(walk("[" * (DEEPEST + 1)))
+    assert (caught.value.span, caught.value.too_deep) == (Span(DEEPEST, DEEPEST + 1), True)
 
 
 def test_only_the_first_document_is_looked_into() -> None:

@@ -218,6 +218,23 @@ def test_a_text_with_findings_is_parsed_twice(monkeypatch: pytest.MonkeyPatch) -
     assert len(passes) == 2
 
 
+@pytest.mark.parametrize(("longest", "times"), [(8, 1), (7, 2)])
+def test_tokens_of_long_texts_are_not_kept(monkeypatch: pytest.MonkeyPatch, longest: int, times: int) -> None:
+    """They take much more memory than the text, which is parsed again instead."""
+    passes: list[str] = []
+
+    def counted(text: str) -> Iterator[Any]:
+        passes.append(text)
+        return events(text)
+
+    monkeypatch.setattr(walk, "events", counted)
+    monkeypatch.setattr(walk, "LONGEST_KEPT", longest)
+    walk._kept.cache_clear()
+    text = "a: [b,c]"
+    assert list(walk.walk(text)) == list(walk.walk(text)) != []
+    assert passes == [text] * times
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_key_below_a_list_is_told_as_such(engine: str) -> None:
     """Where a list goes on as a mapping, a dash is what was expected, whichever parser says so."""

@@ -66,6 +66,13 @@ def test_json_in_a_scalar_has_places(value: Any, style: dict[str, Any], is_prett
         ('a: "\\ud83d\\ude00x"', "😀x", [4, 16, 17]),
         ('a: "x \\\n  \\ty"', "x \ty", [4, 5, 10, 12, 13]),
         ('a: "x\\\n\n  y"', "x\ny", [4, 7, 10, 11]),
+        (
+            'a: "\\0\\a\\b\\t\\n\\v\\f\\r\\e\\ \\"\\/\\\\\\N\\_\\L\\P\\x41"',
+            '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029A',
+            [*range(4, 38, 2), 38, 42],
+        ),
+        ('a: "\\U0010FFFFx"', "\U0010ffffx", [4, 14, 15]),
+        ('a: "\\uDBFF\\uDFFF\\ud800\\udc00x"', "\U0010ffff\U00010000x", [4, 16, 28, 29]),
         ('a: "x \n\n y"', "x\ny", [4, 7, 9, 10]),
         ("a: |\n  x\n  y\n", "x\ny\n", [7, 8, 11, 12, 12]),
         ("a: |-\r\n  x\r\n   y\r\n", "x\n y", [9, 10, 14, 15, 16]),
@@ -86,6 +93,7 @@ def test_json_in_a_scalar_has_places(value: Any, style: dict[str, Any], is_prett
         ("a: |+\n\n\n", "\n\n", [6, 7, 7]),
         ("a: !!binary |\n  aGk=\n", "hi", [12, 12, 12]),
         ("a: !!binary eA==", "x", [12, 12]),
+        ("a: !!binary |1\n Cg==\n", "\n", [12, 12]),
         ("a:", "", [2]),
         ('a: ""', "", [3]),
     ],
@@ -105,7 +113,7 @@ def test_every_style_has_its_map(engine: str, text: str, value: str, expected: l
         assert root == {"a": value} or (root == {"a": None} and not value)
 
 
-@pytest.mark.parametrize("text", ['"\\q"', '"\\U00110000"', '"\\ud8"', "|x\n y", "|\n  x\n y\n"])
+@pytest.mark.parametrize("text", ['"\\q"', '"\\X"', '"\\U00110000"', '"\\ud8"', "|x\n y", "|\n  x\n y\n"])
 def test_what_is_no_scalar_is_at_its_start(text: str) -> None:
     """No place is wrong, however little the text is what it was taken for."""
     assert offset_map(text, Span(0, len(text)), "anything")(3) == 0
@@ -117,10 +125,13 @@ def test_what_is_no_scalar_is_at_its_start(text: str) -> None:
         ('"\\ud83d\\ude00"', "😀"),
         ('"\\uD83D\\uDe00 \\/ \\ude00"', "😀 / \ude00"),
         ("'\\ud83d\\uD83D'", "\\ud83d\\uD83D"),
+        ("'\\ude00 \\uDEad'", "\\ude00 \\uDEad"),
+        ("[\n\t 1,\n \t # c\n\t 2 ]", [1, 2]),
         ('"\\\\ud83d \\ud83d"', "\\ud83d \ud83d"),
         ("|-\n  \\ud83d \ue800\n  \\uE8", "\\ud83d \ue800\n\\uE8"),
         ('"\\ud83d\\uded2 \\ue800 \ue800"', "\U0001f6d2 \ue800 \ue800"),
         ('"\x7f \x80 \x00"', "\x7f \x80 \x00"),
+        ("'\x7f \x00'", "\x7f \x00"),
         ('"a \x85 b \u2028 \ufeff \ufffe"', "a \x85 b \u2028 \ufeff \ufffe"),
         ("\x85", "\x85"),
         (">-\n  a\u2028b\n  c\x85", "a\u2028b c\x85"),
@@ -154,8 +165,8 @@ def test_what_parsers_refuse_or_misread_is_read(engine: str, text: str, value: o
         (["-7", "-07"], -7),
         (["1.5", "+1.5", "15e-1", "1.5E0", "01.5", ".15e1"], 1.5),
         (["1.", "1e0", "1.0"], 1.0),
-        ([".inf", "+.Inf", ".INF", "1e999", "9" * 5000], math.inf),
-        (["-.inf", "-1e999"], -math.inf),
+        ([".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "1e999", "9" * 5000], math.inf),
+        (["-.inf", "-.Inf", "-.INF", "-1e999", "-" + "9" * 5000], -math.inf),
     ],
 )
 def test_the_core_schema(texts: list[str], value: object) -> None:
@@ -191,6 +202,12 @@ def test_not_a_number_is_one() -> None:
         ('!!int "12"', 12),
         ("!!int x", "x"),
         ("!!int true", True),
+        ('!!int "true"', "true"),
+        ('!!int "1.5"', "1.5"),
+        ('!!float "true"', "true"),
+        ('!!float "x"', "x"),
+        ('!!bool "1"', "1"),
+        ('!!null "x"', "x"),
         ('!!float "1"', 1.0),
         ("!!float " + "9" * 400, math.inf),
         ("!!float -" + "9" * 400, -math.inf),
@@ -213,6 +230,10 @@ def test_not_a_number_is_one() -> None:
         ("!ruby/object:Foo {a: 1}", {"a": 1}),
         ("!!python/unicode '5'", "5"),
         ("!!python/unicode 5", "5"),
+        ("!!python/str 5", "5"),
+        ("!ruby/string 5", "5"),
+        ("!ruby/symbol 5", "5"),
+        ("!ruby/sym 5", "5"),
         ("!!python/tuple [1, 2]", [1, 2]),
         ("!!python/name:os.system ''", ""),
         ("!!python/object/apply:os.system [exit 1]", ["exit 1"]),

@@ -11,7 +11,7 @@ from minimax_validate import Diagnostic, Severity, fix
 from minimax_validate.rules.examples import request, user
 from minimax_validate.rules.fixes import assignment, move, removal
 from minimax_validate.values.diagnostic import Edit, Fix, Related, all_moved
-from minimax_validate.values.edits import apply_edits, apply_fixes, compatible, shared
+from minimax_validate.values.edits import apply_edits, apply_fixes, compatible, distinct, shared
 from minimax_validate.values.order import in_order
 from minimax_validate.values.pointer import Pointer
 
@@ -25,6 +25,10 @@ from minimax_validate.values.pointer import Pointer
         ([Edit("insert", ("a", 3), 3), Edit("insert", ("a", 0), -1)], {"a": [-1, 0, 1, 2, 3], "b": {"c": 1, "d": 2}}),
         ([Edit("rename", ("b", "c"), "z")], {"a": [0, 1, 2], "b": {"z": 1, "d": 2}}),
         ([Edit("insert", ("a", 0), 2), Edit("remove", ("a", 2))], {"a": [2, 0, 1], "b": {"c": 1, "d": 2}}),
+        ([Edit("insert", ("a", 1), 9), Edit("remove", ("a", 1))], {"a": [0, 9, 2], "b": {"c": 1, "d": 2}}),
+        ([Edit("insert", ("a", 1), 9), Edit("set", ("a", 1), 8)], {"a": [0, 9, 8, 2], "b": {"c": 1, "d": 2}}),
+        ([Edit("rename", ("b",), "z"), Edit("remove", ("b", "c"))], {"a": [0, 1, 2], "z": {"d": 2}}),
+        ([Edit("set", ("a", 0), (1, [2]))], {"a": [[1, [2]], 1, 2], "b": {"c": 1, "d": 2}}),
         ([Edit("set", (), 5)], 5),
     ],
 )
@@ -36,6 +40,12 @@ def test_edits_are_of_the_instance_as_it_was(edits: list[Edit], expected: Any) -
     assert instance == {"a": [0, 1, 2], "b": {"c": 1, "d": 2}}
 
 
+def test_keys_of_yaml_may_be_numbers_beside_strings() -> None:
+    """Edits of both are carried out together."""
+    edits = [Edit("set", (1,), "c"), Edit("set", ("a",), "d"), Edit("remove", (2,))]
+    assert apply_edits({1: "a", 2: "b", "a": "c"}, edits) == {1: "c", "a": "d"}
+
+
 def test_renaming_keeps_the_place() -> None:
     """A key that is renamed stays where it was among the others."""
     assert list(apply_edits({"a": 1, "b": 2, "c": 3}, [Edit("rename", ("b",), "z")])) == ["a", "z", "c"]
@@ -45,6 +55,20 @@ def test_equal_fixes_are_carried_out_once() -> None:
     """Two findings may offer the same fix; it is one."""
     fix = removal((0,), "delete it", safe=True)
     assert apply_fixes([1, 2, 3], [fix, Fix(fix.message, fix.edits, fix.safe)]) == [2, 3]
+
+
+def test_equal_fixes_are_one() -> None:
+    """Of fixes with equal words and edits, all are the first; another value, place or message makes another fix."""
+    fix = assignment((0, "a"), {"b": []}, "set it", safe=True)
+    equal = assignment((0, "a"), {"b": []}, "set it", safe=True)
+    others = [
+        assignment((0, "a"), {"b": 1}, "set it", safe=True),
+        assignment((1, "a"), {"b": []}, "set it", safe=True),
+        assignment((0, "a"), {"b": []}, "put it", safe=True),
+        assignment((0, "a"), {"b": []}, "set it", safe=False),
+    ]
+    assert list(map(id, shared([fix, equal, *others, fix]))) == list(map(id, [fix, fix, *others, fix]))
+    assert distinct([fix, equal, *others, fix]) == (fix, *others)
 
 
 def test_fixes_that_touch_the_same_value_wait_for_the_next_time() -> None:
@@ -70,6 +94,15 @@ def test_two_keys_are_not_given_one_name() -> None:
         "max_tokens": 1500,
         "max_tokns": 2000,
     }
+
+
+def test_a_key_is_not_given_a_name_that_another_edit_speaks_of() -> None:
+    """A rename touches the key that it makes, in its own object alone."""
+    rename = Fix("rename it", (Edit("rename", ("a", "b"), "z"),), True)
+    assert compatible([rename, assignment(("a", "z"), 1, "set it", safe=True)]) == (rename,)
+    for pointer in (("z",), ("a", "c"), ("b", "z")):
+        other = assignment(pointer, 1, "set it", safe=True)
+        assert compatible([rename, other]) == (rename, other)
 
 
 def test_move() -> None:

@@ -33,14 +33,10 @@ class Changes:
         return bool(self.replaced or self.added or self.inserted)
 
     @property
-    def first_kept(self) -> int | None:
-        """The number of the first member that stays."""
-        return next((number for number in range(len(self.container.members)) if number not in self.removed), None)
-
-    @property
-    def last_kept(self) -> int | None:
-        """The number of the last member that stays."""
-        return self.kept_before(len(self.container.members))
+    def kept(self) -> tuple[int, int] | None:
+        """The numbers of the first and the last member that stay, if any does."""
+        numbers = [number for number in range(len(self.container.members)) if number not in self.removed]
+        return (numbers[0], numbers[-1]) if numbers else None
 
     def kept_before(self, place: int) -> int | None:
         """The number of the last member before a place that stays."""

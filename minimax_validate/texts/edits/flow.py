@@ -16,7 +16,7 @@ from minimax_validate.texts.spans import Span
 
 _REMARKS = re.compile(r"[ \t,]*+(?:/\*[^\r\n]*?\*/[ \t,]*+)*+(?:(?://|#)[^\r\n]*+)?")
 _COMMA = re.compile(r"[ \t\r\n]*+,")
-_FIRST_GAP = re.compile(r",([ \t]*)")
+_FIRST_GAP = re.compile(r",([ \t]*+)(?![\r\n])")
 
 
 def write_flow(tree: Tree, changed: Changes, style: Style) -> Iterator[Replacement]:
@@ -26,15 +26,16 @@ def write_flow(tree: Tree, changed: Changes, style: Style) -> Iterator[Replaceme
     members = container.members
     for number, value in changed.replaced.items():
         if number not in changed.removed:
-            yield Replacement(members[number].value, layout.spelled(value))
+            yield _put(tree, members[number], layout.spelled(value))
     for number, name in changed.renamed.items():
         key = members[number].key
         if number not in changed.removed and key is not None:
             yield Replacement(key, style.key(name))
-    first, last = changed.first_kept, changed.last_kept
-    if first is None or last is None:
+    kept = changed.kept
+    if kept is None:
         yield from _all_anew(tree, changed, layout)
         return
+    first, last = kept
     yield from _removals(tree, changed, last)
     for place in sorted(changed.inserted):
         texts = [layout.spelled(value) for value in changed.inserted[place]]
@@ -43,9 +44,9 @@ def write_flow(tree: Tree, changed: Changes, style: Style) -> Iterator[Replaceme
             at = container.members[first].start
             yield Replacement(Span(at, at), "".join(text + "," + layout.gap for text in texts))
         else:
-            yield from _appended(tree, changed, before, texts, layout)
+            yield from _appended(tree, changed, before, last, texts, layout)
     if changed.added:
-        yield from _appended(tree, changed, last, layout.members(changed.added), layout)
+        yield from _appended(tree, changed, last, last, layout.members(changed.added), layout)
 
 
 class _Layout:
@@ -89,6 +90,15 @@ class _Layout:
         return self.style.comma.removeprefix(",")
 
 
+def _put(tree: Tree, member: Member, spelled: str) -> Replacement:
+    """A value in the place of another one, or behind a key of YAML that has none."""
+    span = member.value
+    if member.key is None or span.start < span.end:
+        return Replacement(span, spelled)
+    has_colon = ":" in tree.bare[member.key.end : span.start]
+    return Replacement(span, f" {spelled}" if has_colon else f": {spelled}")
+
+
 def _is_inline(value: str) -> bool:
     return "\n" not in value and "\r" not in value and bool(value[1:-1].strip())
 
@@ -102,11 +112,13 @@ def _all_anew(tree: Tree, changed: Changes, layout: _Layout) -> Iterator[Replace
     joined = ("," + layout.gap).join(texts)
     members = container.members
     if not members:
-        if not has_comments(tree, inside) and layout.is_multiline:
+        if has_comments(tree, inside):
+            yield Replacement(Span(inside.start, inside.start), joined)
+        elif layout.is_multiline:
             yield Replacement(inside, layout.gap + joined + style.newline + layout.outer)
-            return
-        padding = style.padding if container.is_object and inside.start == inside.end else ""
-        yield Replacement(Span(inside.start, inside.start), padding + joined + padding)
+        else:
+            padding = style.padding if container.is_object else ""
+            yield Replacement(inside, padding + joined + padding)
     elif texts:
         yield Replacement(Span(members[0].start, members[0].value.end), joined)
         yield from _removals(tree, changed, 0, first=1)
@@ -121,7 +133,7 @@ def _removals(tree: Tree, changed: Changes, last: int, first: int = 0) -> Iterat
     """Take out members with the commas that are theirs; white space goes with them, comments stay."""
     members = changed.container.members
     inside_end = changed.container.span.end - 1
-    has_last_comma = tree.bare.find(",", members[-1].value.end, inside_end) >= 0
+    has_last_comma = _has_last_comma(tree, changed)
     # A line end behind a comment must stay, even if the members around it go.
     is_commented = has_comments(tree, Span(members[last].value.end, members[-1].value.end))
     for number in sorted(number for number in changed.removed if number >= first):
@@ -151,6 +163,12 @@ def _removals(tree: Tree, changed: Changes, last: int, first: int = 0) -> Iterat
             yield Replacement(Span(before, member.value.end), "")
 
 
+def _has_last_comma(tree: Tree, changed: Changes) -> bool:
+    """Whether a comma stands behind the last member."""
+    container = changed.container
+    return tree.bare.find(",", container.members[-1].value.end, container.span.end - 1) >= 0
+
+
 def _with_own_comma(tree: Tree, previous: Member, member: Member, end: int) -> Iterator[Replacement]:
     if has_comments(tree, Span(previous.value.end, end)):
         yield from _cut_out(tree, member, end)
@@ -171,8 +189,10 @@ def _cut_out(tree: Tree, member: Member, end: int) -> Iterator[Replacement]:
     yield Replacement(with_line_end(tree.text, span), "")
 
 
-def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layout: _Layout) -> Iterator[Replacement]:
-    """Put members behind one that stays."""
+def _appended(
+    tree: Tree, changed: Changes, before: int, last: int, texts: list[str], layout: _Layout
+) -> Iterator[Replacement]:
+    """Put members behind one that stays; ``last`` is the last of these."""
     members = changed.container.members
     end = members[before].value.end
     line_end = end_of_line(tree.text, end)
@@ -180,7 +200,7 @@ def _appended(tree: Tree, changed: Changes, before: int, texts: list[str], layou
     is_last_on_line = _REMARKS.fullmatch(tree.text, end, line_end) and (comma is None or comma.end() <= line_end)
     if layout.is_multiline and is_last_on_line and has_comments(tree, Span(end, line_end)):
         # What is said beside a member is of that one: the new ones go below it.
-        has_comma = comma is not None and (before == len(members) - 1 or before != changed.last_kept)
+        has_comma = comma is not None and (before != last or _has_last_comma(tree, changed))
         if not has_comma:
             yield Replacement(Span(end, end), ",")
         yield Replacement(

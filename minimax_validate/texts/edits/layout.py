@@ -39,8 +39,7 @@ def end_of_line(text: str, at: int) -> int:
 
 def indent_at(text: str, at: int) -> str:
     """The white space that the line of an offset begins with."""
-    found = _INDENT.match(text, line_start(text, at))
-    return found[0] if found else ""
+    return _blanks(text, line_start(text, at))[0]
 
 
 def with_line_end(text: str, span: Span) -> Span:
@@ -48,7 +47,7 @@ def with_line_end(text: str, span: Span) -> Span:
 
     With all of its lines and the end of the last, where nothing else stands on them.
     """
-    end = _blanks_end(text, span.end)
+    end = _blanks(text, span.end).end()
     start = line_start(text, span.start)
     line_end = NEWLINE.match(text, end)
     return Span(start, line_end.end()) if line_end and not text[start : span.start].strip() else Span(span.start, end)
@@ -60,15 +59,16 @@ def with_line_start(text: str, span: Span) -> Span:
     Its lines with the line end before the first, as what follows begins at the end of the last.
     """
     start = line_start(text, span.start)
-    end = _blanks_end(text, span.end)
+    end = _blanks(text, span.end).end()
     if not start or text[start : span.start].strip() or text[end : end + 1] not in ("", "\r", "\n"):
         return Span(span.start, end)
     return Span(start - (2 if text.endswith("\r\n", 0, start) else 1), span.end)
 
 
-def _blanks_end(text: str, at: int) -> int:
+def _blanks(text: str, at: int) -> re.Match[str]:
     found = _INDENT.match(text, at)
-    return found.end() if found else at
+    assert found is not None, "no blanks are some, too"
+    return found
 
 
 def is_multiline(text: str, container: Container) -> bool:

@@ -133,7 +133,7 @@ def indented(known: Known, indent: str) -> str | None:
 
     None where a line stands too far left for that.
     """
-    if known.indent == indent or ("\n" not in known.text and "\r" not in known.text):
+    if known.indent == indent:
         return known.text
     if not all(line[2].startswith(known.indent) for line in _BREAKS_AND_INDENT.finditer(known.text)):
         return None

@@ -191,9 +191,10 @@ def _last_with_commas(tree: ProgramTree, changed: Changes) -> Iterator[Replaceme
     """Members that go from the end of a container in which the last one has a comma too: each with its own."""
     members = changed.container.members
     comma = _COMMA.match(tree.bare, members[-1].value.end) if members else None
-    if comma is None or changed.added or changed.inserted or changed.last_kept is None:
+    kept = changed.kept
+    if comma is None or changed.added or changed.inserted or kept is None:
         return
-    for number in range(len(members) - 1, changed.last_kept, -1):
+    for number in range(len(members) - 1, kept[1], -1):
         changed.removed.discard(number)
         member = members[number]
         following = _COMMA.match(tree.bare, member.value.end)

@@ -29,10 +29,11 @@ def write_block(tree: Tree, changed: Changes, style: YamlStyle) -> Iterator[Repl
         key = members[number].key
         if number not in changed.removed and key is not None:
             yield Replacement(key, style.key(name))
-    first, last = changed.first_kept, changed.last_kept
-    if first is None or last is None:
+    kept = changed.kept
+    if kept is None:
         yield from _all_anew(tree, changed, column, style)
         return
+    first, last = kept
     yield from _removals(tree, changed, last)
     line = style.newline + " " * column
     for place in sorted(changed.inserted):
@@ -75,7 +76,7 @@ def _put(
     tree: Tree, container: Container, member: Member, value: Any, column: int, style: YamlStyle
 ) -> Iterator[Replacement]:
     """A value in the place of another one."""
-    sign = _after_sign(tree, container, member)
+    sign = _after_sign(tree, member)
     span = member.value
     if not _is_blank(tree, Span(sign, span.start)):
         # A comment stands between the two: it stays there, behind the new value, which is one line then.
@@ -93,7 +94,7 @@ def _scalar(tree: Tree, old: Span, value: Any, column: int, style: YamlStyle) ->
     """A value that is no collection, in the manner of the one that it comes for."""
     if not isinstance(value, str):
         return style.scalar(value)
-    first = tree.text[old.start : old.start + 1] if old.end > old.start else ""
+    first = tree.text[old.start : old.start + 1]  # behind the colon of no value there is a blank
     literal = None
     if first in ("|", ">"):
         # At the indentation of the old one, so that no comment behind it becomes a line of the new one.
@@ -102,9 +103,9 @@ def _scalar(tree: Tree, old: Span, value: Any, column: int, style: YamlStyle) ->
     return literal or style.string(value, first if first in ('"', "'") else "")
 
 
-def _after_sign(tree: Tree, container: Container, member: Member) -> int:
+def _after_sign(tree: Tree, member: Member) -> int:
     """The offset behind the colon or the dash of a member."""
-    if not container.is_object or member.key is None:
+    if member.key is None:
         return member.start + 1
     return tree.bare.index(":", member.key.end) + 1
 
@@ -155,6 +156,6 @@ def _appended(tree: Tree, member: Member, lines: list[str]) -> Replacement:
     """Lines behind a member, and behind what is said beside it."""
     end = member.value.end
     line_end = end_of_line(tree.text, end)
-    if not tree.bare[end:line_end].strip() and tree.text[end:line_end].strip():
+    if not tree.bare[end:line_end].strip():
         end = line_end
     return Replacement(Span(end, end), "".join(lines))

@@ -36,7 +36,7 @@ def comments(text: str, word: str = "") -> Iterator[Comment]:
                 continue
             yield from _between(text, before, token.span.start, word)
             before = token.span.end
-            header = HEADER.match(text, token.span.start, before) if token.kind is Kind.SCALAR else None
+            header = HEADER.match(text, token.span.start, before)
             if header is not None and header[2]:
                 yield from _between(text, header.start(2), header.end(2), word)
     except YamlProblem:

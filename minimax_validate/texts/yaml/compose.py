@@ -113,7 +113,7 @@ def compose(text: str, max_depth: int = MAX_DEPTH) -> Iterator[YamlDocument]:
 
     def cut(read: _Read, end: int) -> YamlDocument:
         nonlocal start, line
-        part = text if end - start == len(text) else text[start:end]
+        part = text[start:end]
         document = YamlDocument(read.value, part, line, start, read.nodes, repeated_keys(part) if read.repeats else ())
         start, line = end, line + _line_breaks(part)
         return document
@@ -256,4 +256,4 @@ def _pointer(around: tuple[_Open, ...]) -> Pointer:
 
 
 def _line_breaks(text: str) -> int:
-    return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
+    return text.count("\n") + text.count("\r") - text.count("\r\n")

@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from minimax_validate.texts.spans import Span
@@ -18,12 +19,11 @@ from minimax_validate.texts.spans import Span
 class Piece(NamedTuple):
     """A part of a scalar's value, and the offset in the text that its first character is from.
 
-    A ``verbatim`` piece stands in the text as it is; each character of another one is from that offset.
+    A piece of several characters stands in the text as it is.
     """
 
     value: str
     offset: int
-    verbatim: bool
 
 
 _BREAK = r"(?:\r\n?|\n)"
@@ -120,8 +120,7 @@ def offset_map(text: str, span: Span, value: str) -> Callable[[int], int]:
         if index >= length:
             return end
         number = bisect_right(starts, index) - 1
-        piece = found[number]
-        return piece.offset + (index - starts[number] if piece.verbatim else 0)
+        return found[number].offset + index - starts[number]
 
     return place
 
@@ -141,16 +140,16 @@ def _flow(tokens: re.Pattern[str], text: str, start: int, end: int) -> Iterator[
             case "fold":
                 yield from _folded(found, at)
             case "joined":
-                yield from _broken(_BREAKS.finditer(found), at, skip=1)
+                yield from _broken(found, at)
             case "escape" if found == "''":
-                yield Piece("'", at, False)
+                yield Piece("'", at)
             case "escape":
-                yield Piece(_escaped(found), at, False)
+                yield Piece(_escaped(found), at)
             case "pair":
                 high, low = int(found[2:6], 16), int(found[8:12], 16)
-                yield Piece(chr(0x10000 + (high - 0xD800 << 10) + (low - 0xDC00)), at, False)
+                yield Piece(chr(0x10000 + (high - 0xD800 << 10) + (low - 0xDC00)), at)
             case _:
-                yield Piece(found, at, True)
+                yield Piece(found, at)
         at = token.end()
 
 
@@ -170,14 +169,14 @@ def _folded(blank: str, offset: int) -> Iterator[Piece]:
     """White space with line breaks in it: one break is a space, and each of several but the first is itself."""
     breaks = list(_BREAKS.finditer(blank))
     if len(breaks) == 1:
-        yield Piece(" ", offset + breaks[0].start(), False)
-    yield from _broken(iter(breaks), offset, skip=1)
+        yield Piece(" ", offset + breaks[0].start())
+    yield from _broken(blank, offset)
 
 
-def _broken(breaks: Iterator[re.Match[str]], offset: int, skip: int) -> Iterator[Piece]:
-    for number, found in enumerate(breaks):
-        if number >= skip:
-            yield Piece("\n", offset + found.start(), False)
+def _broken(blank: str, offset: int) -> Iterator[Piece]:
+    """The line breaks behind the first one."""
+    for found in islice(_BREAKS.finditer(blank), 1, None):
+        yield Piece("\n", offset + found.start())
 
 
 def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
@@ -196,9 +195,7 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
     begun = False
     for line in _LINE.finditer(text, start, end):
         spaces, content, ending = line.groups()
-        if line.start() == end:
-            break
-        line_break = Piece("\n", line.start(3), False)
+        line_break = Piece("\n", line.start(3))
         is_short = len(spaces) < indentation
         if is_short and content.strip(" \t"):
             raise _Unreadable
@@ -208,7 +205,7 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
         at = line.start() + indentation
         written = text[at : line.start(3)]
         indented = written[0] in " \t"
-        if begun and folds and not indented and not literal:
+        if folds and not indented and not literal:
             if len(pending) == 1:
                 yield pending[0]._replace(value=" ")
             else:
@@ -216,7 +213,7 @@ def _block(text: str, span: Span, value: str) -> Iterator[Piece]:
         else:
             yield from pending
         pending = [line_break] if ending else []
-        yield Piece(written, at, True)
+        yield Piece(written, at)
         begun, folds = True, not indented
     if keeps:
         yield from pending
@@ -232,8 +229,6 @@ def _indentation(text: str, start: int, end: int, value: str, *, explicit: bool)
     """
     widest = 0
     for line in _LINE.finditer(text, start, end):
-        if line.start() == end:
-            break
         widest = max(widest, len(line[1]))
         if line[2]:
             if not explicit:
@@ -242,5 +237,5 @@ def _indentation(text: str, start: int, end: int, value: str, *, explicit: bool)
             return max(len(line[1]) - len(kept[1]), 1) if kept else 1
     if explicit:
         # Only spaces: the longest line of the value is the longest line of the text without the indentation.
-        return max(widest - max(map(len, value.split("\n")), default=0), 1)
+        return max(widest - max(map(len, value.split("\n"))), 1)
     return max(widest, 1)

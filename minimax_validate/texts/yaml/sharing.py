@@ -164,7 +164,7 @@ class _Open:
     def child(self, token: Token) -> _Node:
         """The node of the next member, put into its place."""
         node = self.node
-        if node.is_mapping and self.is_merge:
+        if self.is_merge:
             child = _Node(None, token.is_mapping)
             node.merged.append(child)
             return child
@@ -189,7 +189,7 @@ def _read(text: str) -> tuple[_Node | None, int]:
             anchors.get(token.anchor or "", (None, None)) if token.kind is Kind.ALIAS else (None, token.value)
         )
         aliases += token.kind is Kind.ALIAS
-        if token.is_key and around:
+        if token.is_key:
             around[-1].key, around[-1].is_merge = value, token.is_merge
             if token.kind is Kind.SCALAR and token.anchor is not None:
                 anchors[token.anchor] = _Node(None), value

@@ -28,7 +28,12 @@ def events(text: str) -> Iterator[Event]:
             given += 1
     except _TooDeepError as error:
         # It reads ahead, and gives up before it has given what came before the depth that it refuses.
-        yield from islice(_events(text[: error.at]), given, None)
+        try:
+            yield from islice(_events(text[: error.at]), given, None)
+        except YamlProblem as problem:
+            if problem.span.start < error.at:
+                raise
+        raise YamlProblem("nested too deep", Span(error.at, error.at + 1), too_deep=True) from None
 
 
 class _TooDeepError(Exception):

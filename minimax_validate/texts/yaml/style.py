@@ -69,14 +69,7 @@ class YamlStyle(Style):
         """A block scalar of lines that are indented by ``indent``; None where a text cannot be written as one."""
         body = text.rstrip("\n")
         ends = len(text) - len(body)
-        if (
-            not self.newline
-            or not body
-            or body[0] in " \t\n"
-            or ends > 1
-            or body[-1] in " \t"
-            or _NOT_LITERAL.search(text)
-        ):
+        if not body or body[0] in " \t\n" or ends > 1 or body[-1] in " \t" or _NOT_LITERAL.search(text):
             return None
         lines = [indent + line if line else "" for line in body.split("\n")]
         return "|" + ("" if ends else "-") + self.newline + self.newline.join(lines)
@@ -117,7 +110,7 @@ class YamlStyle(Style):
 
     def _double(self, text: str) -> str:
         escaped = _UNPRINTED.sub(_escape, json.dumps(text, ensure_ascii=self.is_ascii))
-        return _PAIR.sub(_whole, escaped) if self.is_ascii else escaped
+        return _PAIR.sub(_whole, escaped)
 
 
 def yaml_style_of(text: str) -> YamlStyle:

@@ -29,7 +29,7 @@ def scalar_token(text: str, event: Any) -> Span:
     see ``empty_token``.
     """
     end: int = event.end_mark.index
-    start = content_start(text, event) if event.anchor is not None or event.tag is not None else event.start_mark.index
+    start = content_start(text, event)
     if event.style in ("|", ">"):
         return Span(start, _block_end(text, start, end, event.value))
     return Span(start, end)
@@ -53,12 +53,13 @@ def empty_token(text: str, event: Any, before: int, *, is_root: bool) -> Span:
 def _block_end(text: str, start: int, end: int, value: str) -> int:
     header = HEADER.match(text, start, end)
     if header is None or "+" in header[1]:  # its blank lines are kept
-        return end - len(text[start:end]) + len(_without_last_break(text[start:end]))
+        return start + len(_without_last_break(text[start:end]))
     content = value.rstrip("\n")
     if content[-1:] in (" ", "\t"):  # it may end with a line of spaces, which rest on the indentation
         found = pieces(text, Span(start, end), value) or ()
-        return next((piece.offset + len(piece.value) for piece in reversed(found) if piece.verbatim), header.end())
-    return max(start + len(text[start:end].rstrip(" \t\r\n")), header.end() if not content else start)
+        ends = (piece.offset + len(piece.value) for piece in reversed(found) if piece.value != "\n")
+        return next(ends, header.end())
+    return max(start + len(text[start:end].rstrip(" \t\r\n")), header.end())
 
 
 def _without_last_break(token: str) -> str:

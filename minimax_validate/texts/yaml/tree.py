@@ -15,6 +15,7 @@ from minimax_validate.texts.yaml.walk import Kind, first_document
 from minimax_validate.values.pointer import Pointer
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
+_COLON = re.compile(r"[ \t\r\n]*+:")
 _INK = re.compile(r"[^\r\n]")
 
 
@@ -80,7 +81,7 @@ class YamlTree:
         before = node.start if is_block else node.start + 1
         for number, (step, key, inner) in enumerate(node.members):
             start = self._ink(before) if not is_block or node.is_mapping or not number else self._dash(dash, before)
-            if not is_block and number and text[start : start + 1] == ",":
+            if text[start : start + 1] == ",":
                 start = self._ink(start + 1)
             value = self._value_span(inner, key, start, is_block=is_block)
             self._values[value] = _value_of(inner)
@@ -91,30 +92,20 @@ class YamlTree:
 
     def _value_span(self, node: _Node, key: Span | None, start: int, *, is_block: bool) -> Span:
         """Where a value stands, with its tag and anchor; right after its colon or dash where it has no characters."""
-        sign = self._sign(key, start, is_block=is_block)
-        begins = self._ink(sign)
-        if node.kind is not Kind.OPEN and node.start >= node.end:
-            # A tag or an anchor may be all that there is.
-            return Span(sign, sign) if begins >= node.end or node.end < sign else Span(begins, node.end)
-        return Span(min(begins, node.start), self._end_of(node))
+        begins = self._ink(self._sign(key, start, is_block=is_block))
+        return Span(min(begins, node.start), node.end)
 
     def _sign(self, key: Span | None, start: int, *, is_block: bool) -> int:
         """The offset behind the colon or the dash of a member."""
         if key is None:
             return start + 1 if is_block else start
-        colon = self.bare.find(":", key.end)
-        return colon + 1 if colon >= 0 else key.end
-
-    def _end_of(self, node: _Node) -> int:
-        while node.kind is Kind.OPEN and node.members and self.bare[node.start] not in "{[":
-            if node.members[-1][2].kind is not Kind.OPEN and node.members[-1][2].start >= node.members[-1][2].end:
-                break
-            node = node.members[-1][2]
-        return node.end
+        colon = _COLON.match(self.bare, key.end)
+        return colon.end() if colon else key.end
 
     def _ink(self, at: int) -> int:
         found = _SPACE.match(self.bare, at)
-        return found.end() if found else at
+        assert found is not None, "no space is some, too"
+        return found.end()
 
     def _dash(self, dash: re.Pattern[str], before: int) -> int:
         found = dash.search(self.bare, before)

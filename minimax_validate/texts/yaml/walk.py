@@ -101,16 +101,17 @@ def _parse(text: str) -> Iterator[Token]:
         kind = event.__class__
         is_key = bool(around) and around[-1]
         if kind is ScalarEvent:
-            plain = event.tag is None and event.implicit[0]
             span = (
                 scalar_token(text, event)
                 if event.style or event.value
                 else empty_token(text, event, before, is_root=not around)
             )
-            value: Any = resolve(event.value) if plain else event.value
+            value: Any = event.value
             if event.tag is not None:
-                value = construct(event.tag, event.value, not event.style)
-            merges = is_key and value == "<<" and is_merge(event.tag, plain)
+                value = construct(event.tag, value, not event.style)
+            elif event.implicit[0]:
+                value = resolve(value)
+            merges = is_key and value == "<<" and is_merge(event.tag, event.implicit[0])
             yield Token(Kind.SCALAR, span, value, event.anchor, is_key, merges)
             before = span.end
         elif kind is AliasEvent:
@@ -122,7 +123,7 @@ def _parse(text: str) -> Iterator[Token]:
             if len(around) >= DEEPEST:
                 raise YamlProblem("nested too deep", Span(start, start + 1), too_deep=True)
             is_mapping = kind is MappingStartEvent
-            has_sign = not is_mapping or (text[start : start + 1] == "{" and event.flow_style)
+            has_sign = not is_mapping or text[start : start + 1] == "{"
             span = Span(start, start + 1 if has_sign else start)
             yield Token(Kind.OPEN, span, None, event.anchor, is_key, is_mapping=is_mapping)
             before = span.end
