@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.campaign import campaign, failure_of
+from fuzz.campaign import TooSlowError, campaign, failure_of
 from fuzz.harness import HARNESSES, Harness, LawError, expect, load
 from fuzz.minimise import minimised
 
@@ -56,6 +56,19 @@ def test_a_failure_is_kept_and_made_small() -> None:
     assert failure_of(toy, b"a") == ""
     with pytest.raises(LawError):
         toy.run(b"ab")
+
+
+def test_a_slow_input_is_kept_as_it_is() -> None:
+    """Each attempt to make it smaller would take as long as the input itself."""
+    tried: list[bytes] = []
+
+    def never_ends(data: bytes) -> None:
+        tried.append(data)
+        raise TooSlowError
+
+    outcome = campaign(Harness("toy", lambda: (b"aaaa bbbb",), never_ends), 1, executions=5)
+    assert outcome.failures == {"TooSlowError": b"aaaa bbbb"}
+    assert len(tried) == 5
 
 
 def test_values_are_made_small_as_values() -> None:
