@@ -49,6 +49,19 @@ def shown(name: str, text: str) -> list[str]:
             ],
         ),
         (
+            "a.yaml",  # a line of blanks within what is hidden
+            "messages:\n- role: usr\n  content: |\n    Hello there, this is a long text.\n     \n    More of it.\n",
+            [
+                "messages:",
+                "- role: usr",
+                "  content: |",
+                "    Hello there, this ***************",
+                "     ",
+                "    ***********",
+                "",
+            ],
+        ),
+        (
             "a.json",
             '{"messages": [{"role": "usr", "content": 12345678901234567890123456789012345}]}',
             ['{"messages": [{"role": "usr", "content": 123456789012345678901234***********}]}'],

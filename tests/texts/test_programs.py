@@ -518,3 +518,24 @@ def test_model_is_named_anywhere_in_a_large_text(name: str, before: int) -> None
     text = "x" * (programs._PART - before) + name
     assert programs.may_ask(text)
     assert not programs.may_ask(text.replace(name, "m2_7 minimal"))
+
+
+@pytest.mark.parametrize(
+    ("before", "codes"),
+    [
+        ('{ role: "user", content: "hi" }', ["MM201"]),
+        ('{ role: "user", content: `hi ${name}` }', ["MM201"]),
+        ('{ role: "user", content }', ["MM201"]),
+        # Parts that are not known may hold the call, as parts of other APIs do.
+        ('{ role: "user", content: [part] }', []),
+        ('{ role: "user", content: [...parts] }', []),
+        ('{ role: "user", ...(c && { content: "hi" }) }', []),
+        ("{ role, content: 'hi' }", []),
+        ("message", []),
+    ],
+)
+def test_a_result_behind_what_may_have_called(before: str, codes: list[str]) -> None:
+    """A result is surely of no call only if all messages before it are written."""
+    result = '{ role: "tool", tool_call_id: "a", content: "5" }'
+    text = f'await env.AI.run("minimax/m2.7", {{ messages: [{before}, {result}] }});\n'
+    assert [code for _, code in marks("a.ts", text) if code == "MM201"] == codes

@@ -288,6 +288,13 @@ def test_a_text_that_is_too_deep_is_not_read_by_the_slow_parser(monkeypatch: pyt
     assert problem.too_deep
 
 
+def test_a_fault_before_what_is_too_deep_is_told() -> None:
+    """The fast parser comes to the depth first, as it reads ahead, but the fault stands before it."""
+    problem = problem_of("- a\n- [}" + "[" * 2_000)
+    assert not problem.too_deep
+    assert problem.span == Span(7, 8)
+
+
 @pytest.mark.parametrize(
     ("text", "depth"),
     [

@@ -275,11 +275,13 @@ def test_what_is_too_deep_has_places_all_the_same() -> None:
     assert locate(text, (0, 0), "opening") == "["
 
 
-def test_a_walk_ends_at_what_is_too_deep() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_walk_ends_at_what_is_too_deep(engine: str) -> None:
     """So many levels are walked, and the bracket of the next one is the place of the problem."""
-    assert len(list(walk("[" * DEEPEST + "]" * DEEPEST))) == 2 * DEEPEST + 1
-    with pytest.raises(YamlProblem) as caught:
-        list(walk("[" * (DEEPEST + 1)))
+    with use(engine):
+        assert len(list(walk("[" * DEEPEST + "]" * DEEPEST))) == 2 * DEEPEST + 1
+        with pytest.raises(YamlProblem) as caught:
+            list(walk("[" * (DEEPEST + 1)))
     assert (caught.value.span, caught.value.too_deep) == (Span(DEEPEST, DEEPEST + 1), True)
 
 

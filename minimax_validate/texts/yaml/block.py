@@ -154,8 +154,5 @@ def _removals(tree: Tree, changed: Changes, last: int, first: int = 0) -> Iterat
 
 def _appended(tree: Tree, member: Member, lines: list[str]) -> Replacement:
     """Lines behind a member, and behind what is said beside it."""
-    end = member.value.end
-    line_end = end_of_line(tree.text, end)
-    if not tree.bare[end:line_end].strip():
-        end = line_end
+    end = end_of_line(tree.text, member.value.end)  # nothing but a comment follows a value of a block on its line
     return Replacement(Span(end, end), "".join(lines))
