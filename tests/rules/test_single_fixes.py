@@ -267,6 +267,26 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
         'add `"type": "image_url"`',
         ['set messages[0].content[0].type: "image_url"'],
     ),
+    # What a reference leaves behind is named.
+    (
+        "MM121",
+        wanting(
+            answer_format(
+                schema={
+                    "$ref": "#/$defs/Place",
+                    "$defs": {"Place": EMPTY, "Time": {"properties": {"hour": {"type": "integer"}}}},
+                }
+            )
+        ),
+        "replace the reference with its target, removing `hour`",
+        [f"set {SCHEMA}.schema: " + json.dumps(EMPTY)],
+    ),
+    (
+        "MM121",
+        wanting(answer_format(schema={"$ref": "#/$defs/Place", "$defs": {"Place": EMPTY}})),
+        "replace the reference with its target",
+        [f"set {SCHEMA}.schema: " + json.dumps(EMPTY)],
+    ),
     ("MM101", request(user([{"text": "Hi"}])), 'add `"type": "text"`', ['set messages[0].content[0].type: "text"']),
     ("MM101", declared({"function": function()}), 'add `"type": "function"`', ['set tools[0].type: "function"']),
     (
@@ -648,3 +668,11 @@ def test_fix_says_and_does(code: str, payload: Any, words: str, edits: list[str]
     assert fix is not None
     assert fix.message == words
     assert list(map(changing, fix.edits)) == edits
+
+
+def test_key_of_the_kind_of_a_part_is_not_deleted() -> None:
+    """A part without a type is of the kind that its key names, also where the value of that key is wrong."""
+    report = EVERY.check(request(user([{"mood": 0, "image_url": {"mood": 0}}])))
+    fixes = {each.pointer[-1]: each.fix for each in report.diagnostics if each.code == "MM103"}
+    assert fixes["image_url"] is None
+    assert fixes["mood"] is not None

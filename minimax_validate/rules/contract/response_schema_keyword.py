@@ -19,6 +19,7 @@ from minimax_validate.rules.fixes import assignment, removal
 from minimax_validate.rules.rule import Flag, Invalid, Rule, Valid
 from minimax_validate.values.diagnostic import Edit, Fix, Severity
 from minimax_validate.values.failure import Failure
+from minimax_validate.values.losses import lost_keys, naming
 from minimax_validate.values.wording import listed, quote
 
 _ROOT = ("response_format", "json_schema", "schema")
@@ -50,7 +51,9 @@ def _fix(keyword: str, schema: dict[str, Any], request: Request) -> Fix | None:
     if keyword == "$ref":
         expanded = expanded_root(schema)
         if expanded is not None:
-            return assignment(_ROOT, expanded, "replace the reference with its target", safe=True)
+            unused = {key: schema[key] for key in _DEFINITIONS if key in schema}
+            dropped = naming(lost_keys(unused, expanded))
+            return assignment(_ROOT, expanded, f"replace the reference with its target{dropped}", safe=True)
     if keyword in _DEFINITIONS and refers_to(schema, keyword):
         return None  # what refers to it is reported, and comes first
     described = request.body["response_format"]["json_schema"]

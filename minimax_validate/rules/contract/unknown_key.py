@@ -43,7 +43,9 @@ def claim(failure: Failure, request: Request, flag: Flag) -> bool:
         return True
     meant = did_you_mean(key, failure.expected)
     hint = meant or f"; accepted are {listed(failure.expected, 'and')}"
-    fix = None if meant else removal(failure.pointer, f"delete {quote(key)}", safe=False)
+    # The key that says of what kind a part is stays, whatever is wrong with its value.
+    is_kind = key in ("image_url", "text") and "type" not in holder
+    fix = None if meant or is_kind else removal(failure.pointer, f"delete {quote(key)}", safe=False)
     flag(failure.pointer, f"{where} does not accept the key {quote(key)}{hint}", fix=fix, focus="key")
     return True
 
