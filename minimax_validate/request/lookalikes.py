@@ -47,8 +47,10 @@ def lookalike(payload: Json) -> str | None:
 
 def is_answer_of_cloudflare(payload: Json) -> bool:
     """Whether an object is an answer of Cloudflare's API: its ``messages`` are notes, not turns."""
+    if not isinstance(payload.get("success"), bool):
+        return False
     messages = payload.get("messages")
-    if not isinstance(payload.get("success"), bool) or (isinstance(messages, list) and any(map(is_turn, messages))):
+    if isinstance(messages, list) and any(map(is_turn, messages)):
         return False
     errors = payload.get("errors", False)
     return isinstance(errors, list) or (errors is None and "result" in payload)

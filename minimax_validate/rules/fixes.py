@@ -34,8 +34,10 @@ def result_removal(index: int, message: dict[str, Any], why: str = "", *, safe: 
         content = " ".join(text for text in said_by if isinstance(text, str))
     said = f" with the content {quote(content)}" if isinstance(content, str) and content else ""
     whose = f", a result of tool call {quote(message['tool_call_id'])}"
-    # A text is repeated; of other content, its keys name it.
-    parts = lost_keys({"content": given}, [content if isinstance(content, str) else ""])
+    # A text is repeated, and need not be looked through; of other content, its keys name it.
+    parts = (
+        () if isinstance(given, str) else lost_keys({"content": given}, [content if isinstance(content, str) else ""])
+    )
     # The rest goes whole: whatever it says, its keys name it.
     rest = {key: value for key, value in message.items() if key not in ("content", "tool_call_id")}
     if isinstance(rest.get("role"), str):

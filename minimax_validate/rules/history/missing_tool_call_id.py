@@ -44,7 +44,7 @@ def check(request: Request, flag: Flag) -> None:
         else:
             words = "this tool result has no `tool_call_id`; it must be the id of a tool call"
             flag(("messages", index), words, related=related, fix=fix, focus="opening")
-    disputed = _disputed(request)
+    disputed = _disputed(request) if pairing.nameless_calls else frozenset()
     for call_, answer in pairing.nameless_calls:
         related = () if answer is None else (Related(("messages", answer), "the only result that can match"),)
         fix = None if answer is None else _fix(call_, answer, request, disputed)
