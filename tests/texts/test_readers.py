@@ -25,8 +25,11 @@ from minimax_validate.texts.readers.encoding import decode, read_text, wide_enco
 from minimax_validate.texts.readers.json_document import PROOF_PAYS, READABLE_DEPTH, read_json
 from minimax_validate.texts.readers.jsonl import Stretch, read_jsonl, read_stretch
 from minimax_validate.texts.spans import BYTE_ORDER_MARK
+from minimax_validate.values.codec import orjson
 from minimax_validate.values.plain import MAX_DEPTH
 from minimax_validate.values.pointer import Pointer
+
+needs_fast_parser = pytest.mark.skipif(orjson is None, reason="only that parser proves what a text has lost")
 
 SEEDS = st.integers(0, 2**32)
 NEAR_JSON = st.text(st.sampled_from("{}[]\",:\\/ 1-+.eEatrufnlNI\n\t\x01\ufeff\u00a0'#"), max_size=12)
@@ -672,6 +675,7 @@ class TestLines:
         assert fault.diagnostic.message == "the line is larger than 64 MB, which is too large for a request"
         assert (fault.span, document.source.text) == ((0, 0), "")
 
+    @needs_fast_parser
     def test_that_are_proven_are_counted(self) -> None:
         """Those in a row are one document, up to a few hundred; what is not proven ends a row and is read as it is."""
         lines = [b'{"a": 1}\n', b"\n", b'{"a": 2}\r\n', b'{"b": 1}\n', b"[3]\n", b'{"a": 4, "a": 5}\n', b'{"a": 6}']
@@ -751,6 +755,7 @@ class TestLines:
         assert numbered(b"[1]\n[\x00]\x00\n[2]\n") == [(1, [1]), (2, "MM002"), (3, [2])]
 
 
+@needs_fast_parser
 class TestProof:
     """What the fast parser has read for certain."""
 
