@@ -531,6 +531,8 @@ def test_model_is_named_anywhere_in_a_large_text(name: str, before: int) -> None
         ('{ role: "user", content: [...parts] }', []),
         ('{ role: "user", ...(c && { content: "hi" }) }', []),
         ("{ role, content: 'hi' }", []),
+        # A result of an unknown id before it may have answered the same call.
+        ('{ role: "tool", tool_call_id: id, content: "4" }', []),
         ("message", []),
     ],
 )
