@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 from unittest import mock
 
@@ -324,6 +325,10 @@ class TestMismatches:
             schema = {keyword: inner, rest: False}
         assert verdict(schema, {"a": 1}) == UNCHECKED
 
+    @pytest.mark.skipif(
+        tuple(map(int, version("jsonschema").split(".")[:2])) < (4, 24),
+        reason="the reference engine lost what deeper parts evaluate",
+    )
     def test_a_few_levels_of_what_is_evaluated(self) -> None:
         """A schema that closes what its parts have left open is held against a value."""
         schema: dict[str, Any] = {
