@@ -98,7 +98,7 @@ def named(finding: Diagnostic) -> str:
 def is_named(text: str, keys: tuple[str, ...], words: str) -> bool:
     """Whether the words of the fixes name a text: by its beginning, or by a key around it."""
     excerpt = json.dumps(text[:30], ensure_ascii=False)[1:-1]
-    if excerpt in words or json.dumps(text[:30])[1:-1] in words:
+    if excerpt in words or json.dumps(text[:30])[1:-1] in words or f"`{text}`" in words:
         return True
     # The words have the beginning of a long key.
     if f"delete {keys[0]}" in words or any(

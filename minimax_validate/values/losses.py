@@ -15,7 +15,7 @@ def lost_keys(before: Any, after: Any) -> tuple[str, ...]:
 
     A text is held if it is part of any text in the other value, which may be JSON inside JSON.
     """
-    texts = json.dumps([text for _, text in _leaves(after) if isinstance(text, str)], ensure_ascii=False)
+    texts = "\0".join(text for _, text in _leaves(after) if isinstance(text, str))
     keys = set(_keys(after))
     lost: dict[str, None] = {}
     for key, leaf in _leaves(before):

@@ -24,6 +24,8 @@ CASES: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
     "a property without a schema": ({"properties": {"city": {}}, "required": []}, {"arguments": "{}"}, ("city",)),
     "a property whose schema says nothing": ({"properties": {"city": {"": {}}}}, {"arguments": "{}"}, ("city",)),
     "such a property that stays": ({"properties": {"city": {}}}, {"parameters": {"properties": {"city": {}}}}, ()),
+    "a property named by a quote": ({"properties": {'"': {}}}, {"content": ["a", "b"]}, ('"',)),
+    "what stands between texts alone": ({"a": '", "'}, {"content": ["a", "b"]}, ("a",)),
     "no arguments": ({"type": "tool_use", "input": {}}, {"arguments": "{}"}, ()),
 }
 
