@@ -89,7 +89,7 @@ class Validator:
                 opened = open_plain(payload)
                 if opened is not None and self._keeps(opened[0]) and self._are_clean(*opened):
                     return CLEAN
-        except Exception:  # the value may be of any class, and what the proof takes for plain JSON rules may not
+        except Exception:  # objects of any class may raise anything; the check below looks at a plain copy
             pass
         return self._explain(payload)
 
@@ -103,7 +103,7 @@ class Validator:
                 return self._keeps_parsed(value) and self._are_clean(value, encoded)
             opened = open_plain(value, encoded)
             return opened is not None and self._keeps_parsed(opened[0]) and self._are_clean(*opened)
-        except Exception:  # memory or the stack may run out amid a proof, which then says nothing
+        except Exception:  # without memory, or too deep, a proof breaks off and proves nothing
             return False
 
     def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -83,7 +83,7 @@ class ToolSchema:
                 self._made = engine_of(self._unmade)
             except MemoryError:
                 raise
-            except Exception:  # a schema that no engine takes says nothing about the values
+            except Exception:  # no engine takes the schema: other rules report it, and no value is judged by it
                 self._made = None
             self._unmade = None
         return self._made
@@ -107,7 +107,7 @@ class ToolSchema:
             return Verdict(mismatches(engine.violations(value)))
         except MemoryError:
             raise
-        except Exception:  # an engine that gives up on a stranger's schema has no words for what is wrong
+        except Exception:  # the engine broke off on a stranger's schema: no mismatch is known, and none is invented
             return _FITS
 
     def _refusal(self, value: Any, length: int) -> Verdict | None:
@@ -123,7 +123,7 @@ class ToolSchema:
             return engine is None or engine.is_valid(value)
         except MemoryError:
             raise
-        except Exception:  # likewise: then nothing is known against the value
+        except Exception:  # the engine broke off on a stranger's schema: nothing is known against the value
             return True
 
 

@@ -112,7 +112,7 @@ def _serve(tasks: int, said: int) -> None:
         sys.stdout = sys.stderr
         serve(os.fdopen(tasks, "rb"), os.fdopen(said, "wb"))
     finally:
-        os._exit(1)  # pragma: no cover - it has ended, unless it could not begin
+        os._exit(1)  # pragma: no cover - `serve` ends the process itself; this is for a copy that could not start it
 
 
 def start(number: int) -> Sequence[Process]:
