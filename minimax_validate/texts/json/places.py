@@ -7,14 +7,16 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import cast
+from typing import TypeAlias, cast
 
 from minimax_validate.texts.spans import BYTE_ORDER_MARK, JSON_STRING, Span, Wanted
 from minimax_validate.values.diagnostic import Focus
 from minimax_validate.values.pointer import Pointer
 
-_SPACE = re.compile(r"[ \t\n\r]*+")
-_BETWEEN = re.compile(r"[ \t\n\r,:]*+")
+_Match: TypeAlias = Callable[[str, int], "re.Match[str]"]
+# Both match nothing as well, so there is always a match.
+_SPACE = cast("_Match", re.compile(r"[ \t\n\r]*+").match)
+_BETWEEN = cast("_Match", re.compile(r"[ \t\n\r,:]*+").match)
 _NO_BRACKETS = rf'[^"\[\]{{}}]*+(?:{JSON_STRING}[^"\[\]{{}}]*+)*+'
 _UP_TO_BRACKET = re.compile(_NO_BRACKETS, re.DOTALL)
 # Half of a character beyond U+FFFF is escaped by itself; together the two spell one.
@@ -111,13 +113,13 @@ def spelled(token: str) -> str:
 
 def _descend(text: str, pointer: Pointer, focus: Focus) -> Span | None:
     """One place in well-formed text, which is read no further than necessary; None if only the walk finds it."""
-    skip, between, key_token = _values().match, _BETWEEN.match, KEY_TOKEN.match
+    skip, between, key_token = _values().match, _BETWEEN, KEY_TOKEN.match
     at = blank_end(text, text.startswith(BYTE_ORDER_MARK))
     key: re.Match[str] | None = None
     for step in pointer:
         key = None
         bracket = text[at : at + 1]
-        at = between(text, at + 1).end()  # type: ignore[union-attr]  # it matches nothing as well
+        at = between(text, at + 1).end()
         if isinstance(step, int):
             if bracket != "[":
                 return None
@@ -192,10 +194,10 @@ def _walk(text: str, root: _Node) -> None:
         node.end = value_end(text, at)
         return node.end
 
-    skip, gap, key_token, length = _values().match, _BETWEEN.match, KEY_TOKEN.match, len(text)
+    skip, gap, key_token, length = _values().match, _BETWEEN, KEY_TOKEN.match, len(text)
     at = enter(root, blank_end(text, text.startswith(BYTE_ORDER_MARK)))
     while around:
-        at = gap(text, at).end()  # type: ignore[union-attr]  # as above
+        at = gap(text, at).end()
         if at == length:
             break
         inside = around[-1]
@@ -225,7 +227,7 @@ def _walk(text: str, root: _Node) -> None:
 
 def blank_end(text: str, at: int) -> int:
     """The end of the white space at an offset."""
-    return _SPACE.match(text, at).end()  # type: ignore[union-attr]  # as above
+    return _SPACE(text, at).end()
 
 
 def value_end(text: str, at: int) -> int:
