@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from pathspec import GitIgnoreSpec, RegexPattern
@@ -33,10 +34,21 @@ def git_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
 
 
 def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
+    with _silence():
+        return GitIgnoreSpec(map(_quick, _read(lines).patterns))
+
+
+def _read(lines: Iterable[str]) -> GitIgnoreSpec:
+    with _silence():
+        return GitIgnoreSpec.from_lines(_ALL_STARS.sub("**", line) for line in lines)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """No warnings about brackets in brackets, which git takes as they are."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about brackets in brackets, which git takes as they are
-        spec = GitIgnoreSpec.from_lines(_ALL_STARS.sub("**", line) for line in lines)
-        return GitIgnoreSpec(map(_quick, spec.patterns))
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _quick(pattern: _Pattern) -> _Pattern:
@@ -50,7 +62,7 @@ def _quick(pattern: _Pattern) -> _Pattern:
 def is_sound(line: str) -> bool:
     """Whether a line is a pattern without a mistake, and no comment or blank line."""
     try:
-        spec = _compiled((line,))
+        spec = _read((line,))
     except (ValueError, re.error):
         return False
     return any(pattern.include is not None for pattern in spec.patterns)
@@ -59,7 +71,7 @@ def is_sound(line: str) -> bool:
 def _as_git_reads(line: str) -> str:
     for candidate in (line, _BRACKETS.sub(lambda brackets: _RANGE.sub(_forward, brackets[0]), line)):
         try:
-            _compiled((candidate,))
+            _read((candidate,))
         except (ValueError, re.error):
             continue
         return candidate
