@@ -102,7 +102,7 @@ class _SortedOut:
 
 
 def _most_attempts(document: Document) -> int:
-    return min(_MOST_ATTEMPTS, _LEAST_ATTEMPTS + _MOST_CHARACTERS // len(document.source.text))
+    return min(_MOST_ATTEMPTS, _LEAST_ATTEMPTS + _MOST_CHARACTERS // (len(document.source.text) + 1))
 
 
 def _sorted_out(parts: Iterable[Part], is_written: Callable[[Part], bool], most: int) -> _SortedOut:

@@ -75,7 +75,7 @@ _FOREIGN = frozenset(
 
 def check(request: Request, flag: Flag) -> None:
     keys = [key for key, value in request.body.items() if _counts(value, request) and _is_unknown(key, request)]
-    is_row = _is_row(request.body, keys) or is_training_row(request.body)
+    is_row = bool(keys) and (_is_row(request.body, keys) or is_training_row(request.body))
     if request.closed or not is_row:
         for key in keys:
             _tell(key, request, flag, is_row=is_row)
@@ -122,7 +122,8 @@ def _tell(key: str, request: Request, flag: Flag, *, is_row: bool) -> None:
         flag((key,), f"unknown parameter {quote(key)} is {refused}, even if it is null", fix=fix, focus="key")
         return
     reading = _read(key, request.body[key])
-    meant = None if key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
+    # To look for the nearest word takes long, and what is read under another name needs no guess.
+    meant = None if reading or key in _FOREIGN or key in _MINIMAX else nearest(key, PARAMETERS)
     if reading is not None:
         message, fix = (
             f"unknown parameter {quote(key)} is {refused}; did you mean {quote(reading.target)}?",
