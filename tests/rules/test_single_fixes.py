@@ -71,7 +71,7 @@ def split(first: Any, second: Any) -> Any:
     )
 
 
-def prompted(value: Any, *messages: Any, key: str = "system") -> Any:
+def instructed(value: Any, *messages: Any, key: str = "system") -> Any:
     """A request with a system prompt beside its messages."""
     return {"messages": list(messages or (user(),)), key: value, "stream": True}
 
@@ -372,12 +372,12 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
     ),
     # A system prompt beside the messages.
     *(
-        ("MM128", prompted(blank), "delete the empty `system`", ["remove system"])
+        ("MM128", instructed(blank), "delete the empty `system`", ["remove system"])
         for blank in ("", " ", [], [part(" ")])
     ),
     (
         "MM128",
-        prompted([part("Be", cache_control={"type": "ephemeral"}), part("brief.")], "Hello"),
+        instructed([part("Be", cache_control={"type": "ephemeral"}), part("brief.")], "Hello"),
         "move `system` to the first message, removing `cache_control`",
         ['insert messages[0]: {"role": "system", "content": "Be\\n\\nbrief."}', "remove system"],
     ),
@@ -389,19 +389,19 @@ ROWS: list[tuple[str, Any, str, list[str]]] = [
     ),
     (
         "MM128",
-        prompted("Be brief.", UI_PROMPT, user()),
+        instructed("Be brief.", UI_PROMPT, user()),
         "move `system` to the first message",
         ['insert messages[0]: {"role": "system", "content": "Be brief."}', "remove system"],
     ),
     (
         "MM128",
-        prompted("Be brief.", system("Be kind."), user(), key="instructions"),
+        instructed("Be brief.", system("Be kind."), user(), key="instructions"),
         "move `instructions` to the start of the system message",
         ['set messages[0].content: "Be brief.\\n\\nBe kind."', "remove instructions"],
     ),
     (
         "MM128",
-        prompted("Be brief.", system("Be brief."), user()),
+        instructed("Be brief.", system("Be brief."), user()),
         "delete `system`, which repeats the system message",
         ["remove system"],
     ),
